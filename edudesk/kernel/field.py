@@ -1,0 +1,157 @@
+"""One description of a datum, from which form, import, export and search are made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from edudesk.kernel.calendar import parse_date, show_date
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.text import fold, heading_key, squeeze
+from edudesk.kernel.words import _
+
+Kind = Literal["text", "date", "choice", "number", "phone", "id12", "flag"]
+Value = None | int | str
+_YES, _NO = (
+    frozenset({"1", "x", "co", "true", "yes", "dung"}),
+    frozenset({"0", "khong", "false", "no", "sai"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`key` is the column, `label` the heading on screen, `aliases` other headings seen in schools' files.
+
+    `choices` are (code, label); `check` looks at a parsed value and answers a Problem or None; `width` in pixels.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    check: Callable[[Value], Problem | None] | None = None
+    width: int = 120
+    personal: bool = True
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """Every heading that means this field, as the importer compares them."""
+        return frozenset(heading_key(name) for name in (self.key, self.label, *self.aliases))
+
+    def parse(self, raw: object) -> Value:
+        """The value to store: ISO text for a date, a code for a choice, 0/1 for a flag, None for blank.
+
+        Raises Refused with the field's own words.
+        """
+        text = as_text(raw)
+        if not text:
+            if self.required:
+                raise Refused(self._problem("FIELD_MISSING", _("Thiếu {what}.")))
+            return None
+        value = _PARSERS[self.kind](self, raw, text)
+        problem = self.check(value) if self.check else None
+        if problem:
+            raise Refused(problem)
+        return value
+
+    def show(self, value: Value) -> str:
+        """The value as people read it."""
+        if value is None or value == "":
+            return ""
+        if self.kind == "date":
+            return show_date(str(value))
+        if self.kind == "flag":
+            return "x" if value else ""
+        return next((_(label) for code, label in self.choices if code == str(value)), str(value))
+
+    def _problem(self, code: str, message: str, next_step: str = "") -> Problem:
+        return Problem(code, message.format(what=_(self.label).lower()), next=next_step, field=self.key)
+
+
+def as_text(raw: object) -> str:
+    """A cell as text: composed, squeezed, whole numbers without a decimal point."""
+    if raw is None:
+        return ""
+    if isinstance(raw, dt.date):
+        return show_date(raw)
+    if isinstance(raw, Decimal) and raw == raw.to_integral_value():
+        return str(int(raw))
+    return squeeze(str(raw).lstrip("'"))
+
+
+def _parse_text(_field: Field, _raw: object, text: str) -> Value:
+    return text
+
+
+def _parse_date(field: Field, raw: object, text: str) -> Value:
+    try:
+        day = parse_date(raw if isinstance(raw, dt.date | int) else text)
+    except Refused as refusal:
+        raise Refused(*(_at(problem, field.key) for problem in refusal.problems)) from None
+    return day.isoformat() if day else None
+
+
+def _at(problem: Problem, key: str) -> Problem:
+    return Problem(problem.code, problem.message, problem.place, problem.next, field=key)
+
+
+def _parse_choice(field: Field, _raw: object, text: str) -> Value:
+    wanted = fold(text)
+    for code, label in field.choices:
+        if wanted in (fold(code), fold(label), fold(_(label))):
+            return code
+    known = ", ".join(_(label) for _code, label in field.choices[:6])
+    message = _("Không có {what} “{text}”.").format(what=_(field.label).lower(), text=text[:40])
+    raise Refused(
+        Problem("FIELD_CHOICE", message, next=_("Chọn: {known}…").format(known=known), field=field.key)
+    )
+
+
+def _parse_number(field: Field, _raw: object, text: str) -> Value:
+    if not (text.isascii() and text.isdigit()):
+        raise Refused(field._problem("FIELD_NUMBER", _("{what} phải là số nguyên.")))
+    return int(text)
+
+
+def _parse_phone(field: Field, _raw: object, text: str) -> Value:
+    digits = "".join(c for c in text if c.isdigit() or c == "+")
+    digits = "0" + digits[3:] if digits.startswith("+84") else digits
+    if len(digits) == 9 and digits[0] != "0":
+        digits = "0" + digits  # a spreadsheet drops the leading zero
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (10, 11)):
+        message = _("{what} cần 10 chữ số.")
+        raise Refused(field._problem("FIELD_PHONE", message, _("Gõ như 0912 345 678.")))
+    return digits
+
+
+def _parse_id12(field: Field, _raw: object, text: str) -> Value:
+    digits = text.replace(" ", "").replace(".", "")
+    if not (digits.isascii() and digits.isdigit()):
+        raise Refused(field._problem("ID_DIGITS", _("{what} chỉ gồm chữ số.")))
+    if len(digits) != 12:
+        message = _("{what} có {n} chữ số, cần 12.").replace("{n}", str(len(digits)))
+        raise Refused(field._problem("ID_LENGTH", message, _("Gõ lại số.")))
+    return digits
+
+
+def _parse_flag(field: Field, _raw: object, text: str) -> Value:
+    word = fold(text)
+    if word in _YES or word in _NO:
+        return int(word in _YES)
+    raise Refused(field._problem("FIELD_FLAG", _("{what} chỉ nhận x hoặc để trống.")))
+
+
+_PARSERS: dict[Kind, Callable[[Field, object, str], Value]] = {
+    "text": _parse_text,
+    "date": _parse_date,
+    "choice": _parse_choice,
+    "number": _parse_number,
+    "phone": _parse_phone,
+    "id12": _parse_id12,
+    "flag": _parse_flag,
+}

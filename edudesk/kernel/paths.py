@@ -1,0 +1,57 @@
+"""Where things lie: what ships with the program, and what belongs to the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+NETWORK_FILESYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "davfs", "fuse.davfs2"}
+)
+DRIVE_REMOTE = 4  # what Windows' GetDriveTypeW answers for a mapped network drive
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder under `resources/`, beside the package or inside the frozen program."""
+    root = getattr(sys, "_MEIPASS", None) or Path(__file__).parents[2]
+    return Path(root, "resources", *parts)
+
+
+def user_data_dir() -> Path:
+    """The data folder the platform gives this user, used when none is named."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "EduDesk"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "edudesk"
+
+
+def is_network(folder: Path) -> bool:
+    """Whether the folder lies on a network share, where SQLite cannot keep its promises."""
+    if sys.platform == "win32":
+        return _windows_share(folder)
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return mounted_on(folder.resolve(), mounts) in NETWORK_FILESYSTEMS
+
+
+def mounted_on(folder: Path, mounts: str) -> str:
+    """The file system type of the longest mount point above the folder, from the text of /proc/mounts."""
+    best, kind = -1, ""
+    for line in mounts.splitlines():
+        _device, point, filesystem = (*line.split(" "), "", "", "")[:3]
+        point = point.replace("\\040", " ")
+        if len(point) > best and folder.is_relative_to(point or "/"):
+            best, kind = len(point), filesystem
+    return kind
+
+
+def _windows_share(folder: Path) -> bool:
+    import ctypes
+
+    resolved = str(folder.resolve())
+    if resolved.startswith("\\\\"):
+        return True
+    drive_type: int = ctypes.windll.kernel32.GetDriveTypeW(resolved[:3])  # type: ignore[attr-defined,unused-ignore]
+    return drive_type == DRIVE_REMOTE

@@ -1,0 +1,42 @@
+"""Letters: one Unicode form everywhere, and a folded form for finding things without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def nfc(text: str) -> str:
+    """Composed form: the one form that is stored, so that equal words are equal strings."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """Composed, with every run of white space made one plain space and none at the ends."""
+    return nfc(" ".join(text.replace("\u200b", "").split()))
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, for searching: "Nguyễn Đức" and "nguyen duc" fold alike."""
+    bare = unicodedata.normalize("NFD", squeeze(text).casefold().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def heading_key(text: str) -> str:
+    """A column heading as the importer compares it: folded letters and digits only."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def matches(query: str, *texts: str) -> bool:
+    """Whether every folded word of the query begins some word of the texts ("nt lan" finds Nguyễn Thị Lan).
+
+    A word of the query may also be initials of consecutive words.
+    """
+    words = [word for text in texts for word in fold(text).split()]
+    initials = "".join(word[0] for word in words)
+    return all(
+        any(word.startswith(part) for word in words) or (len(part) > 1 and part in initials)
+        for part in fold(query).split()
+    )

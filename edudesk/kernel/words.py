@@ -1,0 +1,31 @@
+"""The program's words: Vietnamese in the code, other languages from a catalog.
+
+`_` translates where a sentence is shown; `N_` only marks a literal in a module-level table, which `_` translates later.
+"""
+
+from __future__ import annotations
+
+import gettext
+
+from edudesk.kernel.paths import resource
+
+_catalog: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use_language(language: str) -> None:
+    """Choose "vi" (the source) or a language that has a catalog under resources/locale ("en")."""
+    global _catalog
+    if language == "vi":
+        _catalog = gettext.NullTranslations()
+    else:
+        _catalog = gettext.translation("edudesk", str(resource("locale")), [language])
+
+
+def _(sentence: str) -> str:
+    """The sentence in the chosen language. The empty sentence stays empty."""
+    return _catalog.gettext(sentence) if sentence else ""
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext tools know
+    """Mark a literal for the catalog without translating it yet."""
+    return sentence

@@ -1,0 +1,366 @@
+"""The school's data: read with SQL, write only by `do(Step)`.
+
+One Step is one transaction of rows and journal; guards look at it first, watchers hear of it after. A Database stays
+in the thread that opened it; work in another thread opens a `sibling`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from edudesk.kernel.access import Author
+from edudesk.kernel.change import GONE, Change, Step, Value
+from edudesk.kernel.errors import Problem, Refused, Stale
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.words import _
+from edudesk.storage import journal, migrate
+from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.part import Guard, Part, Replicated
+from edudesk.storage.places import DATABASE, prepare, school_key
+from edudesk.storage.undo import UndoStack
+
+SETTING = "setting"
+
+
+def wall_time() -> str:
+    """The PC's own time with its offset, for people; nothing is ordered by it."""
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Database:
+    """An open school folder. Make one with `Database.open`; close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        folder: Path,
+        *,
+        parts: Sequence[Part],
+        author: Author,
+        guards: Sequence[Guard],
+    ) -> None:
+        self._connection = connection
+        self.folder = folder
+        self.path = folder / DATABASE
+        self._parts = tuple(parts)
+        self._guards = tuple(guards)
+        self._tables = {table.table: table for part in parts for table in part.tables}
+        self._watchers: list[Callable[[Step], None]] = []
+        self.author = author
+        self.wall = wall_time
+        self.origin = migrate.identity(connection)
+        self._stack = UndoStack(connection, author.actor, self.origin.device)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        parts: Sequence[Part],
+        *,
+        author: Author | None = None,
+        guards: Sequence[Guard] = (),
+        create: bool = False,
+    ) -> Database:
+        """Open the school in a folder, bringing its tables up to date (after a backup).
+
+        Raises Unavailable when the folder, key or file cannot be used, Refused for a network share (NETWORK_SHARE),
+        a folder with no school (NO_SCHOOL) or a file from a newer program (NEWER_FILE).
+        """
+        every_part = (migrate.STORAGE, *parts)
+        prepare(folder, create=create)
+        key = school_key(folder, create=create)
+        connection = connect(folder / DATABASE, key)
+        try:
+            with in_words(folder / DATABASE):
+                migrate.bring_up_to_date(connection, every_part, folder=folder)
+                return cls(connection, folder, parts=every_part, author=author or Author(), guards=guards)
+        except BaseException:
+            connection.close()
+            raise
+
+    def sibling(self) -> Database:
+        """A second Database on the same file, for another thread. Call it in that thread."""
+        connection = connect(self.path, school_key(self.folder))
+        twin = Database(connection, self.folder, parts=self._parts, author=self.author, guards=self._guards)
+        twin.wall = self.wall
+        return twin
+
+    def close(self) -> None:
+        self._watchers.clear()
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- reading
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for storage's own checks. Slices read by `all`, `one`, `value`, `row`."""
+        return self._connection
+
+    @property
+    def tables(self) -> dict[str, Replicated]:
+        """The journalled tables by name."""
+        return dict(self._tables)
+
+    def all(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Every row of a query, as tuples."""
+        with in_words(self.path):
+            return self._connection.execute(sql, params).fetchall()
+
+    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        with in_words(self.path):
+            found: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
+        return found
+
+    def value(self, sql: str, params: Sequence[object] = (), default: Any = None) -> Any:
+        """The first column of the first row, or the default."""
+        found = self.one(sql, params)
+        return default if found is None else found[0]
+
+    def row(self, table: str, row_id: str) -> dict[str, Value] | None:
+        """A row's fields with `gone`, whether gone or not; None when there is no such row."""
+        fields = (GONE, *self._tables[table].fields)
+        found = self.one(f"select {_columns(fields)} from {table} where id = ?", (row_id,))
+        return dict(zip(fields, found, strict=True)) if found else None
+
+    # -- preparing changes
+
+    def put(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
+        """What must change for the row to hold these fields.
+
+        A row that is not there is made with all its fields; one that is gone comes back; nothing where all is equal.
+        """
+        known = self._tables[table].fields
+        _refuse_strangers(table, fields, known)
+        stored = self.row(table, row_id)
+        if stored is None:
+            whole = {name: fields.get(name) for name in known}
+            return (Change(table, row_id, "", None, whole, "ins"),)
+        wanted = {**fields, GONE: 0}
+        return tuple(
+            Change(table, row_id, name, stored[name], value)
+            for name, value in wanted.items()
+            if stored[name] != value
+        )
+
+    def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
+        """What must change for the row to be gone."""
+        stored = self.row(table, row_id)
+        if stored is None or stored[GONE]:
+            return ()
+        return (Change(table, row_id, GONE, 0, 1, "del"),)
+
+    # -- writing
+
+    def do(self, step: Step) -> Step:
+        """Write a Step: all of its changes and their journal rows, or nothing.
+
+        Answers the step as written. Raises Refused with every guard's problems, Stale when a cell no longer holds
+        what the step says it held, Unavailable when the disk fails. A step without changes is not written.
+        """
+        if not step.changes:
+            return step
+        with self._transaction():
+            written = self._write(step)
+            self._stack.push(written.number)
+        self._announce(written)
+        return written
+
+    def undo(self, *, rest: bool = False) -> Step | None:
+        """Take back the newest own Step. None when there is none.
+
+        Raises Stale or Refused with the rows that stand against it; `rest` takes back all the others.
+        """
+        entry = self._stack.last_done()
+        if entry is None:
+            return None
+        number, label = entry
+        changes = tuple(reversed(journal.step_changes(self._connection, number)))
+        with self._transaction():
+            inverse = self._possible(_("Hoàn tác: {label}").format(label=label), changes, rest=rest)
+            written = self._write(inverse)
+            self._stack.mark_undone(number, written.number)
+        self._announce(written)
+        return written
+
+    def redo(self) -> Step | None:
+        """Do again what was last undone. None when there is nothing. Raises like `undo`."""
+        entry = self._stack.first_undone()
+        if entry is None:
+            return None
+        number, undone_by, label = entry
+        changes = tuple(reversed(journal.step_changes(self._connection, undone_by)))
+        with self._transaction():
+            again = Step(_("Làm lại: {label}").format(label=label), tuple(c.inverse() for c in changes))
+            written = self._write(again)
+            self._stack.mark_redone(number, written.number)
+        self._announce(written)
+        return written
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, in the user's words; empty when nothing."""
+        entry = self._stack.last_done()
+        return entry[1] if entry else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again; empty when nothing."""
+        entry = self._stack.first_undone()
+        return entry[2] if entry else ""
+
+    def watch(self, callback: Callable[[Step], None]) -> Callable[[], None]:
+        """Hear of every Step written here, after its commit. Answers how to stop hearing."""
+        self._watchers.append(callback)
+
+        def unwatch() -> None:
+            if callback in self._watchers:
+                self._watchers.remove(callback)
+
+        return unwatch
+
+    # -- settings
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A setting of the school, which every desk shares."""
+        found = self.value(f"select value from {SETTING} where id = ? and gone = 0", (key,))
+        return default if found is None else json.loads(found)
+
+    def put_setting(self, key: str, value: Any) -> tuple[Change, ...]:
+        """What must change for the school's setting to hold the value (text, whole number, list of these)."""
+        return self.put(SETTING, key, value=json.dumps(value, ensure_ascii=False))
+
+    def local(self, key: str, default: Any = None) -> Any:
+        """A setting of this PC alone: window, last page."""
+        found = self.value("select value from local where key = ?", (key,))
+        return default if found is None else json.loads(found)
+
+    def set_local(self, key: str, value: Any) -> None:
+        """Keep a setting of this PC. Not a Step: it is nobody's data."""
+        with in_words(self.path):
+            text = json.dumps(value, ensure_ascii=False)
+            self._connection.execute("insert or replace into local values (?, ?)", (key, text))
+
+    # -- inside
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with in_words(self.path):
+            self._connection.execute("begin immediate")
+            try:
+                yield
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
+
+    def _write(self, step: Step) -> Step:
+        problems = [problem for guard in self._guards for problem in guard(self.all, step)]
+        if problems:
+            raise Refused(*problems)
+        step = replace(step, id=new_id())
+        scopes = self._scopes(step.changes)
+        for change in step.changes:
+            self._apply(change)
+        number = journal.append(
+            self._connection,
+            step,
+            author=self.author,
+            origin=self.origin,
+            wall=self.wall(),
+            scope_of=lambda change: scopes[change.table, change.row],
+            tables=self._tables,
+        )
+        return replace(step, number=number)
+
+    def _scopes(self, changes: Iterable[Change]) -> dict[tuple[str, str], str]:
+        scopes: dict[tuple[str, str], str] = {}
+        for change in changes:
+            place = change.table, change.row
+            if place not in scopes:
+                table = self._tables[change.table]
+                fields = change.fields if change.kind == "ins" else self.row(*place) or {}
+                scopes[place] = table.scope_of(fields)
+        return scopes
+
+    def _apply(self, change: Change) -> None:
+        table = self._tables[change.table]
+        for value in change.fields.values():
+            if isinstance(value, bool) or not isinstance(value, int | str | None):
+                raise TypeError(
+                    f"{change.table}.{change.field}: {value!r} is not text, a whole number or None"
+                )
+        if change.kind == "ins":
+            names = ("id", *table.fields)
+            values = (change.row, *(change.fields[name] for name in table.fields))
+            marks = ", ".join("?" * len(names))
+            self._connection.execute(
+                f"insert into {change.table} ({_columns(names)}) values ({marks})", values
+            )
+            return
+        _refuse_strangers(change.table, [change.field], (GONE, *table.fields))
+        done = self._connection.execute(
+            f"update {change.table} set {change.field} = ? where id = ? and {change.field} is ?",
+            (change.new, change.row, change.old),
+        )
+        if done.rowcount != 1:
+            raise Stale(_stale(change))
+
+    def _possible(self, label: str, changes: Sequence[Change], *, rest: bool) -> Step:
+        problems = [_stale(change) for change in changes if not self._as_left(change)]
+        step = Step(label, tuple(change.inverse() for change in changes))
+        problems += [problem for guard in self._guards for problem in guard(self.all, step)]
+        if problems and not rest:
+            kind = Stale if all(problem.code == "STALE" for problem in problems) else Refused
+            raise kind(*problems)
+        kept = {(problem.table, problem.row) for problem in problems}
+        left = tuple(change for change in step.changes if (change.table, change.row) not in kept)
+        if not left:
+            raise Refused(*problems)
+        return replace(step, changes=left)
+
+    def _as_left(self, change: Change) -> bool:
+        stored = self.row(change.table, change.row)
+        wanted = {**change.fields, GONE: 0} if change.kind == "ins" else change.fields
+        return stored is not None and all(stored[name] == value for name, value in wanted.items())
+
+    def _announce(self, step: Step) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(step)
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _refuse_strangers(table: str, names: Iterable[str], known: Sequence[str]) -> None:
+    strangers = set(names) - set(known)
+    if strangers:
+        raise ValueError(f"{table} has no {', '.join(sorted(strangers))}")
+
+
+def _stale(change: Change) -> Problem:
+    return Problem(
+        "STALE",
+        _("Ô này đã được sửa sau đó."),
+        next=_("Xem lại giá trị hiện có."),
+        table=change.table,
+        row=change.row,
+        field=change.field,
+    )

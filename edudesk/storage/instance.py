@@ -1,0 +1,63 @@
+"""One writer to a school folder: the window, or one command, holds its lock file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.words import _
+from edudesk.storage.connection import in_words
+from edudesk.storage.places import LOCK
+
+
+class FolderLock:
+    """Held while open; the system lets go of it even when the process is killed.
+
+    Raises Unavailable BUSY when another process holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / LOCK
+        with in_words(path):
+            self._file: IO[bytes] = path.open("ab")
+        try:
+            _lock(self._file)
+        except OSError:
+            self._file.close()
+            raise Unavailable(_busy(folder)) from None
+
+    def release(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> FolderLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0, os.SEEK_SET)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _busy(folder: Path) -> Problem:
+    return Problem(
+        "BUSY",
+        _("Dữ liệu đang mở trong một cửa sổ EduDesk khác."),
+        place=str(folder),
+        next=_("Đóng cửa sổ đó rồi làm lại."),
+    )

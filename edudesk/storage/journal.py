@@ -1,0 +1,247 @@
+"""The journal on disk: streams, steps and rows; written with every Step, read for undo, audit and replay.
+
+A row is stored once in parts (`journal_stream`, `journal_step`, `journal`) and hashed whole, as `JournalRow`.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from edudesk.kernel.access import Author
+from edudesk.kernel.change import (
+    GONE,
+    WHOLE_ROW,
+    Change,
+    Fields,
+    Head,
+    JournalRow,
+    Step,
+    Value,
+    encode,
+    heads,
+    seal_row,
+    stream_name,
+)
+from edudesk.storage.connection import Connection
+from edudesk.storage.part import Replicated
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where rows of this desk come from."""
+
+    device: str
+    epoch: str
+
+
+class _Stream:
+    """The end of one stream while a step is being appended to it."""
+
+    def __init__(self, connection: Connection, origin: Origin, scope: str) -> None:
+        self.name = stream_name(origin.device, origin.epoch, scope)
+        self.key = scope_key(connection, scope)
+        self.n = _stream_number(connection, origin, scope)
+        last = connection.execute(
+            "select seq, c from journal where stream = ? order by seq desc limit 1", (self.n,)
+        ).fetchone()
+        self.seq, self.c = last or (0, b"")
+
+
+def scope_key(connection: Connection, scope: str) -> bytes:
+    """The scope's own secret, made when the scope is first written."""
+    found = connection.execute("select key from scope_key where scope = ?", (scope,)).fetchone()
+    if found:
+        return bytes(found[0])
+    key = secrets.token_bytes(32)
+    connection.execute("insert into scope_key values (?, ?)", (scope, key))
+    return key
+
+
+def _stream_number(connection: Connection, origin: Origin, scope: str) -> int:
+    identity = (origin.device, origin.epoch, scope)
+    connection.execute(
+        "insert or ignore into journal_stream (device, epoch, scope) values (?, ?, ?)", identity
+    )
+    found = connection.execute(
+        "select n from journal_stream where device = ? and epoch = ? and scope = ?", identity
+    ).fetchone()
+    return int(found[0])
+
+
+def next_clock(connection: Connection) -> int:
+    """The Lamport clock of the next step: one more than any step known here."""
+    found = connection.execute("select coalesce(max(clock), 0) + 1 from journal_step").fetchone()
+    return int(found[0])
+
+
+def append(
+    connection: Connection,
+    step: Step,
+    *,
+    author: Author,
+    origin: Origin,
+    wall: str,
+    scope_of: Callable[[Change], str],
+    tables: dict[str, Replicated],
+) -> int:
+    """Write a step's rows at the ends of their streams; answers the step's local number. Inside a transaction."""
+    clock = next_clock(connection)
+    number = _append_step(connection, step, author, wall, clock)
+    streams: dict[str, _Stream] = {}
+    names = _stream_names(connection)
+    rows = []
+    for change in step.changes:
+        scope = scope_of(change)
+        if scope not in streams:
+            streams[scope] = _Stream(connection, origin, scope)
+            names[streams[scope].n] = streams[scope].name
+        stream = streams[scope]
+        seen = _seen(connection, change, names)
+        row = JournalRow(
+            stream=stream.name,
+            seq=stream.seq + 1,
+            step=step.id,
+            size=len(step.changes),
+            label=step.label,
+            indivisible=step.indivisible,
+            clock=clock,
+            wall=wall,
+            change=change,
+            seen=seen,
+            actor=author.actor,
+            standing=author.standing,
+            reason=step.reason,
+            schema=tables[change.table].schema,
+        )
+        stream.seq, stream.c = row.seq, seal_row(row, stream.key, stream.c)
+        rows.append(_stored(row, stream.n, number, stream.c))
+    connection.executemany("insert into journal values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    return number
+
+
+def _append_step(connection: Connection, step: Step, author: Author, wall: str, clock: int) -> int:
+    written = connection.execute(
+        """insert into journal_step (id, label, size, indivisible, wall, clock, actor, standing, reason)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            *(step.id, step.label, len(step.changes), int(step.indivisible), wall, clock),
+            *(author.actor, author.standing, step.reason),
+        ),
+    )
+    return int(written.lastrowid)
+
+
+def _stream_names(connection: Connection) -> dict[int, str]:
+    found = connection.execute("select n, device, epoch, scope from journal_stream")
+    return {n: stream_name(device, epoch, scope) for n, device, epoch, scope in found}
+
+
+def _seen(connection: Connection, change: Change, names: dict[int, str]) -> tuple[Head, ...]:
+    if change.kind == "ins":
+        return ()
+    written = connection.execute(
+        "select stream, seq, seen from journal where row = ? and field in (?, ?) and tbl = ?",
+        (change.row, change.field, WHOLE_ROW, change.table),
+    )
+    return heads(((names[stream], seq), _heads_read(seen)) for stream, seq, seen in written)
+
+
+def _heads_read(text: str) -> tuple[Head, ...]:
+    return tuple((stream, seq) for stream, seq in json.loads(text)) if text else ()
+
+
+def _stored(row: JournalRow, stream: int, step: int, c: bytes) -> tuple[object, ...]:
+    change = row.change
+    new = encode(change.new) if change.kind == "ins" else change.new
+    seen = encode(row.seen) if row.seen else ""
+    return (
+        *(stream, row.seq, step, change.kind, change.table, change.row, change.field),
+        *(change.old, new, seen, row.schema, c),
+    )
+
+
+_READ = """select t.device, t.epoch, t.scope, j.seq, s.id, s.size, s.label, s.indivisible, s.clock, s.wall,
+    j.kind, j.tbl, j.row, j.field, j.old, j.new, j.seen, s.actor, s.standing, s.reason, j.schema, j.c
+    from journal j join journal_stream t on t.n = j.stream join journal_step s on s.n = j.step"""
+
+
+def read(connection: Connection, where: str = "", params: tuple[object, ...] = ()) -> Iterator[JournalRow]:
+    """Journal rows, whole; `where` may add conditions and an order on j (row), t (stream), s (step)."""
+    for found in connection.execute(f"{_READ} {where}", params):
+        device, epoch, scope, seq, step, size, label, indivisible, clock, wall = found[:10]
+        kind, table, row, field, old, new, seen, actor, standing, reason, schema, c = found[10:]
+        value = json.loads(new) if kind == "ins" else new
+        yield JournalRow(
+            stream=stream_name(device, epoch, scope),
+            seq=seq,
+            step=step,
+            size=size,
+            label=label,
+            indivisible=bool(indivisible),
+            clock=clock,
+            wall=wall,
+            change=Change(table, row, field, old, value, kind),
+            seen=_heads_read(seen),
+            actor=actor,
+            standing=standing,
+            reason=reason,
+            schema=schema,
+            c=bytes(c),
+        )
+
+
+def step_changes(connection: Connection, number: int) -> tuple[Change, ...]:
+    """The changes of a step that was written, in the order they were made."""
+    rows = connection.execute(
+        "select kind, tbl, row, field, old, new from journal where step = ? order by stream, seq", (number,)
+    )
+    return tuple(
+        Change(table, row, field, old, json.loads(new) if kind == "ins" else new, kind)
+        for kind, table, row, field, old, new in rows
+    )
+
+
+Tables = dict[str, dict[str, dict[str, Value]]]
+
+
+def replay(connection: Connection) -> Tables:
+    """The tables as the journal alone tells them: table → row id → field → value."""
+    tables: Tables = {}
+    for row in read(connection, "order by s.clock, t.n, j.seq"):
+        change = row.change
+        fields: Fields = change.fields
+        if change.kind == "ins":
+            tables.setdefault(change.table, {})[change.row] = {GONE: 0, **fields}
+        else:
+            tables[change.table][change.row].update(fields)
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """The first row of a stream whose `c` is not what its content and the rows before it say."""
+
+    stream: str
+    seq: int
+    table: str
+    row: str
+
+
+def broken_links(connection: Connection) -> list[BrokenLink]:
+    """Every stream's first row that does not fit its chain, or that is missing."""
+    broken: dict[str, BrokenLink] = {}
+    ends: dict[str, tuple[int, bytes]] = {}
+    keys: dict[str, bytes] = {}
+    for row in read(connection, "order by t.n, j.seq"):
+        seq, previous = ends.get(row.stream, (0, b""))
+        if row.stream not in keys:
+            keys[row.stream] = scope_key(connection, row.stream.split("/", 2)[2])
+        key = keys[row.stream]
+        if row.seq != seq + 1 or seal_row(row, key, previous) != row.c:
+            place = BrokenLink(row.stream, seq + 1, row.change.table, row.change.row)
+            broken.setdefault(row.stream, place)
+        ends[row.stream] = (row.seq, row.c)
+    return list(broken.values())

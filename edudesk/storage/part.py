@@ -1,0 +1,48 @@
+"""What a slice tells storage about its tables, without storage knowing the slice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from edudesk.kernel.change import Fields, Step, Value
+from edudesk.kernel.errors import Problem
+
+Policy = Literal["latest", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replicated:
+    """A table whose rows are journalled.
+
+    `scope` names the stream family of a row, or makes it from the row's fields at birth; a row keeps its scope for
+    life. `policy` says per field what two concurrent edits become ("latest" when not named). `checks` say per field
+    whether any desk could accept a value. `schema` rises when a migration reshapes the table.
+    """
+
+    table: str
+    fields: tuple[str, ...]
+    scope: str | Callable[[Fields], str] = "school"
+    policy: Mapping[str, Policy] = field(default_factory=dict)
+    checks: Mapping[str, Callable[[Value], bool]] = field(default_factory=dict)
+    schema: int = 1
+
+    def scope_of(self, row: Fields) -> str:
+        """The scope of a row, from all its fields."""
+        return self.scope if isinstance(self.scope, str) else self.scope(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice's tables. `module` holds its sqlite-utils migrations and is imported only while a step is missing."""
+
+    name: str
+    tables: tuple[Replicated, ...]
+    module: str
+    steps: tuple[str, ...]
+
+
+Reader = Callable[..., list[tuple[Value, ...]]]
+Guard = Callable[[Reader, Step], list[Problem]]
+"""Looks at a Step before it is written, with `all(sql, params)` to read by, and answers every problem it finds."""

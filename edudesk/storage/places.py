@@ -1,0 +1,88 @@
+"""The files of a school folder, and where such a folder may lie."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from edudesk.kernel.errors import Problem, Refused, Unavailable
+from edudesk.kernel.paths import is_network
+from edudesk.kernel.words import _
+from edudesk.storage.connection import in_words
+
+DATABASE = "school.db"
+KEY = "school.key"
+LOCK = "school.lock"
+BACKUPS = "backups"
+
+
+def has_school(folder: Path) -> bool:
+    """Whether a school has been made in the folder."""
+    return (folder / DATABASE).exists()
+
+
+def prepare(folder: Path, *, create: bool) -> None:
+    """Make sure the folder can hold a school. Refuses a network share, and a missing school unless creating."""
+    if is_network(folder):
+        raise Refused(
+            Problem(
+                "NETWORK_SHARE",
+                _("Không giữ dữ liệu trên ổ mạng: khi mạng chập chờn tệp có thể hỏng."),
+                place=str(folder),
+                next=_("Chọn một thư mục trên ổ đĩa của máy này."),
+            )
+        )
+    if not create and not has_school(folder):
+        raise Refused(
+            Problem(
+                "NO_SCHOOL",
+                _("Trong thư mục này chưa có dữ liệu trường."),
+                place=str(folder),
+                next=_("Tạo trường mới, hoặc chọn thư mục khác."),
+            )
+        )
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def school_key(folder: Path, *, create: bool = False) -> bytes:
+    """The 32-byte key beside the database; made, if asked, when neither is there yet.
+
+    It protects nothing while it lies there: whoever can copy the data can copy the key.
+    """
+    path = folder / KEY
+    if create and not path.exists() and not has_school(folder):
+        return _make_key(path)
+    with in_words(path):
+        if not path.exists():
+            raise Unavailable(_no_key(path))
+        text = path.read_text(encoding="ascii", errors="replace").strip()
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise Unavailable(_no_key(path))
+    return key
+
+
+def _make_key(path: Path) -> bytes:
+    key = secrets.token_bytes(32)
+    part = path.with_suffix(".part")
+    with in_words(path):
+        with part.open("w", encoding="ascii") as file:
+            file.write(key.hex())
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    return key
+
+
+def _no_key(path: Path) -> Problem:
+    return Problem(
+        "KEY_MISSING",
+        _("Thiếu khóa school.key, hoặc khóa không đúng dạng, nên không mở được dữ liệu."),
+        place=str(path),
+        next=_("Chép lại tệp school.key từ bản sao lưu, đặt cạnh school.db."),
+    )
