@@ -8,13 +8,18 @@ import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import sqlcipher3.dbapi2 as sqlcipher
+import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 
-Connection = sqlcipher.Connection
+if TYPE_CHECKING:
+    from sqlite3 import Connection as Connection  # the same interface, and one that is typed
+else:
+    Connection = sqlcipher.Connection
+
 BUSY_MILLISECONDS = 5_000
 
 
@@ -33,7 +38,7 @@ def connect(path: Path, key: bytes, *, readonly: bool = False) -> Connection:
     """A connection in WAL with synchronous FULL: what is committed survives a power cut."""
     with in_words(path):
         mode = "ro" if readonly else "rwc"
-        connection = sqlcipher.connect(
+        connection: Connection = sqlcipher.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
         )
         connection.execute(f"pragma key = \"x'{key.hex()}'\"")

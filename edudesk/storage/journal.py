@@ -47,7 +47,8 @@ class _Stream:
         last = connection.execute(
             "select seq, c from journal where stream = ? order by seq desc limit 1", (self.n,)
         ).fetchone()
-        self.seq, self.c = last or (0, b"")
+        self.seq: int = last[0] if last else 0
+        self.c: bytes = bytes(last[1]) if last else b""
 
 
 def scope_key(connection: Connection, scope: str) -> bytes:
@@ -131,7 +132,7 @@ def _append_step(connection: Connection, step: Step, author: Author, wall: str, 
             *(author.actor, author.standing, step.reason),
         ),
     )
-    return int(written.lastrowid)
+    return int(written.lastrowid or 0)
 
 
 def _stream_names(connection: Connection) -> dict[int, str]:

@@ -5,6 +5,8 @@ An entry is a step and, once undone, the step that undid it. Redo is the inverse
 
 from __future__ import annotations
 
+from typing import Any
+
 from edudesk.storage.connection import Connection
 
 DEPTH = 200
@@ -54,6 +56,6 @@ class UndoStack:
             "update undo_stack set step = ?, undone_by = null where step = ?", (by, step)
         )
 
-    def _run(self, sql: str) -> tuple[object, ...] | None:
-        found: tuple[int, ...] | None = self._connection.execute(sql, self._whose).fetchone()
+    def _run(self, sql: str) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._connection.execute(sql, self._whose).fetchone()
         return found

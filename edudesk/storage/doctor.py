@@ -1,0 +1,83 @@
+"""Looking whether the data is what the journal says it is, in findings a person can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edudesk.kernel.change import GONE
+from edudesk.kernel.words import _
+from edudesk.storage import journal
+from edudesk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `fine` is False when somebody must act; `next` says how."""
+
+    code: str
+    fine: bool
+    message: str
+    next: str = ""
+
+
+def examine(db: Database) -> list[Finding]:
+    """File, chain, replay and key, in that order."""
+    return [_file(db), *_chain(db), *_replay(db), _key()]
+
+
+def _file(db: Database) -> Finding:
+    said = [row[0] for row in db.all("pragma integrity_check")]
+    if said == ["ok"]:
+        return Finding("FILE", True, _("Tệp dữ liệu nguyên vẹn."))
+    message = _("Tệp dữ liệu có {n} chỗ hỏng: {first}.").format(n=len(said), first=said[0])
+    return Finding("FILE", False, message, _("Dùng bản sao lưu gần nhất."))
+
+
+def _chain(db: Database) -> list[Finding]:
+    broken = journal.broken_links(db.connection)
+    if not broken:
+        rows = db.value("select count(*) from journal")
+        return [Finding("CHAIN", True, _("Chuỗi nhật ký khớp ({rows} dòng).").format(rows=rows))]
+    message = _("Nhật ký không khớp từ dòng {seq} của luồng {stream} (bảng {table}, bản ghi {row}).")
+    return [
+        Finding(
+            "CHAIN",
+            False,
+            message.format(seq=link.seq, stream=link.stream, table=link.table, row=link.row),
+            _("Dữ liệu đã bị sửa ngoài chương trình. Dùng bản sao lưu trước đó."),
+        )
+        for link in broken
+    ]
+
+
+def _replay(db: Database) -> list[Finding]:
+    different = differences(db)
+    if not different:
+        return [Finding("REPLAY", True, _("Nhật ký dựng lại đúng mọi bảng."))]
+    message = _("Bảng {table}: bản ghi {row} khác với nhật ký.")
+    return [
+        Finding("REPLAY", False, message.format(table=table, row=row), _("Dùng bản sao lưu trước đó."))
+        for table, row in different
+    ]
+
+
+def differences(db: Database) -> list[tuple[str, str]]:
+    """(table, row) of every row that the tables and the journal tell differently."""
+    told = journal.replay(db.connection)
+    different = []
+    for name, table in sorted(db.tables.items()):
+        columns = (GONE, *table.fields)
+        found = db.all(f"select id, {', '.join(columns)} from {name}")
+        stored = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+        here = told.get(name, {})
+        different += [(name, row) for row in sorted({*stored, *here}) if stored.get(row) != here.get(row)]
+    return different
+
+
+def _key() -> Finding:
+    return Finding(
+        "KEY",
+        True,
+        _("Khóa school.key nằm cạnh dữ liệu nên chưa bảo vệ được gì: ai chép được thư mục thì đọc được."),
+        _("Giữ máy và bản sao lưu nơi an toàn."),
+    )
