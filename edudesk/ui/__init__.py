@@ -1,0 +1,1 @@
+"""The Qt floor: everything on the screen that is not about school."""

@@ -1,0 +1,126 @@
+"""What is said without a dialog: the toast that tells what was done, and the banner of problems at their place."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from edudesk.kernel.errors import Problem
+from edudesk.kernel.words import _
+from edudesk.ui.callout import MARGIN, shade
+from edudesk.ui.parts import bar, button, icon_label, label
+from edudesk.ui.theme import BODY, token
+
+SHORT, LONG = 6000, 12000  # milliseconds; long when there is something to press
+
+
+class Toast(QFrame):
+    """Bottom centre of its host for a few seconds; stays while the mouse or the keyboard is on it."""
+
+    undo = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.words = label("", points=BODY)
+        self._undo = button(_("Hoàn tác"), kind="ghost", on=self._take_back)
+        self._close = button(kind="bare", icon="close", tip=_("Đóng thông báo"), on=self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN + 12, MARGIN + 6, MARGIN + 6, MARGIN + 6)
+        row.setSpacing(8)
+        for thing in (icon_label("check", 16, "ok"), self.words, self._undo, self._close):
+            row.addWidget(thing)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._leave)
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Show one sentence; `undo` adds the button that takes the deed back."""
+        self.words.setText(text)
+        self._undo.setVisible(undo)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(LONG if undo else SHORT)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def enterEvent(self, _event: QEnterEvent) -> None:  # noqa: N802
+        self._timer.stop()
+
+    def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
+        self._timer.start(SHORT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        shade(painter, box)
+        painter.setPen(token("line2"))
+        painter.setBrush(token("raised"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.end()
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undo.emit()
+
+    def _leave(self) -> None:
+        if self._undo.hasFocus() or self._close.hasFocus():
+            self._timer.start(SHORT)
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        self.move((host.width() - self.width()) // 2, host.height() - self.height() - 16 + MARGIN)
+
+
+class ProblemBanner(QFrame):
+    """The problems of a deed, where it was done: one line each, the first three, then how many more."""
+
+    def __init__(self, parent: QWidget | None = None, *, shown: int = 3) -> None:
+        super().__init__(parent)
+        self.setProperty("face", "bad")
+        self._shown = shown
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(4)
+        close = button(kind="bare", icon="close", tip=_("Đóng thông báo lỗi"), on=self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addLayout(self._lines, 1)
+        row.addWidget(close)
+        self.hide()
+
+    def show_problems(self, problems: Sequence[Problem], *, more: Callable[[], object] | None = None) -> None:
+        """Say these; an empty list hides the banner. `more` opens the whole list."""
+        self._empty()
+        for problem in problems[: self._shown]:
+            said = label(problem.sentence, role="bad")
+            said.setWordWrap(True)
+            self._lines.addLayout(bar(icon_label("refused", 14, "bad"), said))
+        rest = len(problems) - self._shown
+        if rest > 0:
+            self._lines.addWidget(label(_("và {n} điều nữa").format(n=rest), role="bad"))
+        self.setVisible(bool(problems))
+        if problems:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problems[0].sentence))
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.show_problems(())
+
+    def _empty(self) -> None:
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            row = item.layout()
+            for widget in [item.widget(), *([row.itemAt(i).widget() for i in range(row.count())] if row else [])]:
+                if widget is not None:
+                    widget.deleteLater()

@@ -1,0 +1,105 @@
+"""The editor inside a cell: a line with the ghost of what will be stored, and the keys that commit and move on."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from edudesk.kernel.words import _
+from edudesk.ui.cells import CellDelegate
+from edudesk.ui.columns import Edit
+from edudesk.ui.model import TableModel
+from edudesk.ui.theme import BODY, font, token
+
+Index = QModelIndex | QPersistentModelIndex
+Hint = QStyledItemDelegate.EndEditHint
+_KEY = Qt.Key
+_MOVES: dict[int, tuple[int, int]] = {
+    _KEY.Key_Return: (1, 0), _KEY.Key_Enter: (1, 0), _KEY.Key_Down: (1, 0), _KEY.Key_Up: (-1, 0),
+    _KEY.Key_Tab: (0, 1), _KEY.Key_Backtab: (0, -1),
+}  # fmt: skip
+
+
+def move_of(event: QKeyEvent, *, sideways: bool) -> tuple[int, int] | None:
+    """(rows, columns) a key moves the cursor by, None for other keys; `sideways` lets the arrows ← → move too."""
+    key = event.key()
+    if sideways and key in (_KEY.Key_Right, _KEY.Key_Left):
+        return 0, 1 if key == _KEY.Key_Right else -1
+    move = _MOVES.get(key)
+    if move == (1, 0) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return -1, 0
+    return move
+
+
+class CellEditor(QLineEdit):
+    """The line in a cell. `typed` tells that it was opened by typing, so that arrows commit as in a sheet."""
+
+    def __init__(self, edit: Edit, parent: QWidget, *, label: str) -> None:
+        super().__init__(parent)
+        self.edit_ = edit
+        self.typed = False
+        self.setProperty("kind", "cell")
+        self.setFont(font(BODY))
+        self.setAccessibleName(label)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, edit.phrases or not edit.letters)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        words = event.text()
+        if self.edit_.letters and words.isprintable() and words and not _plain(event, words, self.edit_.letters):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        ghost = self.edit_.ghost(self.text()) if self.edit_.ghost and self.text() else ""
+        if not ghost:
+            return
+        painter = QPainter(self)
+        painter.setFont(font(BODY))
+        painter.setPen(token("text3"))
+        painter.drawText(self.rect().adjusted(0, 0, -7, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "→ " + ghost)
+        painter.end()
+
+
+def _plain(event: QKeyEvent, words: str, letters: str) -> bool:
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return bool(held) or words in letters
+
+
+class EditDelegate(CellDelegate):
+    """The painting delegate with an editor. `moved(rows, columns)` asks the grid to go on after a commit."""
+
+    moved = Signal(int, int)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+        model = index.model()
+        assert isinstance(model, TableModel)
+        column = model.columns[index.column()]
+        assert column.edit is not None
+        return CellEditor(column.edit, parent, label=_("Nhập {what}").format(what=column.label))
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        model = index.model()
+        if isinstance(editor, CellEditor) and isinstance(model, TableModel) and not editor.isModified():
+            editor.setText(model.start_text(index.row(), index.column()))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: N802
+        if isinstance(editor, CellEditor) and isinstance(model, TableModel):
+            unchanged = editor.text() == model.start_text(index.row(), index.column())
+            if not unchanged or model.refusal(index.row(), index.column()):
+                model.setData(index, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(editor, CellEditor) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            move = move_of(event, sideways=editor.typed)
+            if move is not None:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, Hint.NoHint)
+                self.moved.emit(*move)
+                return True
+        return super().eventFilter(editor, event)

@@ -1,0 +1,240 @@
+"""One cell on the screen: what it looks like (`CellLook`) and the one delegate that paints it.
+
+Every table and grid of the program uses this delegate. It reads a small frozen record and the theme, nothing else.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from edudesk.ui import icons
+from edudesk.ui.theme import BODY, SMALL, font, token
+
+Align = Literal["left", "right", "center"]
+ChipKind = Literal["soft", "grey", "word", "ok", "wait", "ask", "bad"]
+Index = QModelIndex | QPersistentModelIndex
+LOOK = int(Qt.ItemDataRole.UserRole) + 1
+_FLAGS: dict[Align, Qt.AlignmentFlag] = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignCenter,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word in a small box. `soft` and `grey` are for levels, the rest are states and carry an icon or a word."""
+
+    text: str
+    kind: ChipKind = "grey"
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """Everything the painter knows of a cell.
+
+    `locked` cannot be written; `owed` is hatched; `bad` was refused; `ask` should be looked at again; `conflict` was
+    written differently by two desks; `off` is the quiet "–" where nothing is due (and nothing can be typed);
+    `colour` is a token name for the text; `detail` a second small line; `head` marks a row that titles those below.
+    """
+
+    text: str = ""
+    align: Align = "left"
+    locked: bool = False
+    owed: bool = False
+    bad: bool = False
+    ask: bool = False
+    conflict: bool = False
+    muted: bool = False
+    italic: bool = False
+    bold: bool = False
+    off: bool = False
+    head: bool = False
+    small: bool = False
+    icon: str = ""
+    colour: str = ""
+    detail: str = ""
+    chips: tuple[Chip, ...] = ()
+    tip: str = ""
+
+
+EMPTY = CellLook()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a CellLook; `gridded` adds vertical lines, `active` is the lit column, `lit` the cursor's row."""
+
+    def __init__(self, parent: QObject | None = None, *, gridded: bool = False) -> None:
+        super().__init__(parent)
+        self.gridded = gridded
+        self.active = -1
+        self.lit = -1
+        self.cursor: tuple[int, int] = (-1, -1)
+        self.rules: frozenset[int] = frozenset()
+        self.names: frozenset[int] = frozenset()
+        self.lit_token = "cross" if gridded else "soft"
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = index.data(LOOK) or EMPTY
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        row, column = index.row(), index.column()
+        self._ground(painter, rect, look, row, column)
+        inside = rect.adjusted(6, 0, -7, -1) if self.gridded else rect.adjusted(8, 0, -8, -1)
+        self._content(painter, inside, look, row == self.lit, column in self.names)
+        self._marks(painter, rect, look)
+        if (row, column) == self.cursor or look.bad:
+            _box(painter, rect, "bad_fill" if look.bad else "accent")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return QSize(40, 22)
+
+    def _ground(self, p: QPainter, rect: QRect, look: CellLook, row: int, column: int) -> None:
+        if look.owed and not look.bad:
+            hatch(p, rect)
+        else:
+            p.fillRect(rect, token(self._ground_token(look, row, column)))
+        p.fillRect(rect.left(), rect.bottom(), rect.width(), 1, token("line"))
+        if self.gridded or column in self.rules:
+            p.fillRect(rect.right(), rect.top(), 1, rect.height(), token("line"))
+
+    def _ground_token(self, look: CellLook, row: int, column: int) -> str:
+        if look.bad:
+            return "bad_bg"
+        if row == self.lit:
+            return self.lit_token
+        if look.head or look.locked:
+            return "sunken"
+        return "active_col" if column == self.active else "surface"
+
+    def _content(self, p: QPainter, rect: QRect, look: CellLook, lit: bool, names: bool) -> None:
+        if look.chips:
+            _chips(p, rect, look.chips, lit)
+            return
+        if look.icon:
+            p.drawPixmap(rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2"))
+            rect = rect.adjusted(20, 0, 0, 0)
+        if not look.text:
+            return
+        bold = look.bold or look.bad or look.head or (lit and names)
+        p.setFont(font(SMALL if look.small else BODY, bold, look.italic))
+        p.setPen(token(_text_token(look)))
+        if look.detail:
+            _two_lines(p, rect, look)
+            return
+        p.drawText(rect, _FLAGS["center" if look.off else look.align], _fit(look, bold, rect.width()))
+
+    def _marks(self, p: QPainter, rect: QRect, look: CellLook) -> None:
+        sign = "swap" if look.conflict else "triangle" if look.ask else ""
+        if sign:
+            p.drawPixmap(rect.left() + 4, rect.center().y() - 6, icons.pixmap(sign, 12, "ask"))
+        if look.conflict:
+            corner = QPolygon([rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)])
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QBrush(token("ask_fill")))
+            p.drawPolygon(corner)
+
+
+def _text_token(look: CellLook) -> str:
+    if look.bad:
+        return "bad"
+    if look.colour:
+        return look.colour
+    if look.off:
+        return "off"
+    if look.owed:
+        return "ask"
+    return "text3" if look.muted else "text"
+
+
+def _fit(look: CellLook, bold: bool, width: int) -> str:
+    if look.align == "right" or len(look.text) < 6:
+        return look.text
+    return _elided(look.text, SMALL if look.small else BODY, bold, look.italic, width)
+
+
+@lru_cache(maxsize=8192)
+def _elided(text: str, points: int, bold: bool, italic: bool, width: int) -> str:
+    return QFontMetrics(font(points, bold, italic)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _two_lines(p: QPainter, rect: QRect, look: CellLook) -> None:
+    middle = rect.center().y() + 1
+    top = QRect(rect.left(), middle - 18, rect.width(), 19)
+    p.drawText(top, _FLAGS[look.align], _fit(look, look.bold, rect.width()))
+    p.setFont(font(SMALL))
+    p.setPen(token("text2"))
+    detail = _elided(look.detail, SMALL, False, False, rect.width())
+    p.drawText(top.translated(0, 18), _FLAGS[look.align], detail)
+
+
+def _box(p: QPainter, rect: QRect, name: str) -> None:
+    p.setPen(QPen(token(name), 2))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawRect(rect.adjusted(1, 1, -1, -1))
+
+
+_CHIP: dict[str, tuple[str, str, str]] = {
+    "soft": ("soft", "accent_text", "soft_line"), "grey": ("sunken", "text2", "line2"),
+    "word": ("", "text2", ""), "ok": ("ok_bg", "ok", "ok_line"), "wait": ("wait_bg", "wait", "wait_line"),
+    "ask": ("ask_bg", "ask", "ask_line"), "bad": ("bad_bg", "bad", "bad_line"),
+}  # fmt: skip
+
+
+def _chips(p: QPainter, rect: QRect, chips: tuple[Chip, ...], lit: bool) -> None:
+    left = rect.left() - 2
+    for chip in chips:
+        left = draw_chip(p, QPoint(left, rect.center().y() - 8), chip, outlined=lit) + 4
+
+
+def chip_width(chip: Chip) -> int:
+    """The width of a chip in pixels."""
+    words = QFontMetrics(font(SMALL, chip.kind == "bad")).horizontalAdvance(chip.text)
+    return words + 12 + (16 if chip.icon else 0)
+
+
+def draw_chip(p: QPainter, at: QPoint, chip: Chip, *, outlined: bool = False) -> int:
+    """Paint a chip 18 px high with its top left at `at`; answers the x just after it."""
+    ground, ink, line = _CHIP[chip.kind]
+    box = QRect(at.x(), at.y(), chip_width(chip), 18)
+    if ground:
+        p.save()
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.setPen(token(line) if outlined else Qt.PenStyle.NoPen)
+        p.setBrush(token("surface") if outlined and chip.kind == "grey" else token(ground))
+        half = 0.5 if outlined else 0.0
+        p.drawRoundedRect(box.toRectF().adjusted(half, half, -half, -half), 3, 3)
+        p.restore()
+    left = box.left() + 6
+    if chip.icon:
+        p.drawPixmap(left, box.top() + 3, icons.pixmap(chip.icon, 12, ink))
+        left += 16
+    p.setFont(font(SMALL, chip.kind == "bad"))
+    p.setPen(token(ink))
+    p.drawText(QRect(left, box.top(), box.width(), 18), _FLAGS["left"], chip.text)
+    return box.right() + 1
+
+
+def hatch(p: QPainter, rect: QRect) -> None:
+    """Fill with the slanted lines that mean "something is owed here"; neighbours join."""
+    tile = _tile(rect.height(), token("hatch").rgba(), token("hatch_bg").rgba(), p.device().devicePixelRatio())
+    p.drawTiledPixmap(rect, tile, QPoint(rect.left() % 6, 0))
+
+
+@lru_cache(maxsize=16)
+def _tile(height: int, _line: int, _ground: int, ratio: float) -> QPixmap:
+    """One period (6 px) of the hatching; the colours are arguments so that a new theme makes a new tile."""
+    tile = QPixmap(round(6 * ratio), round(height * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(token("hatch_bg"))
+    p = QPainter(tile)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    p.setPen(QPen(token("hatch"), 1))
+    for x in range(-(height // 6 + 2) * 6, 12, 6):
+        p.drawLine(QPointF(x, height), QPointF(x + height, 0))
+    p.end()
+    return tile

@@ -1,0 +1,148 @@
+"""What a page holds in its hand: the database, the season, and ways to say and ask things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Cancelled, Failure, Problem
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.ui.work import Work
+
+Told = Callable[[Sequence[Problem]], object]
+
+
+class Desk(QObject):
+    """One per window. `announced(Step)` after every write here, `announced(None)` when anything may have changed."""
+
+    season_changed = Signal()
+    announced = Signal(object)
+    toasted = Signal(str, bool)
+    noted = Signal(str)
+    went = Signal(str, dict)
+
+    def __init__(self, db: Database, *, year: int, term: int = 1, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.db = db
+        self.year = year
+        self.term = term
+        self.work = Work(self)
+        self._unwatch = db.watch(self.announced.emit)
+
+    def do(self, fn: Callable[..., Any], *args: Any, toast: str = "", told: Told | None = None, **kw: Any) -> Any:
+        """Run a store function with the database before its arguments; answers what it answers.
+
+        None when it was refused: then `told(problems)` is called, or an alert is shown. `toast` is said with Hoàn tác.
+        """
+        try:
+            done = fn(self.db, *args, **kw)
+        except Cancelled:
+            return None
+        except Failure as no:
+            (told or self.alert)(no.problems)
+            return None
+        if toast:
+            self.toast(toast, undo=isinstance(done, Step) and bool(done.changes))
+        return done
+
+    def set_season(self, *, year: int | None = None, term: int | None = None) -> None:
+        """Choose the school year or the term (0 for the whole year) for every page."""
+        wanted = (self.year if year is None else year, self.term if term is None else term)
+        if wanted != (self.year, self.term):
+            self.year, self.term = wanted
+            self.season_changed.emit()
+
+    def reread(self) -> None:
+        """Let every page read anew: after work in another thread has written."""
+        self.announced.emit(None)
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        """Say what was done, for a few seconds."""
+        self.toasted.emit(text, undo)
+
+    def note(self, text: str) -> None:
+        """Put a short text at the right of the status line."""
+        self.noted.emit(text)
+
+    def go(self, page_key: str, **choice: object) -> None:
+        """Open another page at something."""
+        self.went.emit(page_key, choice)
+
+    def undo(self) -> None:
+        """Take back the last deed, and say which."""
+        self._step(self.db.undo, _("Không còn gì để hoàn tác."))
+
+    def redo(self) -> None:
+        """Do again what was taken back, and say which."""
+        self._step(self.db.redo, _("Không còn gì để làm lại."))
+
+    def _step(self, deed: Callable[[], Step | None], nothing: str) -> None:
+        try:
+            step = deed()
+        except Failure as no:
+            self.alert(no.problems)
+            return
+        self.toast(step.label if step else nothing)
+
+    def ask(self, question: str, *, yes: str = "", detail: str = "", danger: bool = False) -> bool:
+        """Ask before something that a person must decide; `yes` is the verb on the button."""
+        box = QMessageBox(_window())
+        box.setWindowTitle("EduDesk")
+        box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
+        box.setText(question)
+        box.setInformativeText(detail)
+        agree = box.addButton(yes or _("Đồng ý"), QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(_("Thôi"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse if danger else agree)
+        box.setEscapeButton(refuse)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def alert(self, problems: Sequence[Problem]) -> None:
+        """Show problems that have no place of their own on the screen."""
+        box = QMessageBox(_window())
+        box.setWindowTitle("EduDesk")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(problems[0].sentence)
+        rest = problems[1:9]
+        box.setInformativeText("\n".join(problem.sentence for problem in rest))
+        box.addButton(_("Đã hiểu"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def choose_file(self, title: str, kinds: str) -> Path | None:
+        """Let a file be chosen; `kinds` like "Excel (*.xlsx)". None when nothing was chosen."""
+        name, _kind = QFileDialog.getOpenFileName(_window(), title, self._folder(), kinds)
+        return self._remembered(name)
+
+    def save_file(self, title: str, name: str, kinds: str) -> Path | None:
+        """Let a place to save be chosen, proposing `name`. None when nothing was chosen."""
+        proposal = str(Path(self._folder(), name))
+        chosen, _kind = QFileDialog.getSaveFileName(_window(), title, proposal, kinds)
+        return self._remembered(chosen)
+
+    def close(self) -> None:
+        """Stop hearing of the database and wait for work that runs."""
+        self._unwatch()
+        self.work.close()
+
+    def _folder(self) -> str:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return str(self.db.local("folder", documents))
+
+    def _remembered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        self.db.set_local("folder", str(Path(name).parent))
+        return Path(name)
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeWindow()
+
+

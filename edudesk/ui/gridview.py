@@ -1,0 +1,153 @@
+"""One half of a grid: the table view that takes the keys and keeps the input method honest."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from edudesk.ui.celledit import CellEditor, EditDelegate, move_of
+from edudesk.ui.gridhead import GridHeader
+from edudesk.ui.model import TableModel
+from edudesk.ui.theme import BODY, font
+
+Index = QModelIndex | QPersistentModelIndex
+_TRIGGERS = (
+    QAbstractItemView.EditTrigger.AnyKeyPressed
+    | QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.DoubleClicked
+)
+
+
+class GridView(QTableView):
+    """`asked(row, column)` is F2 where nothing can be typed; `zoomed(±1)` is Ctrl and the wheel."""
+
+    asked = Signal(int, int)
+    zoomed = Signal(int)
+    left_grid = Signal(bool)
+
+    def __init__(self, model: TableModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sheet = model
+        self.setModel(model)
+        self.paint_ = EditDelegate(self, gridded=True)
+        self.paint_.moved.connect(self.step)
+        self.setItemDelegate(self.paint_)
+        self.head = GridHeader(self)
+        self.setHorizontalHeader(self.head)
+        self.setEditTriggers(_TRIGGERS)
+        self.setFont(font(BODY))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(18)
+
+    def step(self, rows: int, columns: int) -> None:
+        """Move the cursor: by rows, or to the next (previous) column that can be written, on to the next row."""
+        here = self.currentIndex()
+        if rows:
+            row = min(max(here.row() + rows, 0), self.sheet.rowCount() - 1)
+            self.setCurrentIndex(self.sheet.index(row, here.column()))
+        elif columns:
+            place = self._next_editable(here.row(), here.column(), columns)
+            if place is not None:
+                self.setCurrentIndex(self.sheet.index(*place))
+
+    def _next_editable(self, row: int, column: int, step: int) -> tuple[int, int] | None:
+        wide = len(self.sheet.columns)
+        total = wide * self.sheet.rowCount()
+        place = row * wide + column + step
+        while 0 <= place < total:
+            at = divmod(place, wide)
+            if not self.isColumnHidden(at[1]) and self.sheet.can_edit(*at):
+                return at
+            place += step
+        return None
+
+    def edit(self, index: Index, trigger: QAbstractItemView.EditTrigger = _TRIGGERS, event: object = None) -> bool:  # type: ignore[override]
+        if event is None:
+            super().edit(index)  # type: ignore[call-overload]
+            return True
+        opened: bool = super().edit(index, trigger, event)  # type: ignore[call-overload,arg-type]
+        if opened and trigger == QAbstractItemView.EditTrigger.AnyKeyPressed:
+            editor = self.viewport().findChild(CellEditor)
+            if isinstance(editor, CellEditor):
+                editor.typed = True
+        return opened
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        here = self.currentIndex()
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        move = None if held else move_of(event, sideways=False)
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and held:
+            self.left_grid.emit(event.key() == Qt.Key.Key_Tab)
+        elif move is not None:
+            self.step(*move)
+        elif event.key() == Qt.Key.Key_F2 and not self.sheet.can_edit(here.row(), here.column()):
+            self.asked.emit(here.row(), here.column())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._clear(here)
+        elif held or not event.text() or not event.text().isprintable():
+            super().keyPressEvent(event)
+        else:
+            self._letter(event, here)
+
+    def _clear(self, here: Index) -> None:
+        if self.sheet.can_edit(here.row(), here.column()):
+            self.sheet.write(here.row(), here.column(), "")
+
+    def _letter(self, event: QKeyEvent, here: Index) -> None:
+        """A printable key: writes at once, opens the editor, or is not for this cell."""
+        if not self.sheet.can_edit(here.row(), here.column()):
+            return
+        edit = self.sheet.columns[here.column()].edit
+        assert edit is not None
+        word = edit.keys.get(event.text().upper())
+        if word is not None:
+            self.sheet.write(here.row(), here.column(), word)
+        elif not edit.letters or event.text() in edit.letters:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """A sheet is not searched by typing."""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        super().currentChanged(current, previous)
+        edit = self.sheet.columns[current.column()].edit if current.isValid() else None
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(edit and not edit.letters))
+        place = (current.row(), current.column())
+        self.paint_.cursor, self.paint_.lit = place, current.row()
+        for row in {previous.row(), current.row()} - {-1}:
+            self.repaint_row(row)
+
+    def repaint_row(self, row: int) -> None:
+        """Paint one row again."""
+        self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row)))
+
+    def repaint_column(self, column: int) -> None:
+        """Paint one column and its head again."""
+        left, wide = self.columnViewportPosition(column), self.columnWidth(column)
+        self.viewport().update(QRect(left, 0, wide, self.viewport().height()))
+        self.head.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+
+class FrozenView(GridView):
+    """The left half: it shows who the row is. A click puts the cursor on that row of the other half."""
+
+    rowed = Signal(int)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        row = self.rowAt(int(event.position().y()))
+        if row >= 0:
+            self.rowed.emit(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.mousePressEvent(event)

@@ -1,0 +1,54 @@
+"""A page of the window, and what the rail says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.kernel.change import Step
+
+if TYPE_CHECKING:
+    from edudesk.ui.desk import Desk
+
+
+class Page(QWidget):
+    """The work area of one place. It reads in `refresh`, and only there."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def refresh(self, step: Step | None) -> None:
+        """Read again: after a Step (to touch only what it changed), or everything when None."""
+
+    def choose(self, **choice: object) -> None:
+        """Open at something: a class, a pupil, a column."""
+
+    def hint(self) -> str:
+        """What stands at the right of the status line."""
+        return ""
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys of this page for F1: (key, what it does)."""
+        return ()
+
+    def settle(self) -> None:
+        """Block until everything the page shows is there; for pictures and tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One place in the rail. `count` answers how many things wait for this person, 0 for none.
+
+    `foot` puts it at the bottom of the rail; `title` is marked by N_ and translated when shown.
+    """
+
+    key: str
+    title: str
+    icon: str
+    make: Callable[[Desk], Page]
+    count: Callable[[Desk], int] | None = None
+    foot: bool = False

@@ -1,0 +1,332 @@
+"""The small parts every page is made of: labels, buttons, segmented rows, chips, cards, page heads, empty pages."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from edudesk.kernel.words import _
+from edudesk.ui import icons
+from edudesk.ui.cells import Chip, chip_width, draw_chip, hatch
+from edudesk.ui.theme import BODY, PAGE, SMALL, TITLE, font, token
+
+Kind = Literal["", "main", "ghost", "tiny", "tinymain", "icon", "bare", "seg", "tab", "filter"]
+Points = Literal[9, 10, 12, 16]
+
+
+def label(text: str = "", *, role: str = "", points: int = SMALL, bold: bool = False) -> QLabel:
+    """A text label; `role` is text2, text3, accent, ok, wait, ask, bad or off. Never rich text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(font(points, bold))
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def set_role(widget: QWidget, name: str, value: str) -> None:
+    """Change a dynamic property and let the style sheet see it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def icon_label(name: str, px: int = 16, colour: str = "text2") -> QLabel:
+    """An icon alone; it says nothing to a screen reader, a word stands beside it."""
+    made = IconLabel(name, px, colour)
+    made.setFixedSize(px, px)
+    return made
+
+
+class IconLabel(QLabel):
+    """Paints its icon when painted, so that it follows the theme."""
+
+    def __init__(self, name: str, px: int, colour: str) -> None:
+        super().__init__()
+        self.picture = (name, px, colour)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, icons.pixmap(*self.picture))
+        painter.end()
+
+
+def key_cap(text: str) -> QLabel:
+    """A key as it is printed on a key cap."""
+    made = label(text, role="text2")
+    made.setProperty("face", "key")
+    return made
+
+
+def button(
+    text: str = "", *, kind: Kind = "", icon: str = "", tip: str = "", on: Callable[[], object] | None = None
+) -> QPushButton:
+    """A push button. `kind` "main" at most once a page; without text give `tip`, which is its spoken name."""
+    made = QPushButton(text)
+    made.setFont(font(SMALL, kind in ("main", "tinymain")))
+    if kind:
+        made.setProperty("kind", kind)
+    if icon:
+        colour = {"main": "on_accent", "tinymain": "on_accent", "ghost": "accent_text"}.get(kind, "text2")
+        icons.dress(made, icon, 16, colour)
+    if tip:
+        made.setToolTip(tip)
+        made.setAccessibleName(text or tip)
+    made.setAutoDefault(False)
+    if on is not None:
+        made.clicked.connect(lambda: on())
+    return made
+
+
+def menu_button(choices: Sequence[tuple[str, str, Callable[[], object]]]) -> QPushButton:
+    """The "…" of a page: (icon, text, deed); an empty text is a separator."""
+    made = button(kind="icon", icon="dots", tip=_("Việc khác"))
+    menu = QMenu(made)
+    for icon, text, deed in choices:
+        if not text:
+            menu.addSeparator()
+            continue
+        action = QAction(text, menu)
+        if icon:
+            action.setIcon(icons.icon(icon))
+        action.triggered.connect(lambda _checked=False, deed=deed: deed())
+        menu.addAction(action)
+    made.clicked.connect(lambda: menu.exec(made.mapToGlobal(made.rect().bottomLeft())))
+    return made
+
+
+class Segmented(QWidget):
+    """Two to four joined buttons, one of them down. `chosen(value)` only when a person changes it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[object, str]], *, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: dict[object, QPushButton] = {}
+        group = QButtonGroup(self)
+        row = bar(spacing=0)
+        self.setLayout(row)
+        for place, (value, text) in enumerate(choices):
+            press = button(text, kind="seg")
+            press.setCheckable(True)
+            press.setAccessibleName(f"{name}: {text}")
+            if place in (0, len(choices) - 1):
+                press.setProperty("edge", "last" if place else "first")
+            press.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            press.toggled.connect(lambda down, press=press: press.setFont(font(SMALL, down)))
+            group.addButton(press)
+            row.addWidget(press)
+            self._buttons[value] = press
+
+    def choose(self, value: object) -> None:
+        """Put one down without a signal."""
+        self._buttons[value].setChecked(True)
+
+    def value(self) -> object:
+        """What is down; None when nothing is."""
+        return next((value for value, press in self._buttons.items() if press.isChecked()), None)
+
+
+class Chooser(QComboBox):
+    """A quiet combo of (value, text). `chosen(value)` only when a person changes it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, *, name: str, width: int = 0, bold: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFont(font(SMALL, bold))
+        self.setMaxVisibleItems(18)
+        if width:
+            self.setFixedWidth(width)
+        self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
+
+    def offer(self, choices: Sequence[tuple[object, str]], value: object = None) -> None:
+        """The choices, and the one that stands; keeps the present one when it is still offered."""
+        kept = self.currentData() if value is None else value
+        if [(self.itemData(i), self.itemText(i)) for i in range(self.count())] != list(choices):
+            self.clear()
+            for data, text in choices:
+                self.addItem(text, data)
+        self.choose(kept)
+
+    def choose(self, value: object) -> None:
+        """Let a value stand, without a signal; the first when it is not offered."""
+        place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
+        self.setCurrentIndex(place if self.count() else -1)
+
+
+class ChipLabel(QWidget):
+    """A chip as a widget."""
+
+    def __init__(self, chip: Chip, *, outlined: bool = False) -> None:
+        super().__init__()
+        self._chip = chip
+        self._outlined = outlined
+        self.set_chip(chip)
+
+    def set_chip(self, chip: Chip) -> None:
+        """Show another chip; an empty text hides it."""
+        self._chip = chip
+        self.setFixedSize(chip_width(chip), 18)
+        self.setAccessibleName(chip.text)
+        self.setVisible(bool(chip.text))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        draw_chip(painter, self.rect().topLeft(), self._chip, outlined=self._outlined)
+        painter.end()
+
+
+class HatchSwatch(QWidget):
+    """A piece of hatching for a legend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(18, 12)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        hatch(painter, self.rect())
+        painter.end()
+
+
+def frame(face: str, *, height: int = 0, width: int = 0) -> QFrame:
+    """A plain box with one of the style sheet's faces."""
+    made = QFrame()
+    made.setProperty("face", face)
+    if height:
+        made.setFixedHeight(height)
+    if width:
+        made.setFixedWidth(width)
+    return made
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """A hair line."""
+    made = frame("rule")
+    (made.setFixedWidth if upright else made.setFixedHeight)(1)
+    return made
+
+
+def bar(*things: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """A row without margins; a number is a gap in pixels, None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for thing in things:
+        if thing is None:
+            row.addStretch(1)
+        elif isinstance(thing, int):
+            row.addSpacing(thing)
+        else:
+            row.addWidget(thing)
+    return row
+
+
+def stack(*things: QWidget | int | None, spacing: int = 8) -> QVBoxLayout:
+    """The same downwards."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    for thing in things:
+        if thing is None:
+            column.addStretch(1)
+        elif isinstance(thing, int):
+            column.addSpacing(thing)
+        else:
+            column.addWidget(thing)
+    return column
+
+
+class Card(QFrame):
+    """A white box with a title; put things into `.body`."""
+
+    def __init__(self, title: str = "", *, icon: str = "") -> None:
+        super().__init__()
+        self.setProperty("face", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 12)
+        self.body.setSpacing(8)
+        if title:
+            words = label(title, points=BODY, bold=True)
+            self.body.addLayout(bar(*((icon_label(icon),) if icon else ()), words, None))
+
+
+class PageHead(QWidget):
+    """Title, the choices it depends on, a quiet note, then buttons at the right; the main one last before "…"."""
+
+    def __init__(self, title: str, *, choosers: Sequence[QWidget] = (), buttons: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.title = label(title, points=PAGE, bold=True)
+        self.note = label("", role="text2")
+        self.setLayout(bar(self.title, 4, *choosers, self.note, None, *buttons))
+        self.setFixedHeight(36)
+
+
+class EmptyPage(QWidget):
+    """What a page shows when it has nothing yet: what it is for, and the one next step."""
+
+    def __init__(self, title: str, sentence: str, *, icon: str = "info", action: QPushButton | None = None) -> None:
+        super().__init__()
+        self.title = label(title, points=TITLE, bold=True)
+        self.sentence = label(sentence, role="text2", points=BODY)
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setFixedWidth(460)
+        picture = icon_label(icon, 36, "text3")
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.setSpacing(12)
+        for thing in (picture, self.title, self.sentence, action):
+            if thing is not None:
+                column.addWidget(thing, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class Avatar(QWidget):
+    """A person's initials in a round."""
+
+    def __init__(self, name: str, px: int = 44) -> None:
+        super().__init__()
+        self.setFixedSize(px, px)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Show the initials of the first and the last word."""
+        words = name.split()
+        self._initials = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(token("soft"))
+        painter.drawEllipse(self.rect())
+        painter.setFont(font(BODY, True))
+        painter.setPen(token("accent_text"))
+        painter.drawText(QRect(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignCenter, self._initials)
+        painter.end()
+
+
+def grow(widget: QWidget) -> QWidget:
+    """Let a widget take the room that is left."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return widget

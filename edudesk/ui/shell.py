@@ -1,0 +1,204 @@
+"""The main window: rail, season, page, status line."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from edudesk.kernel.calendar import year_name
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Failure
+from edudesk.kernel.words import _
+from edudesk.ui.alerts import Toast
+from edudesk.ui.desk import Desk
+from edudesk.ui.focus import FocusRing
+from edudesk.ui.page import Page, PageSpec
+from edudesk.ui.parts import Chooser, Segmented, bar, frame, icon_label, label, rule
+from edudesk.ui.progress import WorkStrip
+from edudesk.ui.rail import Rail
+
+SIZE = QSize(1366, 768)
+NARROW_BELOW = 1200
+_PAGE = "shell.page"
+
+
+class Shell(QMainWindow):
+    """`school()` and `years()` are asked again after every Step, because settings may have changed them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: Sequence[PageSpec],
+        *,
+        school: Callable[[], str] = lambda: "",
+        years: Callable[[], Sequence[int]] = lambda: (),
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle("EduDesk")
+        self.resize(SIZE)
+        self._specs = {page.key: page for page in pages}
+        self._school, self._years = school, years
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self.current = ""
+        self.rail = Rail(pages)
+        self.stack = QStackedWidget()
+        self._build()
+        self.toast = Toast(self.stack)
+        self.ring = FocusRing(self)
+        self._counting = QTimer(self, singleShot=True, interval=300)
+        self._counting.timeout.connect(self._count)
+        self._connect()
+        self._season_words()
+
+    def show_page(self, key: str, **choice: object) -> Page:
+        """Open a place, made when it is first needed; answers its page."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._specs[key].make(self.desk)
+            self.stack.addWidget(page)
+            self._stale.add(key)
+        self.rail.mark(key)
+        self.stack.setCurrentWidget(page)
+        moved, self.current = key != self.current, key
+        if choice:
+            page.choose(**choice)
+        if key in self._stale:
+            self._stale.discard(key)
+            page.refresh(None)
+        if moved:
+            self.desk.db.set_local(_PAGE, key)
+        self._note(page.hint())
+        return page
+
+    def last_page(self) -> str:
+        """The place that was open last on this PC, or the first."""
+        kept = str(self.desk.db.local(_PAGE, ""))
+        return kept if kept in self._specs else next(iter(self._specs))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        self.ring.by_keyboard = True
+        return super().focusNextPrevChild(forward)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.rail.fold(self.width() < NARROW_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.desk.close()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        root = QWidget()
+        row = QHBoxLayout(root)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for thing in (self._top(), self.stack, WorkStrip(self.desk.work), self._status()):
+            column.addWidget(thing, 1 if thing is self.stack else 0)
+        row.addLayout(column, 1)
+        self.setCentralWidget(root)
+
+    def _top(self) -> QFrame:
+        top = frame("top", height=48)
+        self._name = label("", bold=True)
+        self._year = Chooser(name=_("Năm học"), width=158)
+        self._term = Segmented([(1, _("HK I")), (2, _("HK II")), (0, _("Cả năm"))], name=_("Học kì"))
+        line = rule(upright=True)
+        line.setFixedHeight(20)
+        top.setLayout(bar(self._name, 6, line, 6, self._year, self._term, None))
+        top.layout().setContentsMargins(16, 0, 16, 0)
+        return top
+
+    def _status(self) -> QFrame:
+        line = frame("status", height=24)
+        self._tick = icon_label("check", 14, "ok")
+        self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
+        self._right = label("", role="text2")
+        line.setLayout(bar(self._tick, self._saved, None, self._right, spacing=8))
+        line.layout().setContentsMargins(14, 0, 14, 0)
+        return line
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.rail.chosen.connect(self.show_page)
+        self._year.chosen.connect(lambda year: desk.set_season(year=year))
+        self._term.chosen.connect(lambda term: desk.set_season(term=term))
+        desk.announced.connect(self._heard)
+        desk.season_changed.connect(self._season)
+        desk.toasted.connect(lambda text, undo: self.toast.say(text, undo=undo))
+        desk.noted.connect(self._note)
+        desk.went.connect(lambda key, choice: self.show_page(key, **choice))
+        desk.work.broke.connect(self._broke)
+        self.toast.undo.connect(desk.undo)
+        self._key(QKeySequence.StandardKey.Undo, self._undo)
+        self._key(QKeySequence("Ctrl+Y"), self._redo)
+        self._key(QKeySequence("Ctrl+Shift+Z"), self._redo)
+        self._key(QKeySequence("F1"), self._help)
+
+    def _key(self, keys: QKeySequence | QKeySequence.StandardKey, deed: Callable[[], object]) -> None:
+        action = QAction(self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: deed())
+        self.addAction(action)
+
+    def _undo(self) -> None:
+        field = self.focusWidget()
+        if isinstance(field, QLineEdit) and field.isUndoAvailable():
+            field.undo()
+        else:
+            self.desk.undo()
+
+    def _redo(self) -> None:
+        field = self.focusWidget()
+        if isinstance(field, QLineEdit) and field.isRedoAvailable():
+            field.redo()
+        else:
+            self.desk.redo()
+
+    def _help(self) -> None:
+        from edudesk.ui.keyhelp import show_keys
+
+        page = self._pages.get(self.current)
+        show_keys(self, page.help_keys() if page else ())
+
+    def _heard(self, step: Step | None) -> None:
+        """Let the open page read again now, the others when they are next opened."""
+        self._stale = set(self._pages) - {self.current}
+        page = self._pages.get(self.current)
+        if page is not None:
+            page.refresh(step)
+        if step is None or step.touches("setting", "school_year", "term"):
+            self._season_words()
+        if step is not None:
+            self._saved.setText(_("Đã lưu trên máy này lúc {time}").format(time=datetime.now().strftime("%H:%M")))
+        self._counting.start()
+
+    def _season(self) -> None:
+        self._season_words()
+        self._heard(None)
+
+    def _season_words(self) -> None:
+        self._name.setText(self._school())
+        years = sorted({*self._years(), self.desk.year}, reverse=True)
+        self._year.offer([(year, _("Năm học {name}").format(name=year_name(year))) for year in years], self.desk.year)
+        self._term.choose(self.desk.term)
+        self._counting.start()
+
+    def _count(self) -> None:
+        for key, spec in self._specs.items():
+            if spec.count is not None:
+                self.rail.items[key].set_count(spec.count(self.desk))
+
+    def _note(self, text: str) -> None:
+        self._right.setText(text)
+
+    def _broke(self, failure: Failure) -> None:
+        self.desk.alert(failure.problems)
+
