@@ -212,6 +212,11 @@ class Database:
         self._announce(written)
         return written
 
+    def forget_undo(self) -> None:
+        """Make what was done so far final: a school just made is not taken back step by step."""
+        with in_words(self.path):
+            self._stack.clear()
+
     @property
     def undo_label(self) -> str:
         """What undo would take back, in the user's words; empty when nothing."""

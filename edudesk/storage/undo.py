@@ -56,6 +56,10 @@ class UndoStack:
             "update undo_stack set step = ?, undone_by = null where step = ?", (by, step)
         )
 
+    def clear(self) -> None:
+        """Forget every step."""
+        self._run("delete from undo_stack where actor = ? and device = ?")
+
     def _run(self, sql: str) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._connection.execute(sql, self._whose).fetchone()
         return found

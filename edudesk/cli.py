@@ -1,0 +1,156 @@
+"""The console command: arguments in, one answer out, and every failure one line with a code.
+
+Exit codes: 0 done · 1 a bug · 2 wrong usage · 3 refused by the rules · 4 something outside is unavailable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
+from edudesk.kernel.paths import user_data_dir
+from edudesk.kernel.words import _, use_language
+
+DONE, BUG, USAGE, REFUSED, UNAVAILABLE = range(5)
+
+
+class WrongUsage(Exception):
+    """The command line cannot be read; the text says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(message)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    words = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in words
+    try:
+        return _run(words)
+    except WrongUsage as error:
+        problem = Problem("USAGE", str(error), next=_("Xem edudesk --help."))
+        return _fail(USAGE, [problem], as_json=as_json)
+    except Cancelled:
+        return UNAVAILABLE
+    except Failure as failure:
+        code = UNAVAILABLE if isinstance(failure, Unavailable) else REFUSED
+        return _fail(code, failure.problems, as_json=as_json)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        return _bug(error, as_json=as_json)
+
+
+def _run(words: Sequence[str]) -> int:
+    _choose_language(words)
+    args = build_parser().parse_args(words)
+    if args.verb is None:
+        return _window(args)
+    from edudesk.verbs.verb import Call
+
+    answer = args.verb.run(Call(args, _folder(args)))
+    if args.json:
+        print(as_document(answer.data))
+    else:
+        for line in answer.lines:
+            print(line)
+    return DONE
+
+
+def _choose_language(words: Sequence[str]) -> None:
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        language = following if word == "--lang" else word.removeprefix("--lang=")
+        if language != word and language in ("vi", "en"):
+            use_language(language)
+
+
+def _folder(args: argparse.Namespace) -> Path:
+    return Path(args.data).expanduser() if args.data else user_data_dir()
+
+
+def _window(args: argparse.Namespace) -> int:
+    from edudesk.app import run_window
+
+    return run_window(_folder(args), measure=args.measure)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every verb, each with the options all of them share."""
+    from edudesk.verbs.all import VERBS
+
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_shared(shared)
+    parser = _Parser(prog="edudesk", description=_("EduDesk: sổ điểm và hồ sơ của trường, không cần mạng."))
+    _add_shared(parser)
+    parser.add_argument("--measure", action="store_true", help=_("mở cửa sổ, in các mốc thời gian rồi thoát"))
+    parser.set_defaults(verb=None)
+    groups: dict[str, Any] = {"": parser.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser)}
+    for verb in VERBS:
+        group, name = verb.name.split(" ") if " " in verb.name else ("", verb.name)
+        if group not in groups:
+            holder = groups[""].add_parser(group, help=_("nhóm lệnh {name}").format(name=group))
+            groups[group] = holder.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
+        one = groups[group].add_parser(name, help=_(verb.help), description=_(verb.help), parents=[shared])
+        verb.add(one)
+        one.set_defaults(verb=verb)
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", metavar=_("THƯ_MỤC"), help=_("thư mục dữ liệu của trường"))
+    parser.add_argument("--year", type=int, metavar=_("NĂM"), help=_("năm học, theo năm bắt đầu, như 2026"))
+    parser.add_argument("--json", action="store_true", help=_("in một tài liệu JSON"))
+    parser.add_argument("--lang", choices=("vi", "en"), help=_("ngôn ngữ của câu chữ"))
+
+
+def as_document(data: Any) -> str:
+    """One JSON document; frozen records, dates and the like are already plain by now."""
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
+    first = problems[0]
+    if not as_json:
+        more = _(" (và {n} lỗi nữa)").format(n=len(problems) - 1) if len(problems) > 1 else ""
+        print(f"{first.code}: {first.sentence}{more}", file=sys.stderr)
+        return code
+    document = {
+        "code": first.code,
+        "message": first.message,
+        "next": first.next,
+        "problems": [
+            {"code": p.code, "message": p.message, "place": p.place, "next": p.next, "field": p.field}
+            for p in problems
+        ],
+    }
+    text = json.dumps({"error": document}, ensure_ascii=False)
+    print(text)
+    print(text, file=sys.stderr)
+    return code
+
+
+def _bug(error: Exception, *, as_json: bool) -> int:
+    log = user_data_dir() / "edudesk.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        log = Path()
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    problem = Problem(
+        "BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log) if log.name else ""
+    )
+    return _fail(BUG, [problem], as_json=as_json)

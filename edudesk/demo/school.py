@@ -1,0 +1,253 @@
+"""The invented school: people, classes, subjects, who teaches what. Written as a few Steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from random import Random
+
+from edudesk.demo import people
+from edudesk.demo.people import Person
+from edudesk.kernel.change import Change, Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.names import name_key
+from edudesk.kernel.words import N_, _
+from edudesk.school.programme import Proposal, proposed_subjects
+from edudesk.storage.database import Database
+
+LEVELS = {
+    "thcs": (N_("THCS Sông Trăng"), (6, 7, 8, 9)),
+    "thpt": (N_("THPT Sông Trăng"), (10, 11, 12)),
+}
+DEFAULT_PUPILS = 480
+LARGE, FULL = 45, 52  # two class sizes every demo school has
+CHOSEN_BY_CLASS = (
+    ("vat_li", "hoa_hoc", "sinh_hoc", "tin_hoc"),
+    ("dia_li", "gdktpl", "tin_hoc", "am_nhac"),
+    ("vat_li", "hoa_hoc", "cong_nghe", "dia_li"),
+    ("sinh_hoc", "gdktpl", "dia_li", "mi_thuat"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Classroom:
+    """A class, the subjects it studies, and its pupils' identities in the order of the register."""
+
+    id: str
+    name: str
+    grade: int
+    subjects: tuple[Proposal, ...]
+    pupils: tuple[str, ...]
+    leavers: dict[str, dt.date] = field(default_factory=dict)
+
+
+class Builder:
+    """Collects Changes of one invented school. `do` writes them as a Step."""
+
+    def __init__(self, db: Database, *, level: str, year: int, seed: int) -> None:
+        if level not in LEVELS:
+            message = _("Chưa có trường mẫu cho cấp “{level}”.").format(level=level)
+            raise Refused(Problem("DEMO_LEVEL", message, next=_("Chọn thcs hoặc thpt.")))
+        self.db = db
+        self.level = level
+        self.year = year
+        self.random = Random(f"{level}/{year}/{seed}")
+        self._changes: list[Change] = []
+
+    def add(self, table: str, *meaning: object, **fields: int | str | None) -> str:
+        """A new row whose identity follows from its meaning in this demo school."""
+        row = name_id(table, *meaning)
+        self.put_new(table, row, **fields)
+        return row
+
+    def put_new(self, table: str, row: str, **fields: int | str | None) -> None:
+        """A row that cannot be there yet, so nothing need be compared."""
+        whole = {name: fields.get(name) for name in self.db.tables[table].fields}
+        self._changes.append(Change(table, row, "", None, whole, "ins"))
+
+    def do(self, label: str) -> None:
+        """Write what was collected."""
+        self.db.do(Step(label, tuple(self._changes)))
+        self._changes.clear()
+
+    def settings(self) -> None:
+        """Name, letterhead and level of the school."""
+        values = {
+            "school.name": f"Trường {_(LEVELS[self.level][0])}",
+            "school.short_name": _(LEVELS[self.level][0]),
+            "school.levels": [self.level],
+            "school.authority": _("UBND xã Sông Trăng")
+            if self.level == "thcs"
+            else _("Sở GDĐT tỉnh Điện Biên"),
+            "school.place": "Sông Trăng",
+            "school.code": "11000701",
+        }
+        for key, value in values.items():
+            self._changes.extend(self.db.put_setting(key, value))
+        self.add("site", "demo", name=_("Điểm trường chính"), address="xã Sông Trăng", main=1)
+
+    def calendar(self) -> None:
+        """The year and its two terms, on the usual dates of the ministry's frame."""
+        year = self.year
+        self._row("school_year", f"year:{year}", year=year, starts=f"{year}-09-05", ends=f"{year + 1}-05-31")
+        self._row(
+            "term", f"term:{year}:1", year=year, number=1, starts=f"{year}-09-05", ends=f"{year + 1}-01-15"
+        )
+        self._row(
+            "term",
+            f"term:{year}:2",
+            year=year,
+            number=2,
+            starts=f"{year + 1}-01-18",
+            ends=f"{year + 1}-05-31",
+        )
+
+    def _row(self, table: str, row: str, **fields: int | str | None) -> None:
+        self._changes.extend(self.db.put(table, row, **fields))
+
+    def staff(self, subjects: list[str], classes: int) -> dict[str, list[str]]:
+        """Teachers by the subject they teach; a principal and a vice-head beside them."""
+        teachers: dict[str, list[str]] = {}
+        for subject in subjects:
+            need = max(1, -(-classes // 6))
+            teachers[subject] = [self._person_at_work(subject, n) for n in range(need)]
+        for role, name in (("HT", "Nguyễn Văn Bách"), ("PHT", "Trần Thị Hạnh")):
+            self.add(
+                "staff", "demo", role, name=name, role=role, works=1, sex="NAM" if role == "HT" else "NU"
+            )
+        self._changes.extend(self.db.put_setting("school.principal", "Nguyễn Văn Bách"))
+        return teachers
+
+    def _person_at_work(self, subject: str, n: int) -> str:
+        someone = people.person(self.random)
+        born = people.birthday(self.random, self.year - self.random.randint(25, 55))
+        return self.add(
+            "staff",
+            "demo",
+            subject,
+            n,
+            name=someone.name,
+            birth_date=born.isoformat(),
+            sex=someone.sex,
+            phone=people.phone(self.random),
+            role="GV",
+            main_subject=subject,
+            works=1,
+        )
+
+    def plan(self, grades: tuple[int, ...]) -> None:
+        """The yearly subjects of each grade, as the programme proposes them."""
+        for grade in grades:
+            for subject in proposed_subjects(grade):
+                if subject.taken == "optional":
+                    continue
+                row = name_id("subject_plan", self.year, grade, subject.code)
+                fields = {
+                    name: getattr(subject, name) for name in ("code", "periods", "kind", "taken", "position")
+                }
+                self._row("subject_plan", row, year=self.year, grade=grade, **fields)
+
+    def classroom(self, grade: int, n: int, size: int, teachers: dict[str, list[str]]) -> Classroom:
+        """A class with its subjects, teachers and pupils."""
+        name = f"{grade}A{n}"
+        subjects = class_subjects(grade, n)
+        given = {s.code: self.random.choice(teachers[s.code]) for s in subjects}
+        homeroom = given[self.random.choice([s.code for s in subjects if s.code != "hdtn"])]
+        class_id = self.add(
+            "school_class",
+            "demo",
+            self.year,
+            name,
+            year=self.year,
+            name=name,
+            grade=grade,
+            homeroom_id=homeroom,
+            site_id=name_id("site", "demo"),
+            position=grade * 100 + n,
+        )
+        for subject in subjects:
+            row = name_id("class_subject", class_id, subject.code)
+            topics = int(subject.code in ("toan", "ngu_van", "vat_li") and self.level == "thpt")
+            self._row(
+                "class_subject",
+                row,
+                class_id=class_id,
+                code=subject.code,
+                teacher_id=given[subject.code],
+                taken="all",
+                topics=topics,
+            )
+        return self._fill(class_id, name, grade, subjects, size=size)
+
+    def _fill(
+        self, class_id: str, name: str, grade: int, subjects: tuple[Proposal, ...], *, size: int
+    ) -> Classroom:
+        someones = sorted((people.person(self.random) for _n in range(size)), key=lambda p: name_key(p.name))
+        pupils = [self._pupil(someone, class_id, grade, n) for n, someone in enumerate(someones, 1)]
+        leavers = {}
+        if self.random.random() < 0.5:
+            gone, day = self.random.choice(pupils), dt.date(self.year, 10, 12)
+            note = _("Theo gia đình sang tỉnh khác")
+            self.add(
+                "status_event",
+                "demo",
+                gone,
+                pupil_id=gone,
+                year=self.year,
+                kind="CHUYEN_DI",
+                on_date=day.isoformat(),
+                note=note,
+            )
+            leavers[gone] = day
+        return Classroom(class_id, name, grade, subjects, tuple(pupils), leavers)
+
+    def _pupil(self, someone: Person, class_id: str, grade: int, number: int) -> str:
+        random = self.random
+        born = people.birthday(random, self.year - grade - 5)
+        known = random.random() > 0.02
+        pupil = self.add(
+            "pupil",
+            "demo",
+            class_id,
+            number,
+            code=f"11{random.randrange(10**8):08d}",
+            personal_number=people.personal_number(random, someone.sex, born) if known else None,
+            name=someone.name,
+            birth_date=born.isoformat(),
+            sex=someone.sex,
+            ethnic=someone.ethnic,
+            nationality="VN",
+            birth_place="Tỉnh Điện Biên",
+            home=people.home(random),
+            phone=people.phone(random) if random.random() > 0.1 else None,
+            father_name=people.person(random, "NAM").name,
+            mother_name=people.person(random, "NU").name,
+        )
+        self._row(
+            "enrolment",
+            name_id("enrolment", pupil, self.year),
+            pupil_id=pupil,
+            year=self.year,
+            class_id=class_id,
+            number=number,
+            joined_on=f"{self.year}-09-05",
+        )
+        return pupil
+
+
+def class_subjects(grade: int, n: int) -> tuple[Proposal, ...]:
+    """What class number `n` of a grade studies: every compulsory subject, and in upper secondary its four."""
+    chosen = CHOSEN_BY_CLASS[(n - 1) % len(CHOSEN_BY_CLASS)]
+    return tuple(
+        s for s in proposed_subjects(grade) if s.taken == "all" or s.code in chosen and s.taken == "chosen"
+    )
+
+
+def class_sizes(pupils: int, classes: int) -> list[int]:
+    """Sizes that add up to `pupils`; where there is room, one class of 52 comes first and one of 45 last."""
+    fixed = FULL + LARGE if pupils >= (FULL + LARGE) + (classes - 2) * 20 and classes > 2 else 0
+    rest = classes - 2 if fixed else classes
+    share, more = divmod(pupils - fixed, rest)
+    sizes = [share + (n < more) for n in range(rest)]
+    return [FULL, *sizes, LARGE] if fixed else sizes

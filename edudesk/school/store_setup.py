@@ -1,0 +1,108 @@
+"""Making classes, and a whole school in one Step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from edudesk.kernel.change import Change, Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import squeeze
+from edudesk.kernel.words import _
+from edudesk.school.rules import (
+    LEVEL_GRADES,
+    Year,
+    check_classes,
+    class_name,
+    grade_of,
+)
+from edudesk.school.store import Changes, class_by_id, classes, grades, require_year, year_changes
+from edudesk.school.store_subjects import plan_changes, proposed_plan, subjects_of_new_class
+from edudesk.storage.database import Database
+
+
+def class_changes(db: Database, year: int, names: Sequence[str]) -> Changes:
+    """What must change for these classes to be, each with the subjects its grade has. Raises Refused."""
+    names = [class_name(name) for name in names]
+    problems = check_classes(names, [one.name for one in classes(db, year)], grades(db))
+    if problems:
+        raise Refused(*problems)
+    changes: list[Change] = []
+    for name in names:
+        class_id = new_id()
+        grade = grade_of(name)
+        changes += db.put("school_class", class_id, year=year, name=name, grade=grade, position=0)
+        changes += subjects_of_new_class(db, class_id, year, grade or 0)
+    return tuple(changes)
+
+
+def create_classes(db: Database, year: int, names: Sequence[str]) -> Step:
+    """Make classes, with the subjects every pupil of their grade takes."""
+    require_year(db, year)
+    return db.do(Step(_("Thêm lớp {names}").format(names=", ".join(names)), class_changes(db, year, names)))
+
+
+def rename_class(db: Database, class_id: str, name: str) -> Step:
+    """Give a class another name of the same grade."""
+    one = class_by_id(db, class_id)
+    year = int(db.value("select year from school_class where id = ?", (class_id,)))
+    others = [other.name for other in classes(db, year) if other.id != class_id]
+    problems = check_classes([class_name(name)], others, [one.grade])
+    if problems:
+        raise Refused(*problems)
+    return db.do(Step(_("Đổi tên lớp"), db.put("school_class", class_id, name=class_name(name))))
+
+
+def drop_class(db: Database, class_id: str) -> Step:
+    """Remove a class and its subjects. A guard refuses while pupils are in it."""
+    subjects = db.all("select id from class_subject where class_id = ? and gone = 0", (class_id,))
+    dropped = tuple(change for (row,) in subjects for change in db.drop("class_subject", row))
+    return db.do(Step(_("Xóa lớp"), db.drop("school_class", class_id) + dropped))
+
+
+def set_up(
+    db: Database, *, name: str, levels: Sequence[str], year: Year, class_names: Sequence[str] = ()
+) -> Step:
+    """A new school in one Step: name, levels, year with terms, subjects proposed from the programme, classes.
+
+    Raises Refused with every problem.
+    """
+    problems = _check_school(name, levels)
+    if problems:
+        raise Refused(*problems)
+    changes = list(
+        db.put_setting("school.name", squeeze(name)) + db.put_setting("school.levels", list(levels))
+    )
+    changes += year_changes(db, year)
+    school_grades = [grade for level in levels for grade in LEVEL_GRADES[level]]
+    for grade in school_grades:
+        changes += plan_changes(db, year.year, grade, proposed_plan(grade))
+    problems = check_classes([class_name(n) for n in class_names], [], school_grades)
+    if problems:
+        raise Refused(*problems)
+    for position, class_text in enumerate(class_names):
+        class_id, grade = new_id(), grade_of(class_text) or 0
+        shown = class_name(class_text)
+        changes += db.put(
+            "school_class", class_id, year=year.year, name=shown, grade=grade, position=position
+        )
+        changes += subjects_of_new_class(db, class_id, year.year, grade)
+    return db.do(Step(_("Lập trường"), tuple(changes)))
+
+
+def _check_school(name: str, levels: Sequence[str]) -> list[Problem]:
+    problems = []
+    if not squeeze(name):
+        problems.append(
+            Problem("SCHOOL_NAME", _("Thiếu tên trường."), next=_("Gõ tên trường."), field="name")
+        )
+    unknown = [level for level in levels if level not in LEVEL_GRADES]
+    if unknown or not levels:
+        message = (
+            _("Chưa chọn cấp học.") if not levels else _("Không có cấp “{level}”.").format(level=unknown[0])
+        )
+        known = ", ".join(LEVEL_GRADES)
+        problems.append(
+            Problem("SCHOOL_LEVEL", message, next=_("Chọn: {known}.").format(known=known), field="levels")
+        )
+    return problems
