@@ -1,15 +1,15 @@
 """What is said without a dialog: the toast that tells what was done, and the banner of problems at their place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
 from edudesk.ui.callout import MARGIN, shade
-from edudesk.ui.parts import bar, button, icon_label, label
+from edudesk.ui.parts import bar, button, icon_label, label, stack
 from edudesk.ui.theme import BODY, token
 
 SHORT, LONG = 6000, 12000  # milliseconds; long when there is something to press
@@ -22,6 +22,7 @@ class Toast(QFrame):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self.words = label("", points=BODY)
         self._undo = button(_("Hoàn tác"), kind="ghost", on=self._take_back)
         self._close = button(kind="bare", icon="close", tip=_("Đóng thông báo"), on=self.hide)
@@ -79,8 +80,7 @@ class Toast(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        host = self.parentWidget()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - 16 + MARGIN)
+        self.move((self._host.width() - self.width()) // 2, self._host.height() - self.height() - 16 + MARGIN)
 
 
 class ProblemBanner(QFrame):
@@ -90,25 +90,20 @@ class ProblemBanner(QFrame):
         super().__init__(parent)
         self.setProperty("face", "bad")
         self._shown = shown
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
+        self._lines = QWidget()
         close = button(kind="bare", icon="close", tip=_("Đóng thông báo lỗi"), on=self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
-        row.addLayout(self._lines, 1)
+        row.addWidget(self._lines, 1)
+        self._row = row
         row.addWidget(close)
         self.hide()
 
-    def show_problems(self, problems: Sequence[Problem], *, more: Callable[[], object] | None = None) -> None:
-        """Say these; an empty list hides the banner. `more` opens the whole list."""
-        self._empty()
-        for problem in problems[: self._shown]:
-            said = label(problem.sentence, role="bad")
-            said.setWordWrap(True)
-            self._lines.addLayout(bar(icon_label("refused", 14, "bad"), said))
-        rest = len(problems) - self._shown
-        if rest > 0:
-            self._lines.addWidget(label(_("và {n} điều nữa").format(n=rest), role="bad"))
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say these; an empty list hides the banner."""
+        self._lines.deleteLater()
+        self._lines = self._told(problems)
+        self._row.insertWidget(0, self._lines, 1)
         self.setVisible(bool(problems))
         if problems:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, problems[0].sentence))
@@ -117,10 +112,17 @@ class ProblemBanner(QFrame):
         """Say nothing any more."""
         self.show_problems(())
 
-    def _empty(self) -> None:
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            row = item.layout()
-            for widget in [item.widget(), *([row.itemAt(i).widget() for i in range(row.count())] if row else [])]:
-                if widget is not None:
-                    widget.deleteLater()
+    def _told(self, problems: Sequence[Problem]) -> QWidget:
+        lines = QWidget()
+        column = stack(spacing=4)
+        for problem in problems[: self._shown]:
+            said = label(problem.sentence, role="bad")
+            said.setWordWrap(True)
+            line = bar(icon_label("refused", 14, "bad"))
+            line.addWidget(said, 1)
+            column.addLayout(line)
+        rest = len(problems) - self._shown
+        if rest > 0:
+            column.addWidget(label(_("và {n} điều nữa").format(n=rest), role="bad"))
+        lines.setLayout(column)
+        return lines

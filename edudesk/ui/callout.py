@@ -21,6 +21,7 @@ class Callout(QFrame):
 
     def __init__(self, anchor: QWidget, body: QWidget, *, tone: str = "plain", width: int = 0) -> None:
         super().__init__(anchor.window())
+        self._host = anchor.window()
         self._anchor = anchor
         self._tone = tone
         self._tip = QPointF()
@@ -37,11 +38,10 @@ class Callout(QFrame):
 
         `grab` gives it the keyboard until it closes.
         """
-        host = self.parentWidget()
-        target = QRect(self._anchor.mapTo(host, rect.topLeft()), rect.size())
+        target = QRect(self._anchor.mapTo(self._host, rect.topLeft()), rect.size())
         self.adjustSize()
         spots = (self._below, self._above) if below else (self._right, self._left)
-        room = host.rect()
+        room = self._host.rect()
         for spot in spots:
             box = spot(target, room)
             if room.contains(box.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)):
@@ -73,13 +73,21 @@ class Callout(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if (
+            kind == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
             event.accept()
             return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.dismiss()
             return True
-        if kind in _CLOSING and isinstance(watched, QWidget) and not (watched is self or self.isAncestorOf(watched)):
+        if (
+            kind in _CLOSING
+            and isinstance(watched, QWidget)
+            and not (watched is self or self.isAncestorOf(watched))
+        ):
             self.dismiss()
         return False
 
@@ -106,12 +114,15 @@ class Callout(QFrame):
         path.addRoundedRect(box, 6, 6)
         tip, wide = self._tip, ARROW
         root = QPointF(
-            min(max(tip.x(), box.left() + 14), box.right() - 14), min(max(tip.y(), box.top() + 14), box.bottom() - 14)
+            min(max(tip.x(), box.left() + 14), box.right() - 14),
+            min(max(tip.y(), box.top() + 14), box.bottom() - 14),
         )
         sideways = not box.left() < tip.x() < box.right()
         across = QPointF(0, wide) if sideways else QPointF(wide, 0)
-        inner = QPointF(min(max(tip.x(), box.left() + 1), box.right() - 1), root.y()) if sideways else QPointF(
-            root.x(), min(max(tip.y(), box.top() + 1), box.bottom() - 1)
+        inner = (
+            QPointF(min(max(tip.x(), box.left() + 1), box.right() - 1), root.y())
+            if sideways
+            else QPointF(root.x(), min(max(tip.y(), box.top() + 1), box.bottom() - 1))
         )
         arrow = QPainterPath()
         arrow.addPolygon(QPolygonF([tip, inner + across, inner - across, tip]))

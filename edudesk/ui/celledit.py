@@ -44,7 +44,12 @@ class CellEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         words = event.text()
-        if self.edit_.letters and words.isprintable() and words and not _plain(event, words, self.edit_.letters):
+        if (
+            self.edit_.letters
+            and words.isprintable()
+            and words
+            and not _plain(event, words, self.edit_.letters)
+        ):
             event.accept()
             return
         super().keyPressEvent(event)
@@ -57,7 +62,8 @@ class CellEditor(QLineEdit):
         painter = QPainter(self)
         painter.setFont(font(BODY))
         painter.setPen(token("text3"))
-        painter.drawText(self.rect().adjusted(0, 0, -7, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "→ " + ghost)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -7, 0), side, "→ " + ghost)
         painter.end()
 
 
@@ -91,11 +97,15 @@ class EditDelegate(CellDelegate):
                 model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
-        if isinstance(editor, CellEditor) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if (
+            isinstance(editor, CellEditor)
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+        ):
             move = move_of(event, sideways=editor.typed)
             if move is not None:
                 self.commitData.emit(editor)

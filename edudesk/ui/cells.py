@@ -81,7 +81,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = index.data(LOOK) or EMPTY
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         row, column = index.row(), index.column()
         self._ground(painter, rect, look, row, column)
         inside = rect.adjusted(6, 0, -7, -1) if self.gridded else rect.adjusted(8, 0, -8, -1)
@@ -116,7 +116,9 @@ class CellDelegate(QStyledItemDelegate):
             _chips(p, rect, look.chips, lit)
             return
         if look.icon:
-            p.drawPixmap(rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2"))
+            p.drawPixmap(
+                rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2")
+            )
             rect = rect.adjusted(20, 0, 0, 0)
         if not look.text:
             return
@@ -133,7 +135,9 @@ class CellDelegate(QStyledItemDelegate):
         if sign:
             p.drawPixmap(rect.left() + 4, rect.center().y() - 6, icons.pixmap(sign, 12, "ask"))
         if look.conflict:
-            corner = QPolygon([rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)])
+            corner = QPolygon(
+                [rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)]
+            )
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QBrush(token("ask_fill")))
             p.drawPolygon(corner)
@@ -193,7 +197,7 @@ def _chips(p: QPainter, rect: QRect, chips: tuple[Chip, ...], lit: bool) -> None
 
 def chip_width(chip: Chip) -> int:
     """The width of a chip in pixels."""
-    words = QFontMetrics(font(SMALL, chip.kind == "bad")).horizontalAdvance(chip.text)
+    words = QFontMetrics(font(SMALL)).horizontalAdvance(chip.text)
     return words + 12 + (16 if chip.icon else 0)
 
 
@@ -213,7 +217,7 @@ def draw_chip(p: QPainter, at: QPoint, chip: Chip, *, outlined: bool = False) ->
     if chip.icon:
         p.drawPixmap(left, box.top() + 3, icons.pixmap(chip.icon, 12, ink))
         left += 16
-    p.setFont(font(SMALL, chip.kind == "bad"))
+    p.setFont(font(SMALL))
     p.setPen(token(ink))
     p.drawText(QRect(left, box.top(), box.width(), 18), _FLAGS["left"], chip.text)
     return box.right() + 1
@@ -221,7 +225,9 @@ def draw_chip(p: QPainter, at: QPoint, chip: Chip, *, outlined: bool = False) ->
 
 def hatch(p: QPainter, rect: QRect) -> None:
     """Fill with the slanted lines that mean "something is owed here"; neighbours join."""
-    tile = _tile(rect.height(), token("hatch").rgba(), token("hatch_bg").rgba(), p.device().devicePixelRatio())
+    tile = _tile(
+        rect.height(), token("hatch").rgba(), token("hatch_bg").rgba(), p.device().devicePixelRatio()
+    )
     p.drawTiledPixmap(rect, tile, QPoint(rect.left() % 6, 0))
 
 

@@ -20,7 +20,9 @@ class Histogram(QWidget):
     def set_bins(self, bins: Sequence[int]) -> None:
         """Ten counts: marks from 0 to under 1, … from 9 to 10."""
         self.bins = tuple(bins)
-        self.setAccessibleName(", ".join(f"{place}–{place + 1}: {count}" for place, count in enumerate(bins) if count))
+        self.setAccessibleName(
+            ", ".join(f"{place}–{place + 1}: {count}" for place, count in enumerate(bins) if count)
+        )
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -36,7 +38,11 @@ class Histogram(QWidget):
                 box = QRect(left + place * pitch + 1, floor - high, pitch - 2, high)
                 p.fillRect(box, token("accent"))
                 p.setPen(token("text2"))
-                p.drawText(QRect(box.left() - 6, box.top() - 17, box.width() + 12, 16), Qt.AlignmentFlag.AlignCenter, str(count))
+                p.drawText(
+                    QRect(box.left() - 6, box.top() - 17, box.width() + 12, 16),
+                    Qt.AlignmentFlag.AlignCenter,
+                    str(count),
+                )
         p.setPen(token("text2"))
         for mark in range(0, 11, 2):
             spot = QRect(left + mark * pitch - 12, floor + 3, 24, 16)

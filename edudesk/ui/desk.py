@@ -35,7 +35,9 @@ class Desk(QObject):
         self.work = Work(self)
         self._unwatch = db.watch(self.announced.emit)
 
-    def do(self, fn: Callable[..., Any], *args: Any, toast: str = "", told: Told | None = None, **kw: Any) -> Any:
+    def do(
+        self, fn: Callable[..., Any], *args: Any, toast: str = "", told: Told | None = None, **kw: Any
+    ) -> Any:
         """Run a store function with the database before its arguments; answers what it answers.
 
         None when it was refused: then `told(problems)` is called, or an alert is shown. `toast` is said with Hoàn tác.
@@ -144,5 +146,3 @@ class Desk(QObject):
 
 def _window() -> QWidget | None:
     return QApplication.activeWindow()
-
-

@@ -48,8 +48,7 @@ class Drawer(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = frame("surface")
-        holder.setLayout(stack(content))
-        holder.layout().setContentsMargins(20, 12, 20, 12)
+        holder.setLayout(stack(content, pad=(20, 12, 20, 12)))
         area.setWidget(holder)
         place = self._pages.addWidget(area)
         press = button(title, kind="tab", on=lambda: self._pages.setCurrentIndex(place))
@@ -88,7 +87,9 @@ class Drawer(QFrame):
             super().keyPressEvent(event)
 
     def _head(self) -> QVBoxLayout:
-        back = button(kind="bare", icon="chevron-left", tip=_("Hồ sơ trước"), on=lambda: self.stepped.emit(-1))
+        back = button(
+            kind="bare", icon="chevron-left", tip=_("Hồ sơ trước"), on=lambda: self.stepped.emit(-1)
+        )
         on = button(kind="bare", icon="chevron-right", tip=_("Hồ sơ sau"), on=lambda: self.stepped.emit(1))
         close = button(kind="bare", icon="close", tip=_("Đóng (Esc)"), on=self.closed.emit)
         self.arrows = (back, on)

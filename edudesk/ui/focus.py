@@ -14,6 +14,7 @@ class FocusRing(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.by_keyboard = False
@@ -39,7 +40,7 @@ class FocusRing(QWidget):
         if self._on is not None:
             self._on.removeEventFilter(self)
         shown = self.by_keyboard and isinstance(now, QAbstractButton | QAbstractItemView) and now is not None
-        inside = shown and now is not None and self.parentWidget().isAncestorOf(now)
+        inside = shown and now is not None and self._window.isAncestorOf(now)
         self._on = now if inside else None
         self.by_keyboard = False
         if self._on is not None:
@@ -53,7 +54,7 @@ class FocusRing(QWidget):
             return
         edge = 1 if isinstance(on, QAbstractItemView) else -3
         box = on.rect().adjusted(edge, edge, -edge, -edge)
-        box.moveTopLeft(on.mapTo(self.parentWidget(), box.topLeft()))
+        box.moveTopLeft(on.mapTo(self._window, box.topLeft()))
         self.setGeometry(box)
         self.show()
         self.raise_()

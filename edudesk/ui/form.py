@@ -26,14 +26,16 @@ class FieldBox(QWidget):
         self.field = field
         self.input = _INPUTS.get(field.kind, _line)(field)
         self.input.setAccessibleName(_(field.label))
-        words = label(_(field.label) + (" *" if field.required else ""), role="text2")
+        above = "" if field.kind == "flag" else _(field.label) + (" *" if field.required else "")
+        words = label(above, role="text2")
         words.setBuddy(self.input)
         self._sign = icon_label("refused", 14, "bad")
         self._said = label("", role="bad")
         self._said.setWordWrap(True)
         self._trouble = QWidget()
-        self._trouble.setLayout(bar(self._sign, self._said, spacing=6))
-        self._trouble.layout().setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
+        line = bar(self._sign, self._said, spacing=6)
+        line.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
+        self._trouble.setLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -66,7 +68,7 @@ class FieldBox(QWidget):
         """Put a sentence under the field: refused, or (not `bad`) worth a second look; "" takes it away."""
         set_role(self.input, "state", ("bad" if bad else "ask") if text else "")
         set_role(self._said, "role", "bad" if bad else "ask")
-        self._sign.picture = ("refused" if bad else "triangle", 14, "bad" if bad else "ask")  # type: ignore[attr-defined]
+        self._sign.drawing = ("refused" if bad else "triangle", 14, "bad" if bad else "ask")
         self._said.setText(text)
         self.input.setAccessibleDescription(text)
         self._trouble.setVisible(bool(text))
@@ -170,16 +172,20 @@ def _combo(field: Field) -> QWidget:
     if len(field.choices) >= _LONG:
         made.setEditable(True)
         made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = made.completer()
+        inside = QLineEdit()
+        inside.setAccessibleName(_(field.label))
+        made.setLineEdit(inside)
+        completer = QCompleter([_(text) for _code, text in field.choices], made)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        made.lineEdit().setAccessibleName(_(field.label))
+        made.setCompleter(completer)
     return made
 
 
 def _flag(field: Field) -> QWidget:
     made = QCheckBox(_(field.label))
     made.setFont(font(BODY))
+    made.setFixedHeight(28)
     return made
 
 
@@ -191,7 +197,6 @@ def _connect(made: QWidget, deed: Callable[[], object]) -> None:
         made.clicked.connect(lambda: deed())
     elif isinstance(made, QComboBox):
         made.activated.connect(lambda _place: deed())
-        if made.isEditable():
-            made.lineEdit().textEdited.connect(lambda _text: deed())
+        made.editTextChanged.connect(lambda _text: deed() if made.hasFocus() else None)
     elif isinstance(made, QLineEdit):
         made.textEdited.connect(lambda _text: deed())

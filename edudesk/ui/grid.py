@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
 
 from edudesk.ui.columns import Column, Head
 from edudesk.ui.gridview import FrozenView, GridView
@@ -73,7 +73,7 @@ class Grid(QWidget):
         self.right.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def cursor(self) -> tuple[int, int]:
+    def place(self) -> tuple[int, int]:
         """(row, column) of the cursor, (-1, -1) when there is none."""
         here = self.right.currentIndex()
         return here.row(), here.column()
@@ -85,10 +85,6 @@ class Grid(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         self._drop_callout()
         super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._stretch()
 
     def _join(self) -> None:
         """One selection, one vertical position, one zoom for both halves."""
@@ -103,6 +99,7 @@ class Grid(QWidget):
         right.horizontalScrollBar().rangeChanged.connect(self._level)
         left.rowed.connect(self._row_clicked)
         right.asked.connect(self.asked)
+        right.resized.connect(self._stretch)
         right.left_grid.connect(self.focusNextPrevChild)
         for view in (left, right):
             view.zoomed.connect(self._zoom)
@@ -136,10 +133,12 @@ class Grid(QWidget):
     def _level(self, _low: int, high: int) -> None:
         """Keep both halves equally high when the right one has a bar below."""
         policy = Qt.ScrollBarPolicy
-        self.left.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if high else policy.ScrollBarAlwaysOff)
+        self.left.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if high else policy.ScrollBarAlwaysOff
+        )
 
     def _row_clicked(self, row: int) -> None:
-        column = self.cursor[1]
+        column = self.place[1]
         self.go(row, column if column >= self._frozen else max(self.active, self._frozen))
 
     def _zoom(self, step: int) -> None:
@@ -178,7 +177,7 @@ class Grid(QWidget):
     def _retype(self, row: int, column: int) -> None:
         self._drop_callout()
         self.go(row, column)
-        QTableView.edit(self.right, self.model.index(row, column))
+        self.right.edit(self.model.index(row, column))
 
     def _drop_callout(self) -> None:
         if self._callout is not None:

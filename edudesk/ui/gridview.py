@@ -1,7 +1,7 @@
 """One half of a grid: the table view that takes the keys and keeps the input method honest."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from edudesk.ui.celledit import CellEditor, EditDelegate, move_of
@@ -23,14 +23,15 @@ class GridView(QTableView):
     asked = Signal(int, int)
     zoomed = Signal(int)
     left_grid = Signal(bool)
+    resized = Signal()
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.sheet = model
-        self.setModel(model)
         self.paint_ = EditDelegate(self, gridded=True)
         self.paint_.moved.connect(self.step)
         self.setItemDelegate(self.paint_)
+        self.setModel(model)
         self.head = GridHeader(self)
         self.setHorizontalHeader(self.head)
         self.setEditTriggers(_TRIGGERS)
@@ -65,17 +66,6 @@ class GridView(QTableView):
             place += step
         return None
 
-    def edit(self, index: Index, trigger: QAbstractItemView.EditTrigger = _TRIGGERS, event: object = None) -> bool:  # type: ignore[override]
-        if event is None:
-            super().edit(index)  # type: ignore[call-overload]
-            return True
-        opened: bool = super().edit(index, trigger, event)  # type: ignore[call-overload,arg-type]
-        if opened and trigger == QAbstractItemView.EditTrigger.AnyKeyPressed:
-            editor = self.viewport().findChild(CellEditor)
-            if isinstance(editor, CellEditor):
-                editor.typed = True
-        return opened
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         here = self.currentIndex()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -108,28 +98,46 @@ class GridView(QTableView):
             self.sheet.write(here.row(), here.column(), word)
         elif not edit.letters or event.text() in edit.letters:
             super().keyPressEvent(event)
+            editor = self.indexWidget(here)
+            if isinstance(editor, CellEditor):
+                editor.typed = True
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """A sheet is not searched by typing."""
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         super().currentChanged(current, previous)
-        edit = self.sheet.columns[current.column()].edit if current.isValid() else None
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(edit and not edit.letters))
+        self._allow_input_method()
         place = (current.row(), current.column())
         self.paint_.cursor, self.paint_.lit = place, current.row()
         for row in {previous.row(), current.row()} - {-1}:
             self.repaint_row(row)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self._allow_input_method()
+
+    def _allow_input_method(self) -> None:
+        """On in cells that take words, off in cells that take marks, where it would swallow keys."""
+        here = self.currentIndex()
+        edit = self.sheet.columns[here.column()].edit if here.isValid() else None
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(edit and not edit.letters))
+
     def repaint_row(self, row: int) -> None:
         """Paint one row again."""
-        self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row)))
+        self.viewport().update(
+            QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+        )
 
     def repaint_column(self, column: int) -> None:
         """Paint one column and its head again."""
         left, wide = self.columnViewportPosition(column), self.columnWidth(column)
         self.viewport().update(QRect(left, 0, wide, self.viewport().height()))
         self.head.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -13,6 +13,8 @@ from edudesk.ui.columns import Column, Group, Refusal
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class TableModel(QAbstractTableModel):
@@ -140,8 +142,7 @@ class TableModel(QAbstractTableModel):
         return role == Role.EditRole and self.write(index.row(), index.column(), str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.can_edit(index.row(), index.column()) else flags
+        return _WRITABLE if self.can_edit(index.row(), index.column()) else _READABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -181,7 +182,7 @@ class TableModel(QAbstractTableModel):
         if len(old) > head + tail:
             self.beginRemoveRows(_NOWHERE, head, len(old) - tail - 1)
             for held in (self.records, self._keys, self._looks):
-                del held[head : len(old) - tail]  # type: ignore[attr-defined]
+                del held[head : len(old) - tail]
             self.endRemoveRows()
         if len(new) > head + tail:
             stop = len(new) - tail

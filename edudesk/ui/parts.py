@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -45,7 +43,7 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
-def icon_label(name: str, px: int = 16, colour: str = "text2") -> QLabel:
+def icon_label(name: str, px: int = 16, colour: str = "text2") -> "IconLabel":
     """An icon alone; it says nothing to a screen reader, a word stands beside it."""
     made = IconLabel(name, px, colour)
     made.setFixedSize(px, px)
@@ -57,11 +55,11 @@ class IconLabel(QLabel):
 
     def __init__(self, name: str, px: int, colour: str) -> None:
         super().__init__()
-        self.picture = (name, px, colour)
+        self.drawing = (name, px, colour)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, icons.pixmap(*self.picture))
+        painter.drawPixmap(0, 0, icons.pixmap(*self.drawing))
         painter.end()
 
 
@@ -69,6 +67,8 @@ def key_cap(text: str) -> QLabel:
     """A key as it is printed on a key cap."""
     made = label(text, role="text2")
     made.setProperty("face", "key")
+    made.setFixedHeight(18)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 
 
@@ -107,68 +107,6 @@ def menu_button(choices: Sequence[tuple[str, str, Callable[[], object]]]) -> QPu
         menu.addAction(action)
     made.clicked.connect(lambda: menu.exec(made.mapToGlobal(made.rect().bottomLeft())))
     return made
-
-
-class Segmented(QWidget):
-    """Two to four joined buttons, one of them down. `chosen(value)` only when a person changes it."""
-
-    chosen = Signal(object)
-
-    def __init__(self, choices: Sequence[tuple[object, str]], *, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self._buttons: dict[object, QPushButton] = {}
-        group = QButtonGroup(self)
-        row = bar(spacing=0)
-        self.setLayout(row)
-        for place, (value, text) in enumerate(choices):
-            press = button(text, kind="seg")
-            press.setCheckable(True)
-            press.setAccessibleName(f"{name}: {text}")
-            if place in (0, len(choices) - 1):
-                press.setProperty("edge", "last" if place else "first")
-            press.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
-            press.toggled.connect(lambda down, press=press: press.setFont(font(SMALL, down)))
-            group.addButton(press)
-            row.addWidget(press)
-            self._buttons[value] = press
-
-    def choose(self, value: object) -> None:
-        """Put one down without a signal."""
-        self._buttons[value].setChecked(True)
-
-    def value(self) -> object:
-        """What is down; None when nothing is."""
-        return next((value for value, press in self._buttons.items() if press.isChecked()), None)
-
-
-class Chooser(QComboBox):
-    """A quiet combo of (value, text). `chosen(value)` only when a person changes it."""
-
-    chosen = Signal(object)
-
-    def __init__(self, *, name: str, width: int = 0, bold: bool = False) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFont(font(SMALL, bold))
-        self.setMaxVisibleItems(18)
-        if width:
-            self.setFixedWidth(width)
-        self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
-
-    def offer(self, choices: Sequence[tuple[object, str]], value: object = None) -> None:
-        """The choices, and the one that stands; keeps the present one when it is still offered."""
-        kept = self.currentData() if value is None else value
-        if [(self.itemData(i), self.itemText(i)) for i in range(self.count())] != list(choices):
-            self.clear()
-            for data, text in choices:
-                self.addItem(text, data)
-        self.choose(kept)
-
-    def choose(self, value: object) -> None:
-        """Let a value stand, without a signal; the first when it is not offered."""
-        place = next((i for i in range(self.count()) if self.itemData(i) == value), 0)
-        self.setCurrentIndex(place if self.count() else -1)
 
 
 class ChipLabel(QWidget):
@@ -225,10 +163,14 @@ def rule(*, upright: bool = False) -> QFrame:
     return made
 
 
-def bar(*things: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
-    """A row without margins; a number is a gap in pixels, None takes the room that is left."""
+Pad = tuple[int, int, int, int]
+NO_PAD: Pad = (0, 0, 0, 0)
+
+
+def bar(*things: QWidget | int | None, spacing: int = 8, pad: Pad = NO_PAD) -> QHBoxLayout:
+    """A row; a number is a gap in pixels, None takes the room that is left. `pad`: left, top, right, bottom."""
     row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
+    row.setContentsMargins(*pad)
     row.setSpacing(spacing)
     for thing in things:
         if thing is None:
@@ -240,10 +182,10 @@ def bar(*things: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     return row
 
 
-def stack(*things: QWidget | int | None, spacing: int = 8) -> QVBoxLayout:
+def stack(*things: QWidget | int | None, spacing: int = 8, pad: Pad = NO_PAD) -> QVBoxLayout:
     """The same downwards."""
     column = QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(*pad)
     column.setSpacing(spacing)
     for thing in things:
         if thing is None:
@@ -272,7 +214,9 @@ class Card(QFrame):
 class PageHead(QWidget):
     """Title, the choices it depends on, a quiet note, then buttons at the right; the main one last before "…"."""
 
-    def __init__(self, title: str, *, choosers: Sequence[QWidget] = (), buttons: Sequence[QWidget] = ()) -> None:
+    def __init__(
+        self, title: str, *, choosers: Sequence[QWidget] = (), buttons: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self.title = label(title, points=PAGE, bold=True)
         self.note = label("", role="text2")
@@ -283,7 +227,9 @@ class PageHead(QWidget):
 class EmptyPage(QWidget):
     """What a page shows when it has nothing yet: what it is for, and the one next step."""
 
-    def __init__(self, title: str, sentence: str, *, icon: str = "info", action: QPushButton | None = None) -> None:
+    def __init__(
+        self, title: str, sentence: str, *, icon: str = "info", action: QPushButton | None = None
+    ) -> None:
         super().__init__()
         self.title = label(title, points=TITLE, bold=True)
         self.sentence = label(sentence, role="text2", points=BODY)
@@ -311,7 +257,9 @@ class Avatar(QWidget):
     def set_name(self, name: str) -> None:
         """Show the initials of the first and the last word."""
         words = name.split()
-        self._initials = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        self._initials = "".join(
+            word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+        ).upper()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -322,7 +270,9 @@ class Avatar(QWidget):
         painter.drawEllipse(self.rect())
         painter.setFont(font(BODY, True))
         painter.setPen(token("accent_text"))
-        painter.drawText(QRect(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignCenter, self._initials)
+        painter.drawText(
+            QRect(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignCenter, self._initials
+        )
         painter.end()
 
 

@@ -35,7 +35,7 @@ _WORDS: dict[str, str] = {
 class VietnameseQt(QTranslator):
     """Answers for Qt's own sentences; None for the rest, so that Qt says them as they are."""
 
-    def translate(  # type: ignore[override]
+    def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         return _WORDS.get(source)

@@ -107,8 +107,9 @@ class Rail(QFrame):
         column.addStretch(1)
         foot = QFrame()
         foot.setProperty("face", "railfoot")
-        foot.setLayout(self._items([page for page in pages if page.foot], group))
-        foot.layout().setContentsMargins(8, 7, 8, 7)
+        places = self._items([page for page in pages if page.foot], group)
+        places.setContentsMargins(8, 7, 8, 7)
+        foot.setLayout(places)
         foot.setVisible(any(page.foot for page in pages))
         column.addWidget(foot)
 

@@ -5,17 +5,26 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import _
 from edudesk.ui.alerts import Toast
+from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.focus import FocusRing
 from edudesk.ui.page import Page, PageSpec
-from edudesk.ui.parts import Chooser, Segmented, bar, frame, icon_label, label, rule
+from edudesk.ui.parts import bar, frame, icon_label, label, rule
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 
@@ -111,8 +120,7 @@ class Shell(QMainWindow):
         self._term = Segmented([(1, _("HK I")), (2, _("HK II")), (0, _("Cả năm"))], name=_("Học kì"))
         line = rule(upright=True)
         line.setFixedHeight(20)
-        top.setLayout(bar(self._name, 6, line, 6, self._year, self._term, None))
-        top.layout().setContentsMargins(16, 0, 16, 0)
+        top.setLayout(bar(self._name, 6, line, 6, self._year, self._term, None, pad=(16, 0, 16, 0)))
         return top
 
     def _status(self) -> QFrame:
@@ -120,8 +128,7 @@ class Shell(QMainWindow):
         self._tick = icon_label("check", 14, "ok")
         self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
         self._right = label("", role="text2")
-        line.setLayout(bar(self._tick, self._saved, None, self._right, spacing=8))
-        line.layout().setContentsMargins(14, 0, 14, 0)
+        line.setLayout(bar(self._tick, self._saved, None, self._right, pad=(14, 0, 14, 0)))
         return line
 
     def _connect(self) -> None:
@@ -177,7 +184,9 @@ class Shell(QMainWindow):
         if step is None or step.touches("setting", "school_year", "term"):
             self._season_words()
         if step is not None:
-            self._saved.setText(_("Đã lưu trên máy này lúc {time}").format(time=datetime.now().strftime("%H:%M")))
+            self._saved.setText(
+                _("Đã lưu trên máy này lúc {time}").format(time=datetime.now().strftime("%H:%M"))
+            )
         self._counting.start()
 
     def _season(self) -> None:
@@ -187,7 +196,9 @@ class Shell(QMainWindow):
     def _season_words(self) -> None:
         self._name.setText(self._school())
         years = sorted({*self._years(), self.desk.year}, reverse=True)
-        self._year.offer([(year, _("Năm học {name}").format(name=year_name(year))) for year in years], self.desk.year)
+        self._year.offer(
+            [(year, _("Năm học {name}").format(name=year_name(year))) for year in years], self.desk.year
+        )
         self._term.choose(self.desk.term)
         self._counting.start()
 
@@ -201,4 +212,3 @@ class Shell(QMainWindow):
 
     def _broke(self, failure: Failure) -> None:
         self.desk.alert(failure.problems)
-

@@ -45,7 +45,9 @@ class ListHeader(QHeaderView):
         if self.sorted[0] == logical:
             down = self.sorted[1] == Qt.SortOrder.AscendingOrder
             left = words.left() + painter.fontMetrics().horizontalAdvance(column.label) + 4
-            painter.drawPixmap(left, rect.center().y() - 6, icons.pixmap("chevron-down" if down else "chevron-up", 12))
+            painter.drawPixmap(
+                left, rect.center().y() - 6, icons.pixmap("chevron-down" if down else "chevron-up", 12)
+            )
 
 
 def _side(column: Column) -> int:
@@ -117,7 +119,9 @@ class Table(QTableView):
         super().currentChanged(current, previous)
         self._paint.lit = current.row()
         for row in {previous.row(), current.row()} - {-1}:
-            self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row)))
+            self.viewport().update(
+                QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+            )
         if current.row() != previous.row():
             self.picked.emit(self.current())
 
@@ -176,4 +180,3 @@ class Table(QTableView):
         fixed = sum(column.width for column in self._model.columns)
         for place in loose:
             self.setColumnWidth(place, max(120, (self.viewport().width() - fixed) // len(loose)))
-

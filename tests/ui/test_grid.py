@@ -1,0 +1,239 @@
+"""Typing down a column with real keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from statistics import median
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.ui.callout import Callout
+from edudesk.ui.cells import CellLook
+from edudesk.ui.columns import Head
+from edudesk.ui.grid import Grid
+from edudesk.ui.table import Column, Edit
+
+KEY = Qt.Key
+Write = Callable[["Row", str], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    tx: str = ""
+    ck: str = ""
+    word: str = ""
+
+
+class Sheet:
+    """Three columns that can be written, one that is computed, 30 rows; "7,25" is refused."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.rows = {n: Row(n) for n in range(1, 31)}
+        self.grid = Grid(self.columns())
+        self.show_rows()
+        self.grid.set_heads(
+            {"ck": Head(count="0/30", bins=(0, 1, 2, 3, 4, 5, 4, 3, 2, 1), side="TB 6,6"), "tx": Head("x")}
+        )
+        self.grid.set_active("ck")
+        self.window = QWidget()
+        QVBoxLayout(self.window).addWidget(self.grid)
+        self.window.resize(1000, 500)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitExposed(self.window)
+
+    def columns(self) -> list[Column]:
+        marks = {
+            "letters": "0123456789,.",
+            "keys": {"V": "V"},
+            "ghost": fast,
+            "fixes": lambda _t: ("7,3", "7,2"),
+        }
+        return [
+            Column("n", "STT", lambda r: str(r.number), 40, "right"),
+            Column("name", "Họ và tên", lambda r: f"Em {r.number}", 160),
+            Column("tx", "ĐĐGtx1", lambda r: r.tx, 60, "right", edit=Edit(self.writer("tx"), **marks)),  # type: ignore[arg-type]
+            Column("ck", "ĐĐGck", lambda r: r.ck, 90, "right", edit=Edit(self.writer("ck"), **marks)),  # type: ignore[arg-type]
+            Column("avg", "ĐTBmhk", lambda r: "", 80, look=lambda r: CellLook("thiếu CK", colour="ask")),
+            Column("word", "Nhận xét", lambda r: r.word, 0, edit=Edit(self.writer("word"), phrases=True)),
+        ]
+
+    def writer(self, field: str) -> Write:
+        def write(row: Row, text: str) -> None:
+            if text == "7,25":
+                raise Refused(Problem("MARK_STEP", "Điểm chỉ có một chữ số thập phân."))
+            self.rows[row.number] = replace(self.rows[row.number], **{field: fast(text) or text})
+            self.show_rows()
+
+        return write
+
+    def show_rows(self) -> None:
+        self.grid.set_rows(list(self.rows.values()), key=lambda r: r.number)
+
+    def type(self, qtbot: QtBot, text: str, end: Qt.Key | None = KEY.Key_Return) -> None:
+        for letter in text:
+            qtbot.keyClicks(focused(), letter)
+        if end is not None:
+            qtbot.keyClick(focused(), end)
+
+
+def fast(text: str) -> str:
+    return f"{text[0]},{text[1]}" if len(text) == 2 and text.isdigit() and text != "10" else ""
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot) -> Sheet:
+    made = Sheet(qtbot)
+    made.grid.go(0, 3)
+    return made
+
+
+def test_a_column_is_typed_with_enter(qtbot: QtBot, sheet: Sheet) -> None:
+    for text in ("85", "7", "6,5", "10"):
+        sheet.type(qtbot, text)
+    assert [sheet.rows[n].ck for n in (1, 2, 3, 4)] == ["8,5", "7", "6,5", "10"]
+    assert sheet.grid.place == (4, 3)
+
+
+def test_shift_enter_goes_up_and_arrows_commit(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.grid.go(2, 3)
+    sheet.type(qtbot, "5", None)
+    qtbot.keyClick(focused(), KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert sheet.grid.place == (1, 3)
+    sheet.type(qtbot, "6", KEY.Key_Down)
+    assert (sheet.rows[3].ck, sheet.rows[2].ck, sheet.grid.place) == ("5", "6", (2, 3))
+
+
+def test_tab_goes_to_the_next_cell_that_can_be_written(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.grid.go(0, 2)
+    sheet.type(qtbot, "8", KEY.Key_Tab)
+    assert sheet.grid.place == (0, 3)
+    sheet.type(qtbot, "9", KEY.Key_Right)
+    assert sheet.grid.place == (0, 5)
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    assert sheet.grid.place == (1, 2)
+    qtbot.keyClick(focused(), KEY.Key_Backtab)
+    assert sheet.grid.place == (0, 5)
+
+
+def test_a_refused_text_stays_red_and_a_fix_is_one_press_away(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "7,25")
+    assert sheet.grid.place == (1, 3), "typing goes on, or the rest of the column would shift"
+    assert sheet.rows[1].ck == "" and sheet.grid.model.look(0, 3).bad
+    callout = sheet.window.findChild(Callout)
+    assert callout is not None and callout.isVisible()
+    fix = next(press for press in callout.findChildren(QPushButton) if press.text() == "Ghi 7,3")
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert sheet.rows[1].ck == "7,3" and not sheet.grid.model.look(0, 3).bad
+    assert not callout.isVisible()
+
+
+def test_escape_closes_the_callout_and_coming_back_opens_it(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "7,25")
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert not [c for c in sheet.window.findChildren(Callout) if c.isVisible()]
+    qtbot.keyClick(focused(), KEY.Key_Up)
+    assert [c for c in sheet.window.findChildren(Callout) if c.isVisible()]
+
+
+def test_letters_that_are_no_mark_open_nothing(qtbot: QtBot, sheet: Sheet) -> None:
+    for key in ("x", "-", "a"):
+        qtbot.keyClicks(focused(), key)
+    assert not isinstance(focused(), QLineEdit)
+    sheet.type(qtbot, "8x5")
+    assert sheet.rows[1].ck == "8,5"
+
+
+def test_a_code_is_one_key_and_stays_in_its_row(qtbot: QtBot, sheet: Sheet) -> None:
+    qtbot.keyClicks(focused(), "v")
+    assert sheet.rows[1].ck == "V" and sheet.grid.place == (0, 3)
+
+
+def test_delete_clears_and_escape_leaves_the_value(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "8", None)
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert sheet.rows[1].ck == ""
+    sheet.type(qtbot, "8", KEY.Key_Up)
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert sheet.rows[1].ck == ""
+
+
+def test_f2_edits_in_place_and_asks_on_a_computed_cell(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "8", KEY.Key_Up)
+    qtbot.keyClick(focused(), KEY.Key_F2)
+    editor = focused()
+    assert isinstance(editor, QLineEdit) and editor.text() == "8"
+    qtbot.keyClick(editor, KEY.Key_Escape)
+    sheet.grid.go(0, 4)
+    with qtbot.waitSignal(sheet.grid.asked) as heard:
+        qtbot.keyClick(focused(), KEY.Key_F2)
+    assert heard.args == [0, 4]
+
+
+def test_the_input_method_is_on_for_comments_only(qtbot: QtBot, sheet: Sheet) -> None:
+    on = Qt.WidgetAttribute.WA_InputMethodEnabled
+    assert not sheet.grid.right.testAttribute(on)
+    sheet.grid.go(0, 5)
+    assert sheet.grid.right.testAttribute(on)
+    sheet.type(qtbot, "T", None)
+    editor = focused()
+    assert isinstance(editor, QLineEdit) and editor.testAttribute(on)
+    editor.insert("iến bộ")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert sheet.rows[1].word == "Tiến bộ"
+
+
+def test_ghost_text_shows_how_it_will_be_read(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "8", None)
+    one = focused().grab().toImage()
+    qtbot.keyClicks(focused(), "5")
+    assert focused().grab().toImage() != one
+    assert focused().accessibleName() == "Nhập ĐĐGck"
+
+
+def test_both_halves_scroll_and_zoom_together(qtbot: QtBot, sheet: Sheet) -> None:
+    left, right = sheet.grid.left, sheet.grid.right
+    sheet.grid.go(29, 3)
+    assert left.verticalScrollBar().value() == right.verticalScrollBar().value() > 0
+    left.verticalScrollBar().setValue(2)
+    assert right.verticalScrollBar().value() == 2
+    right.zoomed.emit(-1)
+    assert left.rowHeight(0) == right.rowHeight(0) == 20
+
+
+def test_a_click_on_a_name_keeps_the_column(qtbot: QtBot, sheet: Sheet) -> None:
+    spot = sheet.grid.left.visualRect(sheet.grid.model.index(4, 1)).center()
+    qtbot.mouseClick(sheet.grid.left.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert sheet.grid.place == (4, 3)
+
+
+def test_ctrl_tab_leaves_the_grid(qtbot: QtBot, sheet: Sheet) -> None:
+    other = QPushButton("Khác", sheet.window)
+    layout = sheet.window.layout()
+    assert layout is not None
+    layout.addWidget(other)
+    other.show()
+    qtbot.keyClick(focused(), KEY.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert focused() is not sheet.grid.right
+
+
+def test_key_to_painted_cell_is_quick(qtbot: QtBot, sheet: Sheet) -> None:
+    took: list[float] = []
+    for _turn in range(20):
+        start = perf_counter()
+        sheet.type(qtbot, "85")
+        sheet.grid.right.viewport().repaint(sheet.grid.cell_rect(*sheet.grid.place))
+        took.append(perf_counter() - start)
+    assert median(took) < 0.25, "three keys, a commit and the cell; generous, for a busy machine"

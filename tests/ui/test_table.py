@@ -1,0 +1,129 @@
+"""Lists: records under columns, repainted only where they differ."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.table import Column, Edit, Group, Table, TableModel
+
+
+@dataclass(frozen=True)
+class Pupil:
+    id: str
+    name: str
+    mark: str = ""
+
+
+COLUMNS = (
+    Column("name", "Họ và tên", lambda p: p.name, 0, names=True, sort=lambda p: p.name),
+    Column("mark", "Điểm", lambda p: p.mark, 60, "right"),
+)
+THREE = [Pupil("a", "An"), Pupil("b", "Bình"), Pupil("c", "Chi")]
+
+
+def model(records: list[Any] | None = None) -> TableModel:
+    made = TableModel(COLUMNS)
+    made.set_rows(THREE if records is None else records, key=lambda p: p.id)
+    return made
+
+
+def test_only_rows_that_differ_are_repainted(qtbot: QtBot) -> None:
+    made, seen = model(), []
+    made.dataChanged.connect(lambda first, last, _roles: seen.append((first.row(), last.row())))
+    made.set_rows([THREE[0], replace(THREE[1], mark="8,5"), THREE[2]])
+    assert seen == [(1, 1)]
+    assert made.look(1, 1).text == "8,5"
+
+
+def test_equal_records_repaint_nothing(qtbot: QtBot) -> None:
+    made, seen = model(), []
+    made.dataChanged.connect(lambda *_args: seen.append(1))
+    made.set_rows([replace(p) for p in THREE])
+    assert seen == []
+
+
+def test_a_new_record_is_inserted_not_reloaded(qtbot: QtBot) -> None:
+    made, inserted, reset = model(), [], []
+    made.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
+    made.modelReset.connect(lambda: reset.append(1))
+    made.set_rows([THREE[0], Pupil("x", "Bảo"), *THREE[1:]])
+    assert inserted == [(1, 1)] and reset == []
+    made.set_rows(THREE[2:])
+    assert [p.id for p in made.records] == ["c"]
+
+
+def test_a_refused_text_stays_with_its_reason_until_it_is_settled(qtbot: QtBot) -> None:
+    def write(pupil: Pupil, text: str) -> None:
+        if text == "11":
+            raise Refused(Problem("MARK_RANGE", "Điểm từ 0 đến 10.", next="Gõ lại."))
+        made.set_rows([replace(p, mark=text) if p.id == pupil.id else p for p in THREE])
+
+    edit = Edit(write, fixes=lambda text: [text[0]])
+    made = TableModel([COLUMNS[0], replace(COLUMNS[1], edit=edit)])
+    made.set_rows(THREE, key=lambda p: p.id)
+    assert not made.write(1, 1, "11")
+    look, waiting = made.look(1, 1), made.refusal(1, 1)
+    assert (look.text, look.bad, look.tip) == ("11", True, "Điểm từ 0 đến 10. Gõ lại.")
+    assert waiting is not None and waiting.fixes == ("1",) and made.start_text(1, 1) == "11"
+    assert made.write(1, 1, "10")
+    assert made.look(1, 1) == CellLook("10", align="right") and made.refusal(1, 1) is None
+
+
+def test_locked_and_idle_cells_cannot_be_written(qtbot: QtBot) -> None:
+    looks = {"a": CellLook("8", locked=True), "b": CellLook("–", off=True), "c": CellLook("7")}
+    made = TableModel([Column("m", "Điểm", str, look=lambda p: looks[p.id], edit=Edit(lambda *_: None))])
+    made.set_rows(THREE, key=lambda p: p.id)
+    assert [made.can_edit(row, 0) for row in range(4)] == [False, False, True, False]
+
+
+def test_the_cursor_stays_on_its_record(qtbot: QtBot) -> None:
+    table = Table(COLUMNS)
+    qtbot.addWidget(table)
+    table.set_rows(THREE, key=lambda p: p.id)
+    assert table.pick("b")
+    table.set_rows([Pupil("0", "Ái"), *THREE])
+    assert table.current().id == "b"
+    assert not table.pick("nobody")
+
+
+def test_a_click_on_the_head_sorts_and_again_turns_round(qtbot: QtBot) -> None:
+    table = Table(COLUMNS)
+    qtbot.addWidget(table)
+    table.set_rows(THREE[::-1], key=lambda p: p.id)
+    table.pick("b")
+    for wanted in (["a", "b", "c"], ["c", "b", "a"]):
+        table.horizontalHeader().sectionClicked.emit(0)
+        assert [p.id for p in table.records] == wanted
+        assert table.current().id == "b"
+
+
+def test_enter_opens_the_record(qtbot: QtBot) -> None:
+    table = Table(COLUMNS)
+    qtbot.addWidget(table)
+    table.set_rows(THREE, key=lambda p: p.id)
+    table.pick("c")
+    with qtbot.waitSignal(table.opened) as heard:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert heard.args == [THREE[2]]
+
+
+def test_titles_between_rows_chips_and_details_paint(qtbot: QtBot, qapp: QApplication) -> None:
+    chips = Column("c", "Mức", lambda p: "Tốt", 90, chip=lambda p: (Chip("Tốt", "soft"), Chip("gốc Đạt")))
+    two = Column(
+        "d", "Việc", lambda p: "", 90, look=lambda p: CellLook("Một", detail="dòng hai", icon="check")
+    )
+    odd = Column("o", "Ô", lambda p: "", 90, look=lambda p: CellLook("V", owed=True, conflict=True, ask=True))
+    table = Table([chips, two, odd], row=43)
+    qtbot.addWidget(table)
+    table.set_rows([Group("Không nhận (1)", "13 / 20"), THREE[0]], key=lambda r: getattr(r, "id", "title"))
+    table.resize(400, 200)
+    table.show()
+    assert not table.grab().isNull()
+    assert table.columnSpan(0, 0) == 2
+    spoken = table.model().index(1, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken == "Mức: Tốt"
