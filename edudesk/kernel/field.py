@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from edudesk.kernel.calendar import parse_date, show_date
@@ -100,11 +101,20 @@ def _at(problem: Problem, key: str) -> Problem:
     return Problem(problem.code, problem.message, problem.place, problem.next, field=key)
 
 
+@lru_cache(maxsize=64)
+def _codes(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Folded code and folded label → code; a code wins over a label."""
+    labels = {fold(label): code for code, label in reversed(choices)}
+    return {**labels, **{fold(code): code for code, _label in choices}}
+
+
 def _parse_choice(field: Field, _raw: object, text: str) -> Value:
     wanted = fold(text)
-    for code, label in field.choices:
-        if wanted in (fold(code), fold(label), fold(_(label))):
-            return code
+    code = _codes(field.choices).get(wanted)
+    if code is None:  # the label in the language on screen
+        code = next((code for code, label in field.choices if fold(_(label)) == wanted), None)
+    if code is not None:
+        return code
     known = ", ".join(_(label) for _code, label in field.choices[:6])
     message = _("Không có {what} “{text}”.").format(what=_(field.label).lower(), text=text[:40])
     raise Refused(

@@ -1,0 +1,1 @@
+"""Pupils: their records, classes, status and electives."""

@@ -1,0 +1,21 @@
+"""The tables of the students slice."""
+
+from __future__ import annotations
+
+from edudesk.storage.part import Part, Replicated
+
+PUPIL_FIELDS = (
+    *("code", "personal_number", "name", "birth_date", "sex", "ethnic", "nationality", "birth_place", "home"),
+    *("phone", "policy", "father_name", "mother_name", "guardian_name", "note"),
+)
+PART = Part(
+    name="students",
+    tables=(
+        Replicated("pupil", fields=PUPIL_FIELDS, policy={"personal_number": "conflict", "code": "conflict"}),
+        Replicated("enrolment", fields=("pupil_id", "year", "class_id", "number", "joined_on")),
+        Replicated("status_event", fields=("pupil_id", "year", "kind", "on_date", "note")),
+        Replicated("elective", fields=("pupil_id", "year", "code", "takes", "topics")),
+    ),
+    module="edudesk.students.migrations",
+    steps=("m001_students",),
+)

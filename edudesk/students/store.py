@@ -1,0 +1,242 @@
+"""Pupils as they are kept: lists, records, classes, status; one Step per write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from edudesk.kernel.change import Change, Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id, new_id
+from edudesk.kernel.names import name_key
+from edudesk.kernel.text import matches
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.students.fields import BY_KEY, LEAVING
+
+Changes = tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil (“học sinh”) as a list shows them: in one class of one year, with what became of them.
+
+    `status` is the code of the last event of the year; `left_on` the ISO day they left, when they have.
+    """
+
+    id: str
+    number: int | None
+    name: str
+    birth_date: str | None
+    sex: str | None
+    ethnic: str | None
+    personal_number: str | None
+    code: str | None
+    phone: str | None
+    class_id: str
+    class_name: str
+    status: str
+    left_on: str | None
+
+    @property
+    def gone(self) -> bool:
+        """Whether they have left: then they owe nothing after `left_on`."""
+        return self.left_on is not None
+
+
+_LIST = """select p.id, e.number, p.name, p.birth_date, p.sex, p.ethnic, p.personal_number, p.code, p.phone,
+    c.id, c.name
+    from enrolment e join pupil p on p.id = e.pupil_id and p.gone = 0
+    join school_class c on c.id = e.class_id and c.gone = 0
+    where e.gone = 0 and e.year = ?"""
+
+
+def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = "") -> list[Pupil]:
+    """The pupils of a year, or of one class of it, in the order of class and number; those that match `find`."""
+    sql, params = (_LIST, (year,)) if class_id is None else (f"{_LIST} and e.class_id = ?", (year, class_id))
+    order = "order by c.grade, c.position, length(c.name), c.name, e.number is null, e.number"
+    events = _last_events(db, year)
+    found = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
+    if class_id is not None or not find:
+        found = _numbered(found)
+    return [one for one in found if not find or _matches(one, find)]
+
+
+def _listed(row: tuple[object, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
+    status, left_on = events.get(str(row[0]), ("DANG_HOC", None))
+    return Pupil(*row, status=status, left_on=left_on)  # type: ignore[arg-type]
+
+
+def _numbered(found: list[Pupil]) -> list[Pupil]:
+    """Pupils without a number come after the others of their class, by name."""
+    blank = [one for one in found if one.number is None]
+    if not blank:
+        return found
+    order: dict[str, int] = {}
+    for one in found:
+        order.setdefault(one.class_id, len(order))
+    return sorted(found, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name)))
+
+
+def _matches(pupil: Pupil, find: str) -> bool:
+    digits = find.replace(" ", "")
+    if digits.isdigit() and len(digits) >= 4:
+        return any(digits in (number or "") for number in (pupil.personal_number, pupil.code, pupil.phone))
+    return matches(find, pupil.name, pupil.class_name)
+
+
+def _last_events(db: Database, year: int) -> dict[str, tuple[str, str | None]]:
+    """pupil → (status code, ISO day they left or None) by the last event of the year."""
+    found = db.all(
+        "select pupil_id, kind, on_date from status_event where year = ? and gone = 0 order by on_date, id",
+        (year,),
+    )
+    return {pupil: (kind, day if kind in LEAVING else None) for pupil, kind, day in found}
+
+
+def record(db: Database, pupil_id: str) -> dict[str, Value]:
+    """Every field of a pupil. Raises Refused PUPIL_UNKNOWN."""
+    found = db.row("pupil", pupil_id)
+    if found is None or found["gone"]:
+        raise Refused(
+            Problem("PUPIL_UNKNOWN", _("Không còn hồ sơ học sinh này."), next=_("Chọn học sinh khác."))
+        )
+    return found
+
+
+def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = None) -> Pupil:
+    """A pupil by id, sector code, 12-digit number, or `#7` for the number in the class.
+
+    Raises Refused PUPIL_UNKNOWN.
+    """
+    there = pupils(db, year, class_id=class_id)
+    if who.startswith("#"):
+        found = [one for one in there if class_id and str(one.number) == who[1:]]
+    else:
+        found = [one for one in there if who in (one.id, one.code, one.personal_number)]
+    if not found:
+        message = (
+            _("Không có học sinh “{who}” trong lớp này.") if class_id else _("Không có học sinh “{who}”.")
+        )
+        next_step = _("Dùng mã, số định danh 12 chữ số, hoặc #số thứ tự cùng với lớp.")
+        raise Refused(Problem("PUPIL_UNKNOWN", message.format(who=who), next=next_step))
+    return found[0]
+
+
+# -- records
+
+
+def check_record(db: Database, fields: Mapping[str, Value], pupil_id: str | None = None) -> list[Problem]:
+    """What stands against a record: no name, or a number another pupil has."""
+    problems = []
+    if not fields.get("name", pupil_id):  # a change that leaves the name alone does not give one
+        problems.append(
+            Problem("FIELD_MISSING", _("Thiếu họ và tên."), next=_("Gõ họ và tên."), field="name")
+        )
+    for key in ("personal_number", "code"):
+        other = _other_with(db, key, fields.get(key), pupil_id)
+        if other:
+            message = _("Trùng với {name}.").format(name=other)
+            next_step = _("Gõ lại số, hoặc xem lại hồ sơ kia.")
+            problems.append(Problem("NUMBER_TAKEN", message, _(BY_KEY[key].label), next_step, field=key))
+    return problems
+
+
+def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> str | None:
+    if not value:
+        return None
+    found = db.one(
+        f"""select p.name || coalesce(', lớp ' || c.name, '') from pupil p
+        left join enrolment e on e.pupil_id = p.id and e.gone = 0
+        left join school_class c on c.id = e.class_id
+        where p.{key} = ? and p.id is not ? and p.gone = 0 order by e.year desc""",
+        (value, pupil_id),
+    )
+    return str(found[0]) if found else None
+
+
+def new_pupil_id(fields: Mapping[str, Value]) -> str:
+    """The same identity on every desk when the pupil has a code or a number of their own, else a random one."""
+    own = fields.get("code") or fields.get("personal_number")
+    return name_id("pupil", own) if own else new_id()
+
+
+def add_pupil(db: Database, year: int, class_id: str, fields: Mapping[str, Value]) -> Step:
+    """A new pupil in a class, last in its list. Raises Refused with every problem of the record."""
+    problems = check_record(db, fields)
+    if problems:
+        raise Refused(*problems)
+    pupil_id = new_pupil_id(fields)
+    changes = db.put("pupil", pupil_id, **fields)
+    return db.do(Step(_("Thêm học sinh"), changes + enrol_changes(db, pupil_id, year, class_id)))
+
+
+def save_pupil(db: Database, pupil_id: str, fields: Mapping[str, Value]) -> Step:
+    """Change fields of a record. Raises Refused with every problem."""
+    problems = check_record(db, fields, pupil_id)
+    if problems:
+        raise Refused(*problems)
+    return db.do(Step(_("Sửa hồ sơ học sinh"), db.put("pupil", pupil_id, **fields)))
+
+
+# -- classes
+
+
+def enrol_changes(
+    db: Database,
+    pupil_id: str,
+    year: int,
+    class_id: str,
+    *,
+    number: int | None = None,
+    joined_on: str | None = None,
+) -> Changes:
+    """What must change for the pupil to be in the class; the number is the next free one unless given."""
+    row = name_id("enrolment", pupil_id, year)
+    number = number if number is not None else next_number(db, class_id)
+    fields: dict[str, Value] = {"pupil_id": pupil_id, "year": year, "class_id": class_id, "number": number}
+    if joined_on:
+        fields["joined_on"] = joined_on
+    return db.put("enrolment", row, **fields)
+
+
+def next_number(db: Database, class_id: str) -> int:
+    """The number after the last in the class's list."""
+    return int(
+        db.value(
+            "select coalesce(max(number), 0) + 1 from enrolment where class_id = ? and gone = 0", (class_id,)
+        )
+    )
+
+
+def move_to_class(db: Database, pupil_id: str, year: int, class_id: str) -> Step:
+    """Move a pupil to another class of the year, last in its list."""
+    return db.do(Step(_("Chuyển lớp"), enrol_changes(db, pupil_id, year, class_id)))
+
+
+def set_number(db: Database, pupil_id: str, year: int, number: int) -> Step:
+    """Give a pupil another number in the class. Raises Refused NUMBER_TAKEN."""
+    row = name_id("enrolment", pupil_id, year)
+    class_id = (db.row("enrolment", row) or {}).get("class_id")
+    other = db.one(
+        """select p.name from enrolment e join pupil p on p.id = e.pupil_id
+        where e.class_id = ? and e.number = ? and e.id <> ? and e.gone = 0""",
+        (class_id, number, row),
+    )
+    if other:
+        message = _("Số {number} đang là của {name}.").format(number=number, name=other[0])
+        raise Refused(Problem("NUMBER_TAKEN", message, next=_("Chọn số khác, hoặc đánh lại số cả lớp.")))
+    return db.do(Step(_("Đổi số thứ tự"), db.put("enrolment", row, number=number)))
+
+
+def renumber(db: Database, year: int, class_id: str) -> Step:
+    """Number a class from 1 in Vietnamese order of names (tên, then họ đệm)."""
+    there = sorted(
+        pupils(db, year, class_id=class_id), key=lambda one: (name_key(one.name), one.birth_date or "")
+    )
+    changes = tuple(
+        change
+        for number, one in enumerate(there, 1)
+        for change in db.put("enrolment", name_id("enrolment", one.id, year), number=number)
+    )
+    return db.do(Step(_("Đánh lại số thứ tự theo tên"), changes))
