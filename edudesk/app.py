@@ -1,0 +1,174 @@
+"""The window: one per school folder, its pages, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from edudesk.kernel.errors import Failure, Unavailable
+from edudesk.kernel.milestones import resident_megabytes, since_start
+from edudesk.kernel.paths import user_data_dir
+from edudesk.kernel.words import _
+from edudesk.pages import PAGES, first_run
+from edudesk.school.store import current_year, letterhead, years
+from edudesk.slices import open_school
+from edudesk.storage.database import Database
+from edudesk.storage.instance import FolderLock
+from edudesk.storage.places import has_school
+from edudesk.ui import qtwords, theme
+from edudesk.ui.desk import Desk
+from edudesk.ui.shell import Shell
+
+
+def application() -> QApplication:
+    """The one QApplication, with the program's look and Vietnamese words. Offscreen where there is no display."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["edudesk"])
+        app.setApplicationName("EduDesk")
+        theme.apply(app)
+        qtwords.install(app)
+    return app
+
+
+def make_shell(db: Database) -> Shell:
+    """The main window on a school, at its open year."""
+    desk = Desk(db, year=current_year(db) or 0, term=db.local("term", 1))
+    desk.season_changed.connect(lambda: db.set_local("term", desk.term))
+    return Shell(
+        desk, PAGES, school=lambda: letterhead(db).school, years=lambda: [year.year for year in years(db)]
+    )
+
+
+def run_window(folder: Path, *, measure: bool = False) -> int:
+    """Open the window on a school folder and stay until it is closed; answers the exit code.
+
+    A second start on the same folder raises the first window and ends.
+    """
+    marks = {"import": since_start()}
+    app = application()
+    sys.excepthook = _say_bug
+    if not has_school(folder) and (measure or not first_run(folder)):
+        return 0 if not measure else _no_school(folder)
+    try:
+        lock = FolderLock(folder)
+    except Unavailable:
+        if _raise_first_window(folder):
+            return 0
+        raise
+    with lock, open_school(folder) as db:
+        shell = make_shell(db)
+        marks["window"] = since_start()
+        server = _listen(folder, shell)
+        shell.show_page(shell.last_page())
+        marks["data"] = since_start()
+        if measure:
+            _Measure(shell, marks)
+        shell.show()
+        code = app.exec()
+        server.close()
+        shell.desk.close()
+        return code
+
+
+def _no_school(folder: Path) -> int:
+    open_school(folder)  # refuses, in words
+    return 0
+
+
+class _Measure(QObject):
+    """Waits for the first full paint of the open page, prints the milestones, and quits."""
+
+    def __init__(self, shell: Shell, marks: dict[str, float]) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._marks = marks
+        self._seen = False
+        shell.stack.currentWidget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self._painted)
+        return super().eventFilter(watched, event)
+
+    def _painted(self) -> None:
+        self._marks["painted"] = since_start()
+        milestones = {name: round(ms, 1) for name, ms in self._marks.items()}
+        print(json.dumps({**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}))
+        sys.stdout.flush()
+        self._shell.close()
+        QApplication.quit()
+
+
+# -- one window to a folder
+
+
+def _server_name(folder: Path) -> str:
+    return f"edudesk-{sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+
+
+def _listen(folder: Path, shell: Shell) -> QLocalServer:
+    name = _server_name(folder)
+    QLocalServer.removeServer(name)  # left over from a killed window; the folder's lock says that none is there
+    server = QLocalServer(shell)
+    server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    server.newConnection.connect(lambda: _come_forward(server, shell))
+    server.listen(name)
+    return server
+
+
+def _come_forward(server: QLocalServer, shell: Shell) -> None:
+    server.nextPendingConnection().close()
+    shell.setWindowState(shell.windowState() & ~Qt.WindowState.WindowMinimized)
+    shell.show()
+    shell.raise_()
+    shell.activateWindow()
+
+
+def _raise_first_window(folder: Path) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(_server_name(folder))
+    reached = socket.waitForConnected(1000)
+    socket.abort()
+    return reached
+
+
+# -- when something breaks
+
+
+def _say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug to the log, say so, and go on. A Failure that nobody caught is said in its own words."""
+    if isinstance(error, Failure):
+        _box(error.sentence, ())
+        return
+    log = user_data_dir() / "edudesk.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(kind, error, trace, file=file)
+    except OSError:
+        pass
+    _box(_("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên."), (str(log),))
+
+
+def _box(text: str, more: Sequence[str]) -> None:
+    box = QMessageBox(QApplication.activeWindow())
+    box.setWindowTitle("EduDesk")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(text)
+    box.setInformativeText("\n".join(more))
+    box.addButton(_("Đã hiểu"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
