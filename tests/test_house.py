@@ -48,7 +48,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def role_of(stem: str) -> str:
     """The part of a file name before its first underscore."""
-    return stem.split("_")[0]
+    return stem.partition("_")[0]
 
 
 def files() -> list[Path]:

@@ -264,9 +264,7 @@ class _Looks:
         if value is None or value == "":
             page.write_blank(*place, None, self._made["text" if as_text else "plain", bad])
         elif isinstance(value, dt.date) and not as_text:
-            page.write_datetime(
-                *place, dt.datetime(value.year, value.month, value.day), self._made["date", bad]
-            )
+            page.write_datetime(*place, value, self._made["date", bad])
         elif isinstance(value, int | Decimal) and not as_text:
             page.write_number(*place, value, self._made["plain", bad])
         else:

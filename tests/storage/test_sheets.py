@@ -189,6 +189,6 @@ def test_writing_where_nothing_can_be_written(tmp_path: Path) -> None:
 def test_any_text_survives_the_round(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("round") / "t.xlsx"
     write_sheet(path, [SheetOut("A", ["h"] * len(texts), [texts])])
-    got = (read_sheet(path).rows + [[None] * len(texts)])[1]
+    got = [*read_sheet(path).rows, [None] * len(texts)][1]
     want = [unicodedata.normalize("NFC", t) if t.strip() else None for t in texts]
     assert [*got, *[None] * len(texts)][: len(texts)] == want

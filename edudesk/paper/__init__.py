@@ -1,0 +1,1 @@
+"""The PDF floor: A4 pages as Nghị định 30/2020 asks for, written whole or not at all."""

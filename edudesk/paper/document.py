@@ -1,0 +1,128 @@
+"""A paper on A4 by Nghị định 30/2020: margins, page numbers, the draft's mark; written beside its name, then renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from edudesk.kernel.progress import SILENT, Progress
+from edudesk.kernel.words import _
+from edudesk.paper import fonts
+from edudesk.paper.blocks import Block, Piece
+from edudesk.paper.pen import MM, Pen, Style
+from edudesk.storage.sheets import whole_file
+
+A4 = (210 * MM, 297 * MM)
+TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
+SHEET_LEFT = 15 * MM  # a wide sheet is bound at its upper edge
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed: `title` for the file, blocks in order. `draft` puts BẢN NHÁP across every page."""
+
+    title: str
+    blocks: Sequence[Block]
+    landscape: bool = False
+    draft: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return (A4[1], A4[0]) if self.landscape else A4
+
+    @property
+    def margins(self) -> tuple[float, float]:
+        """Left and right, in points."""
+        return (SHEET_LEFT, SHEET_LEFT) if self.landscape else (LEFT, RIGHT)
+
+
+def write_pdf(path: Path, paper: Paper, progress: Progress = SILENT) -> int:
+    """Write the paper; answers its number of pages.
+
+    Raises Unavailable (DISK_FULL, FILE_LOCKED, NOT_ALLOWED) and Cancelled; then the old file, if any, is untouched.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    fonts.register()
+    with whole_file(path) as part:
+        pages = lay_out(_pieces(paper, progress), paper.size[1] - TOP - BOTTOM)
+        canvas = Canvas(str(part), pagesize=paper.size, invariant=1, pageCompression=1)
+        canvas.setTitle(paper.title)
+        canvas.setCreator("EduDesk")
+        for page in pages:
+            _draw_page(canvas, paper, page)
+        part.write_bytes(canvas.getpdfdata())
+    return len(pages)
+
+
+def _pieces(paper: Paper, progress: Progress) -> Iterator[Piece]:
+    width = paper.size[0] - sum(paper.margins)
+    for done, block in enumerate(paper.blocks):
+        progress.step(done, len(paper.blocks), paper.title)
+        yield from block.pieces(width)
+
+
+@dataclass(slots=True)
+class Page:
+    """Pieces one below the other, and the number the page bears."""
+
+    number: int
+    pieces: list[Piece]
+
+    @property
+    def height(self) -> float:
+        return sum(piece.height for piece in self.pieces)
+
+
+def lay_out(pieces: Iterable[Piece], room: float) -> list[Page]:
+    """Part the pieces into pages of that many points. A piece higher than a page stands alone on one."""
+    pages = [Page(1, [])]
+    for piece in pieces:
+        page = pages[-1]
+        if piece.breaks:
+            number = 1 if piece.restarts else page.number + 1
+            if page.pieces:
+                pages.append(Page(number, []))
+        elif page.pieces and page.height + piece.height + piece.keep > room:
+            pages.append(_next_page(page, piece, room))
+        else:
+            page.pieces.append(piece)
+    return pages if pages[-1].pieces or len(pages) == 1 else pages[:-1]
+
+
+def _next_page(page: Page, piece: Piece, room: float) -> Page:
+    """A page that begins with the piece, with what it pulls along and the headings of the table it goes on."""
+    pulled: list[Piece] = []
+    while len(pulled) < piece.pulls and len(page.pieces) > 2 * piece.pulls:
+        pulled.insert(0, page.pieces.pop())
+    head = (*pulled, piece)[0].head
+    moved = Page(page.number + 1, [*([head] if head else []), *pulled, piece])
+    if pulled and moved.height > room:
+        page.pieces += pulled
+        return Page(page.number + 1, [piece])
+    return moved
+
+
+def _draw_page(canvas: Any, paper: Paper, page: Page) -> None:
+    pen = Pen(canvas, paper.size[1])
+    if paper.draft:
+        _watermark(canvas, paper)
+    if page.number > 1:
+        pen.line(str(page.number), 0, TOP - 9 * MM, paper.size[0], style=Style(13, align="center"))
+    top = TOP
+    for piece in page.pieces:
+        piece.draw(pen, paper.margins[0], top)
+        top += piece.height
+    canvas.showPage()
+
+
+def _watermark(canvas: Any, paper: Paper) -> None:
+    canvas.saveState()
+    canvas.translate(paper.size[0] / 2, paper.size[1] / 2)
+    canvas.rotate(35)
+    canvas.setFillGray(0.86)
+    canvas.setFont("bold", 88)
+    canvas.drawCentredString(0, -28, _("BẢN NHÁP"))
+    canvas.restoreState()
