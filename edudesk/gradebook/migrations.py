@@ -1,0 +1,32 @@
+"""How the tables of the gradebook slice came to be."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("gradebook")
+
+
+@migrations()
+def m001_gradebook(db: Database) -> None:
+    """Marks cell by cell, the homeroom teacher's record of a term, comments by subject.
+
+    `mark.value` has no affinity: tenths as a whole number, or a letter code. Its index holds all that a class sheet
+    and the results of the school read, so that neither touches the table.
+    """
+    row = "id text primary key, gone integer not null default 0"
+    db.execute(
+        f"""create table mark ({row}, pupil_id text, year integer, code text, term integer, slot text,
+        class_id text, value)"""
+    )
+    db.execute("create index mark_cell on mark (pupil_id, year, code, term, slot, value, gone)")
+    db.execute(
+        f"""create table term_record ({row}, pupil_id text, year integer, term integer, class_id text,
+        conduct text, absent_excused integer, absent_unexcused integer, comment text)"""
+    )
+    db.execute("create index term_record_pupil on term_record (pupil_id, year)")
+    db.execute(
+        f"""create table subject_comment ({row}, pupil_id text, year integer, code text, term integer,
+        class_id text, text text)"""
+    )
+    db.execute("create index subject_comment_pupil on subject_comment (pupil_id, year)")
