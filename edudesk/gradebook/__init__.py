@@ -1,0 +1,1 @@
+"""Marks, results and what a regulation makes of them."""
