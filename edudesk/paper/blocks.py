@@ -144,12 +144,15 @@ class Title:
         yield Piece(len(heads) * big.leading + len(below) * small.leading + 14, draw, keep=60)
 
 
+BODY = Style(13)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A paragraph; `indent` in millimetres moves its first line in."""
 
     text: str
-    style: Style = Style()
+    style: Style = BODY
     indent: float = 0
     after: float = 4
 
