@@ -32,7 +32,9 @@ from edudesk.ui.shell import Shell
 
 def application() -> QApplication:
     """The one QApplication, with the program's look and Vietnamese words. Offscreen where there is no display."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -107,7 +109,11 @@ class _Measure(QObject):
     def _painted(self) -> None:
         self._marks["painted"] = since_start()
         milestones = {name: round(ms, 1) for name, ms in self._marks.items()}
-        print(json.dumps({**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}))
+        print(
+            json.dumps(
+                {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
+            )
+        )
         sys.stdout.flush()
         self._shell.close()
         QApplication.quit()
@@ -122,7 +128,9 @@ def _server_name(folder: Path) -> str:
 
 def _listen(folder: Path, shell: Shell) -> QLocalServer:
     name = _server_name(folder)
-    QLocalServer.removeServer(name)  # left over from a killed window; the folder's lock says that none is there
+    QLocalServer.removeServer(
+        name
+    )  # left over from a killed window; the folder's lock says that none is there
     server = QLocalServer(shell)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
     server.newConnection.connect(lambda: _come_forward(server, shell))
@@ -161,7 +169,9 @@ def _say_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
             traceback.print_exception(kind, error, trace, file=file)
     except OSError:
         pass
-    _box(_("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên."), (str(log),))
+    _box(
+        _("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên."), (str(log),)
+    )
 
 
 def _box(text: str, more: Sequence[str]) -> None:

@@ -240,7 +240,7 @@ def class_subjects(grade: int, n: int) -> tuple[Proposal, ...]:
     """What class number `n` of a grade studies: every compulsory subject, and in upper secondary its four."""
     chosen = CHOSEN_BY_CLASS[(n - 1) % len(CHOSEN_BY_CLASS)]
     return tuple(
-        s for s in proposed_subjects(grade) if s.taken == "all" or s.code in chosen and s.taken == "chosen"
+        s for s in proposed_subjects(grade) if s.taken == "all" or (s.code in chosen and s.taken == "chosen")
     )
 
 

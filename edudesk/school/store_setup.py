@@ -80,12 +80,10 @@ def set_up(
     problems = check_classes([class_name(n) for n in class_names], [], school_grades)
     if problems:
         raise Refused(*problems)
-    for position, class_text in enumerate(class_names):
+    for class_text in class_names:
         class_id, grade = new_id(), grade_of(class_text) or 0
         shown = class_name(class_text)
-        changes += db.put(
-            "school_class", class_id, year=year.year, name=shown, grade=grade, position=position
-        )
+        changes += db.put("school_class", class_id, year=year.year, name=shown, grade=grade, position=0)
         changes += subjects_of_new_class(db, class_id, year.year, grade)
     return db.do(Step(_("Lập trường"), tuple(changes)))
 

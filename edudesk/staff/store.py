@@ -53,7 +53,7 @@ def members(db: Database, *, former: bool = False) -> list[Member]:
         from staff where gone = 0 {"" if former else "and coalesce(works, 1) = 1"}"""
     )
     return sorted(
-        (Member(*row[:-1], works=bool(row[-1])) for row in found), key=lambda one: name_key(one.name)
+        (Member(*row[:-1], bool(row[-1])) for row in found), key=lambda one: name_key(one.name)
     )
 
 

@@ -60,7 +60,7 @@ class Matcher:
         known = self._known(row, key)
         if row.refused:
             return None
-        given = {name: value for name, value in row.fields.items() if value is not None}
+        given: dict[str, Value] = {name: value for name, value in row.fields.items() if value is not None}
         self._look(row, key, known)
         if known is None:
             return PlannedRow(row.row, "added", new_pupil_id(given), key, row.number, given)

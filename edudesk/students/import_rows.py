@@ -128,7 +128,7 @@ class RowReader:
         except Refused:
             return False
         checked = check_id_number(number, dt.date.fromisoformat(str(day)) if day else None, _sex(code))
-        return checked.problem is None and not checked.warnings
+        return checked.ok and not checked.warnings
 
     def _read_place(self, row: ReadRow) -> None:
         row.class_text = as_text(self._cell(row.cells, CLASS))

@@ -137,5 +137,6 @@ def write_refused(plan: ImportPlan, path: Path) -> None:
     rows = [(*plan.cells[row], " ".join(reasons[row])) for row in plan.refused_rows]
     heads = (*plan.heads, _("Vì sao không nhận"))
     widths = [*[16] * len(plan.heads), 60]
-    out = SheetOut(name=_("Dòng lỗi"), heads=heads, rows=rows, widths=widths, text_columns=range(len(heads)))
+    text = frozenset(range(len(heads)))
+    out = SheetOut(name=_("Dòng lỗi"), heads=heads, rows=rows, widths=widths, text_columns=text)
     write_sheet(path, [out])

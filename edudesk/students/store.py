@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -62,9 +63,9 @@ def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = 
     return [one for one in found if not find or _matches(one, find)]
 
 
-def _listed(row: tuple[object, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
+def _listed(row: tuple[Any, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
     status, left_on = events.get(str(row[0]), ("DANG_HOC", None))
-    return Pupil(*row, status=status, left_on=left_on)  # type: ignore[arg-type]
+    return Pupil(*row, status, left_on)
 
 
 def _numbered(found: list[Pupil]) -> list[Pupil]:
@@ -240,3 +241,12 @@ def renumber(db: Database, year: int, class_id: str) -> Step:
         for change in db.put("enrolment", name_id("enrolment", one.id, year), number=number)
     )
     return db.do(Step(_("Đánh lại số thứ tự theo tên"), changes))
+
+
+def class_history(db: Database, pupil_id: str) -> list[tuple[int, str]]:
+    """(year, class name) of every year the pupil has been here, newest first."""
+    return db.all(
+        """select e.year, c.name from enrolment e join school_class c on c.id = e.class_id
+        where e.pupil_id = ? and e.gone = 0 order by e.year desc""",
+        (pupil_id,),
+    )

@@ -17,7 +17,11 @@ def test_the_time_before_the_first_line_is_counted() -> None:
     script = "import time; time.sleep(0.2); from edudesk.kernel.milestones import since_start; print(since_start())"
     began = time.monotonic()
     told = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
     )
     outside = (time.monotonic() - began) * 1000
     assert 200 <= float(told.stdout) <= outside + 20

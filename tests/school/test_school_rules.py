@@ -63,7 +63,9 @@ def test_names_that_read_alike_are_the_same_class() -> None:
     assert class_key("9a-2") == class_key("9A2") == class_key("9.A2")
 
 
-@pytest.mark.parametrize(("name", "grade"), [("9A2", 9), ("12.1", 12), ("10A", 10), ("Chồi 1", None), ("13A", None)])
+@pytest.mark.parametrize(
+    ("name", "grade"), [("9A2", 9), ("12.1", 12), ("10A", 10), ("Chồi 1", None), ("13A", None)]
+)
 def test_the_grade_is_read_from_the_name(name: str, grade: int | None) -> None:
     assert grade_of(name) == grade
 
@@ -82,5 +84,7 @@ def test_a_plan_needs_each_subject_once_with_periods() -> None:
     problems = check_plan(6, [planned("toan", 140), planned("toan", 140), planned("ngu_van", None)], names)
     assert codes(problems) == ["SUBJECT_TWICE", "SUBJECT_PERIODS"]
     assert problems[1].place == "Khối 6, môn Ngữ văn"
-    assert codes(check_plan(6, [planned("toan", 501), planned("ngu_van", -3)], names)) == ["SUBJECT_PERIODS"] * 2
+    assert (
+        codes(check_plan(6, [planned("toan", 501), planned("ngu_van", -3)], names)) == ["SUBJECT_PERIODS"] * 2
+    )
     assert check_plan(6, [planned("toan", 140)], names) == []

@@ -1,0 +1,88 @@
+"""What no Step may do to marks, whoever writes it: hand, import, undo, another desk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from edudesk.gradebook.rules import check_mark, is_slot
+from edudesk.kernel.change import GONE, Change, Step
+from edudesk.kernel.errors import Problem
+from edudesk.kernel.words import _
+from edudesk.storage.part import Guard, Reader
+
+_MANY = 500  # row ids in one query
+
+
+def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
+    """A mark is a score or a comment as its subject is assessed, in a slot that exists."""
+    problems = []
+    kinds: dict[tuple[object, object], str] = {}
+    for change in step.changes:
+        if change.table != "mark" or not ({"value", "slot"} & set(change.fields)):
+            continue
+        class_id, code, slot = _cell(read, change)
+        if (class_id, code) not in kinds:
+            kinds[class_id, code] = _kind(read, class_id, code)
+        problem = check_mark(change.fields.get("value"), kinds[class_id, code])
+        if not is_slot(str(slot)):
+            problem = Problem("MARK_SLOT", _("Không có cột điểm “{slot}”.").format(slot=slot))
+        if problem:
+            problems.append(
+                Problem(problem.code, problem.message, table="mark", row=change.row, field="value")
+            )
+    return problems
+
+
+def _cell(read: Reader, change: Change) -> tuple[object, object, object]:
+    if change.kind == "ins":
+        return change.fields.get("class_id"), change.fields.get("code"), change.fields.get("slot")
+    found = read("select class_id, code, slot from mark where id = ?", (change.row,))
+    return found[0] if found else (None, None, "")  # type: ignore[return-value]
+
+
+def _kind(read: Reader, class_id: object, code: object) -> str:
+    found = read(
+        """select p.kind from school_class c join subject_plan p
+        on p.year = c.year and p.grade = c.grade and p.code = ? where c.id = ?""",
+        (code, class_id),
+    )
+    return str(found[0][0]) if found else "score"
+
+
+def marked_stays(read: Reader, step: Step) -> list[Problem]:
+    """A pupil, their place in a class, or a class's subject is not dropped while marks hang on it."""
+    pupils = _dropped(step, "pupil")
+    placed = _many(read, "select id, pupil_id from enrolment where id in", _dropped(step, "enrolment"))
+    enrolments = {str(row): str(pupil) for row, pupil in placed}
+    marked = {p for (p,) in _many(read, _MARKED, {*pupils, *enrolments.values()})}
+    said = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
+    problems = [_kept("pupil", pupil, *said) for pupil in pupils if pupil in marked]
+    problems += [_kept("enrolment", row, *said) for row, pupil in enrolments.items() if pupil in marked]
+    for (row,) in _many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
+        said = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
+        problems.append(_kept("class_subject", str(row), *said))
+    return problems
+
+
+_MARKED = "select distinct pupil_id from mark where gone = 0 and value is not null and pupil_id in"
+_MARKED_SUBJECT = """select s.id from class_subject s where exists (select 1 from enrolment e join mark m
+    on m.pupil_id = e.pupil_id and m.year = e.year and m.code = s.code and m.gone = 0 and m.value is not null
+    where e.class_id = s.class_id and e.gone = 0) and s.id in"""
+
+
+def _dropped(step: Step, table: str) -> set[str]:
+    return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
+
+
+def _many(read: Reader, sql: str, rows: Collection[str]) -> Iterator[tuple[object, ...]]:
+    ordered = sorted(rows)
+    for start in range(0, len(ordered), _MANY):
+        some = ordered[start : start + _MANY]
+        yield from read(f"{sql} ({', '.join('?' * len(some))})", some)
+
+
+def _kept(table: str, row: str, message: str, next_step: str) -> Problem:
+    return Problem("HAS_MARKS", message, next=next_step, table=table, row=row)
+
+
+GUARDS: tuple[Guard, ...] = (marks_fit_their_subject, marked_stays)

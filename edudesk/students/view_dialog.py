@@ -1,0 +1,66 @@
+"""A small window that asks for a few fields and does one thing with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import _
+from edudesk.ui.alerts import ProblemBanner
+from edudesk.ui.form import Form
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.theme import BODY, TITLE
+
+Told = Callable[[Sequence[Problem]], object]
+Deed = Callable[[dict[str, Value], Told], object]
+
+
+class FormDialog(QDialog):
+    """`deed(values, told)` answers None when it was refused; then the window stays, with the problems in place."""
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, yes: str, deed: Deed, sentence: str = ""
+    ) -> None:
+        super().__init__(QApplication.activeWindow())
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        self._deed = deed
+        self.form = Form(fields)
+        self.problems = ProblemBanner()
+        self.yes = button(yes, kind="main", on=self._do)
+        self.yes.setDefault(True)
+        said = label(sentence, role="text2", points=BODY)
+        said.setWordWrap(True)
+        said.setVisible(bool(sentence))
+        column = stack(
+            label(title, points=TITLE, bold=True),
+            said,
+            self.problems,
+            self.form,
+            spacing=12,
+            pad=(20, 16, 20, 16),
+        )
+        column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
+        self.setLayout(column)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def start(self, values: Mapping[str, Value]) -> None:
+        """Open with these values, the keyboard in the first field."""
+        self.form.set_values(values)
+        self.form.start()
+        self.open()
+
+    def _do(self) -> None:
+        try:
+            values = self.form.values()
+        except Refused:
+            return
+        if self._deed(values, self._told) is not None:
+            self.accept()
+
+    def _told(self, problems: Sequence[Problem]) -> None:
+        self.problems.show_problems(self.form.problems(problems))

@@ -1,0 +1,165 @@
+"""A school, its years, classes and subjects, as a clerk sets them up and changes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from schools import YEAR, make_school
+
+from edudesk.kernel.errors import Refused
+from edudesk.school.rules import Planned, usual_year
+from edudesk.school.store import (
+    class_by_id,
+    class_named,
+    classes,
+    current_year,
+    drop_site,
+    grades,
+    letterhead,
+    require_year,
+    save_settings,
+    save_site,
+    save_year,
+    set_class_site,
+    set_homeroom,
+    sites,
+    years,
+)
+from edudesk.school.store_setup import create_classes, drop_class, rename_class, set_up
+from edudesk.school.store_subjects import (
+    assign_teacher,
+    class_subjects,
+    plan,
+    save_plan,
+    set_class_subjects,
+    set_taken,
+)
+from edudesk.slices import open_school
+from edudesk.storage.database import Database
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with make_school(tmp_path / "trường") as opened:
+        yield opened
+
+
+def refused(deed, *args: object, **kw: object) -> list[str]:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused) as caught:
+        deed(*args, **kw)
+    assert all(p.message and p.next for p in caught.value.problems)
+    return [p.code for p in caught.value.problems]
+
+
+def test_a_new_school_has_its_year_subjects_and_classes_in_one_step(db: Database) -> None:
+    assert current_year(db) == YEAR
+    assert years(db) == [usual_year(YEAR)]
+    assert grades(db) == [6, 7, 8, 9]
+    assert [one.name for one in classes(db, YEAR)] == ["6A1", "9A2"]
+    assert len(plan(db, YEAR, 9)) == 12
+    technology = next(
+        s for s in class_subjects(db, class_named(db, YEAR, "9 a2").id) if s.code == "cong_nghe"
+    )
+    assert (technology.name, technology.periods, technology.kind) == ("Công nghệ", 52, "score")
+    assert db.undo_label == "Lập trường"
+    db.undo()
+    assert years(db) == [] and current_year(db) is None
+
+
+def test_setting_up_says_all_that_is_wrong_and_writes_nothing(tmp_path: Path) -> None:
+    with open_school(tmp_path / "s", create=True) as db:
+        assert refused(set_up, db, name=" ", levels=[], year=usual_year(YEAR)) == [
+            "SCHOOL_NAME",
+            "SCHOOL_LEVEL",
+        ]
+        assert refused(set_up, db, name="A", levels=["dai_hoc"], year=usual_year(YEAR)) == ["SCHOOL_LEVEL"]
+        twice = ["6A1", "6a1", "10A1"]
+        said = refused(set_up, db, name="A", levels=["thcs"], year=usual_year(YEAR), class_names=twice)
+        assert said == ["CLASS_TWICE", "CLASS_GRADE"]
+        without_terms = replace(usual_year(YEAR), terms=())
+        assert refused(set_up, db, name="A", levels=["thcs"], year=without_terms) == ["YEAR_TERMS"]
+        assert db.value("select count(*) from journal") == 0
+
+
+def test_upper_secondary_gets_the_compulsory_subjects_and_offers_the_rest(tmp_path: Path) -> None:
+    with make_school(tmp_path / "s", ["10A1"], levels=["thpt"]) as db:
+        class_id = class_named(db, YEAR, "10A1").id
+        studied = {s.code for s in class_subjects(db, class_id)}
+        offered = {s.code for s in plan(db, YEAR, 10) if s.taken == "chosen"}
+        assert "lich_su" in studied and "vat_li" not in studied and "vat_li" in offered
+        set_class_subjects(db, class_id, [*studied, "vat_li", "am_nhac"])
+        set_taken(db, class_id, "vat_li", taken="chosen", topics=True)
+        physics = next(s for s in class_subjects(db, class_id) if s.code == "vat_li")
+        assert (physics.taken, physics.topics) == ("chosen", True)
+        set_class_subjects(db, class_id, sorted(studied))
+        assert {s.code for s in class_subjects(db, class_id)} == studied
+
+
+def test_a_year_may_be_changed_and_another_added(db: Database) -> None:
+    save_year(db, replace(usual_year(YEAR), starts=dt.date(YEAR, 8, 29)))
+    save_year(db, usual_year(YEAR + 1))
+    assert [one.year for one in years(db)] == [YEAR + 1, YEAR]
+    assert years(db)[1].starts == dt.date(YEAR, 8, 29)
+    assert current_year(db) == YEAR + 1
+    save_settings(db, year=YEAR)
+    assert current_year(db) == YEAR
+    assert refused(require_year, db, 2031) == ["YEAR_TERMS"]
+    assert refused(create_classes, db, 2031, ["6A1"]) == ["YEAR_TERMS"]
+
+
+def test_classes_are_added_renamed_and_dropped(db: Database) -> None:
+    create_classes(db, YEAR, ["9a10", "9A3"])
+    assert [one.name for one in classes(db, YEAR)] == ["6A1", "9A2", "9A3", "9A10"]
+    assert refused(create_classes, db, YEAR, ["9 A3"]) == ["CLASS_TWICE"]
+    third = class_named(db, YEAR, "9A3")
+    assert refused(rename_class, db, third.id, "9A2") == ["CLASS_TWICE"]
+    rename_class(db, third.id, "9a4")
+    assert class_by_id(db, third.id).name == "9A4"
+    drop_class(db, third.id)
+    assert refused(class_by_id, db, third.id) == ["CLASS_UNKNOWN"]
+    assert refused(class_named, db, YEAR, "9A4") == ["CLASS_UNKNOWN"]
+    assert db.value("select count(*) from class_subject where class_id = ? and gone = 0", (third.id,)) == 0
+
+
+def test_a_plan_needs_periods_and_a_new_subject_reaches_the_classes(db: Database) -> None:
+    subjects = plan(db, YEAR, 9)
+    without = [replace(subjects[0], periods=None), *subjects[1:]]
+    assert refused(save_plan, db, YEAR, 9, without) == ["SUBJECT_PERIODS"]
+    more = [*subjects[1:], Planned("tieng_dan_toc", 105, "score", "all", 99)]
+    save_plan(db, YEAR, 9, more)
+    assert {s.code for s in plan(db, YEAR, 9)} == {s.code for s in more}
+    assert "tieng_dan_toc" in {s.code for s in class_subjects(db, class_named(db, YEAR, "9A2").id)}
+
+
+def test_teachers_homeroom_and_site_are_assigned(db: Database) -> None:
+    nine = class_named(db, YEAR, "9A2").id
+    assign_teacher(db, nine, "toan", "t1")
+    set_homeroom(db, nine, "t1")
+    save_site(db, " Điểm chính ")
+    save_site(db, "Điểm bản", address="Bản Nà Sự")
+    (main, _m, _n), (other, _o, address) = sites(db)
+    assert address == "Bản Nà Sự"
+    set_class_site(db, nine, other)
+    assert next(s.teacher_id for s in class_subjects(db, nine) if s.code == "toan") == "t1"
+    assert (class_by_id(db, nine).homeroom_id, class_by_id(db, nine).site_id) == ("t1", other)
+    assert refused(drop_site, db, other) == ["SITE_USED"]
+    save_site(db, "Điểm trung tâm", site_id=main)
+    set_class_site(db, nine, None)
+    drop_site(db, other)
+    assert [name for _id, name, _a in sites(db)] == ["Điểm trung tâm"]
+    assert refused(save_site, db, " ") == ["SITE_NAME"]
+
+
+def test_the_letterhead_is_a_setting(db: Database) -> None:
+    assert letterhead(db).authority == ""
+    save_settings(db, authority="UBND xã Sông Trăng", place="Sông Trăng", principal="Nguyễn Văn Bách")
+    head = letterhead(db)
+    assert (head.authority, head.school, head.place) == (
+        "UBND xã Sông Trăng",
+        "Trường THCS Sông Trăng",
+        "Sông Trăng",
+    )
