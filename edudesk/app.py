@@ -109,11 +109,8 @@ class _Measure(QObject):
     def _painted(self) -> None:
         self._marks["painted"] = since_start()
         milestones = {name: round(ms, 1) for name, ms in self._marks.items()}
-        print(
-            json.dumps(
-                {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
-            )
-        )
+        told = {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         self._shell.close()
         QApplication.quit()

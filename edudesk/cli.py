@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line and a log, never a traceback
         return _bug(error, as_json=as_json)
 
 

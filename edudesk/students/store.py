@@ -64,8 +64,7 @@ def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = 
 
 
 def _listed(row: tuple[Any, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
-    status, left_on = events.get(str(row[0]), ("DANG_HOC", None))
-    return Pupil(*row, status, left_on)
+    return Pupil(*(*row, *events.get(str(row[0]), ("DANG_HOC", None))))
 
 
 def _numbered(found: list[Pupil]) -> list[Pupil]:
