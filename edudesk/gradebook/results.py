@@ -1,0 +1,314 @@
+"""Results of a class, or of the whole school, worked out from the marks when asked for; never stored.
+
+A level is there only when everything it is made of is there; what is not there is named in `missing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from edudesk.gradebook.rules import Mark, TermResult, comment_of_contents, term_average, term_result
+from edudesk.gradebook.rules_level import Learning, learning
+from edudesk.gradebook.rules_regulation import Regulation
+from edudesk.gradebook.rules_year import conduct_year, promotion, title, with_title, year_outcome
+from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, cells_named, read_rolls
+from edudesk.gradebook.store_sheet import year_value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.students.store import Pupil
+
+Held = Mapping[tuple[str, int], tuple[str, str]]  # (subject, term) → slots and their values, comma between
+Record = tuple[str | None, int, int]  # conduct, excused, unexcused
+Value = int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PupilResult:
+    """A pupil's results of a term or of the year.
+
+    `averages` in tenths and `comments` D/CD by subject code, None while marks are owed; levels are codes or None.
+    `adjusted_subject` caused a fall that clause 9.3 repaired from `base_learning`. `missing` says in words what is
+    not there; `notes` what a person must decide. `owes` is False for one who left before the end.
+    """
+
+    pupil_id: str
+    number: int | None
+    name: str
+    left_on: str | None
+    owes: bool
+    averages: Mapping[str, int | None]
+    comments: Mapping[str, str | None]
+    learning: str | None = None
+    base_learning: str | None = None
+    adjusted_subject: str | None = None
+    conduct: str | None = None
+    title: str | None = None
+    promotion: str | None = None
+    absent_excused: int = 0
+    absent_unexcused: int = 0
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def adjusted(self) -> bool:
+        return self.adjusted_subject is not None
+
+    @property
+    def absences(self) -> int:
+        """Sessions missed, with and without leave."""
+        return self.absent_excused + self.absent_unexcused
+
+    def value(self, code: str) -> Value:
+        """The average or comment of a subject; None when it is not there."""
+        average = self.averages.get(code)
+        return average if average is not None else self.comments.get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassResults:
+    """The results of a class in a term (1, 2) or the year (0), pupils in the order of the register."""
+
+    roll: Roll
+    term: int
+    pupils: tuple[PupilResult, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        return not any(one.owes and one.missing for one in self.pupils)
+
+
+def class_results(db: Database, class_id: str, term: int) -> ClassResults:
+    """The results of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
+    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
+    if year is None:
+        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
+    return _results(db, int(year), term, class_id=class_id)[0]
+
+
+def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
+    """The results of every class that a regulation covers, in the school's order."""
+    return _results(db, year, term, class_id=None)
+
+
+def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
+    rolls = read_rolls(db, year, class_id=class_id)
+    held, records = _held(db, year, term, class_id=class_id), _records(db, year, class_id)
+    found = []
+    for roll in rolls:
+        judge = _Judge(roll, term)
+        lines = tuple(judge.pupil(one, held.get(one.id, {}), records.get(one.id, {})) for one in roll.pupils)
+        found.append(ClassResults(roll, term, lines))
+    return found
+
+
+# -- reading
+
+
+def _held(db: Database, year: int, term: int, *, class_id: str | None) -> dict[str, Held]:
+    """pupil → what is held. Grouped by the index that holds all of it, so the table of marks is not touched."""
+    only = "" if class_id is None else "and class_id = ?"
+    wanted = TERMS if term == YEAR else (term, term)
+    rows = db.all(
+        f"""select pupil_id, code, term, group_concat(slot), group_concat(value) from mark
+        where pupil_id in (select pupil_id from enrolment where year = ? and gone = 0 {only})
+        and year = ? and term in (?, ?) and gone = 0 and value is not null group by pupil_id, code, term""",
+        (year, year, *wanted) if class_id is None else (year, class_id, year, *wanted),
+    )
+    return {
+        pupil: {(code, term): (slots, values) for _pupil, code, term, slots, values in of_pupil}
+        for pupil, of_pupil in groupby(rows, key=itemgetter(0))
+    }
+
+
+def _records(db: Database, year: int, class_id: str | None) -> dict[str, dict[int, Record]]:
+    only = "" if class_id is None else "and class_id = ?"
+    found: dict[str, dict[int, Record]] = {}
+    for pupil, term, conduct, excused, unexcused in db.all(
+        f"""select pupil_id, term, conduct, absent_excused, absent_unexcused from term_record
+        where year = ? and gone = 0
+        and pupil_id in (select pupil_id from enrolment where year = ? and gone = 0 {only})""",
+        (year, year) if class_id is None else (year, year, class_id),
+    ):
+        found.setdefault(pupil, {})[term] = (conduct, excused or 0, unexcused or 0)
+    return found
+
+
+# -- judging
+
+
+class _Judge:
+    """Works out the results of one class: what its subjects ask is settled once, then pupil by pupil."""
+
+    def __init__(self, roll: Roll, term: int) -> None:
+        self._roll = roll
+        self._term = term
+        self._terms = TERMS if term == YEAR else (term,)
+        self._readers = {course.code: reader(course, roll.regulation) for course in roll.courses}
+
+    def pupil(self, pupil: Pupil, held: Held, records: Mapping[int, Record]) -> PupilResult:
+        """One pupil's line."""
+        roll = self._roll
+        blank = PupilResult(
+            pupil.id, pupil.number, pupil.name, pupil.left_on, roll.owes(pupil, self._term), {}, {}
+        )
+        if not blank.owes:
+            return blank
+        averages: dict[str, int | None] = {}
+        comments: dict[str, str | None] = {}
+        missing: list[str] = []
+        for course in roll.courses:
+            if not roll.takes(pupil.id, course):
+                continue
+            value = self._course(course, held, missing)
+            if course.kind == "comment":
+                comments[course.code] = None if value is None else str(value)
+            else:
+                averages[course.code] = None if value is None else int(value)
+        return self._judged(blank, averages, comments, missing=missing, records=records)
+
+    def _course(self, course: Course, held: Held, missing: list[str]) -> Value:
+        values: list[Value] = []
+        for term in self._terms:
+            result = self._readers[course.code](held.get((course.code, term)))
+            values.append(result.value)
+            if result.missing:
+                missing.append(_missing(course, term, result.missing, named=self._term == YEAR))
+        return values[0] if self._term != YEAR else year_value(self._roll, course, tuple(values))
+
+    def _judged(
+        self,
+        blank: PupilResult,
+        averages: dict[str, int | None],
+        comments: dict[str, str | None],
+        *,
+        missing: list[str],
+        records: Mapping[int, Record],
+    ) -> PupilResult:
+        notes: list[str] = []
+        learned = None if missing else self._learned(averages, comments, notes)
+        conduct = self._conduct(records, missing)
+        kept = [records[term] for term in self._terms if term in records]
+        excused, unexcused = sum(one[1] for one in kept), sum(one[2] for one in kept)
+        titled, outcome = self._year_end(
+            averages, learned, conduct, absences=excused + unexcused, notes=notes
+        )
+        return PupilResult(
+            pupil_id=blank.pupil_id,
+            number=blank.number,
+            name=blank.name,
+            left_on=blank.left_on,
+            owes=True,
+            averages=averages,
+            comments=comments,
+            learning=learned.level if learned else None,
+            base_learning=learned.base_level if learned else None,
+            adjusted_subject=learned.because if learned else None,
+            conduct=conduct,
+            title=titled,
+            promotion=outcome,
+            absent_excused=excused,
+            absent_unexcused=unexcused,
+            missing=tuple(missing),
+            notes=tuple(notes),
+        )
+
+    def _learned(
+        self, averages: Mapping[str, int | None], comments: Mapping[str, str | None], notes: list[str]
+    ) -> Learning | None:
+        counted = {course.code for course in self._roll.courses if course.counted}
+        scores = {code: value for code, value in averages.items() if value is not None and code in counted}
+        results = {code: value for code, value in comments.items() if value is not None and code in counted}
+        try:
+            return learning(scores, results, regulation=self._roll.regulation)
+        except Refused as refusal:
+            notes.append(refusal.sentence)
+            return None
+
+    def _conduct(self, records: Mapping[int, Record], missing: list[str]) -> str | None:
+        found = [records.get(term, (None, 0, 0))[0] for term in self._terms]
+        for term, conduct in zip(self._terms, found, strict=True):
+            if conduct is None:
+                missing.append(_("thiếu rèn luyện {term}").format(term=term_name(term)))
+        known = [conduct for conduct in found if conduct is not None]
+        if len(known) < len(found):
+            return None
+        return known[0] if self._term != YEAR else conduct_year(*known, regulation=self._roll.regulation)
+
+    def _year_end(
+        self,
+        averages: Mapping[str, int | None],
+        learned: Learning | None,
+        conduct: str | None,
+        *,
+        absences: int,
+        notes: list[str],
+    ) -> tuple[str | None, str | None]:
+        if self._term != YEAR or learned is None or conduct is None:
+            return None, None
+        regulation = self._roll.regulation
+        scores = [value for value in averages.values() if value is not None]
+        titled = title(learned.level, conduct, scores, regulation=regulation)
+        said = with_title(promotion(learned.level, conduct, absences, regulation=regulation), titled)
+        if said.warn:
+            notes.append(_("Đủ điều kiện danh hiệu nhưng không được lên lớp: nhà trường xem xét."))
+        return titled, year_outcome(said.outcome, self._roll.grade, regulation=regulation)
+
+
+def _missing(course: Course, term: int, slots: tuple[str, ...], *, named: bool) -> str:
+    said = _("thiếu {cells} {subject}").format(cells=cells_named(slots), subject=course.name)
+    if len(slots) == len(course.slots):
+        said = _("chưa có điểm {subject}").format(subject=course.name)
+    return f"{term_name(term)}: {said}" if named else said
+
+
+def term_name(term: int) -> str:
+    """HK I, HK II, Cả năm."""
+    return {1: _("HK I"), 2: _("HK II")}.get(term, _("Cả năm"))
+
+
+# -- one subject of one term, from the texts the database gives
+
+
+Reader = Callable[[tuple[str, str] | None], TermResult]
+
+
+def reader(course: Course, regulation: Regulation) -> Reader:
+    """How to read a subject's term from its slots and values as texts; the same result as `rules.term_result`."""
+    expected = ",".join(sorted(course.slots))
+    whole = _whole_comment if course.kind == "comment" else _whole_score
+
+    def read(held: tuple[str, str] | None) -> TermResult:
+        if held is None:
+            return TermResult(None, course.slots)
+        if held[0] == expected:
+            found = whole(held[1], regulation)
+            if found is not None:
+                return found
+        marks = dict(zip(held[0].split(","), map(_mark, held[1].split(",")), strict=True))
+        return term_result(course.slots, marks, course.kind, regulation=regulation)
+
+    return read
+
+
+def _mark(text: str) -> Mark:
+    return int(text) if text.isdigit() else text
+
+
+def _whole_score(values: str, regulation: Regulation) -> TermResult | None:
+    """The average of "ck,gk,tx1,tx2…" when all are numbers."""
+    try:
+        final, midterm, *regular = map(int, values.split(","))
+    except ValueError:
+        return None
+    return TermResult(term_average(regular, midterm, final, regulation=regulation).value)
+
+
+def _whole_comment(values: str, _regulation: Regulation) -> TermResult | None:
+    """The result of comments when none is owed."""
+    results: Sequence[str] = values.split(",")
+    return TermResult(comment_of_contents(results)) if {*results} <= {"D", "CD"} else None

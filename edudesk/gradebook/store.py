@@ -1,0 +1,233 @@
+"""Writing marks, comments and the homeroom teacher's record; one Step per deed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edudesk.gradebook.rules import Mark, check_mark
+from edudesk.gradebook.rules_regulation import LEVELS
+from edudesk.gradebook.store_roll import TERMS, Roll, read_roll
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Change, Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.text import squeeze
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.students.store import Pupil
+
+MOST_ABSENCES = 400  # more sessions than a year has
+LONGEST_COMMENT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKey:
+    """A page of the register: a class, a subject, a term (1 or 2)."""
+
+    class_id: str
+    code: str
+    term: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell to write: tenths, "D", "CD", an owed letter, or None to clear it."""
+
+    pupil_id: str
+    slot: str
+    value: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class HomeroomLine:
+    """What the homeroom teacher records of a pupil in a term."""
+
+    pupil_id: str
+    number: int | None
+    name: str
+    left_on: str | None
+    owes: bool
+    conduct: str | None
+    absent_excused: int | None
+    absent_unexcused: int | None
+    comment: str
+
+
+# -- marks
+
+
+def enter_mark(db: Database, key: SheetKey, entry: Entry, *, reason: str = "") -> Step:
+    """Write one cell. Raises Refused: MARK_RANGE, MARK_NOT_COMMENT, MARK_SLOT, NOT_ENROLLED, NOT_TAKEN, PUPIL_LEFT."""
+    label = _("Xóa điểm") if entry.value is None else _("Nhập điểm")
+    return db.do(Step(label, mark_changes(db, key, [entry]), reason))
+
+
+def enter_marks(db: Database, key: SheetKey, entries: Sequence[Entry], *, reason: str = "") -> Step:
+    """Write many cells of a page as one Step, all or none. Raises Refused with every cell's problem."""
+    label = _("Nhập {n} ô điểm").format(n=len(entries))
+    return db.do(Step(label, mark_changes(db, key, entries), reason))
+
+
+def mark_changes(db: Database, key: SheetKey, entries: Sequence[Entry]) -> tuple[Change, ...]:
+    """What must change for the cells to hold the values; an empty cell that stays empty makes no row."""
+    roll = read_roll(db, key.class_id)
+    problems = [problem for entry in entries if (problem := check_entry(roll, key, entry))]
+    if problems:
+        raise Refused(*problems)
+    return tuple(change for entry in entries for change in _cell_changes(db, roll, key, entry))
+
+
+def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
+    """What stands against writing a cell; None when nothing does."""
+    course = roll.course(key.code)
+    pupil = next((one for one in roll.pupils if one.id == entry.pupil_id), None)
+    row = mark_id(roll, key, entry)
+    if key.term not in TERMS or entry.slot not in course.slots:
+        message = _("Môn {subject} không có cột “{slot}”.").format(subject=course.name, slot=entry.slot)
+        known = ", ".join(course.slots)
+        return Problem("MARK_SLOT", message, next=_("Các cột: {known}.").format(known=known), row=row)
+    if pupil is None:
+        return Problem(
+            "NOT_ENROLLED", _("Em này không có trong lớp."), next=_("Xem lại danh sách lớp."), row=row
+        )
+    if not roll.takes(pupil.id, course):
+        message = _("Em không học môn {subject}.").format(subject=course.name)
+        return Problem("NOT_TAKEN", message, pupil.name, _("Sửa lựa chọn môn học nếu cần."), row=row)
+    if not roll.owes(pupil, key.term):
+        return _left(pupil, row)
+    problem = check_mark(entry.value, course.kind)
+    return Problem(problem.code, problem.message, pupil.name, table="mark", row=row) if problem else None
+
+
+def _left(pupil: Pupil, row: str) -> Problem:
+    message = _("Em đã rời trường ngày {day}, không ghi điểm nữa.").format(day=show_date(pupil.left_on))
+    return Problem("PUPIL_LEFT", message, pupil.name, _("Sửa trạng thái nếu em học lại."), row=row)
+
+
+def mark_id(roll: Roll, key: SheetKey, entry: Entry) -> str:
+    """The identity of a cell: the same on every desk."""
+    return name_id("mark", entry.pupil_id, roll.year, key.code, key.term, entry.slot)
+
+
+def _cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:
+    row = mark_id(roll, key, entry)
+    if db.row("mark", row) is not None:  # it keeps the class it was born in, and with it its scope
+        return db.put("mark", row, value=entry.value)
+    if entry.value is None:
+        return ()
+    return db.put(
+        "mark",
+        row,
+        pupil_id=entry.pupil_id,
+        year=roll.year,
+        code=key.code,
+        term=key.term,
+        slot=entry.slot,
+        class_id=roll.class_id,
+        value=entry.value,
+    )
+
+
+# -- comments by subject
+
+
+def save_subject_comment(db: Database, key: SheetKey, pupil_id: str, text: str) -> Step:
+    """Write what the subject's teacher says of a pupil in a term; empty text clears it. Raises Refused."""
+    roll = read_roll(db, key.class_id)
+    _require_present(roll, pupil_id, key.term)
+    words = _words(text)
+    row = name_id("subject_comment", pupil_id, roll.year, key.code, key.term)
+    if db.row("subject_comment", row) is not None:
+        return db.do(Step(_("Ghi nhận xét môn học"), db.put("subject_comment", row, text=words)))
+    changes = db.put(
+        "subject_comment",
+        row,
+        pupil_id=pupil_id,
+        year=roll.year,
+        code=key.code,
+        term=key.term,
+        class_id=roll.class_id,
+        text=words,
+    )
+    return db.do(Step(_("Ghi nhận xét môn học"), changes if words else ()))
+
+
+def _words(text: str) -> str | None:
+    words = squeeze(text)
+    if len(words) > LONGEST_COMMENT:
+        message = _("Nhận xét dài {n} chữ cái, nhiều nhất {most}.").format(n=len(words), most=LONGEST_COMMENT)
+        raise Refused(Problem("COMMENT_LONG", message, next=_("Viết ngắn lại.")))
+    return words or None
+
+
+def _require_present(roll: Roll, pupil_id: str, term: int) -> Pupil:
+    pupil = next((one for one in roll.pupils if one.id == pupil_id), None)
+    if pupil is None:
+        raise Refused(
+            Problem("NOT_ENROLLED", _("Em này không có trong lớp."), next=_("Xem lại danh sách lớp."))
+        )
+    if not roll.owes(pupil, term):
+        raise Refused(_left(pupil, pupil_id))
+    return pupil
+
+
+# -- the homeroom teacher's record
+
+
+def homeroom_lines(db: Database, class_id: str, term: int) -> list[HomeroomLine]:
+    """The record of every pupil of a class in a term, in the order of the register."""
+    roll = read_roll(db, class_id)
+    found = {
+        pupil: rest
+        for pupil, *rest in db.all(
+            """select pupil_id, conduct, absent_excused, absent_unexcused, comment from term_record
+            where year = ? and term = ? and gone = 0
+            and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
+            (roll.year, term, class_id),
+        )
+    }
+    return [_homeroom_line(roll, pupil, term, found.get(pupil.id, [None] * 4)) for pupil in roll.pupils]
+
+
+def _homeroom_line(roll: Roll, pupil: Pupil, term: int, record: Sequence[object]) -> HomeroomLine:
+    conduct, excused, unexcused, comment = record
+    return HomeroomLine(
+        pupil_id=pupil.id,
+        number=pupil.number,
+        name=pupil.name,
+        left_on=pupil.left_on,
+        owes=roll.owes(pupil, term),
+        conduct=str(conduct) if conduct else None,
+        absent_excused=excused if isinstance(excused, int) else None,
+        absent_unexcused=unexcused if isinstance(unexcused, int) else None,
+        comment=str(comment or ""),
+    )
+
+
+def save_term_record(db: Database, class_id: str, term: int, *, pupil_id: str, **fields: Value) -> Step:
+    """Set some of conduct, absent_excused, absent_unexcused, comment of a pupil in a term. Raises Refused."""
+    roll = read_roll(db, class_id)
+    _require_present(roll, pupil_id, term)
+    problems = [problem for key, value in fields.items() if (problem := check_record_field(key, value))]
+    if problems:
+        raise Refused(*problems)
+    if "comment" in fields:
+        fields["comment"] = _words(str(fields["comment"] or ""))
+    row = name_id("term_record", pupil_id, roll.year, term)
+    if db.row("term_record", row) is None:
+        born: dict[str, Value] = {"pupil_id": pupil_id, "year": roll.year, "term": term, "class_id": class_id}
+        return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **born, **fields)))
+    return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **fields)))
+
+
+def check_record_field(key: str, value: object) -> Problem | None:
+    """What stands against a field of the homeroom teacher's record."""
+    if value is None or key == "comment":
+        return None
+    if key == "conduct":
+        fits, message = value in LEVELS, _("Rèn luyện chỉ nhận Tốt, Khá, Đạt, Chưa đạt.")
+        return None if fits else Problem("CONDUCT", message, next=_("Gõ T, K, Đ hoặc C."), field=key)
+    number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_ABSENCES
+    message = _("Số buổi nghỉ là số nguyên từ 0 đến {most}.").format(most=MOST_ABSENCES)
+    return None if number else Problem("ABSENCES", message, next=_("Gõ lại số buổi."), field=key)

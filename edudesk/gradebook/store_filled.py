@@ -1,0 +1,72 @@
+"""How full the registers are: for each class, subject and kind of mark, how many are there of how many owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edudesk.gradebook.rules import OWED
+from edudesk.gradebook.store_roll import Roll, read_rolls
+from edudesk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A column of a register: `held` marks of `owed`."""
+
+    class_id: str
+    class_name: str
+    code: str
+    subject: str
+    teacher_id: str | None
+    slot: str
+    held: int
+    owed: int
+
+    @property
+    def full(self) -> bool:
+        return self.held >= self.owed
+
+
+def completeness(db: Database, year: int, term: int, *, class_id: str | None = None) -> list[Filled]:
+    """Every column of every class in a term (1 or 2), in the order of classes, subjects and slots."""
+    held = _held(db, year, term)
+    return [one for roll in read_rolls(db, year, class_id=class_id) for one in _of_class(roll, term, held)]
+
+
+def _of_class(roll: Roll, term: int, held: dict[tuple[str, str], frozenset[str]]) -> list[Filled]:
+    there = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+    found = []
+    for course in roll.courses:
+        owing = [pupil for pupil in there if roll.takes(pupil, course)]
+        for slot in course.slots:
+            have = held.get((course.code, slot), frozenset())
+            found.append(
+                Filled(
+                    class_id=roll.class_id,
+                    class_name=roll.class_name,
+                    code=course.code,
+                    subject=course.name,
+                    teacher_id=course.teacher_id,
+                    slot=slot,
+                    held=sum(pupil in have for pupil in owing),
+                    owed=len(owing),
+                )
+            )
+    return found
+
+
+def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], frozenset[str]]:
+    """(subject, slot) → the pupils who hold a mark there."""
+    letters = ", ".join("?" * len(OWED))
+    rows = db.all(
+        f"""select pupil_id, code, group_concat(slot) from mark
+        where pupil_id in (select pupil_id from enrolment where year = ? and gone = 0)
+        and year = ? and term = ? and gone = 0 and value is not null and value not in ({letters})
+        group by pupil_id, code, term""",
+        (year, year, term, *OWED),
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for pupil, code, slots in rows:
+        for slot in slots.split(","):
+            found.setdefault((code, slot), []).append(pupil)
+    return {column: frozenset(pupils) for column, pupils in found.items()}

@@ -1,0 +1,167 @@
+"""One page of the class's register: a subject and a term with every pupil's cells, ready for a grid or a paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edudesk.gradebook.rules import Mark, slot_label, slot_short, term_result, year_average
+from edudesk.gradebook.rules_year import comment_year
+from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.students.store import Pupil
+
+Marks = dict[tuple[int, str], Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of cells: its `slot`, heading, short name and weight in the average."""
+
+    slot: str
+    label: str
+    short: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A pupil's line. `owes` is False for one who left before the end of the term.
+
+    `marks` stand in the order of the columns; `result` is the term's (or the year's) average in tenths, D, CD, or
+    None while `missing` (slots) are owed; `terms` the results of both terms, `year` that of the year.
+    """
+
+    pupil_id: str
+    number: int | None
+    name: str
+    left_on: str | None
+    owes: bool
+    marks: tuple[Mark, ...]
+    result: int | str | None
+    missing: tuple[str, ...]
+    terms: tuple[int | str | None, ...]
+    year: int | str | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSheet:
+    """A subject of a class in a term: term 0 is the year, whose columns are the two terms and cannot be written."""
+
+    roll: Roll
+    course: Course
+    term: int
+    columns: tuple[SheetColumn, ...]
+    lines: tuple[SheetLine, ...]
+
+    @property
+    def owing(self) -> int:
+        """How many pupils marks are expected of."""
+        return sum(line.owes for line in self.lines)
+
+    def filled(self, slot: str) -> int:
+        """How many of them hold a mark in the column."""
+        return sum(line.owes and slot not in line.missing for line in self.lines)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is owed."""
+        return not any(line.owes and line.missing for line in self.lines)
+
+
+def class_sheet(db: Database, class_id: str, code: str, term: int) -> ClassSheet:
+    """The page of a subject and term (1, 2, or 0 for the year): only pupils who take the subject.
+
+    Raises Refused CLASS_UNKNOWN, SUBJECT_NOT_TAUGHT, NO_REGULATION.
+    """
+    roll = read_roll(db, class_id)
+    course = roll.course(code)
+    marks, comments = _marks(db, roll, code), _comments(db, roll, code, term)
+    lines = tuple(
+        _line(roll, course, term, pupil, (marks.get(pupil.id, {}), comments.get(pupil.id, "")))
+        for pupil in roll.pupils
+        if roll.takes(pupil.id, course)
+    )
+    return ClassSheet(roll, course, term, _columns(roll, course, term), lines)
+
+
+def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
+    once, twice, thrice = roll.regulation.weights
+    if term == YEAR:
+        weights = roll.regulation.year_weights
+        names = (_("HK I"), _("HK II"))
+        return tuple(SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1]) for n in TERMS)
+    weigh = {"gk": twice, "ck": thrice}
+    return tuple(
+        SheetColumn(slot, course.label(slot), slot_short(slot), weigh.get(slot.partition(".")[0], once))
+        for slot in course.slots
+    )
+
+
+def _line(roll: Roll, course: Course, term: int, pupil: Pupil, held: tuple[Marks, str]) -> SheetLine:
+    marks, comment = held
+    results = [
+        term_result(
+            course.slots,
+            {slot: marks.get((n, slot)) for slot in course.slots},
+            course.kind,
+            regulation=roll.regulation,
+        )
+        for n in TERMS
+    ]
+    values = tuple(one.value for one in results)
+    year = year_value(roll, course, values)
+    missing = (
+        tuple(f"hk{n}" for n in TERMS if values[n - 1] is None) if term == YEAR else results[term - 1].missing
+    )
+    shown = values if term == YEAR else tuple(marks.get((term, slot)) for slot in course.slots)
+    owes = roll.owes(pupil, term)
+    return SheetLine(
+        pupil_id=pupil.id,
+        number=pupil.number,
+        name=pupil.name,
+        left_on=pupil.left_on,
+        owes=owes,
+        marks=shown,
+        result=year if term == YEAR else values[term - 1],
+        missing=missing if owes else (),
+        terms=values,
+        year=year,
+        comment=comment,
+    )
+
+
+def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) -> int | str | None:
+    """The year's result of a subject from those of its terms; None unless both are there."""
+    first, second = terms
+    if first is None or second is None:
+        return None
+    if course.kind == "comment":
+        return comment_year(str(second))
+    return year_average(int(first), int(second), regulation=roll.regulation).value
+
+
+def _marks(db: Database, roll: Roll, code: str) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    for pupil, term, slot, value in db.all(
+        """select pupil_id, term, slot, value from mark where year = ? and code = ? and gone = 0
+        and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
+        (roll.year, code, roll.class_id),
+    ):
+        found.setdefault(pupil, {})[term, slot] = value
+    return found
+
+
+def _comments(db: Database, roll: Roll, code: str, term: int) -> dict[str, str]:
+    found = db.all(
+        """select pupil_id, text from subject_comment where year = ? and code = ? and term = ? and gone = 0
+        and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
+        (roll.year, code, term, roll.class_id),
+    )
+    return {pupil: text or "" for pupil, text in found}
+
+
+def column_name(slot: str) -> str:
+    """A column in a sentence: "ĐĐGck", or "HK I" on the page of the year."""
+    return {"hk1": _("HK I"), "hk2": _("HK II")}.get(slot) or slot_label(slot)
