@@ -1,0 +1,32 @@
+"""What levels, comments, titles and outcomes are called by people."""
+
+from __future__ import annotations
+
+from edudesk.gradebook.rules import Mark
+from edudesk.kernel.numbers import show_tenths
+from edudesk.kernel.words import N_, _
+
+LEVEL_WORDS = {"TOT": N_("Tốt"), "KHA": N_("Khá"), "DAT": N_("Đạt"), "CHUA_DAT": N_("Chưa đạt")}
+TITLE_WORDS = {"HS_XUAT_SAC": N_("Học sinh Xuất sắc"), "HS_GIOI": N_("Học sinh Giỏi")}
+OUTCOME_WORDS = {
+    "LEN_LOP": N_("Được lên lớp"),
+    "DANH_GIA_LAI": N_("Đánh giá lại trong hè"),
+    "REN_LUYEN_HE": N_("Rèn luyện trong hè"),
+    "KHONG_LEN_LOP": N_("Không được lên lớp"),
+    "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành chương trình"),
+    "CHUA_HOAN_THANH": N_("Chưa hoàn thành chương trình"),
+}
+COMMENT_WORDS = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
+COMMENT_SIGNS = {"D": "Đ", "CD": "CĐ"}
+
+
+def said(words: dict[str, str], code: str | None) -> str:
+    """The words of a code; "" for none."""
+    return _(words[code]) if code in words else ""
+
+
+def shown(value: Mark) -> str:
+    """A mark or result in a cell: "8,5", "Đ", "CĐ", "V", "" for none."""
+    if value is None:
+        return ""
+    return show_tenths(value) if isinstance(value, int) else COMMENT_SIGNS.get(value, value)
