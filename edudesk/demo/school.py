@@ -217,7 +217,7 @@ class Builder:
             birth_date=born.isoformat(),
             sex=someone.sex,
             ethnic=someone.ethnic,
-            nationality="VN",
+            nationality="Việt Nam",
             birth_place="Tỉnh Điện Biên",
             home=people.home(random),
             phone=people.phone(random) if random.random() > 0.1 else None,

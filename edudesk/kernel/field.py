@@ -71,7 +71,8 @@ class Field:
         return next((_(label) for code, label in self.choices if code == str(value)), str(value))
 
     def _problem(self, code: str, message: str, next_step: str = "") -> Problem:
-        return Problem(code, message.format(what=_(self.label).lower()), next=next_step, field=self.key)
+        said = message.format(what=_(self.label).lower())
+        return Problem(code, said[:1].upper() + said[1:], next=next_step, field=self.key)
 
 
 def as_text(raw: object) -> str:

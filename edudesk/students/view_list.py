@@ -15,6 +15,7 @@ from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.table import Column
 
 STATUS_NAMES = dict(STATUSES)
+WAITING = ("sex", "ethnic")
 SIEVES = (
     ("here", N_("Đang học"), "", ""),
     ("lacking", N_("Thiếu dữ liệu"), "ask", "triangle"),
@@ -64,10 +65,10 @@ def _line(pupil: Pupil, twin: object) -> Line:
     return Line(pupil, tuple(_(name) for name in lacking(pupil)), said)
 
 
-def columns(*, with_class: bool) -> list[Column]:
-    """The columns; the class is named where the list has more than one."""
+def columns(*, with_class: bool, narrow: bool = False) -> list[Column]:
+    """The columns; the class is named where the list has more than one. `narrow` leaves out what can wait."""
     named = [_text("class", _("Lớp"), "class_name", 62)] if with_class else []
-    return [
+    found = [
         Column("number", _("STT"), lambda x: str(x.pupil.number or ""), 48, "right", look=_number),
         *named,
         Column("name", _("Họ và tên"), lambda x: x.pupil.name, 0, look=_name, sort=lambda x: name_key(x.pupil.name), names=True),
@@ -79,6 +80,7 @@ def columns(*, with_class: bool) -> list[Column]:
         Column("status", _("Trạng thái"), lambda x: _(STATUS_NAMES[x.pupil.status]), 92, chip=_status, sort=lambda x: x.pupil.status),
         Column("quality", _("Hồ sơ"), _quality, 166, look=_quality_look, sort=lambda x: (x.whole, x.lacks, x.twin)),
     ]  # fmt: skip
+    return [one for one in found if not (narrow and one.key in WAITING)]
 
 
 def _text(key: str, label: str, attribute: str, width: int) -> Column:

@@ -143,7 +143,8 @@ class RecordDrawer(Drawer):
     def _electives(self, pupil: Pupil) -> list[QWidget]:
         chosen = [one for one in class_subjects(self.desk.db, pupil.class_id) if one.taken == "chosen"]
         if not chosen:
-            return [_wrapped(_("Lớp này học chung mọi môn, không có môn nào để từng em chọn."), role="text2")]
+            said = _("Lớp này học chung mọi môn. Đặt môn cho từng em chọn trong trang Trường lớp.")
+            return [_wrapped(said, role="text2")]
         choices = store_status.elective_choices(self.desk.db, self.desk.year, [pupil.id])
         found: list[QWidget] = [_wrapped(_("Môn em này học:"), role="text2")]
         for one in chosen:
@@ -192,7 +193,7 @@ class NewPupil(Drawer):
         """Begin a record for a class."""
         self.class_id = class_id
         self.set_title(_("Thêm học sinh"), _("vào lớp {name}").format(name=class_name))
-        self.form.set_values({"nationality": "VN"})
+        self.form.set_values({"nationality": _("Việt Nam")})
         self.form.start()
 
     def _add(self) -> None:
@@ -205,7 +206,7 @@ class NewPupil(Drawer):
             toast=_("Đã thêm {name}").format(name=values["name"]), told=self.form.problems,
         )  # fmt: skip
         if done is not None:
-            self.form.set_values({"nationality": "VN"})
+            self.form.set_values({"nationality": _("Việt Nam")})
             self.form.start()
 
 

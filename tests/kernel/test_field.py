@@ -51,16 +51,16 @@ def test_values_are_read_into_what_is_stored(field: Field, raw: object, stored: 
         (Field("name", "Họ và tên", required=True), " ", "FIELD_MISSING", "Thiếu họ và tên."),
         (Field("born", "Ngày sinh", "date"), "31/02/2014", "DATE_NO_SUCH_DAY", "Không có ngày 31/02."),
         (SEX, "khác", "FIELD_CHOICE", "Không có giới tính “khác”."),
-        (Field("n", "Sĩ số", "number"), "1,5", "FIELD_NUMBER", "sĩ số phải là số nguyên."),
-        (Field("phone", "Điện thoại", "phone"), "0912 345 6", "FIELD_PHONE", "điện thoại cần 10 chữ số."),
+        (Field("n", "Sĩ số", "number"), "1,5", "FIELD_NUMBER", "Sĩ số phải là số nguyên."),
+        (Field("phone", "Điện thoại", "phone"), "0912 345 6", "FIELD_PHONE", "Điện thoại cần 10 chữ số."),
         (
             Field("id", "Số định danh", "id12"),
             "01131500457",
             "ID_LENGTH",
-            "số định danh có 11 chữ số, cần 12.",
+            "Số định danh có 11 chữ số, cần 12.",
         ),
-        (Field("id", "Số định danh", "id12"), "01131500457x", "ID_DIGITS", "số định danh chỉ gồm chữ số."),
-        (Field("flag", "Hộ nghèo", "flag"), "nhiều", "FIELD_FLAG", "hộ nghèo chỉ nhận x hoặc để trống."),
+        (Field("id", "Số định danh", "id12"), "01131500457x", "ID_DIGITS", "Số định danh chỉ gồm chữ số."),
+        (Field("flag", "Hộ nghèo", "flag"), "nhiều", "FIELD_FLAG", "Hộ nghèo chỉ nhận x hoặc để trống."),
     ],
 )
 def test_refusals_name_the_field_and_say_why(field: Field, raw: object, code: str, said: str) -> None:

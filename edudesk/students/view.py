@@ -1,0 +1,328 @@
+"""The page “Học sinh”: list, search, record, status, and the way in from Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
+
+from edudesk.kernel.calendar import parse_date
+from edudesk.kernel.change import Step
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import N_, _
+from edudesk.school.store import SchoolClass, classes
+from edudesk.students import store, store_status
+from edudesk.students.fields import STATUSES
+from edudesk.students.report import class_list, class_list_paper
+from edudesk.students.store import Pupil
+from edudesk.students.view_dialog import FormDialog, Told
+from edudesk.students.view_import import ImportPreview, ask_file
+from edudesk.students.view_list import SIEVES, Line, columns, lines
+from edudesk.students.view_record import NewPupil, RecordDrawer, today_in
+from edudesk.ui.charts import Stripes
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.find import FindField
+from edudesk.ui.page import Page
+from edudesk.ui.parts import EmptyPage, PageHead, bar, button, label, menu_button, set_role, stack
+from edudesk.ui.table import Table
+
+CLASS = "students.class"
+TABLES = ("pupil", "enrolment", "status_event", "elective", "school_class")
+PDF, EXCEL = "PDF (*.pdf)", "Excel (*.xlsx)"
+
+
+class StudentsPage(Page):
+    """Choose a class or look through the whole school; the record opens beside the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.class_id = str(desk.db.local(CLASS, ""))
+        self._classes: list[SchoolClass] = []
+        self._lines: list[Line] = []
+        self._sieve = ""
+        self._shape = (False, False)
+        self.classes = Chooser(name=_("Lớp"), width=128, bold=True)
+        self.finder = FindField(_("Tên, số định danh, điện thoại"), width=228)
+        self.finder.setAccessibleName(_("Tìm học sinh"))
+        self.table = Table(columns(with_class=False))
+        self.table.setAccessibleName(_("Danh sách học sinh"))
+        self.drawer, self.newcomer = RecordDrawer(desk), NewPupil(desk)
+        self.preview = ImportPreview(desk)
+        self._layers = QStackedLayout(self)
+        self._list = self._build()
+        for layer in (self._list, self._no_classes(), self.preview):
+            self._layers.addWidget(layer)
+        self._connect()
+
+    def refresh(self, step: Step | None) -> None:
+        if step is not None and not step.touches(*TABLES):
+            return
+        self._classes = classes(self.desk.db, self.desk.year)
+        if self._layers.currentWidget() is not self.preview:
+            self._layers.setCurrentIndex(0 if self._classes else 1)
+        if self.class_id and self.class_id not in {one.id for one in self._classes}:
+            self.class_id = self._classes[0].id if self._classes else ""
+        choices = [
+            ("", _("Toàn trường")),
+            *((one.id, _("Lớp {name}").format(name=one.name)) for one in self._classes),
+        ]
+        self.classes.offer(choices, self.class_id)
+        self._read()
+
+    def choose(self, **choice: object) -> None:
+        """`class_id`, `pupil`, `sieve`, or `file` to begin an import."""
+        self.class_id = str(choice.get("class_id", self.class_id))
+        self._sieve = str(choice.get("sieve", ""))
+        self.refresh(None)
+        if choice.get("pupil") and self.table.pick(str(choice["pupil"])):
+            self._open(self.table.current())
+        if choice.get("importing"):
+            self.import_excel()
+
+    def hint(self) -> str:
+        return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, _(deed)) for key, deed in KEYS)
+
+    # -- building
+
+    def _build(self) -> QWidget:
+        self.add_button = button(_("Thêm học sinh"), kind="main", icon="plus", on=self.add)
+        take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel)
+        more = menu_button([
+            ("printer", _("In danh sách lớp"), self.print_list),
+            ("list", _("Đánh lại số thứ tự theo tên"), self.renumber),
+        ])  # fmt: skip
+        self.head = PageHead(_("Học sinh"), choosers=(self.classes,), buttons=(take, self.add_button, more))
+        self._sieves = {key: self._sieve_button(key, text, state, icon) for key, text, state, icon in SIEVES}
+        self.whole = label("", role="text2")
+        self.meter = Stripes()
+        self.meter.setFixedWidth(90)
+        sift = bar(self.finder, *self._sieves.values(), None, self.whole, self.meter)
+        work = QWidget()
+        column = stack(self.head, spacing=10, pad=(20, 12, 16, 12))
+        column.addLayout(sift)
+        column.addWidget(self.table, 1)
+        left = QWidget()
+        left.setLayout(column)
+        row = bar(spacing=0)
+        row.addWidget(left, 1)
+        row.addWidget(self.drawer)
+        row.addWidget(self.newcomer)
+        work.setLayout(row)
+        self.drawer.hide()
+        self.newcomer.hide()
+        return work
+
+    def _sieve_button(self, key: str, text: str, state: str, icon: str) -> QPushButton:
+        made = button(_(text), kind="filter", icon=icon, on=partial(self._sift, key))
+        made.setCheckable(True)
+        if state:
+            set_role(made, "state", state)
+        return made
+
+    def _no_classes(self) -> QWidget:
+        go = button(_("Tới Trường lớp"), kind="main", on=lambda: self.desk.go("school"))
+        sentence = _("Học sinh được xếp vào lớp của năm học. Lập lớp trước, rồi nhập danh sách từ Excel.")
+        return EmptyPage(_("Chưa có lớp nào"), sentence, icon="users", action=go)
+
+    def _connect(self) -> None:
+        self.classes.chosen.connect(self._choose_class)
+        self.finder.searched.connect(lambda _text: self._read())
+        self.table.opened.connect(self._open)
+        self.table.picked.connect(self._follow)
+        self.drawer.closed.connect(self._close)
+        self.drawer.stepped.connect(self._step)
+        self.newcomer.closed.connect(self._close)
+        self.drawer.move_button.clicked.connect(lambda: self.move_pupil())
+        self.drawer.status_button.clicked.connect(lambda: self.change_status())
+        self.preview.closed.connect(lambda: self._layers.setCurrentIndex(0))
+        QShortcut(QKeySequence("Ctrl+N"), self, self.add)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.finder.setFocus)
+
+    # -- reading
+
+    def _read(self) -> None:
+        db, year = self.desk.db, self.desk.year
+        everybody = store.pupils(db, year)
+        query = self.finder.text()
+        shown = [one for one in everybody if not self.class_id or one.class_id == self.class_id]
+        if query:
+            wanted = {one.id for one in store.pupils(db, year, find=query)}
+            shown = [one for one in shown if one.id in wanted]
+        self._lines = lines(shown, everybody)
+        self._say_counts()
+        self._lay_out()
+        self.table.set_rows(
+            [one for one in self._lines if not self._sieve or one.falls_in(self._sieve)],
+            key=lambda x: x.pupil.id,
+        )
+        self._reopen(everybody)
+
+    def _lay_out(self) -> None:
+        """Fewer columns beside an open record, one more over several classes."""
+        shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
+        if shape != self._shape:
+            self._shape = shape
+            self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
+
+    def _say_counts(self) -> None:
+        here = sum(line.falls_in("here") for line in self._lines)
+        whole = sum(line.whole for line in self._lines if not line.pupil.gone)
+        self.head.note.setText(_("{n} em").format(n=len(self._lines)))
+        self.whole.setText(_("Đủ {n}/{all} hồ sơ").format(n=whole, all=here))
+        self.meter.set_parts([(whole, "ok_fill"), (here - whole, "ask_fill")])
+        for key, text, _state, _icon in SIEVES:
+            count = sum(line.falls_in(key) for line in self._lines)
+            self._sieves[key].setText(f"{_(text)} {count}")
+            self._sieves[key].setVisible(bool(count) or key in ("here", self._sieve))
+            self._sieves[key].setChecked(self._sieve == key)
+
+    def _reopen(self, everybody: Sequence[Pupil]) -> None:
+        """Show the open record again, or close it when it is gone."""
+        if self.drawer.isHidden() or self.drawer.pupil is None:
+            return
+        wanted = self.drawer.pupil.id
+        found = next((one for one in everybody if one.id == wanted), None)
+        if found is None:
+            self._close()
+        else:
+            self.drawer.show_pupil(found)
+
+    # -- the person's doings
+
+    def _choose_class(self, class_id: object) -> None:
+        self.class_id = str(class_id)
+        self.desk.db.set_local(CLASS, self.class_id)
+        self._read()
+
+    def _sift(self, key: str) -> None:
+        self._sieve = "" if self._sieve == key else key
+        self._read()
+
+    def _open(self, line: Line) -> None:
+        self.newcomer.hide()
+        self.drawer.show_pupil(line.pupil)
+        self.drawer.show()
+        self._lay_out()
+
+    def _follow(self, line: Line | None) -> None:
+        if line is not None and not self.drawer.isHidden():
+            self.drawer.show_pupil(line.pupil)
+
+    def _step(self, by: int) -> None:
+        row = self.table.currentIndex().row() + by
+        if 0 <= row < len(self.table.records):
+            self.table.pick(self.table.records[row].pupil.id)
+
+    def _close(self) -> None:
+        self.drawer.hide()
+        self.newcomer.hide()
+        self._lay_out()
+        self.table.setFocus()
+
+    def _class(self) -> SchoolClass | None:
+        """The chosen class; for the whole school, the class of the pupil under the cursor."""
+        line = self.table.current()
+        wanted = self.class_id or (line.pupil.class_id if line else "")
+        return next((one for one in self._classes if one.id == wanted), None)
+
+    def add(self) -> None:
+        """Open a blank record for the chosen class."""
+        chosen = self._class() or (self._classes[0] if self._classes else None)
+        if chosen is not None:
+            self.drawer.hide()
+            self.newcomer.start(chosen.id, chosen.name)
+            self.newcomer.show()
+            self._lay_out()
+            self.newcomer.form.start()
+
+    def move_pupil(self) -> None:
+        """Ask for the other class."""
+        pupil = self.drawer.pupil
+        if pupil is None:
+            return
+        others = tuple((one.id, one.name) for one in self._classes if one.id != pupil.class_id)
+        field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            name = dict(others)[str(values["class_id"])]
+            toast = _("Đã chuyển {pupil} sang lớp {name}").format(pupil=pupil.name, name=name)
+            return self.desk.do(
+                store.move_to_class, pupil.id, self.desk.year, str(values["class_id"]), toast=toast, told=told
+            )
+
+        FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), deed=deed, sentence=pupil.name).start({})
+
+    def change_status(self) -> None:
+        """Ask what became of the pupil and when."""
+        pupil = self.drawer.pupil
+        if pupil is None:
+            return
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            day = parse_date(str(values["on_date"]))
+            toast = _("Đã đổi trạng thái của {name}").format(name=pupil.name)
+            return self.desk.do(
+                store_status.set_status, pupil.id, self.desk.year, str(values["kind"]), day,
+                note=str(values["note"] or ""), toast=toast, told=told,
+            )  # fmt: skip
+
+        sentence = _("{name}: em chuyển đi hoặc thôi học không còn nợ điểm từ ngày này.").format(
+            name=pupil.name
+        )
+        dialog = FormDialog(_("Đổi trạng thái"), STATUS_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence)
+        dialog.start({"kind": pupil.status, "on_date": today_in(self.desk.year).isoformat()})
+
+    def renumber(self) -> None:
+        """Number the class by name."""
+        chosen = self._class()
+        if chosen is not None:
+            said = _("Đã đánh lại số thứ tự lớp {name}").format(name=chosen.name)
+            self.desk.do(store.renumber, self.desk.year, chosen.id, toast=said)
+
+    def print_list(self) -> None:
+        """The class list as PDF, where the person says."""
+        chosen = self._class()
+        if chosen is None:
+            return
+        name = _("Danh sách lớp {name}").format(name=chosen.name)
+        path = self.desk.save_file(_("In danh sách lớp"), f"{name}.pdf", PDF)
+        if path is None:
+            return
+        from edudesk.paper.document import write_pdf
+
+        paper = class_list_paper(class_list(self.desk.db, self.desk.year, chosen.id))
+        said = _("Đã ghi {file}").format(file=path.name)
+        self.desk.work.run(
+            name, lambda progress: write_pdf(path, paper, progress), lambda _n: self.desk.toast(said)
+        )
+
+    def import_excel(self) -> None:
+        """Choose a file and look at what it would do."""
+        path = ask_file(self.desk)
+        if path is not None:
+            self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
+
+
+STATUS_FIELDS = (
+    Field("kind", N_("Trạng thái"), "choice", choices=STATUSES, required=True),
+    Field("on_date", N_("Từ ngày"), "date", required=True),
+    Field("note", N_("Ghi chú"), width=240),
+)
+KEYS = (
+    ("F2, Enter", N_("Mở hồ sơ của em đang chọn")),
+    ("Ctrl+N", N_("Thêm học sinh vào lớp đang xem")),
+    ("Ctrl+F", N_("Tìm theo tên không dấu, số định danh, điện thoại")),
+    ("Esc", N_("Đóng hồ sơ")),
+)
+
+
+def waiting(desk: Desk) -> int:
+    """How many records of those present are wrong or lack something."""
+    everybody = store.pupils(desk.db, desk.year)
+    return sum(not line.pupil.gone and not line.whole for line in lines(everybody, everybody))

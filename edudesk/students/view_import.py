@@ -1,0 +1,327 @@
+"""What a file of pupils would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
+
+from edudesk.kernel.change import Step
+from edudesk.kernel.progress import Progress
+from edudesk.kernel.text import heading_key
+from edudesk.kernel.words import _
+from edudesk.school.store import classes
+from edudesk.storage.sheets import READS
+from edudesk.students.columns import CLASS, KNOWN
+from edudesk.students.fields import BY_KEY
+from edudesk.students.import_rows import Note
+from edudesk.students.imports import ImportPlan, apply_import, plan_import, write_refused
+from edudesk.ui.cells import CellLook
+from edudesk.ui.charts import Stripes
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.parts import PageHead, bar, button, frame, icon_label, label, rule, stack
+from edudesk.ui.table import Column, Group, Table
+from edudesk.ui.theme import PAGE
+
+SHOWN = ("name", "birth_date", "sex", CLASS, "ethnic", "personal_number")
+MOST_TAKEN = 3000  # rows that will simply be taken, shown below those that need a look
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the file: texts by field, which of them are wrong or doubtful, why, and what to do."""
+
+    row: int
+    texts: tuple[tuple[str, str], ...]
+    bad: frozenset[str] = frozenset()
+    ask: frozenset[str] = frozenset()
+    why: str = ""
+    fix: str = ""
+
+    def text(self, key: str) -> str:
+        """What stands in a field."""
+        return dict(self.texts).get(key, "")
+
+
+def preview(plan: ImportPlan, class_names: dict[str, str]) -> list[Line | Group]:
+    """The plan as rows under titles: refused first, then those to look at, then the rest."""
+    taken = {row.row: row for row in plan.rows}
+    doubts: dict[int, list[Note]] = {}
+    for note in plan.warnings:
+        doubts.setdefault(note.row, []).append(note)
+    refused = [_refused(plan, row) for row in plan.refused_rows]
+    texts = {row.row: _texts(row, class_names) for row in plan.rows}
+    asked = [_asked(row, texts[row], doubts[row]) for row in sorted(doubts) if row in taken]
+    found = _titled(_("Không nhận"), refused) + _titled(_("Nên xem lại"), asked)
+    for kind, title in (("added", _("Sẽ thêm")), ("changed", _("Sẽ sửa")), ("unchanged", _("Không đổi"))):
+        rows = [row for row in plan.rows if row.kind == kind and row.row not in doubts]
+        found += _titled(title, [Line(row.row, texts[row.row]) for row in rows[:MOST_TAKEN]], len(rows))
+    return found
+
+
+def _titled(title: str, lines: list[Line], count: int | None = None) -> list[Line | Group]:
+    return [Group(f"{title} ({len(lines) if count is None else count})"), *lines] if lines else []
+
+
+def _texts(row: object, class_names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    fields, key = row.fields, row.class_key  # type: ignore[attr-defined]
+    shown = [(name, BY_KEY[name].show(fields.get(name))) for name in SHOWN if name in BY_KEY]
+    return (*shown, (CLASS, class_names.get(key, key)))
+
+
+def _keys(notes: list[Note], plan_labels: dict[str, str]) -> frozenset[str]:
+    return frozenset(plan_labels.get(heading_key(note.column), "") for note in notes)
+
+
+def _labels() -> dict[str, str]:
+    return KNOWN | {heading_key(_(field.label)): key for key, field in BY_KEY.items()}
+
+
+def _refused(plan: ImportPlan, row: int) -> Line:
+    notes = [note for note in plan.refused if note.row == row]
+    places = [
+        (KNOWN.get(heading_key(head), ""), text)
+        for head, text in zip(plan.heads, plan.cells[row], strict=False)
+    ]
+    first = notes[0]
+    why = first.reason if len(notes) == 1 else " ".join(note.reason for note in notes)
+    return Line(row, tuple(places), bad=_keys(notes, _labels()), why=why, fix=first.fix)
+
+
+def _asked(row: int, texts: tuple[tuple[str, str], ...], notes: list[Note]) -> Line:
+    return Line(
+        row, texts, ask=_keys(notes, _labels()), why=" ".join(n.reason for n in notes), fix=notes[0].fix
+    )
+
+
+def _look(key: str) -> Callable[[Line], CellLook]:
+    def look(line: Line) -> CellLook:
+        text = line.text(key)
+        if key in line.ask:
+            return CellLook(text, owed=not text, bold=True, colour="ask")
+        return CellLook(text, bad=key in line.bad)
+
+    return look
+
+
+def _why(line: Line) -> CellLook:
+    if line.bad:
+        return CellLook(line.why, icon="refused", colour="bad", tip=line.why)
+    if line.why:
+        return CellLook(line.why, icon="triangle", colour="ask", tip=line.why)
+    return CellLook(_("đủ"), icon="check", colour="ok")
+
+
+def _text_of(key: str, line: Line) -> str:
+    return line.text(key)
+
+
+def _columns() -> list[Column]:
+    labels = {CLASS: _("Lớp"), "name": _("Họ và tên"), "sex": _("Giới"), "personal_number": _("Số định danh")}
+    widths = {"name": 168, "birth_date": 92, "sex": 52, CLASS: 60, "ethnic": 78, "personal_number": 116}
+    fields = [
+        Column(
+            key,
+            labels.get(key) or _(BY_KEY[key].label),
+            partial(_text_of, key),
+            widths[key],
+            look=_look(key),
+        )
+        for key in SHOWN
+    ]
+    row = Column("row", _("Dòng"), lambda x: str(x.row), 56, "right")
+    fix = Column(
+        "fix",
+        _("Cách sửa"),
+        lambda x: x.fix,
+        190,
+        look=lambda x: CellLook(x.fix, colour="accent_text", tip=x.fix),
+    )
+    return [row, *fields, Column("why", _("Vì sao"), lambda x: x.why, 0, look=_why), fix]
+
+
+def ask_file(desk: Desk) -> Path | None:
+    """The file to import; None when nothing was chosen."""
+    kinds = " ".join(f"*{ending}" for ending in READS.split())
+    return desk.choose_file(_("Chọn danh sách học sinh"), _("Bảng tính ({kinds})").format(kinds=kinds))
+
+
+class ImportPreview(QWidget):
+    """`look` reads a file; the button at the foot writes what can be taken as one Step."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.plan: ImportPlan | None = None
+        self._path = Path()
+        self._then: Callable[[], object] = lambda: None
+        again = button(_("Chọn tệp khác"), on=self._other_file)
+        self.head = PageHead(_("Xem trước khi nhập"), buttons=(again,))
+        self.said = label("", role="text2")
+        self.table = Table(_columns())
+        self.table.setAccessibleName(_("Các dòng của tệp"))
+        self.make_classes = QCheckBox(_("Tạo lớp chưa có"))
+        self.make_classes.clicked.connect(lambda: self.look(self._path))
+        self.whole_class = Chooser(name=_("Lớp của những dòng không ghi lớp"), width=150)
+        self.whole_class.chosen.connect(lambda _class: self.look(self._path))
+        self.write = button("", icon="upload", on=self._write_refused)
+        self.take = button("", kind="main", on=self._take)
+        self._figures = QFrame()
+        self._card = frame("card", height=52)
+        foot = bar(button(_("Quay lại"), kind="ghost", icon="chevron-left", on=self.closed.emit), None)
+        self.footnote = label("", role="text2")
+        for thing in (self.footnote, self.write, self.take):
+            foot.addWidget(thing)
+        column = stack(self.head, self.said, self._card, spacing=8, pad=(20, 12, 20, 10))
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+        self.setLayout(column)
+
+    def look(self, path: Path, *, then: Callable[[], object] = lambda: None) -> None:
+        """Read the file away from the screen's thread, then show what it would do and call `then`."""
+        self._path = path
+        db, year = self.desk.db, self.desk.year
+        create, class_text = self.make_classes.isChecked(), str(self.whole_class.currentData() or "")
+
+        def job(progress: Progress) -> ImportPlan:
+            with closing(db.sibling()) as twin:
+                return plan_import(
+                    twin, path, year=year, class_text=class_text, create_classes=create, progress=progress
+                )
+
+        def done(plan: ImportPlan) -> None:
+            self.show_plan(plan)
+            then()
+
+        self.desk.work.run(
+            _("Đọc {file}").format(file=path.name), job, done, failed=lambda no: self.desk.alert(no.problems)
+        )
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Show a plan."""
+        self.plan = plan
+        there = {one.id: one.name for one in classes(self.desk.db, self.desk.year)}
+        names = {
+            key: name
+            for name in (*there.values(), *plan.new_classes)
+            for key in (name.replace(".", ""), name)
+        }
+        self.table.set_rows(preview(plan, names))
+        self.table.scrollToTop()
+        sheet = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
+        said = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
+        strange = [note.column for note in plan.warnings if note.code == "COLUMN_UNKNOWN"]
+        unread = _(" · không đọc cột: {names}").format(names=", ".join(strange)) if strange else ""
+        self.said.setText(said + unread)
+        self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in there.values())])
+        self._say(plan)
+
+    def _say(self, plan: ImportPlan) -> None:
+        taken, refused = plan.count("added") + plan.count("changed"), len(plan.refused_rows)
+        asked = len({note.row for note in plan.warnings} & {row.row for row in plan.rows})
+        figures = [
+            ("plus", "ok", plan.count("added"), _("sẽ thêm")),
+            ("pencil", "wait", plan.count("changed"), _("sẽ sửa")),
+            ("check", "ok", plan.count("unchanged"), _("không đổi")),
+            ("triangle", "ask", asked, _("nên xem lại")),
+            ("refused", "bad", refused, _("không nhận")),
+        ]
+        self._show_figures([one for one in figures if one[2] or one[3] == _("sẽ thêm")], plan)
+        self.footnote.setText(
+            _("Dòng không nhận được ghi ra một tệp riêng để sửa rồi nhập tiếp.") if refused else ""
+        )
+        self.write.setText(_("Ghi {n} dòng lỗi ra Excel").format(n=refused))
+        self.write.setVisible(bool(refused))
+        self.take.setText(_("Nhập {n} học sinh").format(n=taken))
+        self.take.setEnabled(bool(taken))
+        self.take.setFocus()
+
+    def _show_figures(self, figures: list[tuple[str, str, int, str]], plan: ImportPlan) -> None:
+        row = bar(spacing=10, pad=(16, 0, 16, 0))
+        for icon, colour, count, words in figures:
+            for thing in (
+                icon_label(icon, 16, colour),
+                label(str(count), points=PAGE, bold=True),
+                label(words, role="text2"),
+            ):
+                row.addWidget(thing)
+            row.addWidget(rule(upright=True))
+        for chooser, needed in self._offers(plan):
+            chooser.setVisible(needed)
+            row.addWidget(chooser)
+        row.addStretch(1)
+        meter = Stripes()
+        meter.setFixedWidth(200)
+        taken = len(plan.rows)
+        meter.set_parts([(taken, "ok_fill"), (len(plan.refused_rows), "bad_fill")])
+        row.addWidget(meter)
+        _replace_layout(self._card, row, keep=(self.make_classes, self.whole_class))
+
+    def _offers(self, plan: ImportPlan) -> list[tuple[QWidget, bool]]:
+        """The two ways to settle rows without a class the school has."""
+        unknown = [note for note in plan.refused if note.code == "CLASS_UNKNOWN"]
+        named, blank = any(note.value for note in unknown), any(not note.value for note in unknown)
+        return [
+            (self.make_classes, named or bool(plan.new_classes)),
+            (self.whole_class, blank or bool(self.whole_class.currentData())),
+        ]
+
+    def _other_file(self) -> None:
+        path = ask_file(self.desk)
+        if path is not None:
+            self.look(path)
+
+    def _write_refused(self) -> None:
+        if self.plan is None:
+            return
+        proposal = _("{name} - dòng lỗi.xlsx").format(name=self.plan.path.stem)
+        path = self.desk.save_file(_("Ghi dòng lỗi"), proposal, "Excel (*.xlsx)")
+        if path is not None:
+            plan = self.plan
+            said = _("Đã ghi {file}").format(file=path.name)
+            self.desk.do(lambda _db: write_refused(plan, path))
+            self.desk.toast(said)
+
+    def _take(self) -> None:
+        plan, db = self.plan, self.desk.db
+        if plan is None:
+            return
+
+        def job(_progress: Progress) -> Step:
+            with closing(db.sibling()) as twin:
+                return apply_import(twin, plan)
+
+        def done(step: Step) -> None:
+            self.closed.emit()
+            self.desk.reread()
+            self.desk.toast(step.label, undo=True)
+
+        self.take.setEnabled(False)
+        self.desk.work.run(_("Nhập học sinh"), job, done, failed=lambda no: self.desk.alert(no.problems))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _replace_layout(holder: QFrame, row: QHBoxLayout, *, keep: tuple[QWidget, ...]) -> None:
+    """Another row of widgets in a holder; those kept are not thrown away with the old row."""
+    old = holder.layout()
+    if old is not None:
+        while (item := old.takeAt(0)) is not None:
+            thing = item.widget()
+            if thing is not None and thing not in keep:
+                thing.deleteLater()
+        QWidget().setLayout(old)
+    holder.setLayout(row)
