@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edudesk.gradebook.results import PupilResult, class_results, term_name
@@ -25,6 +25,7 @@ from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
 DECIMALS = 4  # of an unrounded average
+MOST_NAMED = 3  # subjects named where a condition fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +229,16 @@ def _condition(
         asked = _("Nhiều nhất {n} môn nhận xét Chưa đạt").format(n=rule.failed_comments)
     value = f"{condition.found}/{_of(condition, values)}"
     if not condition.met and condition.kind != "count":
-        value = ", ".join(f"{names[code]} {shown(values[code])}" for code in condition.failing)
+        value = _some([f"{names[code]} {shown(values[code])}" for code in condition.failing])
     return Row(asked, value=value, met=condition.met)
+
+
+def _some(failing: Sequence[str]) -> str:
+    """The first few of a list; "và 5 môn nữa" for the rest."""
+    rest = len(failing) - MOST_NAMED
+    if rest <= 0:
+        return ", ".join(failing)
+    return _("{some} và {n} môn nữa").format(some=", ".join(failing[:MOST_NAMED]), n=rest)
 
 
 def _of(condition: Condition, values: Mapping[str, int | str]) -> int:

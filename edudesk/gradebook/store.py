@@ -75,7 +75,7 @@ def mark_changes(db: Database, key: SheetKey, entries: Sequence[Entry]) -> tuple
     problems = [problem for entry in entries if (problem := check_entry(roll, key, entry))]
     if problems:
         raise Refused(*problems)
-    return tuple(change for entry in entries for change in _cell_changes(db, roll, key, entry))
+    return tuple(change for entry in entries for change in cell_changes(db, roll, key, entry))
 
 
 def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
@@ -110,7 +110,8 @@ def mark_id(roll: Roll, key: SheetKey, entry: Entry) -> str:
     return name_id("mark", entry.pupil_id, roll.year, key.code, key.term, entry.slot)
 
 
-def _cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:
+def cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:
+    """What must change for one cell, already checked, to hold its value."""
     row = mark_id(roll, key, entry)
     if db.row("mark", row) is not None:  # it keeps the class it was born in, and with it its scope
         return db.put("mark", row, value=entry.value)
