@@ -98,7 +98,7 @@ class _Measure(QObject):
         self._shell = shell
         self._marks = marks
         self._seen = False
-        shell.stack.currentWidget().installEventFilter(self)
+        shell.show_page(shell.current).installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and not self._seen:

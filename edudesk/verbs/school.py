@@ -38,7 +38,13 @@ def init(call: Call) -> Answer:
         set_up(db, name=call.args.name, levels=levels, year=usual_year(year))
         db.forget_undo()
         subjects = db.value("select count(*) from subject_plan where gone = 0")
-    data = {"folder": str(folder), "name": call.args.name, "levels": levels, "year": year, "subjects": subjects}
+    data = {
+        "folder": str(folder),
+        "name": call.args.name,
+        "levels": levels,
+        "year": year,
+        "subjects": subjects,
+    }
     said = _("Đã lập {name}, năm học {year}, trong {folder}.")
     return Answer(data, (said.format(name=call.args.name, year=year_name(year), folder=folder),))
 
@@ -64,7 +70,9 @@ def demo(call: Call) -> Answer:
         "accounts": [{"name": "office", "role": "office", "password": None}],
     }
     lines = (
-        _("Đã lập {name}, năm học {year}, trong {folder}.").format(name=name, year=year_name(year), folder=folder),
+        _("Đã lập {name}, năm học {year}, trong {folder}.").format(
+            name=name, year=year_name(year), folder=folder
+        ),
         _("{classes} lớp, {pupils} học sinh, {marks} điểm.").format(
             classes=made.classes, pupils=made.pupils, marks=made.marks
         ),

@@ -1,0 +1,14 @@
+"""Every verb of the command line, in the order of `--help`."""
+
+from __future__ import annotations
+
+from edudesk.verbs import gradebook, papers, rules, school, students
+from edudesk.verbs.verb import Verb
+
+VERBS: tuple[Verb, ...] = (
+    *school.VERBS,
+    *students.VERBS,
+    *gradebook.VERBS,
+    *papers.VERBS,
+    *rules.VERBS,
+)
