@@ -1,0 +1,92 @@
+"""Papers of the gradebook: what each says is gathered here, once; the drawing asks the database nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from edudesk.gradebook.report_record import read_frame
+from edudesk.gradebook.report_results import results_paper_of
+from edudesk.gradebook.report_sheet import sheet_paper
+from edudesk.gradebook.report_slip import Slip, SlipSubject, slips_paper
+from edudesk.gradebook.results import ClassResults, PupilResult, class_results
+from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.store import homeroom_lines
+from edudesk.gradebook.store_roll import TERMS, YEAR
+from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import _
+from edudesk.paper.document import Paper
+from edudesk.storage.database import Database
+
+
+def class_sheet_paper(
+    db: Database, class_id: str, code: str, term: int, *, day: dt.date | None = None
+) -> Paper:
+    """The page of a subject and term (0: the year). Raises Refused like `class_sheet`."""
+    return sheet_paper(class_sheet(db, class_id, code, term), read_frame(db, day=day))
+
+
+def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None = None) -> Paper:
+    """The results of a class in a term (0: the year). Raises Refused like `class_results`."""
+    return results_paper_of(class_results(db, class_id, term), read_frame(db, day=day))
+
+
+def report_slip_paper(
+    db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
+) -> Paper:
+    """A slip for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
+    results = class_results(db, class_id, term)
+    wanted = [one for one in results.pupils if (one.owes if pupil_id is None else one.pupil_id == pupil_id)]
+    if not wanted:
+        code = "SLIP_NOBODY" if pupil_id is None else "NOT_ENROLLED"
+        raise Refused(
+            Problem(code, _("Không có học sinh nào để in phiếu."), next=_("Xem lại danh sách lớp."))
+        )
+    sheets = {course.code: class_sheet(db, class_id, course.code, term) for course in results.roll.courses}
+    remarks = _remarks(db, class_id, term)
+    slips = [_slip(results, one, sheets, remarks.get(one.pupil_id, "")) for one in wanted]
+    return slips_paper(slips, read_frame(db, day=day))
+
+
+def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
+    """What the homeroom teacher says; for the year what was said last."""
+    found: dict[str, str] = {}
+    for number in TERMS if term == YEAR else (term,):
+        found |= {
+            line.pupil_id: line.comment for line in homeroom_lines(db, class_id, number) if line.comment
+        }
+    return found
+
+
+def _slip(results: ClassResults, one: PupilResult, sheets: dict[str, ClassSheet], remark: str) -> Slip:
+    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == one.pupil_id)
+    taken = (*one.averages, *one.comments)
+    subjects = [
+        _subject(sheet, line)
+        for code, sheet in sheets.items()
+        if code in taken
+        for line in sheet.lines
+        if line.pupil_id == one.pupil_id
+    ]
+    return Slip(
+        roll=results.roll,
+        term=results.term,
+        result=one,
+        born=pupil.birth_date,
+        code=pupil.code,
+        subjects=tuple(subjects),
+        remark=remark,
+    )
+
+
+def _subject(sheet: ClassSheet, line: SheetLine) -> SlipSubject:
+    if sheet.term == YEAR:
+        columns = tuple(shown(value) for value in line.terms)
+        return SlipSubject(sheet.course.name, columns, line.result, line.comment)
+    texts: dict[str, list[str]] = {"tx": [], "gk": [], "ck": []}
+    for column, value in zip(sheet.columns, line.marks, strict=True):
+        if value is not None:
+            texts[column.slot[:2]].append(shown(value))
+    return SlipSubject(
+        sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
+    )

@@ -1,0 +1,60 @@
+"""What every paper of the gradebook says besides its table: school, class, year, term, who signs, on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from edudesk.gradebook.rules_words import said
+from edudesk.gradebook.store_roll import YEAR, Roll
+from edudesk.kernel.calendar import show_date, year_name
+from edudesk.kernel.words import _
+from edudesk.paper.blocks import Letterhead as Head
+from edudesk.school.store import Letterhead, letterhead
+from edudesk.staff.store import names
+from edudesk.storage.database import Database
+from edudesk.students.fields import STATUSES
+from edudesk.students.store import Pupil
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The letterhead of the school, the names of its staff by identity, and the day of the paper."""
+
+    head: Letterhead
+    staff: Mapping[str, str]
+    day: dt.date
+
+    @property
+    def block(self) -> Head:
+        """The top of a paper."""
+        return Head(self.head.authority, self.head.school)
+
+    def name(self, staff_id: str | None) -> str:
+        """The name of somebody who signs; "" where it is not known."""
+        return self.staff.get(staff_id or "", "")
+
+
+def read_frame(db: Database, *, day: dt.date | None = None) -> Frame:
+    """Gather the frame; the day is today unless given."""
+    return Frame(letterhead(db), names(db), day or dt.date.today())
+
+
+def season(roll: Roll, term: int) -> str:
+    """“Lớp 9A2 – Học kì I – Năm học 2026–2027”."""
+    term_words = _("Cả năm") if term == YEAR else _("Học kì {term}").format(term="I" * term)
+    words = _("Lớp {name} – {term} – Năm học {year}")
+    return words.format(name=roll.class_name, term=term_words, year=year_name(roll.year))
+
+
+def gone(pupil: Pupil) -> str:
+    """“Chuyển đi 12/10/2026” of a pupil who left."""
+    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
+
+
+def tally(codes: Iterable[str | None], words: Mapping[str, str]) -> str:
+    """How many of each: "Tốt 15, Khá 19"; codes without anybody are left out."""
+    counted = Counter(codes)
+    return ", ".join(f"{said(dict(words), code)} {counted[code]}" for code in words if counted[code])

@@ -1,0 +1,123 @@
+"""The results of a class on paper (“Bảng tổng hợp kết quả đánh giá”)."""
+
+from __future__ import annotations
+
+from edudesk.gradebook.report_record import Frame, gone, season, tally
+from edudesk.gradebook.results import ClassResults, PupilResult
+from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
+from edudesk.gradebook.store_roll import YEAR, Course
+from edudesk.kernel.words import N_, _
+from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.table import Cell, Table, TableColumn
+
+LOW = 50  # tenths under which an average stands in bold
+_SHORT_TITLES = {"HS_XUAT_SAC": N_("Xuất sắc"), "HS_GIOI": N_("Giỏi")}
+_SHORT_OUTCOMES = {
+    "LEN_LOP": N_("Lên lớp"),
+    "DANH_GIA_LAI": N_("Đánh giá lại"),
+    "REN_LUYEN_HE": N_("RL hè"),
+    "KHONG_LEN_LOP": N_("Ở lại"),
+    "HOAN_THANH_CHUONG_TRINH": N_("HTCT"),
+    "CHUA_HOAN_THANH": N_("Chưa HT"),
+}
+RAISED = "*"
+
+
+def results_paper_of(results: ClassResults, frame: Frame) -> Paper:
+    """A4 on its side; a draft while something is missing."""
+    roll = results.roll
+    title = Title(_("Bảng tổng hợp kết quả đánh giá"), (season(roll, results.term),))
+    left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
+    courses = _in_order(results)
+    rows = [_row(results, one, courses, left) for one in results.pupils]
+    signs = [
+        Signature(_("Giáo viên chủ nhiệm"), frame.name(roll.homeroom_id)),
+        Signature(_("Hiệu trưởng"), frame.head.principal),
+    ]
+    blocks: list[Block] = [
+        frame.block,
+        title,
+        Table(_columns(courses, results.term), rows, size=10, tight=True),
+        Space(2),
+        Notes(_notes(results, courses)),
+        Signatures(signs, frame.head.place, frame.day),
+    ]
+    return Paper(f"{title.text} {roll.class_name}", blocks, landscape=True, draft=not results.complete)
+
+
+def _in_order(results: ClassResults) -> list[Course]:
+    """Scores before comments; a subject nobody of the class takes is left out."""
+    taken = {code for one in results.pupils for code in (*one.averages, *one.comments)}
+    courses = [course for course in results.roll.courses if course.code in taken]
+    return sorted(courses, key=lambda course: course.kind == "comment")
+
+
+def _columns(courses: list[Course], term: int) -> list[TableColumn]:
+    columns = [TableColumn(_("STT"), 9, "center"), TableColumn(_("Họ và tên"))]
+    columns += [
+        TableColumn(course.short, 12.5 if course.kind == "score" else 9, "center") for course in courses
+    ]
+    columns += [
+        TableColumn(_("Nghỉ"), 11, "center"),
+        TableColumn(_("Rèn luyện"), 17, "center"),
+        TableColumn(_("Học tập"), 17, "center"),
+    ]
+    if term == YEAR:
+        columns += [TableColumn(_("Danh hiệu"), 18, "center"), TableColumn(_("Kết quả"), 19, "center")]
+    return columns
+
+
+def _row(
+    results: ClassResults, one: PupilResult, courses: list[Course], left: dict[str, str]
+) -> list[str | Cell]:
+    if not one.owes:
+        name = f"{one.name} ({left.get(one.pupil_id, '')})"
+        blanks = len(courses) + (5 if results.term == YEAR else 3)
+        cells = [str(one.number or ""), name, *["–"] * blanks]
+        return [Cell(text, italic=True) for text in cells]
+    learned = said(LEVEL_WORDS, one.learning) + (RAISED if one.adjusted else "")
+    cells_: list[str | Cell] = [str(one.number or ""), one.name, *(_value(one, course) for course in courses)]
+    cells_ += [str(one.absences or "–"), said(LEVEL_WORDS, one.conduct), learned]
+    if results.term == YEAR:
+        cells_ += [said(_SHORT_TITLES, one.title), said(_SHORT_OUTCOMES, one.promotion)]
+    return cells_
+
+
+def _value(one: PupilResult, course: Course) -> str | Cell:
+    if course.code not in one.averages and course.code not in one.comments:
+        return "–"
+    value = one.value(course.code)
+    low = value == "CD" or (isinstance(value, int) and value < LOW)
+    return Cell(shown(value), bold=low)
+
+
+def _notes(results: ClassResults, courses: list[Course]) -> list[str]:
+    owing = [one for one in results.pupils if one.owes]
+    counts = [
+        (_("Học tập"), tally((one.learning for one in owing), LEVEL_WORDS)),
+        (_("Rèn luyện"), tally((one.conduct for one in owing), LEVEL_WORDS)),
+        (_("Danh hiệu"), tally((one.title for one in owing), TITLE_WORDS)),
+        (_("Cuối năm"), tally((one.promotion for one in owing), OUTCOME_WORDS)),
+    ]
+    lines = [
+        _("Sĩ số {n}. ").format(n=len(owing)) + "; ".join(f"{what}: {many}" for what, many in counts if many)
+    ]
+    raised = [one for one in owing if one.adjusted_subject]
+    if raised:
+        clause = results.roll.regulation.articles["adjustment"].cited
+        who = "; ".join(f"{one.name} ({_subject(courses, one.adjusted_subject)})" for one in raised)
+        lines.append(
+            _("{sign} Mức được điều chỉnh theo {clause}: {who}.").format(sign=RAISED, clause=clause, who=who)
+        )
+    waiting = sum(bool(one.missing) for one in owing)
+    if waiting:
+        lines.append(_("Còn {n} học sinh chưa đủ kết quả.").format(n=waiting))
+    shorts = ", ".join(f"{course.short}: {course.name}" for course in courses if course.short != course.name)
+    lines.append(shorts + ".")
+    lines.append(_("Tính theo {article}.").format(article=results.roll.regulation.cite("levels")))
+    return lines
+
+
+def _subject(courses: list[Course], code: str | None) -> str:
+    return next((course.name for course in courses if course.code == code), "")

@@ -1,0 +1,92 @@
+"""The page of a subject on paper (“Bảng điểm môn học”): every pupil's marks of a term and what they make."""
+
+from __future__ import annotations
+
+from edudesk.gradebook.report_record import Frame, gone, season
+from edudesk.gradebook.rules import content_name, is_owed
+from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.store_roll import YEAR
+from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
+from edudesk.kernel.numbers import show_tenths
+from edudesk.kernel.words import _
+from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.table import Cell, Table, TableColumn
+
+BANDS = ((80, 100), (65, 79), (50, 64), (0, 49))  # tenths
+NOTHING = "–"
+
+
+def sheet_paper(sheet: ClassSheet, frame: Frame) -> Paper:
+    """A4 upright; a draft while a mark is owed."""
+    title = Title(
+        _("Bảng điểm môn {subject}").format(subject=sheet.course.name), (season(sheet.roll, sheet.term),)
+    )
+    signs = [
+        Signature(_("Giáo viên bộ môn"), frame.name(sheet.course.teacher_id)),
+        Signature(_("Hiệu trưởng"), frame.head.principal),
+    ]
+    left = {pupil.id: gone(pupil) for pupil in sheet.roll.pupils if pupil.gone}
+    blocks: list[Block] = [
+        frame.block,
+        title,
+        Table(_columns(sheet), [_row(sheet, line, left) for line in sheet.lines], size=11, tight=True),
+        Space(2),
+        Notes(_notes(sheet)),
+        Signatures(signs, frame.head.place, frame.day),
+    ]
+    return Paper(f"{title.text} {sheet.roll.class_name}", blocks, draft=not sheet.complete)
+
+
+def _columns(sheet: ClassSheet) -> list[TableColumn]:
+    result = {1: _("ĐTBmhk"), 2: _("ĐTBmhk"), YEAR: _("ĐTBmcn")}[sheet.term]
+    columns = [TableColumn(_("STT"), 10, "center"), TableColumn(_("Họ và tên"))]
+    columns += [_mark_column(column) for column in sheet.columns]
+    if sheet.course.kind == "comment":
+        result = _("Kết quả")
+    columns.append(TableColumn(result, 17, "center"))
+    if sheet.term == 2:
+        columns.append(TableColumn(_("Cả năm"), 14, "center"))
+    return [*columns, TableColumn(_("Nhận xét"))]
+
+
+def _mark_column(column: SheetColumn) -> TableColumn:
+    part, _dot, content = column.slot.partition(".")
+    if content:
+        return TableColumn(content_name(content), 14, "center", f"ĐĐG{part}")
+    return TableColumn(column.label, 14 if len(column.label) > 6 else 13, "center")
+
+
+def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str | Cell]:
+    marks = [shown(value) or (NOTHING if not line.owes else "") for value in line.marks]
+    cells: list[str | Cell] = [str(line.number or ""), line.name, *marks]
+    cells.append(Cell(shown(line.result) or (NOTHING if not line.owes else ""), bold=True))
+    if sheet.term == 2:
+        cells.append(Cell(shown(line.year), bold=True))
+    cells.append(left.get(line.pupil_id, line.comment))
+    if line.owes:
+        return cells
+    return [Cell(cell.text if isinstance(cell, Cell) else cell, italic=True) for cell in cells]
+
+
+def _notes(sheet: ClassSheet) -> list[str]:
+    owing = [line for line in sheet.lines if line.owes]
+    results = [line.result for line in owing if line.result is not None]
+    said = [_("Có kết quả: {n}/{all} học sinh.").format(n=len(results), all=len(owing))]
+    if sheet.course.kind == "comment":
+        passed = results.count("D")
+        said.append(_("Đạt {passed}, Chưa đạt {failed}.").format(passed=passed, failed=len(results) - passed))
+    else:
+        said.append(_bands([value for value in results if isinstance(value, int)]))
+    lines = [" ".join(said), _("Tính theo {article}.").format(article=sheet.roll.regulation.cite("average"))]
+    if any(is_owed(mark) and mark for line in owing for mark in line.marks):
+        lines.append(_("V: vắng; P: nghỉ có phép, chờ làm bù; K: không nộp bài."))
+    return lines
+
+
+def _bands(values: list[int]) -> str:
+    counts = [sum(low <= value <= high for value in values) for low, high in BANDS]
+    words = [
+        f"{show_tenths(low)}–{show_tenths(high)}: {n}" for (low, high), n in zip(BANDS, counts, strict=True)
+    ]
+    return "; ".join(words) + "."
