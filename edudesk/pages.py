@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
-from edudesk.kernel.words import N_
+from edudesk.kernel.calendar import school_year_of
+from edudesk.kernel.words import N_, _, _
+from edudesk.school.store_setup import set_up
+from edudesk.slices import open_school
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
 
@@ -35,8 +39,9 @@ def _results(desk: Desk) -> Page:
 
 def _school(desk: Desk) -> Page:
     from edudesk.school.view import SchoolPage
+    from edudesk.staff.view import StaffTab, people
 
-    return SchoolPage(desk)
+    return SchoolPage(desk, people=people, more=[(_("Nhân sự"), StaffTab(desk))])
 
 
 PAGES = (
@@ -50,6 +55,17 @@ PAGES = (
 
 def first_run(folder: Path) -> bool:
     """Let somebody without a school make one, or look at the sample school. False when they went away."""
-    from edudesk.school.view_setup import run_setup
+    from edudesk.school.view_setup import Start, run_setup
 
-    return run_setup(folder)
+    def make(start: Start) -> None:
+        with open_school(folder, create=True) as db:
+            set_up(db, name=start.name, levels=start.levels, year=start.year, class_names=start.class_names)
+            db.forget_undo()
+
+    def sample() -> None:
+        from edudesk.demo.build import make_demo
+
+        with open_school(folder, create=True) as db:
+            make_demo(db, year=school_year_of(dt.date.today()))
+
+    return run_setup(make, sample)

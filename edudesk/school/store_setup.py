@@ -17,7 +17,7 @@ from edudesk.school.rules import (
     grade_of,
 )
 from edudesk.school.store import Changes, class_by_id, classes, grades, require_year, year_changes
-from edudesk.school.store_subjects import plan_changes, proposed_plan, subjects_of_new_class
+from edudesk.school.store_subjects import plan, plan_changes, proposed_plan, subjects_of_new_class
 from edudesk.storage.database import Database
 
 
@@ -104,3 +104,30 @@ def _check_school(name: str, levels: Sequence[str]) -> list[Problem]:
             Problem("SCHOOL_LEVEL", message, next=_("Chọn: {known}.").format(known=known), field="levels")
         )
     return problems
+
+
+def save_class(
+    db: Database, class_id: str, *, name: str, homeroom_id: str | None, site_id: str | None
+) -> Step:
+    """Name, homeroom teacher and site of a class. Raises Refused with every problem of the name."""
+    one = class_by_id(db, class_id)
+    year = int(db.value("select year from school_class where id = ?", (class_id,)))
+    others = [other.name for other in classes(db, year) if other.id != class_id]
+    problems = check_classes([class_name(name)], others, [one.grade])
+    if problems:
+        raise Refused(*problems)
+    fields = {"name": class_name(name), "homeroom_id": homeroom_id, "site_id": site_id}
+    return db.do(
+        Step(_("Lưu lớp {name}").format(name=class_name(name)), db.put("school_class", class_id, **fields))
+    )
+
+
+def open_year(db: Database, year: Year) -> Step:
+    """A new school year with its terms, and the subjects of the newest year before it (else the programme's)."""
+    newest = db.value("select max(year) from subject_plan where gone = 0 and year < ?", (year.year,))
+    changes = list(year_changes(db, year))
+    for grade in grades(db):
+        before = plan(db, newest, grade) if newest is not None else []
+        changes += plan_changes(db, year.year, grade, before or proposed_plan(grade))
+    changes += db.put_setting("school.year", year.year)
+    return db.do(Step(_("Mở năm học {name}").format(name=year.name), tuple(changes)))

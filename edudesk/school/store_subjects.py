@@ -161,3 +161,12 @@ def assign_teacher(db: Database, class_id: str, code: str, teacher_id: str | Non
     """Who teaches a subject to a class (“phân công giảng dạy”)."""
     row = name_id("class_subject", class_id, code)
     return db.do(Step(_("Phân công giảng dạy"), db.put("class_subject", row, teacher_id=teacher_id)))
+
+
+def save_class_subject(
+    db: Database, class_id: str, code: str, *, teacher_id: str | None, taken: str, topics: bool
+) -> Step:
+    """Who teaches a subject to a class, who takes it, and whether its chuyên đề count, in one Step."""
+    row = name_id("class_subject", class_id, code)
+    changes = db.put("class_subject", row, teacher_id=teacher_id, taken=taken, topics=int(topics))
+    return db.do(Step(_("Phân công giảng dạy"), changes))

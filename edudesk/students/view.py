@@ -17,7 +17,7 @@ from edudesk.students import store, store_status
 from edudesk.students.fields import STATUSES
 from edudesk.students.report import class_list, class_list_paper
 from edudesk.students.store import Pupil
-from edudesk.students.view_dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, Told
 from edudesk.students.view_import import ImportPreview, ask_file
 from edudesk.students.view_list import SIEVES, Line, columns, lines
 from edudesk.students.view_record import NewPupil, RecordDrawer, today_in

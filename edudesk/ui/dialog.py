@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLayout
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value
@@ -45,6 +45,7 @@ class FormDialog(QDialog):
             pad=(20, 16, 20, 16),
         )
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.setLayout(column)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

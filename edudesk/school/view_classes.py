@@ -1,0 +1,204 @@
+"""Classes, and who teaches what in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import N_, _
+from edudesk.school import store, store_setup, store_subjects
+from edudesk.school.store import SchoolClass
+from edudesk.school.store_subjects import Taught
+from edudesk.storage.database import Database
+from edudesk.ui.cells import CellLook
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table import Column, Table
+
+People = Callable[[Database], list[tuple[str, str]]]
+TAKEN = (("all", N_("Cả lớp học")), ("chosen", N_("Em nào chọn mới học")))
+KINDS = (("score", N_("Điểm số")), ("comment", N_("Nhận xét")))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A class with the names of its homeroom teacher and site."""
+
+    id: str
+    one: SchoolClass
+    homeroom: str
+    site: str
+
+
+class ClassesTab(QWidget):
+    """The classes of the year by grade."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        super().__init__()
+        self.desk, self._people = desk, people
+        self.table = Table(
+            [
+                Column("name", _("Lớp"), lambda x: x.one.name, 100, names=True),
+                Column("grade", _("Khối"), lambda x: str(x.one.grade), 70, "right"),
+                Column(
+                    "homeroom",
+                    _("Giáo viên chủ nhiệm"),
+                    lambda x: x.homeroom,
+                    0,
+                    look=lambda x: owed(x.homeroom),
+                ),
+                Column("site", _("Điểm trường"), lambda x: x.site or "–", 240),
+            ]
+        )
+        self.table.setAccessibleName(_("Danh sách lớp"))
+        self.table.opened.connect(self._edit)
+        self.note = label("", role="text2")
+        add = button(_("Thêm lớp"), kind="main", icon="plus", on=self.add)
+        change = button(_("Sửa lớp"), icon="pencil", on=lambda: self._edit(self.table.current()))
+        drop = button(_("Xóa lớp"), icon="trash", on=self._drop)
+        column = stack(spacing=10)
+        column.addLayout(bar(self.note, None, drop, change, add))
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def refresh(self) -> None:
+        """Read the classes of the year."""
+        names, sites = (
+            dict(self._people(self.desk.db)),
+            {row: name for row, name, _a in store.sites(self.desk.db)},
+        )
+        found = [
+            ClassLine(one.id, one, names.get(one.homeroom_id or "", ""), sites.get(one.site_id or "", ""))
+            for one in store.classes(self.desk.db, self.desk.year)
+        ]
+        self.table.set_rows(found, key=lambda x: x.id)
+        without = sum(not line.homeroom for line in found)
+        said = _("{n} lớp").format(n=len(found))
+        self.note.setText(
+            f"{said} · " + _("{n} lớp chưa có chủ nhiệm").format(n=without) if without else said
+        )
+
+    def add(self) -> None:
+        """Ask for names; several at once, parted by commas."""
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            names = [name for name in str(values["names"]).replace(";", ",").split(",") if name.strip()]
+            toast = _("Đã thêm {n} lớp").format(n=len(names))
+            return self.desk.do(store_setup.create_classes, self.desk.year, names, toast=toast, told=told)
+
+        field = Field("names", N_("Tên lớp"), required=True, width=240)
+        sentence = _(
+            "Gõ một hay nhiều tên, cách nhau bằng dấu phẩy, như 6A1, 6A2. Lớp mới có đủ môn của khối."
+        )
+        FormDialog(_("Thêm lớp"), [field], yes=_("Thêm"), deed=deed, sentence=sentence).start({})
+
+    def _edit(self, line: ClassLine | None) -> None:
+        if line is None:
+            return
+        sites = tuple((row, name) for row, name, _address in store.sites(self.desk.db))
+        fields = [
+            Field("name", N_("Tên lớp"), required=True),
+            Field("site_id", N_("Điểm trường"), "choice", choices=sites),
+            Field(
+                "homeroom_id",
+                N_("Giáo viên chủ nhiệm"),
+                "choice",
+                choices=tuple(self._people(self.desk.db)),
+                width=240,
+            ),
+        ]
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            return self.desk.do(store_setup.save_class, line.id, toast=_("Đã lưu lớp"), told=told, **values)
+
+        one = line.one
+        dialog = FormDialog(_("Lớp {name}").format(name=one.name), fields, yes=_("Lưu"), deed=deed)
+        dialog.start({"name": one.name, "site_id": one.site_id, "homeroom_id": one.homeroom_id})
+
+    def _drop(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.desk.do(
+                store_setup.drop_class, line.id, toast=_("Đã xóa lớp {name}").format(name=line.one.name)
+            )
+
+
+def owed(name: str) -> CellLook:
+    """A name, hatched where there is none yet."""
+    return CellLook(name, owed=not name)
+
+
+class TeachingTab(QWidget):
+    """Who teaches each subject to one class, and who takes it."""
+
+    def __init__(self, desk: Desk, people: People) -> None:
+        super().__init__()
+        self.desk, self._people = desk, people
+        self._names: dict[str, str] = {}
+        self.classes = Chooser(name=_("Lớp"), width=110, bold=True)
+        self.classes.chosen.connect(lambda _class: self.refresh())
+        self.table = Table(
+            [
+                Column("name", _("Môn học"), lambda x: x.name, 240, names=True),
+                Column("teacher", _("Giáo viên"), self._teacher, 0, look=lambda x: owed(self._teacher(x))),
+                Column("periods", _("Tiết/năm"), lambda x: str(x.periods), 80, "right"),
+                Column("taken", _("Ai học"), lambda x: _(dict(TAKEN)[x.taken]), 160),
+                Column(
+                    "topics", _("Chuyên đề"), lambda x: _("tính vào ĐĐGtx cuối") if x.topics else "–", 160
+                ),
+            ]
+        )
+        self.table.setAccessibleName(_("Phân công giảng dạy"))
+        self.table.opened.connect(self._edit)
+        self.note = label("", role="text2")
+        change = button(
+            _("Phân công"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
+        )
+        column = stack(spacing=10)
+        column.addLayout(bar(self.classes, self.note, None, change))
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def refresh(self) -> None:
+        """Read the chosen class."""
+        self._names = dict(self._people(self.desk.db))
+        there = store.classes(self.desk.db, self.desk.year)
+        self.classes.offer([(one.id, one.name) for one in there])
+        chosen = self.classes.currentData()
+        found = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
+        self.table.set_rows(found, key=lambda x: x.id)
+        without = sum(not self._teacher(one) for one in found)
+        self.note.setText(_("{n} môn chưa có giáo viên").format(n=without) if without else _("đủ giáo viên"))
+
+    def _teacher(self, one: Taught) -> str:
+        return self._names.get(one.teacher_id or "", "")
+
+    def _edit(self, one: Taught | None) -> None:
+        if one is None:
+            return
+        class_id = str(self.classes.currentData())
+        fields = [
+            Field("teacher_id", N_("Giáo viên"), "choice", choices=tuple(self._names.items()), width=240),
+            Field("taken", N_("Ai học"), "choice", choices=TAKEN, required=True, width=240),
+            Field("topics", N_("Tính một cụm chuyên đề vào ĐĐGtx cuối"), "flag", width=240),
+        ]
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            said = {**values, "topics": bool(values["topics"])}
+            return self.desk.do(
+                store_subjects.save_class_subject,
+                class_id,
+                one.code,
+                toast=_("Đã phân công"),
+                told=told,
+                **said,
+            )
+
+        title = _("{subject}, lớp {name}").format(subject=one.name, name=self.classes.currentText())
+        dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
+        dialog.start({"teacher_id": one.teacher_id, "taken": one.taken, "topics": int(one.topics)})

@@ -1,0 +1,117 @@
+"""The subjects of a grade and their yearly periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import N_, _
+from edudesk.school import store, store_subjects
+from edudesk.school.programme import proposed_subjects, subject
+from edudesk.school.rules import Planned
+from edudesk.school.view_classes import KINDS
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table import Column, Table
+
+TAKEN = {"all": N_("Cả khối học"), "chosen": N_("Môn lựa chọn"), "optional": N_("Môn tự chọn")}
+
+
+class SubjectsTab(QWidget):
+    """What a grade studies; the programme's own figures beside the school's."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.grades = Chooser(name=_("Khối"), width=110, bold=True)
+        self.grades.chosen.connect(lambda _grade: self.refresh())
+        self.table = Table(
+            [
+                Column("name", _("Môn học"), lambda x: subject(x.code).name, 0, names=True),
+                Column("periods", _("Tiết/năm"), lambda x: str(x.periods or ""), 90, "right"),
+                Column("programme", _("Chương trình"), self._proposed, 110, "right"),
+                Column("kind", _("Đánh giá bằng"), lambda x: _(dict(KINDS)[x.kind]), 130),
+                Column("taken", _("Ai học"), lambda x: _(TAKEN[x.taken]), 150),
+            ]
+        )
+        self.table.setAccessibleName(_("Môn học của khối"))
+        self.table.opened.connect(self._edit)
+        self.note = label("", role="ask")
+        drop = button(_("Bỏ môn"), icon="trash", on=self._drop)
+        add = button(_("Thêm môn"), icon="plus", on=self._add)
+        change = button(
+            _("Sửa số tiết"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
+        )
+        column = stack(spacing=10)
+        column.addLayout(bar(self.grades, self.note, None, drop, add, change))
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def refresh(self) -> None:
+        """Read the chosen grade."""
+        there = store.grades(self.desk.db)
+        self.grades.offer([(grade, _("Khối {n}").format(n=grade)) for grade in there])
+        self.table.set_rows(self._plan(), key=lambda x: x.code)
+        unread = any(not one.verified for one in proposed_subjects(self._grade())) if there else False
+        self.note.setText(_("Số tiết của chương trình: chưa đối chiếu văn bản gốc") if unread else "")
+
+    def _grade(self) -> int:
+        return int(self.grades.currentData() or 0)
+
+    def _plan(self) -> list[Planned]:
+        return store_subjects.plan(self.desk.db, self.desk.year, self._grade())
+
+    def _proposed(self, one: Planned) -> str:
+        found = next((p for p in proposed_subjects(self._grade()) if p.code == one.code), None)
+        return str(found.periods) if found else "–"
+
+    def _save(self, planned: list[Planned], toast: str, told: Told | None = None) -> object:
+        return self.desk.do(
+            store_subjects.save_plan, self.desk.year, self._grade(), planned, toast=toast, told=told
+        )
+
+    def _edit(self, one: Planned | None) -> None:
+        if one is None:
+            return
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            periods = int(str(values["periods"]))
+            planned = [replace(p, periods=periods) if p.code == one.code else p for p in self._plan()]
+            return self._save(planned, _("Đã lưu số tiết"), told)
+
+        field = Field("periods", N_("Số tiết cả năm"), "number", required=True)
+        name = subject(one.code).name
+        sentence = _("Số tiết quyết định cần mấy điểm đánh giá thường xuyên.")
+        title = _("{name}, khối {grade}").format(name=name, grade=self._grade())
+        FormDialog(title, [field], yes=_("Lưu"), deed=deed, sentence=sentence).start({"periods": one.periods})
+
+    def _add(self) -> None:
+        here = {one.code for one in self._plan()}
+        missing = {one.code: one for one in proposed_subjects(self._grade()) if one.code not in here}
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            one = missing[str(values["code"])]
+            periods = int(str(values["periods"] or one.periods))
+            added = Planned(one.code, periods, one.kind, one.taken, one.position)
+            return self._save([*self._plan(), added], _("Đã thêm môn {name}").format(name=one.name), told)
+
+        choices = tuple((one.code, one.name) for one in missing.values())
+        fields = [
+            Field("code", N_("Môn học"), "choice", choices=choices, required=True, width=240),
+            Field("periods", N_("Số tiết cả năm"), "number"),
+        ]
+        sentence = _("Để trống số tiết thì lấy theo chương trình.")
+        if missing:
+            FormDialog(_("Thêm môn"), fields, yes=_("Thêm"), deed=deed, sentence=sentence).start({})
+        else:
+            self.desk.toast(_("Khối này đã có đủ các môn của chương trình."))
+
+    def _drop(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            kept = [p for p in self._plan() if p.code != one.code]
+            self._save(kept, _("Đã bỏ môn {name}").format(name=subject(one.code).name))

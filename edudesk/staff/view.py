@@ -1,0 +1,84 @@
+"""The part “Nhân sự” of the page Trường lớp: who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.names import name_key
+from edudesk.kernel.words import N_, _
+from edudesk.school.programme import subject, subjects
+from edudesk.staff import store
+from edudesk.staff.store import ROLES, Member
+from edudesk.storage.database import Database
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table import Column, Table
+
+
+def people(db: Database) -> list[tuple[str, str]]:
+    """(id, name) of everybody who works here, in the order of names."""
+    return [(one.id, one.name) for one in store.members(db)]
+
+
+class StaffTab(QWidget):
+    """The list of the staff; Enter opens a record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        roles = dict(ROLES)
+        self.table = Table(
+            [
+                Column(
+                    "name", _("Họ và tên"), lambda x: x.name, 0, names=True, sort=lambda x: name_key(x.name)
+                ),
+                Column("role", _("Vị trí"), lambda x: _(roles.get(x.role, "")), 130, sort=lambda x: x.role),
+                Column("subject", _("Môn chính"), _main_subject, 200, sort=_main_subject),
+                Column("birth_date", _("Ngày sinh"), lambda x: show_date(x.birth_date), 110),
+                Column("phone", _("Điện thoại"), lambda x: x.phone or "–", 120),
+            ]
+        )
+        self.table.setAccessibleName(_("Danh sách nhân sự"))
+        self.table.opened.connect(self._edit)
+        self.note = label("", role="text2")
+        leave = button(_("Cho thôi làm việc"), on=self._leave)
+        change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
+        add = button(_("Thêm người"), kind="main", icon="plus", on=lambda: self._edit(None))
+        column = stack(spacing=10)
+        column.addLayout(bar(self.note, None, leave, change, add))
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def refresh(self) -> None:
+        """Read the staff."""
+        found = store.members(self.desk.db)
+        self.table.set_rows(found, key=lambda x: x.id)
+        self.note.setText(_("{n} người").format(n=len(found)))
+
+    def _edit(self, one: Member | None) -> None:
+        choices = tuple((s.code, s.name) for s in subjects().values())
+        fields = [*store.FIELDS, Field("main_subject", N_("Môn chính"), "choice", choices=choices, width=240)]
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            member = one.id if one else None
+            return self.desk.do(
+                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), told=told
+            )
+
+        dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), deed=deed)
+        stored = {field.key: getattr(one, field.key) for field in fields} if one else {"role": "GV"}
+        dialog.start(stored)
+
+    def _leave(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            self.desk.do(
+                store.leave, one.id, toast=_("{name} không còn làm việc ở trường").format(name=one.name)
+            )
+
+
+def _main_subject(one: Member) -> str:
+    return subject(one.main_subject).name if one.main_subject else "–"
