@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from edudesk.ui.theme import token
 
 MARGIN, ARROW = 12, 8
-_CLOSING = (QEvent.Type.Wheel, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate)
+_CLOSING = (QEvent.Type.Wheel, QEvent.Type.MouseButtonPress)
 
 
 class Callout(QFrame):
@@ -39,7 +39,7 @@ class Callout(QFrame):
         `grab` gives it the keyboard until it closes.
         """
         target = QRect(self._anchor.mapTo(self._host, rect.topLeft()), rect.size())
-        self.adjustSize()
+        self._fit()
         spots = (self._below, self._above) if below else (self._right, self._left)
         room = self._host.rect()
         for spot in spots:
@@ -56,6 +56,18 @@ class Callout(QFrame):
         if grab:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        """As high as the wrapped words need at this width, which `adjustSize` only guesses."""
+        self.ensurePolished()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        wide = (
+            self.maximumWidth() if self.minimumWidth() == self.maximumWidth() else layout.sizeHint().width()
+        )
+        high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        self.resize(wide, high)
 
     def dismiss(self) -> None:
         """Close and give the keyboard back if it was taken."""

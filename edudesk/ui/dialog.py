@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLayout
+from PySide6.QtWidgets import QApplication, QDialog
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value
@@ -16,6 +16,7 @@ from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, TITLE
 
 Told = Callable[[Sequence[Problem]], object]
+WIDTH = 420
 Deed = Callable[[dict[str, Value], Told], object]
 
 
@@ -27,7 +28,6 @@ class FormDialog(QDialog):
     ) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(title)
-        self.setMinimumWidth(420)
         self._deed = deed
         self.form = Form(fields)
         self.problems = ProblemBanner()
@@ -45,7 +45,6 @@ class FormDialog(QDialog):
             pad=(20, 16, 20, 16),
         )
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
-        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.setLayout(column)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -53,15 +52,28 @@ class FormDialog(QDialog):
         """Open with these values, the keyboard in the first field."""
         self.form.set_values(values)
         self.form.start()
+        fit(self, WIDTH)
         self.open()
 
     def _do(self) -> None:
         try:
             values = self.form.values()
         except Refused:
+            fit(self, WIDTH)
             return
         if self._deed(values, self._told) is not None:
             self.accept()
 
     def _told(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
+        fit(self, WIDTH)
+
+
+def fit(dialog: QDialog, width: int) -> None:
+    """As high as the wrapped words need at this width, which `adjustSize` only guesses."""
+    column = dialog.layout()
+    if column is not None:
+        column.activate()
+        dialog.setFixedWidth(width)
+        dialog.setMinimumHeight(column.totalHeightForWidth(width))
+        dialog.resize(width, dialog.minimumHeight())

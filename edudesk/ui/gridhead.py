@@ -60,7 +60,9 @@ class GridHeader(QHeaderView):
 def _count(p: QPainter, rect: QRect, head: Head, active: bool) -> None:
     ink = "on_accent" if active else "ok" if head.full else "ask"
     p.setPen(token(ink))
-    if head.side and active:
+    words = p.fontMetrics().horizontalAdvance
+    room = rect.width() - words(head.count) - (14 if head.full else 0)
+    if active and words(head.side) + 6 <= room:
         p.drawText(rect, _RIGHT, head.side)
     if head.full:
         p.drawPixmap(rect.left(), rect.top() + 2, icons.pixmap("check", 12, ink))

@@ -21,7 +21,7 @@ from edudesk.ui import icons
 from edudesk.ui.cells import Chip, chip_width, draw_chip, hatch
 from edudesk.ui.theme import BODY, PAGE, SMALL, TITLE, font, token
 
-Kind = Literal["", "main", "ghost", "tiny", "tinymain", "icon", "bare", "seg", "tab", "filter"]
+Kind = Literal["", "main", "ghost", "tiny", "tinymain", "icon", "bare", "line", "seg", "tab", "filter"]
 Points = Literal[9, 10, 12, 16]
 
 
@@ -48,6 +48,28 @@ def icon_label(name: str, px: int = 16, colour: str = "text2") -> "IconLabel":
     made = IconLabel(name, px, colour)
     made.setFixedSize(px, px)
     return made
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: what does not fit ends in "…", with the whole text as its tooltip."""
+
+    def __init__(self, *, role: str = "text2") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(SMALL))
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(token(self.property("role")))
+        painter.drawText(self.rect(), int(self.alignment()), text)
+        painter.end()
+        tip = self.text() if text != self.text() else ""
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
 
 
 class IconLabel(QLabel):

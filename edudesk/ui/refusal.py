@@ -23,7 +23,8 @@ class RefusalCallout(Callout):
         column.setSpacing(8)
         column.addLayout(_title(refusal))
         for problem in refusal.problems:
-            said = label(problem.message if not problem.next else f"{problem.message} {problem.next}")
+            fixed = bool(refusal.fixes) or not problem.next
+            said = label(problem.message if fixed else f"{problem.message} {problem.next}")
             said.setWordWrap(True)
             column.addWidget(said)
         column.addLayout(self._buttons(refusal))

@@ -24,11 +24,11 @@ from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.focus import FocusRing
 from edudesk.ui.page import Page, PageSpec
-from edudesk.ui.parts import bar, frame, icon_label, label, rule
+from edudesk.ui.parts import ElidedLabel, bar, frame, icon_label, label, rule
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 
-SIZE = QSize(1366, 768)
+SIZE, SMALLEST = QSize(1366, 768), QSize(880, 500)
 NARROW_BELOW = 1200
 _PAGE = "shell.page"
 
@@ -47,6 +47,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.desk = desk
         self.setWindowTitle("EduDesk")
+        self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self._specs = {page.key: page for page in pages}
         self._school, self._years = school, years
@@ -127,8 +128,10 @@ class Shell(QMainWindow):
         line = frame("status", height=24)
         self._tick = icon_label("check", 14, "ok")
         self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
-        self._right = label("", role="text2")
-        line.setLayout(bar(self._tick, self._saved, None, self._right, pad=(14, 0, 14, 0)))
+        self._right = ElidedLabel()
+        row = bar(self._tick, self._saved, 12, pad=(14, 0, 14, 0))
+        row.addWidget(self._right, 1)
+        line.setLayout(row)
         return line
 
     def _connect(self) -> None:

@@ -24,6 +24,7 @@ QFrame[face="note"] { background: $sunken; border: none; border-radius: 6px; }
 QFrame[face="bad"] { background: $bad_bg; border: 1px solid $bad_line; border-radius: 4px; }
 QFrame[face="ask"] { background: $ask_bg; border: 1px solid $ask_line; border-radius: 4px; }
 QFrame[face="soft"] { background: $soft2; border: 1px solid $soft_line; border-radius: 4px; }
+QFrame[face="refusedbox"] { background: $bad_bg; border: 2px solid $bad_fill; }
 QFrame[face="rule"] { background: $line; border: none; }
 QLabel { background: transparent; color: $text; }
 QLabel[role="text2"] { color: $text2; }
@@ -55,6 +56,9 @@ QPushButton[kind="icon"] { padding: 0; min-width: 26px; max-width: 26px; }
 QPushButton[kind="bare"] { padding: 0; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px;
   border-color: transparent; background: transparent; }
 QPushButton[kind="bare"]:hover { background: $sunken; }
+QPushButton[kind="line"] { border: none; background: transparent; text-align: left; padding: 0 4px;
+  min-height: 21px; max-height: 21px; color: $text; }
+QPushButton[kind="line"]:hover { background: $sunken; }
 QPushButton[kind="seg"] { border-radius: 0; margin-left: -1px; padding: 0 12px; color: $text2; }
 QPushButton[kind="seg"][edge="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; margin-left: 0; }
 QPushButton[kind="seg"][edge="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }

@@ -92,6 +92,11 @@ class Table(QTableView):
         self._lay_out()
 
     @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+        return self._model.columns
+
+    @property
     def records(self) -> list[Any]:
         """The records in the order shown."""
         return self._model.records

@@ -1,0 +1,275 @@
+"""The page “Sổ điểm”: one class, one subject, one term, typed down one column at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from edudesk.gradebook import view_papers as papers
+from edudesk.gradebook.explain import explain_average
+from edudesk.gradebook.rules import read_typed
+from edudesk.gradebook.store import Entry, SheetKey, enter_mark, save_subject_comment
+from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.gradebook.view_banner import KEYS, Banner, legend
+from edudesk.gradebook.view_explain import sheet as fact_sheet
+from edudesk.gradebook.view_figures import figures
+from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
+from edudesk.gradebook.view_panel import ColumnPanel
+from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Refused
+from edudesk.kernel.words import _
+from edudesk.ui.callout import Callout
+from edudesk.ui.desk import Desk
+from edudesk.ui.grid import Grid
+from edudesk.ui.page import Page
+from edudesk.ui.parts import EmptyPage, bar, button, menu_button, stack
+
+SHAPE = ("school_class", "class_subject", "subject_plan")
+TABLES = (*SHAPE, "mark", "subject_comment", "enrolment", "status_event", "pupil", "elective", "term")
+FROZEN = 2
+ROOMY = 1040  # pixels of page from which the panel has room beside the grid
+
+
+class GradebookPage(Page):
+    """Every committed cell is stored before the cursor moves; averages follow at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.class_id = str(desk.db.local(CLASS, ""))
+        self.code = str(desk.db.local(SUBJECT, ""))
+        self.sheet: ClassSheet | None = None
+        self._shape: tuple[object, ...] = ()
+        self._popover: Callout | None = None
+        self.grid = Grid((), frozen=FROZEN)
+        self.grid.right.setAccessibleName(_("Bảng điểm"))
+        self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
+        self.panel = ColumnPanel()
+        self.banner = Banner(self._buttons())
+        to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go("school"))
+        self.empty = EmptyPage("", "", icon="table", action=to_school)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._work())
+        self._layers.addWidget(self.empty)
+        self._connect()
+
+    def refresh(self, step: Step | None) -> None:
+        if step is not None and not step.touches(*TABLES):
+            return
+        if step is None or step.touches(*SHAPE):
+            self._offer()
+        if self.code:
+            self._read()
+
+    def choose(self, **choice: object) -> None:
+        """`class_id`, `code`, `slot` and `pupil`, any of them."""
+        self.class_id = str(choice.get("class_id", self.class_id))
+        self.code = str(choice.get("code", self.code))
+        self.refresh(None)
+        self.desk.db.set_local(CLASS, self.class_id)
+        self.desk.db.set_local(SUBJECT, self.code)
+        slot = self.grid.model.column_of(str(choice.get("slot", "")))
+        row = self.grid.model.row_of(str(choice.get("pupil", "")))
+        if slot >= 0 or row >= 0:
+            self.grid.go(max(row, 0), slot if slot >= 0 else max(self.grid.active, FROZEN))
+
+    def hint(self) -> str:
+        row, column = self.grid.place
+        line = self.grid.model.record(row)
+        if line is None or column < 0:
+            return _("F2 vì sao · F1 phím tắt")
+        return f"{line.number} · {line.name} · {self.grid.model.columns[column].label}"
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, _(deed)) for key, deed in KEYS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._show_panel()
+
+    # -- building
+
+    def _buttons(self) -> list[QWidget]:
+        printing = button(_("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet))
+        choices = [
+            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),
+            ("search", _("Tới em… (Ctrl+G)"), self._jump),
+        ]
+        return [printing, menu_button(choices)]
+
+    def _work(self) -> QWidget:
+        work = QWidget()
+        middle = bar(spacing=0)
+        middle.addLayout(stack(self.grid, legend(), spacing=0), 1)
+        middle.addWidget(self.panel)
+        column = stack(self.banner, spacing=0)
+        column.addLayout(middle, 1)
+        work.setLayout(column)
+        return work
+
+    def _connect(self) -> None:
+        self.banner.classes.chosen.connect(lambda value: self._chosen(class_id=value))
+        self.banner.subjects.chosen.connect(lambda value: self._chosen(code=value))
+        self.banner.active.clicked.connect(self._pick_column)
+        self.grid.moved.connect(self._moved)
+        self.grid.asked.connect(self.explain)
+        self.panel.wanted.connect(self._to_pupil)
+        self.grid.right.head.sectionClicked.connect(self._to_column)
+        find = QAction(self)
+        find.setShortcut("Ctrl+G")
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self._jump)
+        self.addAction(find)
+
+    # -- reading
+
+    def _chosen(self, **choice: object) -> None:
+        self.choose(**choice)
+        self.grid.setFocus()
+
+    def _offer(self) -> None:
+        db = self.desk.db
+        classes = class_choices(db, self.desk.year)
+        self.class_id = self.banner.offer(classes, self.class_id)
+        subjects = subject_choices(db, self.class_id) if self.class_id else []
+        self.code = self.banner.offer_subjects(subjects, self.code)
+        if not self.class_id:
+            sentence = _("Sổ điểm cần lớp, môn học và học sinh của năm học này. Lập lớp và môn trước.")
+            self._say(_("Năm học này chưa có lớp nào"), sentence)
+        elif not self.code:
+            self._say(_("Lớp này chưa có môn học nào"), _("Chọn môn học cho khối lớp ở trang Trường lớp."))
+        else:
+            self._layers.setCurrentIndex(0)
+
+    def _say(self, title: str, sentence: str) -> None:
+        """Show why there is no grid instead of one."""
+        self.sheet, self._shape = None, ()
+        self.empty.title.setText(title)
+        self.empty.sentence.setText(sentence)
+        self._layers.setCurrentIndex(1)
+
+    def _read(self) -> None:
+        """Read the page of the register; lay out anew only when it is another one."""
+        try:
+            sheet = class_sheet(self.desk.db, self.class_id, self.code, self.desk.term)
+        except Refused as no:
+            self._say(no.message, no.next)
+            return
+        place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
+        another = (place, sheet.columns) != self._shape
+        self.sheet, self._shape = sheet, (place, sheet.columns)
+        if another:
+            self._lay_out(sheet)
+        self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
+        self.grid.set_heads(heads(sheet))
+        if another and sheet.lines:
+            self._start(sheet)
+        self._show_panel()
+
+    def _lay_out(self, sheet: ClassSheet) -> None:
+        self.grid.set_rows(())
+        self.grid.set_columns(grid_columns(sheet, self._write, self._write_comment))
+        self.grid.set_active("")
+        self.banner.show_sheet(sheet)
+
+    def _start(self, sheet: ClassSheet) -> None:
+        """Begin where work is waiting: the first column that is not full, its first pupil without a mark."""
+        slots = [column.slot for column in sheet.columns]
+        waiting = next((n for n, slot in enumerate(slots) if missing_in(sheet, slot)), len(slots) - 1)
+        missing = missing_in(sheet, slots[waiting])
+        row = self.grid.model.row_of(missing[0].pupil_id) if missing and sheet.term else 0
+        self.grid.right.setCurrentIndex(self.grid.model.index(row, FROZEN + waiting))
+
+    # -- writing
+
+    def _key(self) -> SheetKey:
+        return SheetKey(self.class_id, self.code, self.desk.term)
+
+    def _write(self, line: SheetLine, slot: str, text: str) -> object:
+        assert self.sheet is not None
+        value = read_typed(text, kind=self.sheet.course.kind)
+        return enter_mark(self.desk.db, self._key(), Entry(line.pupil_id, slot, value))
+
+    def _write_comment(self, line: SheetLine, text: str) -> object:
+        return save_subject_comment(self.desk.db, self._key(), line.pupil_id, text)
+
+    # -- the column that is being entered
+
+    def _moved(self, row: int, column: int) -> None:
+        self._close()
+        sheet, place = self.sheet, column - FROZEN
+        if (
+            sheet is not None
+            and sheet.term
+            and 0 <= place < len(sheet.columns)
+            and self.grid.active != column
+        ):
+            self.grid.set_active(sheet.columns[place].slot)
+            self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == "score")
+            self._show_panel()
+        if self.isVisible():
+            self.desk.note(self.hint())
+
+    def _show_panel(self) -> None:
+        sheet, place = self.sheet, self.grid.active - FROZEN
+        shown = sheet is not None and 0 <= place < len(sheet.columns) and self.width() >= ROOMY
+        self.panel.setVisible(shown)
+        if sheet is None or not shown:
+            return
+        column = sheet.columns[place]
+        missing = [(line.pupil_id, line.number or 0, line.name) for line in missing_in(sheet, column.slot)]
+        if sheet.course.kind == "score":
+            self.panel.show_column(column.label, figures(numbers(sheet, place)), missing)
+        else:
+            values = [line.marks[place] for line in sheet.lines if line.owes]
+            self.panel.show_passes(column.label, values.count("D"), values.count("CD"), missing)
+
+    def _pick_column(self) -> None:
+        menu = QMenu(self.banner.active)
+        for place, column in enumerate(self.sheet.columns if self.sheet else (), FROZEN):
+            action = QAction(full_name(column), menu)
+            action.triggered.connect(lambda _on=False, place=place: self._to_column(place))
+            menu.addAction(action)
+        menu.exec(self.banner.active.mapToGlobal(self.banner.active.rect().bottomLeft()))
+
+    def _to_column(self, column: int) -> None:
+        self.grid.go(max(self.grid.place[0], 0), column)
+
+    def _to_pupil(self, pupil_id: str) -> None:
+        row = self.grid.model.row_of(pupil_id)
+        if row >= 0:
+            self.grid.go(row, max(self.grid.active, FROZEN))
+
+    def _jump(self) -> None:
+        from edudesk.gradebook.view_jump import choose_line
+
+        line = choose_line(self, self.sheet.lines if self.sheet else ())
+        if line is not None:
+            self._to_pupil(line.pupil_id)
+
+    # -- why, and papers
+
+    def explain(self, row: int, column: int) -> None:
+        """F2 on a computed cell: how the number came about, pointing at it."""
+        line = self.grid.model.record(row)
+        if not isinstance(line, SheetLine) or self.grid.model.columns[column].key != "average":
+            return
+        explained = explain_average(
+            self.desk.db, self.class_id, self.code, term=self.desk.term, pupil_id=line.pupil_id
+        )
+        self._close()
+        self._popover = Callout(self.grid.right.viewport(), fact_sheet(explained), width=352)
+        self._popover.closed.connect(self.grid.right.setFocus)
+        self._popover.point_at(self.grid.cell_rect(row, column), below=True, grab=True)
+
+    def _close(self) -> None:
+        if self._popover is not None:
+            self._popover.dismiss()
+            self._popover.deleteLater()
+            self._popover = None
+
+    def _paper(self, deed: papers.Deed) -> None:
+        place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
+        names = (self.banner.classes.currentText(), self.banner.subjects.currentText())
+        deed(self.desk, place, " ".join((*names, term_words(self.desk.term))))

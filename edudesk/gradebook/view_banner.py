@@ -1,0 +1,87 @@
+"""What stands over and under the entry grid: which page of the register this is, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn
+from edudesk.gradebook.view_grid import full_name
+from edudesk.gradebook.view_place import Choices, term_words
+from edudesk.kernel.words import N_, _
+from edudesk.ui.choices import Chooser
+from edudesk.ui.parts import HatchSwatch, bar, button, frame, icon_label, label
+
+KEYS = (
+    ("0–9 ,", N_("Nhập điểm; 85 được đọc là 8,5")),
+    ("Enter, ↓", N_("Ghi, xuống em kế tiếp")),
+    ("Shift+Enter, ↑", N_("Ghi, lên em phía trên")),
+    ("Tab, →", N_("Ghi, sang ô nhập kế tiếp")),
+    ("Đ, C hoặc 1, 0", N_("Đạt, Chưa đạt ở môn nhận xét")),
+    ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
+    ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này")),
+    ("Del", N_("Xóa điểm trong ô")),
+    ("Ctrl+G", N_("Tới một em theo số hoặc tên không dấu")),
+    ("Ctrl+Tab", N_("Ra khỏi bảng điểm")),
+    ("Ctrl + lăn chuột", N_("Dòng cao hơn, thấp hơn")),
+)
+
+
+class Banner(QFrame):
+    """Class, subject, term, and in accent the column that is being entered; `buttons` at the right."""
+
+    def __init__(self, buttons: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setProperty("face", "banner")
+        self.setFixedHeight(44)
+        self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
+        self.subjects = Chooser(name=_("Môn"), width=148, bold=True)
+        self.active = button("", kind="tinymain", icon="pencil", tip=_("Cột đang nhập, bấm để chọn cột khác"))
+        self._term = label("", bold=True)
+        self._entering = label("", role="text2")
+        self._weight = label("", role="text2")
+        left = (self.classes, self.subjects, self._term, 4, self._entering, self.active, self._weight)
+        self.setLayout(bar(*left, None, *buttons, pad=(16, 0, 16, 0)))
+
+    def offer(self, classes: Choices, class_id: str) -> str:
+        """Show the classes; answers the one that stands."""
+        self.classes.offer(classes, class_id)
+        return str(self.classes.currentData() or "")
+
+    def offer_subjects(self, subjects: Choices, code: str) -> str:
+        """Show the subjects of the class; answers the one that stands."""
+        self.subjects.offer(subjects, code)
+        return str(self.subjects.currentData() or "")
+
+    def show_sheet(self, sheet: ClassSheet) -> None:
+        """Say the term, and that a year can only be read."""
+        self._term.setText(term_words(sheet.term))
+        self._entering.setText(_("Đang nhập") if sheet.term else _("chỉ xem; chọn học kì ở trên để nhập"))
+        self.active.setVisible(bool(sheet.term))
+        self._weight.setVisible(bool(sheet.term))
+
+    def show_column(self, column: SheetColumn, *, scored: bool) -> None:
+        """Say which column is being entered."""
+        self.active.setText(full_name(column))
+        self.active.setAccessibleName(_("Cột đang nhập: {name}").format(name=full_name(column)))
+        self._weight.setText(_("hệ số {n}").format(n=column.weight) if scored else "")
+
+
+def legend() -> QFrame:
+    """The signs of the grid and their meaning."""
+    line = frame("legend", height=24)
+    red = frame("refusedbox")
+    red.setFixedSize(18, 12)
+    signs: tuple[tuple[QWidget, str], ...] = (
+        (HatchSwatch(), _("còn thiếu")),
+        (label("–", role="text2"), _("không phải nhập")),
+        (icon_label("triangle", 14, "ask"), _("nên xem lại")),
+        (red, _("chưa nhận")),
+    )
+    words: list[QWidget | int | None] = []
+    for sign, word in signs:
+        words += [sign, label(word, role="text2"), 10]
+    keys = label(_("F2 vì sao · F1 phím tắt"), role="text3")
+    line.setLayout(bar(*words, None, keys, spacing=6, pad=(12, 0, 12, 0)))
+    return line

@@ -1,0 +1,158 @@
+"""The page “Rèn luyện”: the homeroom teacher's judgement, absences and comment of every pupil of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from edudesk.gradebook.store import HomeroomLine, homeroom_lines, save_term_record
+from edudesk.gradebook.store_roll import TERMS, read_roll
+from edudesk.gradebook.view_conduct import YearLine, term_columns, term_heads, year_columns, year_line
+from edudesk.gradebook.view_place import CLASS, Place, class_choices, term_words
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.errors import Refused
+from edudesk.kernel.words import N_, _
+from edudesk.school.store import class_by_id
+from edudesk.staff.store import names
+from edudesk.ui.charts import Stripes
+from edudesk.ui.choices import Chooser
+from edudesk.ui.columns import Head
+from edudesk.ui.desk import Desk
+from edudesk.ui.grid import Grid
+from edudesk.ui.page import Page
+from edudesk.ui.parts import EmptyPage, HatchSwatch, bar, button, frame, label, stack
+
+TABLES = ("term_record", "enrolment", "status_event", "pupil", "school_class")
+KEYS = (
+    ("T, K, Đ, C", N_("Tốt, Khá, Đạt, Chưa đạt")),
+    ("0–9", N_("Số buổi nghỉ")),
+    ("Enter, ↓", N_("Ghi, xuống em kế tiếp")),
+    ("Tab, →", N_("Ghi, sang ô nhập kế tiếp")),
+    ("F2", N_("Sửa tại chỗ")),
+    ("Del", N_("Xóa ô")),
+    ("Ctrl+Tab", N_("Ra khỏi bảng")),
+)
+
+
+class HomeroomPage(Page):
+    """Term I and II are entered; the whole year is worked out from both and can only be read."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.class_id = str(desk.db.local(CLASS, ""))
+        self._shape: tuple[object, ...] = ()
+        self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
+        self.term = label("", bold=True)
+        self.note = label("", role="text2")
+        self.done = label("", bold=True)
+        self.gauge = Stripes()
+        self.gauge.setFixedWidth(160)
+        self.grid = Grid((), frozen=2)
+        self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
+        self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
+        self._layers = QStackedLayout(self)
+        work = QWidget()
+        column = stack(self._banner(), spacing=0)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._legend())
+        work.setLayout(column)
+        self._layers.addWidget(work)
+        to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go("school"))
+        self.empty = EmptyPage("", "", icon="award", action=to_school)
+        self._layers.addWidget(self.empty)
+        self.classes.chosen.connect(lambda value: self.choose(class_id=value))
+        self.grid.moved.connect(self._moved)
+
+    def refresh(self, step: Step | None) -> None:
+        if step is not None and not step.touches(*TABLES):
+            return
+        if step is None or step.touches("school_class"):
+            classes = class_choices(self.desk.db, self.desk.year)
+            self._layers.setCurrentIndex(0)
+            if not classes:
+                sentence = _(
+                    "Trang này để chủ nhiệm đánh giá rèn luyện, ghi số buổi nghỉ và nhận xét từng em."
+                )
+                self._say(_("Năm học này chưa có lớp nào"), sentence)
+            self.classes.offer(classes, self.class_id)
+            self.class_id = str(self.classes.currentData() or "")
+        if self.class_id:
+            self._read()
+
+    def choose(self, **choice: object) -> None:
+        """`class_id` and `pupil`."""
+        self.class_id = str(choice.get("class_id", self.class_id))
+        self.desk.db.set_local(CLASS, self.class_id)
+        self.refresh(None)
+        row = self.grid.model.row_of(str(choice.get("pupil", "")))
+        self.grid.go(max(row, 0), 2)
+
+    def hint(self) -> str:
+        return _("T Tốt · K Khá · Đ Đạt · C Chưa đạt · F1 phím tắt")
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, _(deed)) for key, deed in KEYS)
+
+    def _banner(self) -> QFrame:
+        banner = frame("banner", height=44)
+        banner.setLayout(
+            bar(self.classes, self.term, 4, self.note, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0))
+        )
+        return banner
+
+    def _legend(self) -> QFrame:
+        legend = frame("legend", height=24)
+        owed, off = label(_("chưa đánh giá"), role="text2"), label(_("đã rời trường"), role="text2")
+        dash = label("–", role="text2")
+        legend.setLayout(bar(HatchSwatch(), owed, 10, dash, off, None, spacing=6, pad=(12, 0, 12, 0)))
+        return legend
+
+    def _read(self) -> None:
+        place = Place(self.desk.year, self.desk.term, self.class_id)
+        if place != self._shape:
+            self._shape = place
+            self.grid.set_rows(())
+            self.grid.set_columns(term_columns(self._write) if place.term else year_columns())
+            self.grid.set_active("")
+            self.term.setText(term_words(place.term))
+        try:
+            lines = homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
+        except Refused as no:
+            self._say(no.message, no.next)
+            return
+        self.grid.set_rows(lines, key=lambda line: line.pupil_id)
+        self._sum_up(lines)
+        if self.grid.place[0] < 0 and lines:
+            self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
+
+    def _say(self, title: str, sentence: str) -> None:
+        """Show why there is no list instead of one."""
+        self._shape = ()
+        self.empty.title.setText(title)
+        self.empty.sentence.setText(sentence)
+        self._layers.setCurrentIndex(1)
+
+    def _year(self) -> list[YearLine]:
+        """Both terms side by side, with the conduct of the year that follows from them (Điều 8)."""
+        regulation = read_roll(self.desk.db, self.class_id).regulation
+        terms = [homeroom_lines(self.desk.db, self.class_id, term) for term in TERMS]
+        return [year_line(first, second, regulation) for first, second in zip(*terms, strict=True)]
+
+    def _sum_up(self, lines: Sequence[HomeroomLine | YearLine]) -> None:
+        owing = [line for line in lines if line.owes]
+        judged = sum(1 for line in owing if line.conduct)
+        said = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
+        self.grid.set_heads((term_heads() if self.desk.term else {}) | {"name": Head(said)})
+        teacher = class_by_id(self.desk.db, self.class_id).homeroom_id
+        name = names(self.desk.db).get(teacher or "")
+        self.note.setText(_("Chủ nhiệm: {name}").format(name=name or _("chưa phân công")))
+        self.done.setText(_("{done}/{all} em đã đánh giá").format(done=judged, all=len(owing)))
+        self.gauge.set_parts([(judged, "ok_fill"), (len(owing) - judged, "bar_bg")])
+
+    def _moved(self, _row: int, column: int) -> None:
+        if self.desk.term and column >= 0:
+            self.grid.set_active(self.grid.model.columns[column].key)
+
+    def _write(self, line: HomeroomLine, **fields: Value) -> object:
+        return save_term_record(self.desk.db, self.class_id, self.desk.term, pupil_id=line.pupil_id, **fields)

@@ -1,0 +1,158 @@
+"""The panel beside the grid: the figures of the active column, and who is still missing in it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from edudesk.gradebook.view_figures import Figures, band_name
+from edudesk.kernel.numbers import show_tenths
+from edudesk.kernel.words import _
+from edudesk.ui.charts import Dot, Histogram, Stripes
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.theme import BODY, TITLE
+
+WIDTH = 236
+TOKENS = ("accent", "hist", "line2", "bad_fill")
+MOST = 8  # names listed before "và … em nữa"
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Missing = tuple[str, int, str]  # pupil id, number, name
+
+
+class ColumnPanel(QFrame):
+    """`wanted(pupil id)` jumps to a pupil whose mark is missing."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("face", "panel")
+        self.setFixedWidth(WIDTH)
+        self._title = label("", points=BODY, bold=True)
+        self._count = label("", role="text2")
+        self._bars = Histogram()
+        self._numbers = [label("–", points=TITLE, bold=True) for _place in range(3)]
+        self._stripes = Stripes()
+        self._dots = [Dot(token) for token in TOKENS]
+        self._bands = [(label(), label(bold=True), label(role="text2")) for _place in TOKENS]
+        self._missing = QVBoxLayout()
+        self._missing.setSpacing(0)
+        self._next = button(_("Tới em kế tiếp"), kind="ghost", on=self._go_next)
+        self._absent: tuple[Missing, ...] = ()
+        self._owed = label("", bold=True)
+        self._scores = self._marks()
+        self._build()
+
+    def show_column(self, title: str, seen: Figures, missing: Sequence[Missing]) -> None:
+        """Show a column's figures and who has no mark in it yet."""
+        self._title.setText(title)
+        self._count.setText(_("{n} bài").format(n=seen.count))
+        self._bars.set_bins(seen.bins)
+        for word, value in zip(self._numbers, (seen.mean, seen.median, seen.spread), strict=True):
+            word.setText("–" if value is None else show_tenths(value))
+        self._stripes.set_parts([(n, token) for n, token in zip(seen.bands, TOKENS, strict=True)])
+        self._scores.show()
+        for place, count in enumerate(seen.bands):
+            self._band(place, _band_words(place), count, seen.count)
+        if tuple(missing) != self._absent:
+            self._list(tuple(missing))
+
+    def show_passes(self, title: str, passed: int, failed: int, missing: Sequence[Missing]) -> None:
+        """The same for a subject assessed by comment: how many passed, and who has nothing yet."""
+        self._title.setText(title)
+        self._count.setText(_("{n} em").format(n=passed + failed))
+        self._scores.hide()
+        self._stripes.set_parts([(passed, "accent"), (failed, "bad_fill")])
+        for place, (word, count) in enumerate(
+            ((_("Đạt"), passed), ("", 0), ("", 0), (_("Chưa đạt"), failed))
+        ):
+            self._band(place, word, count, passed + failed)
+        if tuple(missing) != self._absent:
+            self._list(tuple(missing))
+
+    def _band(self, place: int, word: str, count: int, whole: int) -> None:
+        for label_, text in zip(
+            self._bands[place], (word, str(count), f"{_percent(count, whole)} %"), strict=True
+        ):
+            label_.setText(text)
+            label_.setVisible(bool(word))
+        self._dots[place].setVisible(bool(word))
+
+    def _list(self, missing: tuple[Missing, ...]) -> None:
+        self._absent = missing
+        while self._missing.count():
+            item = self._missing.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._owed.setText(_("Còn thiếu {n}").format(n=len(missing)) if missing else _("Đã đủ điểm"))
+        self._next.setVisible(bool(missing))
+        for pupil, number, name in missing[:MOST]:
+            line = button(f"{number:>2}  {name}", kind="line", on=partial(self.wanted.emit, pupil))
+            self._missing.addWidget(line)
+        if len(missing) > MOST:
+            rest = _("và {n} em nữa").format(n=len(missing) - MOST)
+            self._missing.addWidget(label("      " + rest, role="text2"))
+
+    def _go_next(self) -> None:
+        if self._absent:
+            self.wanted.emit(self._absent[0][0])
+
+    def _marks(self) -> QWidget:
+        """What only marks in numbers have: the histogram, mean, median, spread."""
+        scores = QWidget()
+        column = stack(self._bars, 6, spacing=0)
+        column.addLayout(self._three())
+        column.addSpacing(14)
+        scores.setLayout(column)
+        return scores
+
+    def _build(self) -> None:
+        column = stack(bar_widget(self._title, self._count), 8, self._scores, spacing=0, pad=(16, 10, 14, 12))
+        column.addWidget(label(_("Phân mức"), bold=True))
+        column.addSpacing(8)
+        column.addWidget(self._stripes)
+        column.addSpacing(8)
+        column.addLayout(self._table())
+        column.addSpacing(14)
+        column.addLayout(bar(self._owed, None, self._next))
+        column.addLayout(self._missing)
+        column.addStretch(1)
+        self.setLayout(column)
+
+    def _three(self) -> QGridLayout:
+        table = QGridLayout()
+        table.setSpacing(0)
+        for place, words in enumerate((_("trung bình"), _("trung vị"), _("độ lệch"))):
+            table.addWidget(self._numbers[place], 0, place)
+            table.addWidget(label(words, role="text2"), 1, place)
+        return table
+
+    def _table(self) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(8)
+        table.setVerticalSpacing(4)
+        table.setColumnStretch(1, 1)
+        table.setColumnMinimumWidth(3, 34)
+        for place, (name, count, share) in enumerate(self._bands):
+            table.addWidget(self._dots[place], place, 0)
+            for column, word in enumerate((name, count, share), 1):
+                table.addWidget(word, place, column, Qt.AlignmentFlag.AlignVCenter if column == 1 else RIGHT)
+        return table
+
+
+def _band_words(place: int) -> str:
+    return {0: _("Từ 8,0"), 3: _("Dưới 5,0")}.get(place) or band_name(place)
+
+
+def _percent(part: int, whole: int) -> int:
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
+def bar_widget(*words: QLabel) -> QWidget:
+    """Labels in a row, as one widget."""
+    line = QWidget()
+    line.setLayout(bar(*words, None))
+    return line
