@@ -16,10 +16,10 @@ _SHORT_TITLES = {"HS_XUAT_SAC": N_("Xuất sắc"), "HS_GIOI": N_("Giỏi")}
 _SHORT_OUTCOMES = {
     "LEN_LOP": N_("Lên lớp"),
     "DANH_GIA_LAI": N_("Đánh giá lại"),
-    "REN_LUYEN_HE": N_("RL hè"),
-    "KHONG_LEN_LOP": N_("Ở lại"),
-    "HOAN_THANH_CHUONG_TRINH": N_("HTCT"),
-    "CHUA_HOAN_THANH": N_("Chưa HT"),
+    "REN_LUYEN_HE": N_("Rèn luyện hè"),
+    "KHONG_LEN_LOP": N_("Không lên lớp"),
+    "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành"),
+    "CHUA_HOAN_THANH": N_("Chưa hoàn thành"),
 }
 RAISED = "*"
 
@@ -56,15 +56,15 @@ def _in_order(results: ClassResults) -> list[Course]:
 def _columns(courses: list[Course], term: int) -> list[TableColumn]:
     columns = [TableColumn(_("STT"), 9, "center"), TableColumn(_("Họ và tên"))]
     columns += [
-        TableColumn(course.short, 12.5 if course.kind == "score" else 9, "center") for course in courses
+        TableColumn(course.short, 13.2 if course.kind == "score" else 8, "center") for course in courses
     ]
     columns += [
-        TableColumn(_("Nghỉ"), 11, "center"),
-        TableColumn(_("Rèn luyện"), 17, "center"),
-        TableColumn(_("Học tập"), 17, "center"),
+        TableColumn(_("Nghỉ"), 10, "center"),
+        TableColumn(_("Rèn luyện"), 16.5, "center"),
+        TableColumn(_("Học tập"), 16, "center"),
     ]
     if term == YEAR:
-        columns += [TableColumn(_("Danh hiệu"), 18, "center"), TableColumn(_("Kết quả"), 19, "center")]
+        columns += [TableColumn(_("Danh hiệu"), 16.5, "center"), TableColumn(_("Kết quả"), 21, "center")]
     return columns
 
 

@@ -39,22 +39,25 @@ def sheet_paper(sheet: ClassSheet, frame: Frame) -> Paper:
 
 
 def _columns(sheet: ClassSheet) -> list[TableColumn]:
-    result = {1: _("ĐTBmhk"), 2: _("ĐTBmhk"), YEAR: _("ĐTBmcn")}[sheet.term]
-    columns = [TableColumn(_("STT"), 10, "center"), TableColumn(_("Họ và tên"))]
-    columns += [_mark_column(column) for column in sheet.columns]
+    result = _("ĐTBmcn") if sheet.term == YEAR else _("ĐTBmhk")
     if sheet.course.kind == "comment":
         result = _("Kết quả")
-    columns.append(TableColumn(result, 17, "center"))
+    columns = [TableColumn(_("STT"), 10, "center"), TableColumn(_("Họ và tên"), 47)]
+    columns += [_mark_column(sheet, column) for column in sheet.columns]
+    columns.append(TableColumn(result, 18, "center"))
     if sheet.term == 2:
-        columns.append(TableColumn(_("Cả năm"), 14, "center"))
+        columns.append(TableColumn(_("Cả năm"), 12, "center"))
     return [*columns, TableColumn(_("Nhận xét"))]
 
 
-def _mark_column(column: SheetColumn) -> TableColumn:
+def _mark_column(sheet: ClassSheet, column: SheetColumn) -> TableColumn:
     part, _dot, content = column.slot.partition(".")
     if content:
-        return TableColumn(content_name(content), 14, "center", f"ĐĐG{part}")
-    return TableColumn(column.label, 14 if len(column.label) > 6 else 13, "center")
+        return TableColumn(content_name(content), 11, "center", f"ĐĐG{part}")
+    if part.startswith("tx"):
+        topics = sheet.course.topics and part == sheet.course.last_regular
+        return TableColumn(_("{n} (CĐ)").format(n=part[2:]) if topics else part[2:], 10, "center", "ĐĐGtx")
+    return TableColumn(column.label, 14, "center")
 
 
 def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str | Cell]:

@@ -83,12 +83,12 @@ def _columns(term: int) -> list[TableColumn]:
         last = TableColumn(_("Cả năm"), 15, "center")
     else:
         middle = [
-            TableColumn(_("ĐĐGtx"), 30, "center"),
+            TableColumn(_("ĐĐGtx"), 36, "center"),
             TableColumn(_("ĐĐGgk"), 15, "center"),
             TableColumn(_("ĐĐGck"), 15, "center"),
         ]
         last = TableColumn(_("Kết quả"), 15, "center")
-    return [TableColumn(_("Môn học"), 46), *middle, last, TableColumn(_("Nhận xét"))]
+    return [TableColumn(_("Môn học"), 44), *middle, last, TableColumn(_("Nhận xét"))]
 
 
 def _row(one: SlipSubject) -> list[str | Cell]:
@@ -97,7 +97,7 @@ def _row(one: SlipSubject) -> list[str | Cell]:
 
 def _outcome(slip: Slip) -> list[tuple[str, str]]:
     result = slip.result
-    absences = _("{n} buổi (có phép {excused}, không phép {unexcused})").format(
+    absences = _("{n} (có phép {excused}, không phép {unexcused})").format(
         n=result.absences, excused=result.absent_excused, unexcused=result.absent_unexcused
     )
     return [
