@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from edudesk.kernel.calendar import school_year_of
-from edudesk.kernel.words import N_, _, _
+from edudesk.kernel.words import N_, _
 from edudesk.school.store_setup import set_up
 from edudesk.slices import open_school
 from edudesk.ui.desk import Desk

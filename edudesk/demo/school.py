@@ -42,13 +42,18 @@ class Classroom:
     leavers: dict[str, dt.date] = field(default_factory=dict)
 
 
+def require_level(level: str) -> None:
+    """Raises Refused DEMO_LEVEL for a level whose rules are not computed yet."""
+    if level not in LEVELS:
+        message = _("Chưa có trường mẫu cho cấp “{level}”.").format(level=level)
+        raise Refused(Problem("DEMO_LEVEL", message, next=_("Chọn thcs hoặc thpt.")))
+
+
 class Builder:
     """Collects Changes of one invented school. `do` writes them as a Step."""
 
     def __init__(self, db: Database, *, level: str, year: int, seed: int) -> None:
-        if level not in LEVELS:
-            message = _("Chưa có trường mẫu cho cấp “{level}”.").format(level=level)
-            raise Refused(Problem("DEMO_LEVEL", message, next=_("Chọn thcs hoặc thpt.")))
+        require_level(level)
         self.db = db
         self.level = level
         self.year = year

@@ -52,10 +52,12 @@ def init(call: Call) -> Answer:
 def demo(call: Call) -> Answer:
     """A complete invented school; the same seed gives the same school."""
     from edudesk.demo.build import make_demo
+    from edudesk.demo.school import require_level
 
     folder = _new_folder(call)
     year = call.args.year or school_year_of(dt.date.today())
     level = call.args.level.replace("-", "_")
+    require_level(level)
     with open_school(folder, create=True) as db, FolderLock(folder):
         made = make_demo(db, level=level, year=year, pupils=call.args.pupils, seed=call.args.seed)
         name = db.setting("school.name")
