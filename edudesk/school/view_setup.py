@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Failure, Problem, Refused
@@ -15,12 +15,15 @@ from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_GRADES, LEVEL_NAMES, Year, usual_year
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
+from edudesk.ui.dialog import fit
 from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, PAGE, font
 
 NAME = Field("name", N_("Tên trường"), required=True, width=300)
 MOST_CLASSES = 20
+WIDTH = 560
+GRADE_ROW = 60  # pixels of a row of grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,6 @@ class SetUp(QDialog):
     def __init__(self, make: Callable[[Start], object], sample: Callable[[], object]) -> None:
         super().__init__()
         self.setWindowTitle("EduDesk")
-        self.setMinimumWidth(560)
         self.form = Form([NAME])
         self.problems = ProblemBanner()
         self.levels = {level: QCheckBox(_(name)) for level, name in LEVEL_NAMES.items()}
@@ -54,9 +56,7 @@ class SetUp(QDialog):
         self.found = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
         self.found.setDefault(True)
         self.look = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
-        column = self._column()
-        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
-        self.setLayout(column)
+        self.setLayout(self._column())
         self._offer_grades()
         self.form.start()
 
@@ -90,6 +90,7 @@ class SetUp(QDialog):
 
     def _told(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
+        fit(self, WIDTH)
 
     def _column(self) -> QVBoxLayout:
         sentence = _(
@@ -122,8 +123,9 @@ class SetUp(QDialog):
             words.setBuddy(spin)
             table.addWidget(words, place // 4 * 2, place % 4)
             table.addWidget(spin, place // 4 * 2 + 1, place % 4)
+        self._grades.setFixedHeight(-(-len(wanted) // 4) * GRADE_ROW)
         self._grades.setVisible(bool(wanted))
-        self.adjustSize()
+        fit(self, WIDTH)
 
 
 def _spin(grade: int, count: int) -> QSpinBox:

@@ -17,13 +17,13 @@ from edudesk.students import store, store_status
 from edudesk.students.fields import STATUSES
 from edudesk.students.report import class_list, class_list_paper
 from edudesk.students.store import Pupil
-from edudesk.ui.dialog import FormDialog, Told
 from edudesk.students.view_import import ImportPreview, ask_file
 from edudesk.students.view_list import SIEVES, Line, columns, lines
 from edudesk.students.view_record import NewPupil, RecordDrawer, today_in
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.find import FindField
 from edudesk.ui.page import Page
 from edudesk.ui.parts import EmptyPage, PageHead, bar, button, label, menu_button, set_role, stack

@@ -75,5 +75,5 @@ def fit(dialog: QDialog, width: int) -> None:
     if column is not None:
         column.activate()
         dialog.setFixedWidth(width)
-        dialog.setMinimumHeight(column.totalHeightForWidth(width))
+        dialog.setMinimumHeight(max(column.totalHeightForWidth(width), column.totalSizeHint().height()))
         dialog.resize(width, dialog.minimumHeight())
