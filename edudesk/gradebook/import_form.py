@@ -26,7 +26,7 @@ _HEADINGS = {
 }
 _KNOWN = {heading_key(name): key for key, names in _HEADINGS.items() for name in names}
 _LONG = frozenset({"class", "pupil", "subject", "term", "slot", "value"})
-_REGULAR = re.compile(r"(?:ddg)?(?:tx|thuongxuyen)([1-9])")
+_REGULAR = re.compile(r"(?:ddg)?(?:tx|thuongxuyen)([1-9])(?:cd)?")  # (CĐ): the cụm chuyên đề
 _PERIODIC = re.compile(r"(?:ddg)?(gk|ck|giuaki|giuaky|cuoiki|cuoiky)(amnhac|mithuat|mythuat)?")
 _PERIODS = {"gk": "gk", "ck": "ck", "giuaki": "gk", "giuaky": "gk", "cuoiki": "ck", "cuoiky": "ck"}
 _CONTENTS = {"amnhac": ".am_nhac", "mithuat": ".mi_thuat", "mythuat": ".mi_thuat"}
@@ -34,7 +34,7 @@ _TERM = re.compile(r"(?:hocki|hocky|hk)?(1|2|i|ii)")
 _TITLES = {
     "class": re.compile(r"\blop\s*:?\s*(\d{1,2}\s*[^\s,;\-–]*)"),
     "subject": re.compile(r"\bmon(?:\s+hoc)?\s*:?\s*([^;,\-–|]+?)(?=\s*(?:hoc k[iy]|hk|lop|$))"),
-    "term": re.compile(r"\b(?:hoc k[iy]|hk)\s*:?\s*(ii|i|1|2)\b"),
+    "term": re.compile(r"\b(?:hoc k[iy]|hk)\s*:?\s*(?:hk)?\s*(ii|i|1|2)\b"),
 }
 
 

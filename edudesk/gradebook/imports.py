@@ -6,7 +6,7 @@ refused with "Ghi 8,5", never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edudesk.gradebook.import_form import RawCell, read_cells, read_slot, read_term
@@ -22,7 +22,7 @@ from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named, require_year
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import read_sheet
+from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.students.store import Pupil
 
 EVERY = 500  # cells between two words of progress
@@ -60,6 +60,7 @@ class MarkPlan:
     year: int
     marks: tuple[PlannedMark, ...]
     refused: tuple[Note, ...]
+    warnings: tuple[Note, ...] = ()
 
     def count(self, kind: str) -> int:
         """How many marks are "added", "changed" or "unchanged"."""
@@ -72,13 +73,34 @@ def plan_marks(db: Database, path: Path, *, year: int, progress: Progress = SILE
     Raises Unavailable when the file cannot be read, Refused when its headings cannot be understood (HEAD_MISSING).
     """
     require_year(db, year)
-    cells = read_cells(read_sheet(path))
+    cells, skipped = _read(path)
     planner = _Planner(db, year)
     for done, cell in enumerate(cells):
         if done % EVERY == 0:
             progress.step(done, len(cells), _("Soát từng điểm"))
         planner.take(cell)
-    return MarkPlan(path, year, tuple(planner.marks), tuple(planner.refused))
+    warnings = (*skipped, *planner.warnings)
+    return MarkPlan(path, year, tuple(planner.marks), tuple(planner.refused), warnings)
+
+
+def _read(path: Path) -> tuple[list[RawCell], list[Note]]:
+    """The cells of every sheet; a warning for each sheet that is none of marks, unless none of them is."""
+    cells: list[RawCell] = []
+    skipped: list[tuple[Note, Refused]] = []
+    names = sheet_names(path)
+    for name in names:
+        try:
+            found = read_cells(read_sheet(path, name if len(names) > 1 else None))
+        except Refused as refusal:
+            reason = _("Trang “{name}” không có tiêu đề của bảng điểm, nên không đọc.").format(name=name)
+            skipped.append((Note(1, name, "", "SHEET_SKIPPED", reason), refusal))
+        else:
+            cells += (
+                found if len(names) == 1 else [replace(c, heading=f"{name} · {c.heading}") for c in found]
+            )
+    if skipped and len(skipped) == len(names):
+        raise skipped[0][1]
+    return cells, [note for note, _refusal in skipped]
 
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
@@ -106,6 +128,7 @@ class _Planner:
         self._seen: dict[str, tuple[int, Mark]] = {}
         self.marks: list[PlannedMark] = []
         self.refused: list[Note] = []
+        self.warnings: list[Note] = []
 
     def take(self, cell: RawCell) -> None:
         """Plan one cell, or say why it is refused."""
@@ -124,6 +147,7 @@ class _Planner:
         key = SheetKey(roll.class_id, _subject(cell), _term(cell))
         course = roll.course(key.code)
         pupil = _pupil(roll, cell)
+        self._look(pupil, cell)
         entry = Entry(pupil.id, _slot(cell), read_mark(cell.raw, course.kind))
         problem = check_entry(roll, key, entry)
         if problem:
@@ -135,6 +159,13 @@ class _Planner:
         old = stored["value"] if stored and not stored["gone"] else None
         kind = "unchanged" if old == entry.value else "added" if old is None else "changed"
         return PlannedMark(cell.row, kind, key, entry, pupil.name, old)
+
+    def _look(self, pupil: Pupil, cell: RawCell) -> None:
+        """A person should look where the code says one pupil and the name another."""
+        if cell.pupil and cell.name and fold(pupil.name) != fold(cell.name):
+            reason = _("Mã này là của {name}.").format(name=pupil.name)
+            fix = _("Xem lại mã và tên của dòng này.")
+            self.warnings.append(Note(cell.row, cell.heading, cell.name, "NAME_DIFFERS", reason, fix))
 
     def _said_before(self, row: str, cell: RawCell, value: Mark) -> bool:
         """Whether the file has the cell already; the same value again is harmless, another one is refused."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from edudesk.gradebook.results import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results import ClassResults, PupilResult, class_results, term_name
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store_roll import YEAR, read_roll
@@ -35,7 +35,14 @@ def _marks_sheet(sheet: ClassSheet) -> SheetOut:
     ]
     widths = [5, 28, *[9] * len(sheet.columns), 9, 40]
     text = frozenset({1, len(heads) - 1})
-    return SheetOut(name=sheet.course.name, heads=heads, rows=rows, widths=widths, text_columns=text)
+    notes = (
+        _("Lớp: {name}").format(name=sheet.roll.class_name),
+        _("Môn: {name}").format(name=sheet.course.name),
+        _("Học kì: {term}").format(term=term_name(sheet.term)),
+    )
+    return SheetOut(
+        name=sheet.course.name, heads=heads, rows=rows, widths=widths, text_columns=text, notes=notes
+    )
 
 
 def results_sheet(db: Database, class_id: str, term: int) -> list[SheetOut]:
