@@ -52,6 +52,7 @@ class GradebookPage(Page):
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._work())
         self._layers.addWidget(self.empty)
+        self.setFocusProxy(self.grid)
         self._connect()
 
     def refresh(self, step: Step | None) -> None:

@@ -67,20 +67,19 @@ def _is_sum(row: Row) -> bool:
 
 
 def _put(table: QGridLayout, line: int, row: Row) -> None:
-    if row.head:
-        table.addWidget(label(row.what, bold=True), line, 0, 1, 2)
-        table.addWidget(label(row.value, role="text2"), line, 2, RIGHT)
-        return
     value = label(row.value, points=BODY, bold=row.strong, role="bad" if row.met is False else "")
-    if row.met is not None:
-        holder = QWidget()
-        holder.setLayout(bar(icon_label(SIGNS[row.met][0], 14, SIGNS[row.met][1]), label(row.what), None))
-        table.addWidget(holder, line, 0, 1, 2)
-    else:
+    if _is_sum(row):
         table.addWidget(label(row.what, role="text2"), line, 0, Qt.AlignmentFlag.AlignTop)
-        if _is_sum(row):
-            table.addWidget(_wrapped(label(row.how, points=BODY, bold=row.strong)), line, 1)
-    table.addWidget(value, line, 2, RIGHT)
+        table.addWidget(_wrapped(label(row.how, points=BODY, bold=row.strong)), line, 1)
+        table.addWidget(value, line, 2, RIGHT)
+        return
+    if row.head:
+        value = label(row.value, role="text2")
+    what = label(row.what, bold=row.head, role="" if row.head or row.met is not None else "text2")
+    sign = () if row.met is None else (icon_label(SIGNS[row.met][0], 14, SIGNS[row.met][1]),)
+    whole = QWidget()
+    whole.setLayout(bar(*sign, what, None, value))
+    table.addWidget(whole, line, 0, 1, 3)
 
 
 def _missing(missing: Sequence[str]) -> QVBoxLayout:

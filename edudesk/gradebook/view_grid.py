@@ -80,7 +80,9 @@ def _mark(line: SheetLine, place: int, *, readonly: bool) -> CellLook:
         return CellLook(text or "–", "right", off=not text, muted=True, italic=bool(text), locked=True)
     if is_owed(value):
         tip = _(OWED_WORDS.get(str(value), ""))
-        return CellLook(shown(value), "right", owed=not readonly, off=readonly, bold=True, tip=tip)
+        if readonly:
+            return CellLook(_("thiếu"), "right", colour="ask")
+        return CellLook(shown(value), "right", owed=True, bold=True, tip=tip)
     if not isinstance(value, int):
         return CellLook(shown(value), "right", colour="bad" if value == "CD" else "")
     others = [mark for at, mark in enumerate(line.marks) if at != place and isinstance(mark, int)]

@@ -61,6 +61,7 @@ class HomeroomPage(Page):
         to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go("school"))
         self.empty = EmptyPage("", "", icon="award", action=to_school)
         self._layers.addWidget(self.empty)
+        self.setFocusProxy(self.grid)
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.grid.moved.connect(self._moved)
 
@@ -89,6 +90,8 @@ class HomeroomPage(Page):
         self.grid.go(max(row, 0), 2)
 
     def hint(self) -> str:
+        if not self.desk.term:
+            return _("Cả năm chỉ xem; chọn học kì ở trên để nhập")
         return _("T Tốt · K Khá · Đ Đạt · C Chưa đạt · F1 phím tắt")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:

@@ -25,6 +25,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import (
+    ElidedLabel,
     EmptyPage,
     PageHead,
     bar,
@@ -78,6 +79,7 @@ class ResultsPage(Page):
         self._bar = Stripes()
         self._layers = QStackedLayout(self)
         self._build()
+        self.setFocusProxy(self.table)
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.table.opened.connect(self.explain)
         self.table.picked.connect(lambda _line: self._close())
@@ -178,7 +180,7 @@ class ResultsPage(Page):
         """The bar of levels with their counts, titles, and how many were raised."""
         counts = Counter(line.learning for line in results.pupils if line.learning)
         stripes = Stripes()
-        stripes.setFixedWidth(180)
+        stripes.setFixedWidth(150)
         stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
         owing = [line for line in results.pupils if line.owes]
         things: list[QWidget | int | None] = [
@@ -192,8 +194,7 @@ class ResultsPage(Page):
             things += [label(str(counts[level]), bold=True), 8]
         waiting = sum(1 for line in owing if line.missing)
         things += self._rest(results, waiting)
-        things += [None, label(results.roll.regulation.name, role="text2")]
-        self._swap(things)
+        self._swap(things, results.roll.regulation.name)
 
     def _rest(self, results: ClassResults, waiting: int) -> list[QWidget | int | None]:
         titles = Counter(line.title for line in results.pupils if line.title)
@@ -210,10 +211,14 @@ class ResultsPage(Page):
             things += [_bar_line(), icon_label("triangle", 14, "ask"), told]
         return things
 
-    def _swap(self, things: Sequence[QWidget | int | None]) -> None:
+    def _swap(self, things: Sequence[QWidget | int | None], regulation: str) -> None:
         """Put a fresh line into the summary card."""
         fresh = frame("card", height=44)
-        fresh.setLayout(bar(*things, pad=(14, 0, 16, 0)))
+        row = bar(*things, 8, pad=(14, 0, 16, 0))
+        rules = ElidedLabel()
+        rules.setText(regulation)
+        row.addWidget(rules, 1)
+        fresh.setLayout(row)
         layout = self.summary.parentWidget()
         holder = layout.layout() if layout else None
         if holder is not None:

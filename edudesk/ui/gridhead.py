@@ -42,7 +42,7 @@ class GridHeader(QHeaderView):
             _bars(painter, QRect(rect.left() + 6, rect.top() + 21, rect.width() - 14, 15), head.bins, active)
 
     def _words(self, p: QPainter, rect: QRect, column: Column, head: Head, active: bool) -> None:
-        side = _RIGHT if column.align == "right" and not head.bins else _LEFT
+        side = _RIGHT if column.align == "right" and not (head.bins or head.count) else _LEFT
         ink = "on_accent" if active else "text2"
         p.setFont(font(SMALL, True))
         p.setPen(token("on_accent" if active else "text"))

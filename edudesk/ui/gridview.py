@@ -1,5 +1,7 @@
 """One half of a grid: the table view that takes the keys and keeps the input method honest."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -113,9 +115,19 @@ class GridView(QTableView):
         for row in {previous.row(), current.row()} - {-1}:
             self.repaint_row(row)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        super().focusInEvent(event)
+    def dataChanged(self, first: Index, last: Index, _roles: Sequence[int] = ()) -> None:  # noqa: N802
+        """Paint the rows that changed; the view's own answer is to paint all of them."""
+        top = self.rowViewportPosition(first.row())
+        bottom = self.rowViewportPosition(last.row()) + self.rowHeight(last.row())
+        self.viewport().update(QRect(0, top, self.viewport().width(), bottom - top))
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:  # noqa: N802
+        """Instead of the view's own, which paints every cell whenever an editor opens or closes."""
         self._allow_input_method()
+        self.repaint_row(self.currentIndex().row())
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:  # noqa: N802
+        self.repaint_row(self.currentIndex().row())
 
     def _allow_input_method(self) -> None:
         """On in cells that take words, off in cells that take marks, where it would swallow keys."""

@@ -81,6 +81,7 @@ class Shell(QMainWindow):
             page.refresh(None)
         if moved:
             self.desk.db.set_local(_PAGE, key)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._note(page.hint())
         return page
 
