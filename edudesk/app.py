@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from edudesk.kernel.errors import Failure, Unavailable
@@ -28,6 +28,9 @@ from edudesk.storage.places import has_school
 from edudesk.ui import qtwords, theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 
 def application() -> QApplication:
@@ -73,14 +76,13 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
     with lock, open_school(folder) as db:
         shell = make_shell(db)
         marks["window"] = since_start()
-        server = _listen(folder, shell)
         shell.show_page(shell.last_page())
         marks["data"] = since_start()
         if measure:
             _Measure(shell, marks)
         shell.show()
+        QTimer.singleShot(0, lambda: _listen(folder, shell))
         code = app.exec()
-        server.close()
         shell.desk.close()
         return code
 
@@ -124,6 +126,8 @@ def _server_name(folder: Path) -> str:
 
 
 def _listen(folder: Path, shell: Shell) -> QLocalServer:
+    from PySide6.QtNetwork import QLocalServer
+
     name = _server_name(folder)
     QLocalServer.removeServer(
         name
@@ -144,6 +148,8 @@ def _come_forward(server: QLocalServer, shell: Shell) -> None:
 
 
 def _raise_first_window(folder: Path) -> bool:
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(_server_name(folder))
     reached = socket.waitForConnected(1000)

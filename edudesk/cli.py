@@ -55,9 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     _choose_language(words)
+    window, rest = _window_parser().parse_known_args(words)
+    if not rest:  # the verbs are not even imported: a window that opens at once is what the users see
+        return _window(window)
     args = build_parser().parse_args(words)
-    if args.verb is None:
-        return _window(args)
     from edudesk.verbs.verb import Call
 
     answer = args.verb.run(Call(args, _folder(args)))
@@ -92,11 +93,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_shared(shared)
-    parser = _Parser(prog="edudesk", description=_("EduDesk: sổ điểm và hồ sơ của trường, không cần mạng."))
-    _add_shared(parser)
-    parser.add_argument("--measure", action="store_true", help=_("mở cửa sổ, in các mốc thời gian rồi thoát"))
-    parser.set_defaults(verb=None)
-    groups: dict[str, Any] = {"": parser.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser)}
+    words = _("EduDesk: sổ điểm và hồ sơ của trường, không cần mạng. Không có lệnh nào thì mở cửa sổ.")
+    parser = _Parser(prog="edudesk", description=words, parents=[_window_parser()])
+    groups: dict[str, Any] = {
+        "": parser.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
+    }
     for verb in VERBS:
         group, name = verb.name.split(" ") if " " in verb.name else ("", verb.name)
         if group not in groups:
@@ -105,6 +106,14 @@ def build_parser() -> argparse.ArgumentParser:
         one = groups[group].add_parser(name, help=_(verb.help), description=_(verb.help), parents=[shared])
         verb.add(one)
         one.set_defaults(verb=verb)
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    """The options that need no verb."""
+    parser = _Parser(prog="edudesk", add_help=False)
+    _add_shared(parser)
+    parser.add_argument("--measure", action="store_true", help=_("mở cửa sổ, in các mốc thời gian rồi thoát"))
     return parser
 
 

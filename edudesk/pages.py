@@ -7,7 +7,6 @@ from pathlib import Path
 
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.words import N_, _
-from edudesk.school.store_setup import set_up
 from edudesk.slices import open_school
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
@@ -55,6 +54,7 @@ PAGES = (
 
 def first_run(folder: Path) -> bool:
     """Let somebody without a school make one, or look at the sample school. False when they went away."""
+    from edudesk.school.store_setup import set_up
     from edudesk.school.view_setup import Start, run_setup
 
     def make(start: Start) -> None:
