@@ -76,7 +76,7 @@ def _error(refusal: Refused) -> Output:
 
 def _subject_semester(given: Input, regulation: Regulation) -> Output:
     regular = [regulation.missing_score if mark is None else mark for mark in given.marks("tx", gaps=True)]
-    required = given.whole("required_tx", lowest=1, highest=9) if given.has("required_tx") else 1
+    required = given.whole("required_tx", lowest=1, highest=9) if given.has("required_tx") else 0
     regular += [regulation.missing_score] * (required - len(regular))
     if not regular:
         raise invalid("tx", _("ít nhất một điểm thường xuyên"))
