@@ -19,16 +19,12 @@ from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
 Output = dict[str, Any]
+DEEPEST = 20  # layers of a case
 
 
 def assess_text(text: str) -> str:
     """A JSON list of cases in, the list with outputs out. Raises Refused (JSON_BAD, ASSESS_LIST)."""
-    try:
-        return write_json(assess(read_json(text)))
-    except RecursionError:
-        raise Refused(
-            Problem("JSON_BAD", _("Tệp JSON lồng nhau quá sâu."), next=_("Kiểm tra lại tệp."))
-        ) from None
+    return write_json(assess(read_json(text)))
 
 
 def assess(cases: object) -> list[Output]:
@@ -44,10 +40,22 @@ def assess_one(case: object) -> Output:
     if not isinstance(case, dict):
         return {"id": None, "error": _error(invalid("", _("một ca là một đối tượng {…}")))}
     kept = {key: value for key, value in case.items() if key not in ("output", "error")}
+    if _is_deep(case, DEEPEST):
+        known = case.get("id")
+        kept = {"id": known if isinstance(known, int | str) else None}
+        return {
+            **kept,
+            "error": _error(invalid("", _("một ca không lồng nhau quá {n} lớp").format(n=DEEPEST))),
+        }
     try:
         return {**kept, "output": _output(case)}
     except Refused as refusal:
         return {**kept, "error": _error(refusal)}
+
+
+def _is_deep(value: object, room: int) -> bool:
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return room == 0 or any(_is_deep(child, room - 1) for child in children)
 
 
 def _output(case: Mapping[str, Any]) -> Output:
