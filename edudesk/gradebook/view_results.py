@@ -180,7 +180,7 @@ class ResultsPage(Page):
         """The bar of levels with their counts, titles, and how many were raised."""
         counts = Counter(line.learning for line in results.pupils if line.learning)
         stripes = Stripes()
-        stripes.setFixedWidth(150)
+        stripes.setFixedWidth(136)
         stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
         owing = [line for line in results.pupils if line.owes]
         things: list[QWidget | int | None] = [
@@ -216,7 +216,7 @@ class ResultsPage(Page):
         fresh = frame("card", height=44)
         row = bar(*things, 8, pad=(14, 0, 16, 0))
         rules = ElidedLabel()
-        rules.setText(regulation)
+        rules.setText(regulation.replace(_("Thông tư"), _("TT")))
         row.addWidget(rules, 1)
         fresh.setLayout(row)
         layout = self.summary.parentWidget()

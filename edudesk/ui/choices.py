@@ -50,6 +50,7 @@ class Chooser(QComboBox):
     def __init__(self, *, name: str, width: int = 0, bold: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFont(font(SMALL, bold))
         self.setMaxVisibleItems(18)
         if width:

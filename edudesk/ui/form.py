@@ -166,6 +166,7 @@ def _combo(field: Field) -> QWidget:
     made.setFont(font(BODY))
     made.setMinimumContentsLength(6)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.view().setAccessibleName(_(field.label))
     made.addItem("", "")
     for code, text in field.choices:
         made.addItem(_(text), code)
