@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from edudesk.ui import qtwords, theme
 
-HARMLESS = ("propagateSizeHints",)  # what the screenless platform says of every window
+HARMLESS = ("propagateSizeHints", "support raise()")  # what the screenless platform says
 
 
 @pytest.fixture(autouse=True)
