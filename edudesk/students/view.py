@@ -157,18 +157,21 @@ class StudentsPage(Page):
         self._lines = lines(shown, everybody)
         self._say_counts()
         self._lay_out()
+        kept = self.drawer.pupil
         self.table.set_rows(
             [one for one in self._lines if not self._sieve or one.falls_in(self._sieve)],
             key=lambda x: x.pupil.id,
         )
-        self._reopen(everybody)
+        self._reopen(everybody, kept)
 
     def _lay_out(self) -> None:
         """Fewer columns beside an open record, one more over several classes."""
         shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
         if shape != self._shape:
             self._shape = shape
+            kept = self.table.picked_key()
             self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
+            self.table.pick(kept)
 
     def _say_counts(self) -> None:
         here = sum(line.falls_in("here") for line in self._lines)
@@ -182,12 +185,11 @@ class StudentsPage(Page):
             self._sieves[key].setVisible(bool(count) or key in ("here", self._sieve))
             self._sieves[key].setChecked(self._sieve == key)
 
-    def _reopen(self, everybody: Sequence[Pupil]) -> None:
-        """Show the open record again, or close it when it is gone."""
-        if self.drawer.isHidden() or self.drawer.pupil is None:
+    def _reopen(self, everybody: Sequence[Pupil], kept: Pupil | None) -> None:
+        """Show the record that was open again, though it may have left the list; close it when it is gone."""
+        if self.drawer.isHidden() or kept is None:
             return
-        wanted = self.drawer.pupil.id
-        found = next((one for one in everybody if one.id == wanted), None)
+        found = next((one for one in everybody if one.id == kept.id), None)
         if found is None:
             self._close()
         else:

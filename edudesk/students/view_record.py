@@ -150,12 +150,13 @@ class RecordDrawer(Drawer):
         for one in chosen:
             tick = QCheckBox(one.name)
             tick.setChecked(choices.get((pupil.id, one.code), (False, False))[0])
-            tick.clicked.connect(partial(self._choose, pupil, one.code))
+            tick.clicked.connect(partial(self._choose, pupil, one.code, tick))
             found.append(tick)
         return found
 
-    def _choose(self, pupil: Pupil, code: str, takes: bool) -> None:
-        done = self.desk.do(store_status.choose_elective, self.desk.year, pupil.id, code, takes=takes)
+    def _choose(self, pupil: Pupil, code: str, tick: QCheckBox) -> None:
+        deed = store_status.choose_elective
+        done = self.desk.do(deed, self.desk.year, pupil.id, code, takes=tick.isChecked())
         if done is None:
             self._refill()
 
