@@ -1,0 +1,216 @@
+"""The page Trường lớp and the first window, with real keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.school import store, store_subjects
+from edudesk.school.view import SchoolPage
+from edudesk.school.view_classes import ClassesTab, TeachingTab
+from edudesk.school.view_setup import SetUp, Start
+from edudesk.school.view_subjects import SubjectsTab
+from edudesk.school.view_years import SchoolTab, YearsTab
+from edudesk.staff.store import members
+from edudesk.staff.view import StaffTab, people
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog
+from edudesk.ui.table import Table
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[SchoolPage]:
+    page = SchoolPage(desk, people=people, more=[("Nhân sự", StaffTab(desk))])
+    page.resize(1180, 700)
+    qtbot.addWidget(page)
+    desk.announced.connect(page.refresh)
+    page.show()
+    qtbot.waitExposed(page)
+    yield page
+    desk.announced.disconnect(page.refresh)
+
+
+def tab(page: SchoolPage, kind: type[T]) -> T:
+    place, found = next((n, one) for n, (_title, one) in enumerate(page.tabs) if isinstance(one, kind))
+    page.choose(tab=place)
+    return found
+
+
+def asked() -> FormDialog:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog) and w.isVisible())
+
+
+def fill(dialog: FormDialog, **texts: str) -> None:
+    for key, text in texts.items():
+        box: QObject = dialog.form.boxes[key].input
+        if isinstance(box, QComboBox):
+            place = box.findData(text)
+            box.setCurrentIndex(place if place >= 0 else box.findText(text))
+        elif isinstance(box, QLineEdit):
+            box.setText(text)
+        else:
+            box.setProperty("checked", text == "1")
+
+
+def press(dialog: FormDialog) -> None:
+    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+
+
+def open_row(table: Table, row: int) -> FormDialog:
+    table.setCurrentIndex(table.model().index(row, 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    return asked()
+
+
+def test_several_classes_are_added_at_once_and_taken_back_at_once(page: SchoolPage) -> None:
+    classes = tab(page, ClassesTab)
+    classes.add()
+    dialog = asked()
+    fill(dialog, names="7A1, 7a2; 9A2")
+    press(dialog)
+    assert dialog.isVisible() and not dialog.problems.isHidden()  # 9A2 is there already: none is made
+    assert len(classes.table.records) == 2
+    fill(dialog, names="7A1, 7a2")
+    press(dialog)
+    assert [line.one.name for line in classes.table.records] == ["6A1", "7A1", "7A2", "9A2"]
+    page.desk.undo()
+    assert len(classes.table.records) == 2
+
+
+def test_a_class_gets_its_homeroom_teacher(page: SchoolPage) -> None:
+    classes = tab(page, ClassesTab)
+    assert "chưa có chủ nhiệm" in classes.note.text()
+    dialog = open_row(classes.table, 0)
+    fill(dialog, homeroom_id="Lê Thị Mai")
+    press(dialog)
+    assert classes.table.records[0].homeroom == "Lê Thị Mai"
+    classes.table.pick(classes.table.records[1].id)
+    classes._drop()
+    assert [line.one.name for line in classes.table.records] == ["6A1"]
+
+
+def test_who_teaches_what(page: SchoolPage) -> None:
+    teaching = tab(page, TeachingTab)
+    dialog = open_row(teaching.table, 0)
+    fill(dialog, teacher_id="Lê Thị Mai", taken="chosen")
+    press(dialog)
+    first = teaching.table.records[0]
+    assert teaching._teacher(first) == "Lê Thị Mai" and first.taken == "chosen"
+
+
+def test_periods_of_a_subject(page: SchoolPage) -> None:
+    subjects = tab(page, SubjectsTab)
+    dialog = open_row(subjects.table, 0)
+    fill(dialog, periods="9999")
+    press(dialog)
+    assert dialog.isVisible() and not dialog.problems.isHidden()
+    fill(dialog, periods="138")
+    press(dialog)
+    assert store_subjects.plan(page.desk.db, page.desk.year, 6)[0].periods == 138
+    count = len(subjects.table.records)
+    subjects.table.selectRow(count - 1)
+    subjects._drop()
+    assert len(subjects.table.records) == count - 1
+    subjects._add()
+    dialog = asked()
+    combo = dialog.form.boxes["code"].input
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentIndex(1)
+    press(dialog)
+    assert len(subjects.table.records) == count
+
+
+def test_a_year_whose_terms_overlap_is_refused_and_a_new_year_has_subjects(page: SchoolPage) -> None:
+    years = tab(page, YearsTab)
+    dialog = open_row(years.table, 0)
+    fill(dialog, starts2="01/01/2027")
+    press(dialog)
+    assert dialog.isVisible() and not dialog.problems.isHidden()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.mouseClick(years.add, Qt.MouseButton.LeftButton)
+    press(asked())
+    assert page.desk.year == 2027 and store.current_year(page.desk.db) == 2027
+    assert store_subjects.plan(page.desk.db, 2027, 9)
+
+
+def test_the_letterhead_and_the_sites(page: SchoolPage) -> None:
+    school = tab(page, SchoolTab)
+    box = school.form.boxes["authority"].input
+    assert isinstance(box, QLineEdit)
+    box.setText("UBND xã Sông Trăng")
+    QTest.mouseClick(school.save, Qt.MouseButton.LeftButton)
+    assert store.letterhead(page.desk.db).authority == "UBND xã Sông Trăng"
+    school._edit_site(None)
+    dialog = asked()
+    press(dialog)
+    assert "Thiếu" in dialog.form.boxes["name"].input.accessibleDescription()
+    fill(dialog, name="Nà Sự", address="bản Nà Sự")
+    press(dialog)
+    assert [site[1] for site in school.sites.records] == ["Nà Sự"]
+    school.sites.selectRow(0)
+    school._drop_site()
+    assert school.sites.records == []
+
+
+def test_staff_come_and_go(page: SchoolPage) -> None:
+    staff = tab(page, StaffTab)
+    staff._edit(None)
+    dialog = asked()
+    fill(dialog, name="Trần Văn Ba", role="NV")
+    press(dialog)
+    assert [one.name for one in staff.table.records] == ["Trần Văn Ba", "Lê Thị Mai"]
+    dialog = open_row(staff.table, 0)
+    fill(dialog, phone="0912345678")
+    press(dialog)
+    assert members(page.desk.db)[0].phone == "0912345678"
+    staff._leave()
+    assert [one.name for one in staff.table.records] == ["Lê Thị Mai"]
+
+
+def test_the_tab_that_was_open_is_open_again(page: SchoolPage, desk: Desk, qtbot: QtBot) -> None:
+    tab(page, YearsTab)
+    again = SchoolPage(desk, people=people)
+    qtbot.addWidget(again)
+    assert page.hint() and page.help_keys()
+    assert isinstance(again.tabs[again._stack.currentIndex()][1], YearsTab | SchoolTab)
+
+
+# -- the first window
+
+
+def test_a_school_begins_with_name_levels_and_classes(qtbot: QtBot) -> None:
+    made: list[Start] = []
+    window = SetUp(made.append, lambda: None)
+    qtbot.addWidget(window)
+    window.show()
+    QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
+    assert made == [] and window.isVisible() and not window.problems.isHidden()
+    box = window.form.boxes["name"].input
+    assert isinstance(box, QLineEdit)
+    box.setText("Trường THCS Sông Trăng")
+    window.levels["thcs"].click()
+    window.counts[9].setValue(2)
+    QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
+    start = made[0]
+    assert start.levels == ("thcs",) and start.class_names == ("6A1", "7A1", "8A1", "9A1", "9A2")
+    assert len(start.year.terms) == 2 and not window.isVisible()
+
+
+def test_the_sample_school_can_be_looked_at_and_a_refusal_keeps_the_window(qtbot: QtBot) -> None:
+    def refuse() -> None:
+        raise Refused(Problem("SCHOOL_EXISTS", "Thư mục này đã có dữ liệu trường."))
+
+    window = SetUp(lambda _start: None, refuse)
+    qtbot.addWidget(window)
+    window.show()
+    QTest.mouseClick(window.look, Qt.MouseButton.LeftButton)
+    assert window.isVisible() and not window.problems.isHidden()
