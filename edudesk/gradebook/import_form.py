@@ -10,6 +10,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
 from edudesk.kernel.text import fold, heading_key
 from edudesk.kernel.words import _
+from edudesk.school.programme import subject_named
 from edudesk.storage.sheets import Sheet
 
 HEAD_WITHIN = 12  # rows from the top in which the heading row is looked for
@@ -33,7 +34,7 @@ _CONTENTS = {"amnhac": ".am_nhac", "mithuat": ".mi_thuat", "mythuat": ".mi_thuat
 _TERM = re.compile(r"(?:hocki|hocky|hk)?(1|2|i|ii)")
 _TITLES = {
     "class": re.compile(r"\blop\s*:?\s*(\d{1,2}\s*[^\s,;\-–]*)"),
-    "subject": re.compile(r"\bmon(?:\s+hoc)?\s*:?\s*([^;,\-–|]+?)(?=\s*(?:hoc k[iy]|hk|lop|$))"),
+    "subject": re.compile(r"\bmon(?:\s+hoc)?\b\s*:?\s*(.+)"),
     "term": re.compile(r"\b(?:hoc k[iy]|hk)\s*:?\s*(?:hk)?\s*(ii|i|1|2)\b"),
 }
 
@@ -158,4 +159,13 @@ def _title(rows: Sequence[Row]) -> dict[str, str]:
             said = pattern.search(fold(line))
             if said:
                 found.setdefault(key, said.group(1).strip())
+    if "subject" in found:
+        found["subject"] = _subject_at_start(found["subject"])
     return found
+
+
+def _subject_at_start(text: str) -> str:
+    """The code of the subject whose name, as long as can be, the text begins with; else its first word."""
+    words = text.split()
+    known = (subject_named(" ".join(words[:n])) for n in range(len(words), 0, -1))
+    return next((one.code for one in known if one), words[0])
