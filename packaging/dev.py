@@ -232,6 +232,24 @@ def bench(_args: argparse.Namespace, extra: Sequence[str]) -> None:
     call(python(), ROOT / "packaging" / "benchmarks" / "bench.py", *extra)
 
 
+def build(_args: argparse.Namespace, _extra: Sequence[str]) -> None:
+    """The one-folder program for this system, made and tried: a demo school, a list, a paper, a window."""
+    prepare()
+    dist, work = BUILD / "dist", BUILD / "work"
+    quiet = ("--noconfirm", "--log-level", "ERROR")
+    call(python(), "-m", "PyInstaller", *quiet, "--distpath", dist, "--workpath", work, "build_installer.spec")
+    program = dist / "edudesk" / ("edudesk.exe" if WINDOWS else "edudesk")
+    school = BUILD / "smoke"
+    shutil.rmtree(school, ignore_errors=True)
+    call(program, "demo", "--out", school, "--pupils", 120)
+    call(program, "results", "--data", school, "--class", "9A1", "--term", 1)
+    call(program, "print", "results", "--data", school, "--class", "9A1", "--term", 1, "-o", BUILD / "smoke.pdf")
+    call(program, "doctor", "--data", school)
+    call(program, "--data", school, "--measure")
+    size = sum(file.stat().st_size for file in (dist / "edudesk").rglob("*") if file.is_file())
+    print(f"{program.parent}: {size / 1e6:.0f} MB")
+
+
 def lock(_args: argparse.Namespace, _extra: Sequence[str]) -> None:
     """Make the hash-locked pins anew from pyproject.toml. Needs uv on the path or in .venv."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(python().parent))
@@ -277,6 +295,7 @@ VERBS = {
     "test": (test, "run the tests; more words go to pytest"),
     "check": (check, "format, lint, types, import contract, coverage floors, catalogs"),
     "bench": (bench, "time what must be quick"),
+    "build": (build, "make the one-folder program for this system and try it"),
     "lock": (lock, "make the hash-locked pins anew"),
 }
 
