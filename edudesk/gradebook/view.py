@@ -7,12 +7,10 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from edudesk.gradebook import view_papers as papers
-from edudesk.gradebook.explain import explain_average
 from edudesk.gradebook.rules import read_typed
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, save_subject_comment
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
-from edudesk.gradebook.view_explain import sheet as fact_sheet
 from edudesk.gradebook.view_figures import figures
 from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
 from edudesk.gradebook.view_panel import ColumnPanel
@@ -253,6 +251,9 @@ class GradebookPage(Page):
 
     def explain(self, row: int, column: int) -> None:
         """F2 on a computed cell: how the number came about, pointing at it."""
+        from edudesk.gradebook.explain import explain_average
+        from edudesk.gradebook.view_explain import sheet as fact_sheet
+
         line = self.grid.model.record(row)
         if not isinstance(line, SheetLine) or self.grid.model.columns[column].key != "average":
             return

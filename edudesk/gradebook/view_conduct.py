@@ -141,7 +141,7 @@ def _level(level: str | None, line: _Pupil) -> CellLook:
 
 def _comment(line: HomeroomLine) -> CellLook:
     if not line.owes:
-        return CellLook(_left(line), muted=True, italic=True, off=True)
+        return CellLook(_left(line), muted=True, italic=True, locked=True)
     return CellLook(line.comment, colour="text2", tip=line.comment if len(line.comment) > 60 else "")
 
 

@@ -145,7 +145,7 @@ def _average(line: SheetLine) -> CellLook:
 
 def _comment(line: SheetLine) -> CellLook:
     if not line.owes:
-        return CellLook(left_words(line), muted=True, italic=True, off=True)
+        return CellLook(left_words(line), muted=True, italic=True, locked=True)
     return CellLook(line.comment, colour="text2", tip=line.comment if len(line.comment) > 28 else "")
 
 

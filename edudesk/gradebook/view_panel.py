@@ -39,7 +39,7 @@ class ColumnPanel(QFrame):
         self._missing = QVBoxLayout()
         self._missing.setSpacing(0)
         self._next = button(_("Tới em kế tiếp"), kind="ghost", on=self._go_next)
-        self._absent: tuple[Missing, ...] = ()
+        self._absent: tuple[Missing, ...] | None = None
         self._owed = label("", bold=True)
         self._scores = self._marks()
         self._build()

@@ -72,7 +72,13 @@ class ResultsPage(Page):
                     icon="printer",
                     on=lambda: papers.print_results(desk, self._place(), self._file_name()),
                 ),
-                menu_button([("info", _("Vì sao em này được mức này (F2)"), self._why_current)]),
+                menu_button(
+                    [
+                        ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
+                        ("printer", _("In phiếu kết quả cả lớp"), self._slips),
+                        ("printer", _("In phiếu kết quả em đang chọn"), self._slip),
+                    ]
+                ),
             ],
         )
         self.summary = frame("card", height=44)
@@ -130,6 +136,15 @@ class ResultsPage(Page):
         if isinstance(self.table.current(), PupilResult):
             self.explain(self.table.current())
 
+    def _slips(self) -> None:
+        papers.print_slips(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
+
+    def _slip(self) -> None:
+        pupil = self.table.current()
+        if isinstance(pupil, PupilResult):
+            name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
+            papers.print_slips(self.desk, self._place(), name, pupil.pupil_id)
+
     def _close(self) -> None:
         if self._popover is not None:
             self._popover.dismiss()
@@ -157,7 +172,7 @@ class ResultsPage(Page):
         return Place(self.desk.year, self.desk.term, self.class_id)
 
     def _file_name(self) -> str:
-        return f"{_('Kết quả')} {self.classes.currentText()} {term_words(self.desk.term)}"
+        return " ".join((_("Kết quả"), self.classes.currentText(), term_words(self.desk.term)))
 
     def _read(self) -> None:
         try:

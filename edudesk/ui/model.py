@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from edudesk.kernel.errors import Refused
+from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.ui.cells import LOOK, CellLook
 from edudesk.ui.columns import Column, Group, Refusal
 
@@ -101,14 +101,14 @@ class TableModel(QAbstractTableModel):
         return not (look.locked or look.off)
 
     def write(self, row: int, column: int, text: str) -> bool:
-        """Write a text into a cell. A refused text stays in the cell with its reason; False then."""
+        """Write a text into a cell. What is not taken stays in the cell with its reason; False then."""
         edit = self.columns[column].edit
         if edit is None:
             return False
         place = (self._keys[row], self.columns[column].key)
         try:
             edit.write(self.records[row], text)
-        except Refused as no:
+        except (Refused, Unavailable) as no:
             self.refusals[place] = Refusal(text, no.problems, tuple(edit.fixes(text) if edit.fixes else ()))
             self.redraw(row, row)
             self.refused.emit(row, column)

@@ -40,7 +40,7 @@ class ListHeader(QHeaderView):
             painter.fillRect(rect.right(), rect.top(), 1, rect.height(), token("line"))
         painter.setFont(font(SMALL, True))
         painter.setPen(token("text2"))
-        words = rect.adjusted(8, 0, -8, 0)
+        words = rect.adjusted(2 if column.align == "right" else 8, 0, -8, 0)
         painter.drawText(words, _side(column), column.label)
         if self.sorted[0] == logical:
             down = self.sorted[1] == Qt.SortOrder.AscendingOrder
