@@ -246,7 +246,7 @@ def build(_args: argparse.Namespace, _extra: Sequence[str]) -> None:
     call(program, "print", "results", "--data", school, "--class", "9A1", "--term", 1, "-o", BUILD / "smoke.pdf")
     call(program, "doctor", "--data", school)
     call(program, "--data", school, "--measure")
-    size = sum(file.stat().st_size for file in (dist / "edudesk").rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in (dist / "edudesk").rglob("*") if file.is_file() and not file.is_symlink())
     print(f"{program.parent}: {size / 1e6:.0f} MB")
 
 

@@ -36,7 +36,10 @@ if sys.platform == "win32":
         _fields_ = (
             ("size", wintypes.DWORD),
             ("faults", wintypes.DWORD),
-            *((name, ctypes.c_size_t) for name in ("peak", "working", "a", "b", "c", "d", "file", "peak_file")),
+            *(
+                (name, ctypes.c_size_t)
+                for name in ("peak", "working", "a", "b", "c", "d", "file", "peak_file")
+            ),
         )
 
     def _windows_age() -> float:
