@@ -296,9 +296,3 @@ class Avatar(QWidget):
             QRect(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignCenter, self._initials
         )
         painter.end()
-
-
-def grow(widget: QWidget) -> QWidget:
-    """Let a widget take the room that is left."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    return widget

@@ -199,7 +199,7 @@ class Shell(QMainWindow):
 
     def _season_words(self) -> None:
         self._name.setText(self._school())
-        years = sorted({*self._years(), self.desk.year}, reverse=True)
+        years = sorted({*self._years(), self.desk.year} - {0}, reverse=True)
         self._year.offer(
             [(year, _("Năm học {name}").format(name=year_name(year))) for year in years], self.desk.year
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.table import Column, Edit, Group, Table, TableModel
 
@@ -72,6 +72,16 @@ def test_a_refused_text_stays_with_its_reason_until_it_is_settled(qtbot: QtBot) 
     assert waiting is not None and waiting.fixes == ("1",) and made.start_text(1, 1) == "11"
     assert made.write(1, 1, "10")
     assert made.look(1, 1) == CellLook("10", align="right") and made.refusal(1, 1) is None
+
+
+def test_a_text_the_disk_would_not_take_is_not_lost(qtbot: QtBot) -> None:
+    def full(_pupil: Pupil, _text: str) -> None:
+        raise Unavailable(Problem("DISK_FULL", "Đĩa đầy."))
+
+    made = TableModel([replace(COLUMNS[1], edit=Edit(full))])
+    made.set_rows(THREE, key=lambda p: p.id)
+    assert not made.write(0, 0, "8")
+    assert made.look(0, 0).text == "8" and made.look(0, 0).tip == "Đĩa đầy."
 
 
 def test_locked_and_idle_cells_cannot_be_written(qtbot: QtBot) -> None:
