@@ -237,16 +237,34 @@ def build(_args: argparse.Namespace, _extra: Sequence[str]) -> None:
     prepare()
     dist, work = BUILD / "dist", BUILD / "work"
     quiet = ("--noconfirm", "--log-level", "ERROR")
-    call(python(), "-m", "PyInstaller", *quiet, "--distpath", dist, "--workpath", work, "build_installer.spec")
+    call(
+        python(), "-m", "PyInstaller", *quiet, "--distpath", dist, "--workpath", work, "build_installer.spec"
+    )
     program = dist / "edudesk" / ("edudesk.exe" if WINDOWS else "edudesk")
     school = BUILD / "smoke"
     shutil.rmtree(school, ignore_errors=True)
     call(program, "demo", "--out", school, "--pupils", 120)
     call(program, "results", "--data", school, "--class", "9A1", "--term", 1)
-    call(program, "print", "results", "--data", school, "--class", "9A1", "--term", 1, "-o", BUILD / "smoke.pdf")
+    call(
+        program,
+        "print",
+        "results",
+        "--data",
+        school,
+        "--class",
+        "9A1",
+        "--term",
+        1,
+        "-o",
+        BUILD / "smoke.pdf",
+    )
     call(program, "doctor", "--data", school)
     call(program, "--data", school, "--measure")
-    size = sum(file.stat().st_size for file in (dist / "edudesk").rglob("*") if file.is_file() and not file.is_symlink())
+    size = sum(
+        file.stat().st_size
+        for file in (dist / "edudesk").rglob("*")
+        if file.is_file() and not file.is_symlink()
+    )
     print(f"{program.parent}: {size / 1e6:.0f} MB")
 
 
@@ -280,7 +298,7 @@ def tool(name: str) -> Path:
 def call(*command: object) -> None:
     """Run a program from the project's folder, offscreen where there is no display. Raises CalledProcessError."""
     words = [str(word) for word in command]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     if not WINDOWS and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     subprocess.run(words, cwd=ROOT, env=environment, check=True)

@@ -71,7 +71,9 @@ def start(folder: Path, times: int = 7) -> dict[str, float]:
     """From the birth of the process to the painted gradebook, beside a bare window."""
     with open_school(folder) as db:
         db.set_local("shell.page", "gradebook")
-    subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "edudesk")], check=True)  # as installed
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", str(ROOT / "edudesk")], check=True
+    )  # as installed
     program = [sys.executable, "-m", "edudesk", "--data", str(folder), "--measure"]
     bare = [sys.executable, str(ROOT / "packaging" / "benchmarks" / "bare.py")]
     ours = [_told(program) for _n in range(times)]
