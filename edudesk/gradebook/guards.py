@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
-from edudesk.gradebook.rules import check_mark, is_slot
+from edudesk.gradebook.rules import check_mark, is_slot, slot_short, term_slots
+from edudesk.gradebook.rules_record import check_record_field
+from edudesk.gradebook.rules_regulation import regulation_for
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
@@ -85,4 +88,50 @@ def _kept(table: str, row: str, message: str, next_step: str) -> Problem:
     return Problem("HAS_MARKS", message, next=next_step, table=table, row=row)
 
 
-GUARDS: tuple[Guard, ...] = (marks_fit_their_subject, marked_stays)
+def records_fit(_read: Reader, step: Step) -> list[Problem]:
+    """Conduct is a level, absences are whole numbers."""
+    return [
+        replace(problem, table="term_record", row=change.row)
+        for change in step.changes
+        if change.table == "term_record"
+        for key, value in change.fields.items()
+        if key in ("conduct", "absent_excused", "absent_unexcused")
+        if (problem := check_record_field(key, value))
+    ]
+
+
+def plan_keeps_marks(read: Reader, step: Step) -> list[Problem]:
+    """Fewer periods or another kind of assessment must not hide marks that are already there."""
+    rows = {c.row for c in step.changes if c.table == "subject_plan" and c.field in ("periods", "kind")}
+    return [problem for row in sorted(rows) if (problem := _hidden_marks(read, step, row))]
+
+
+def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
+    year, grade, code, kind, periods = read(
+        "select year, grade, code, kind, periods from subject_plan where id = ?", (row,)
+    )[0]
+    held = read(
+        """select slot, count(*) from mark m join school_class c on c.id = m.class_id and c.grade = ?
+        where m.year = ? and m.code = ? and m.gone = 0 and m.value is not null group by slot order by slot""",
+        (grade, year, code),
+    )
+    if not held:
+        return None
+    planned: dict[str, object] = {"kind": kind, "periods": periods}
+    for change in step.changes:
+        planned |= change.fields if change.row == row else {}
+    kept = _slots(year, grade, code, planned) if planned["kind"] == kind else ()
+    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in held if slot not in kept]
+    message = _("Đã có điểm ở những cột sẽ mất: {cells}.").format(cells=", ".join(lost))
+    next_step = _("Xóa các điểm đó trước, hoặc giữ số tiết và hình thức đánh giá.")
+    return Problem("PLAN_HIDES_MARKS", message, next=next_step, row=row) if lost else None
+
+
+def _slots(year: object, grade: object, code: object, planned: Mapping[str, object]) -> tuple[str, ...]:
+    regulation = regulation_for(int(str(year)), int(str(grade)))
+    return term_slots(
+        str(code), str(planned["kind"]), int(str(planned["periods"] or 0)), regulation=regulation
+    )
+
+
+GUARDS: tuple[Guard, ...] = (marks_fit_their_subject, marked_stays, records_fit, plan_keeps_marks)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edudesk.gradebook.rules import Mark, check_mark
-from edudesk.gradebook.rules_regulation import LEVELS
+from edudesk.gradebook.rules_record import check_record_field
 from edudesk.gradebook.store_roll import TERMS, Roll, read_roll
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Step, Value
@@ -17,7 +17,6 @@ from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
-MOST_ABSENCES = 400  # more sessions than a year has
 LONGEST_COMMENT = 1000
 
 
@@ -220,15 +219,3 @@ def save_term_record(db: Database, class_id: str, term: int, *, pupil_id: str, *
         born: dict[str, Value] = {"pupil_id": pupil_id, "year": roll.year, "term": term, "class_id": class_id}
         return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **born, **fields)))
     return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **fields)))
-
-
-def check_record_field(key: str, value: object) -> Problem | None:
-    """What stands against a field of the homeroom teacher's record."""
-    if value is None or key == "comment":
-        return None
-    if key == "conduct":
-        fits, message = value in LEVELS, _("Rèn luyện chỉ nhận Tốt, Khá, Đạt, Chưa đạt.")
-        return None if fits else Problem("CONDUCT", message, next=_("Gõ T, K, Đ hoặc C."), field=key)
-    number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_ABSENCES
-    message = _("Số buổi nghỉ là số nguyên từ 0 đến {most}.").format(most=MOST_ABSENCES)
-    return None if number else Problem("ABSENCES", message, next=_("Gõ lại số buổi."), field=key)
