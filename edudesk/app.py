@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from edudesk.kernel.paths import user_data_dir
 from edudesk.kernel.words import _
 from edudesk.pages import PAGES, first_run
 from edudesk.school.store import current_year, letterhead, years
-from edudesk.slices import open_school
+from edudesk.slices import open_school, row_name
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school
@@ -50,7 +51,8 @@ def application() -> QApplication:
 
 def make_shell(db: Database) -> Shell:
     """The main window on a school, at its open year."""
-    desk = Desk(db, year=current_year(db) or 0, term=db.local("term", 1))
+    named = partial(row_name, db)
+    desk = Desk(db, year=current_year(db) or 0, term=db.local("term", 1), name_row=named)
     desk.season_changed.connect(lambda: db.set_local("term", desk.term))
     return Shell(
         desk, PAGES, school=lambda: letterhead(db).school, years=lambda: [year.year for year in years(db)]

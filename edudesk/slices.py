@@ -17,6 +17,24 @@ PARTS = (school.PART, staff.PART, students.PART, gradebook.PART)
 GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS)
 
 
+# What people call a row, by table: a query of its name by id.
+_NAMES = {
+    "pupil": "select name from pupil where id = ?",
+    "enrolment": "select p.name from enrolment e join pupil p on p.id = e.pupil_id where e.id = ?",
+    "status_event": "select p.name from status_event e join pupil p on p.id = e.pupil_id where e.id = ?",
+    "term_record": "select p.name from term_record r join pupil p on p.id = r.pupil_id where r.id = ?",
+    "mark": "select p.name from mark m join pupil p on p.id = m.pupil_id where m.id = ?",
+    "school_class": "select name from school_class where id = ?",
+    "staff": "select name from staff where id = ?",
+    "site": "select name from site where id = ?",
+}
+
+
+def row_name(db: Database, table: str, row: str) -> str:
+    """What people call a row; empty where they have no name for it."""
+    return str(db.value(_NAMES[table], (row,), "")) if table in _NAMES else ""
+
+
 def open_school(folder: Path, *, create: bool = False, author: Author | None = None) -> Database:
     """The school in a folder, with every slice's tables and guards. Raises like `Database.open`."""
     return Database.open(folder, PARTS, author=author, guards=GUARDS, create=create)

@@ -24,7 +24,7 @@ from edudesk.storage import journal, migrate
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, Part, Replicated
 from edudesk.storage.places import DATABASE, prepare, school_key
-from edudesk.storage.undo import UndoStack
+from edudesk.storage.undo import UndoStack, staying
 
 SETTING = "setting"
 
@@ -334,8 +334,8 @@ class Database:
         if problems and not rest:
             kind = Stale if all(problem.code == "STALE" for problem in problems) else Refused
             raise kind(*problems)
-        kept = {(problem.table, problem.row) for problem in problems}
-        left = tuple(change for change in step.changes if (change.table, change.row) not in kept)
+        kept = staying(changes, {problem.row for problem in problems})
+        left = tuple(change for change in step.changes if change.row not in kept)
         if not left:
             raise Refused(*problems)
         return replace(step, changes=left)

@@ -5,11 +5,26 @@ An entry is a step and, once undone, the step that undid it. Redo is the inverse
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from edudesk.kernel.change import Change
 from edudesk.storage.connection import Connection
 
 DEPTH = 200
+
+
+def staying(changes: Sequence[Change], against: Collection[str]) -> set[str]:
+    """The rows of a step that stay when only the rest is taken back.
+
+    Those that something stands against, the rows made with them that point at them (a kept pupil keeps the place in
+    the class), and whatever all of these point at in turn (which keeps the class).
+    """
+    made = {change.row: set(change.fields.values()) for change in changes if change.kind == "ins"}
+    stay = {*against, *(row for row, values in made.items() if values & set(against))}
+    while more := {row for kept in stay for row in made.get(kept, set()) if row in made} - stay:
+        stay |= more
+    return stay
 
 
 class UndoStack:

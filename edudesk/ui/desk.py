@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from edudesk.kernel.change import Step
-from edudesk.kernel.errors import Cancelled, Failure, Problem
+from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.ui.work import Work
 
+MOST_SAID = 8  # lines in a question
 Told = Callable[[Sequence[Problem]], object]
 
 
@@ -27,8 +28,18 @@ class Desk(QObject):
     noted = Signal(str)
     went = Signal(str, dict)
 
-    def __init__(self, db: Database, *, year: int, term: int = 1, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        year: int,
+        term: int = 1,
+        name_row: Callable[[str, str], str] = lambda _table, _row: "",
+        parent: QObject | None = None,
+    ) -> None:
+        """`name_row(table, row)` is what people call a row, for lists of what stands against an undo."""
         super().__init__(parent)
+        self.name_row = name_row
         self.db = db
         self.year = year
         self.term = term
@@ -77,8 +88,29 @@ class Desk(QObject):
         self.went.emit(page_key, choice)
 
     def undo(self) -> None:
-        """Take back the last deed, and say which."""
-        self._step(self.db.undo, _("Không còn gì để hoàn tác."))
+        """Take back the last deed, and say which; where something stands against it, offer the rest."""
+        try:
+            step = self.db.undo()
+        except Refused as no:
+            self._undo_rest(no.problems)
+            return
+        except Failure as no:
+            self.alert(no.problems)
+            return
+        self.toast(step.label if step else _("Không còn gì để hoàn tác."))
+
+    def _undo_rest(self, problems: Sequence[Problem]) -> None:
+        """Say what has changed since, row by row, and take back all else if that is wanted."""
+        said = list(dict.fromkeys(self._against(problem) for problem in problems))
+        more = [_("… và {n} chỗ nữa").format(n=len(said) - MOST_SAID)] if len(said) > MOST_SAID else []
+        question = _("Chưa hoàn tác được hết: {label}").format(label=self.db.undo_label)
+        detail = "\n".join([*said[:MOST_SAID], *more])
+        if self.ask(question, yes=_("Hoàn tác phần còn lại"), detail=detail):
+            self._step(lambda: self.db.undo(rest=True), _("Không còn gì để hoàn tác."))
+
+    def _against(self, problem: Problem) -> str:
+        place = self.name_row(problem.table, problem.row) or problem.place
+        return f"{place}: {problem.message}" if place else problem.message
 
     def redo(self) -> None:
         """Do again what was taken back, and say which."""

@@ -16,12 +16,15 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk import app
+from edudesk.kernel.access import Author
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.ids import name_id
 from edudesk.kernel.names import name_key
 from edudesk.pages import PAGES
 from edudesk.slices import open_school
 from edudesk.storage.instance import FolderLock
-from edudesk.students.store import add_pupil, pupils
+from edudesk.students.store import add_pupil, pupils, save_pupil
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
@@ -108,6 +111,31 @@ def test_a_failure_nobody_caught_is_said_in_its_own_words(boxes: list[str], tmp_
     app._say_bug(Unavailable, full, None)
     assert boxes == ["Ổ đĩa đã đầy. Dọn bớt chỗ."]
     assert not (tmp_path / "nhà").exists()
+
+
+def test_an_undo_that_is_only_partly_possible_says_who_stands_against_it_and_does_the_rest(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    with open_school(folder) as db:
+        shell = app.make_shell(db)
+        qtbot.addWidget(shell)
+        class_id = db.value("select id from school_class where name = '9A2'")
+        changes: list[Change] = []
+        for name in ("Cà Thị Huệ", "Vàng A Bình"):
+            fields = {"pupil_id": name_id("t", name), "year": YEAR, "class_id": class_id, "number": 9}
+            changes += db.put("pupil", name_id("t", name), name=name)
+            changes += db.put("enrolment", name_id("enrolment", name_id("t", name), YEAR), **fields)
+        db.do(Step("Nhập 2 học sinh", tuple(changes)))
+        with open_school(folder, author=Author("hạnh", "subject_teacher")) as teacher:
+            save_pupil(teacher, name_id("t", "Vàng A Bình"), {"phone": "0900123456"})
+        monkeypatch.setattr(shell.desk, "ask", lambda _q, detail="", **_k: asked.append(detail) or True)
+        shell.desk.undo()
+        assert asked == ["Vàng A Bình: Ô này đã được sửa sau đó."]
+        assert db.row("pupil", name_id("t", "Vàng A Bình"))["gone"] == 0  # type: ignore[index]
+        assert db.row("pupil", name_id("t", "Cà Thị Huệ"))["gone"] == 1  # type: ignore[index]
+        assert "Vàng A Bình" in {p.name for p in pupils(db, YEAR, class_id=class_id)}
+        shell.close()
 
 
 def test_every_page_opens_reads_and_has_help(qtbot: QtBot, folder: Path) -> None:
