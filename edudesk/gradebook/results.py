@@ -112,6 +112,7 @@ class _Judge:
         self._term = term
         self._terms = TERMS if term == YEAR else (term,)
         self._readers = {course.code: reader(course, roll.regulation) for course in roll.courses}
+        self._years: dict[tuple[str, Value, Value], Value] = {}
 
     def pupil(self, pupil: Pupil, held: Held, records: Mapping[int, Record]) -> PupilResult:
         """One pupil's line."""
@@ -141,7 +142,14 @@ class _Judge:
             values.append(result.value)
             if result.missing:
                 missing.append(_missing(course, term, result.missing, named=self._term == YEAR))
-        return values[0] if self._term != YEAR else year_value(self._roll, course, tuple(values))
+        return values[0] if self._term != YEAR else self._year(course, *values)
+
+    def _year(self, course: Course, first: Value, second: Value) -> Value:
+        """The year's value of a subject; a class has the same two terms many times over."""
+        terms = course.kind, first, second
+        if terms not in self._years:
+            self._years[terms] = year_value(self._roll, course, (first, second))
+        return self._years[terms]
 
     def _judged(
         self,

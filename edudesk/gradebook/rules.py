@@ -155,7 +155,7 @@ def year_average(first: int, second: int, *, regulation: Regulation) -> Average:
 
 def comment_of_contents(results: Sequence[str]) -> str:
     """A periodic assessment with several contents is Đạt only when every content is."""
-    return PASSED if all(result == PASSED for result in results) else FAILED
+    return FAILED if any(result != PASSED for result in results) else PASSED
 
 
 # -- a term of one pupil in one subject

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Mapping
 
-from edudesk.gradebook.rules import Mark, TermResult, comment_of_contents, term_average, term_result
+from edudesk.gradebook.rules import (
+    FAILED,
+    PASSED,
+    Mark,
+    TermResult,
+    comment_of_contents,
+    term_average,
+    term_result,
+)
 from edudesk.gradebook.rules_regulation import Regulation
 from edudesk.gradebook.store_roll import TERMS, YEAR, Course
+from edudesk.kernel.numbers import HIGHEST
 from edudesk.storage.database import Database
 
 Held = Mapping[tuple[str, int], tuple[str, str]]  # (subject, term) → slots and their values, comma between
 Record = tuple[str | None, int, int]  # conduct, excused, unexcused
+_RESULTS: dict[int | str, TermResult] = {
+    value: TermResult(value) for value in (*range(HIGHEST + 1), PASSED, FAILED)
+}
 Reader = Callable[[tuple[str, str] | None], TermResult]
 
 
@@ -24,13 +34,13 @@ def read_held(db: Database, year: int, term: int, *, class_id: str | None) -> di
         f"""select pupil_id, code, term, group_concat(slot), group_concat(value) from mark
         where pupil_id in (select pupil_id from enrolment where year = ? and gone = 0 {only})
         and year = ? and term in (?, ?) and gone = 0 and value is not null
-        group by pupil_id, code, term order by pupil_id""",
+        group by pupil_id, code, term""",
         (year, year, *wanted) if class_id is None else (year, class_id, year, *wanted),
     )
-    return {
-        pupil: {(code, term): (slots, values) for _pupil, code, term, slots, values in of_pupil}
-        for pupil, of_pupil in groupby(rows, key=itemgetter(0))
-    }
+    found: dict[str, dict[tuple[str, int], tuple[str, str]]] = {}
+    for pupil, code, one_term, slots, values in rows:
+        found.setdefault(pupil, {})[code, one_term] = slots, values
+    return dict(found)
 
 
 def read_records(db: Database, year: int, class_id: str | None) -> dict[str, dict[int, Record]]:
@@ -78,10 +88,10 @@ def _whole_score(values: str, regulation: Regulation) -> TermResult | None:
         final, midterm, *regular = map(int, values.split(","))
     except ValueError:
         return None
-    return TermResult(term_average(regular, midterm, final, regulation=regulation).value)
+    return _RESULTS[term_average(regular, midterm, final, regulation=regulation).value]
 
 
 def _whole_comment(values: str, _regulation: Regulation) -> TermResult | None:
     """The result of comments when none is owed."""
-    results: Sequence[str] = values.split(",")
-    return TermResult(comment_of_contents(results)) if {*results} <= {"D", "CD"} else None
+    results = values.split(",")
+    return _RESULTS[comment_of_contents(results)] if {*results} <= {"D", "CD"} else None

@@ -56,6 +56,7 @@ def test_a_long_list_is_taken_and_a_second_time_changes_nothing(register: Regist
     assert register.db.undo_label == "Nhập 3 điểm từ điểm.csv"
     assert class_sheet(register.db, register.class_id, "toan", 1).lines[0].marks[0] == 85
     assert counts(plan(register, path)) == (0, 0, 3, 0)
+    assert apply_marks(register.db, plan(register, path)).changes == ()
     again = plan(register, long_file(tmp_path, ("9A2", "HS001", "toan", 1, "tx1", "9")))
     assert counts(again) == (0, 1, 0, 0)
     assert (again.marks[0].old, again.marks[0].name) == (85, NAMES[0])

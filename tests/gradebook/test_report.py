@@ -13,10 +13,13 @@ from schools import YEAR
 
 from edudesk.gradebook.report import class_sheet_paper, report_slip_paper, results_paper
 from edudesk.gradebook.store import save_subject_comment, save_term_record
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.ids import name_id
 from edudesk.paper.blocks import NewPage, Notes, Pairs, Text, Title
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.paper.table import Cell, Table
+from edudesk.school.store_subjects import set_taken
 from edudesk.students.store_status import set_status
 
 
@@ -98,10 +101,15 @@ def test_results_with_holes_are_a_draft(full: Register) -> None:
 
 
 def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
-    from edudesk.school.store_subjects import set_taken
-
-    set_taken(full.db, full.class_id, "tin_hoc", taken="chosen", topics=False)
-    assert "Tin" not in [word for word in words(results_paper(full.db, full.class_id, 1)) if word == "Tin"]
+    db, pupil = full.db, full.pupils[0]
+    set_taken(db, full.class_id, "tin_hoc", taken="chosen", topics=False)
+    assert "Tin" not in list(words(results_paper(db, full.class_id, 1)))
+    row = name_id("elective", pupil, YEAR, "tin_hoc")
+    takes = db.put("elective", row, pupil_id=pupil, year=YEAR, code="tin_hoc", takes=1, topics=0)
+    db.do(Step("Chọn môn", takes))
+    said = list(words(results_paper(db, full.class_id, 1)))
+    assert "Tin" in said
+    assert any(line.startswith(f"3 | {NAMES[2]}") and "| – |" in line for line in said)
 
 
 def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tmp_path: Path) -> None:
