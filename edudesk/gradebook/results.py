@@ -6,7 +6,7 @@ A level is there only when everything it is made of is there; what is not there 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edudesk.gradebook.rules_level import Learning, learning
 from edudesk.gradebook.rules_year import conduct_year, promotion, title, with_title, year_outcome
@@ -168,12 +168,8 @@ class _Judge:
         titled, outcome = self._year_end(
             averages, learned, conduct, absences=excused + unexcused, notes=notes
         )
-        return PupilResult(
-            pupil_id=blank.pupil_id,
-            number=blank.number,
-            name=blank.name,
-            left_on=blank.left_on,
-            owes=True,
+        return replace(
+            blank,
             averages=averages,
             comments=comments,
             learning=learned.level if learned else None,

@@ -103,26 +103,22 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
         there.setdefault(pupil.class_id, []).append(pupil)
     ends = dict(db.all("select number, ends from term where year = ? and gone = 0", (year,)))
     courses, choices = _courses(db, year, class_id), _choices(db, year)
-    rolls = []
-    for row, name, grade, homeroom_id in classes:
-        regulation = _regulation(year, grade, wanted=class_id is not None)
-        if regulation is None:
-            continue
-        rolls.append(
-            Roll(
-                class_id=row,
-                class_name=name,
-                year=year,
-                grade=grade,
-                homeroom_id=homeroom_id,
-                regulation=regulation,
-                courses=tuple(_course(one, regulation) for one in courses.get(row, ())),
-                pupils=tuple(there.get(row, ())),
-                ends=ends,
-                choices=choices,
-            )
+    return [
+        Roll(
+            class_id=row,
+            class_name=name,
+            year=year,
+            grade=grade,
+            homeroom_id=homeroom_id,
+            regulation=regulation,
+            courses=tuple(_course(one, regulation) for one in courses.get(row, ())),
+            pupils=tuple(there.get(row, ())),
+            ends=ends,
+            choices=choices,
         )
-    return rolls
+        for row, name, grade, homeroom_id in classes
+        if (regulation := _regulation(year, grade, wanted=class_id is not None))
+    ]
 
 
 def _regulation(year: int, grade: int, *, wanted: bool) -> Regulation | None:

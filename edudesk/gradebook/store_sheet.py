@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edudesk.gradebook.rules import Mark, slot_label, slot_short, term_result, year_average
+from edudesk.gradebook.rules import Mark, TermResult, slot_label, slot_short, term_result, year_average
 from edudesk.gradebook.rules_year import comment_year
 from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
 from edudesk.kernel.words import _
@@ -101,15 +101,7 @@ def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
 
 def _line(roll: Roll, course: Course, term: int, pupil: Pupil, held: tuple[Marks, str]) -> SheetLine:
     marks, comment = held
-    results = [
-        term_result(
-            course.slots,
-            {slot: marks.get((n, slot)) for slot in course.slots},
-            course.kind,
-            regulation=roll.regulation,
-        )
-        for n in TERMS
-    ]
+    results = [_term(roll, course, marks, n) for n in TERMS]
     values = tuple(one.value for one in results)
     year = year_value(roll, course, values)
     missing = (
@@ -130,6 +122,11 @@ def _line(roll: Roll, course: Course, term: int, pupil: Pupil, held: tuple[Marks
         year=year,
         comment=comment,
     )
+
+
+def _term(roll: Roll, course: Course, marks: Marks, term: int) -> TermResult:
+    held = {slot: marks.get((term, slot)) for slot in course.slots}
+    return term_result(course.slots, held, course.kind, regulation=roll.regulation)
 
 
 def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) -> int | str | None:
