@@ -8,22 +8,18 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
-from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.change import Step
-from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import SchoolClass, classes
-from edudesk.students import store, store_status
-from edudesk.students.fields import STATUSES
-from edudesk.students.report import class_list, class_list_paper
+from edudesk.students import store
+from edudesk.students import view_deeds as deeds
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
 from edudesk.students.view_list import SIEVES, Line, columns, lines
-from edudesk.students.view_record import NewPupil, RecordDrawer, today_in
+from edudesk.students.view_record import NewPupil, RecordDrawer
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.find import FindField
 from edudesk.ui.page import Page
 from edudesk.ui.parts import EmptyPage, PageHead, bar, button, label, menu_button, set_role, stack
@@ -31,7 +27,6 @@ from edudesk.ui.table import Table
 
 CLASS = "students.class"
 TABLES = ("pupil", "enrolment", "status_event", "elective", "school_class")
-PDF, EXCEL = "PDF (*.pdf)", "Excel (*.xlsx)"
 
 
 class StudentsPage(Page):
@@ -53,7 +48,8 @@ class StudentsPage(Page):
         self.preview = ImportPreview(desk)
         self._layers = QStackedLayout(self)
         self._list = self._build()
-        for layer in (self._list, self._no_classes(), self.preview):
+        self._nobody = self._no_pupils()
+        for layer in (self._list, self._no_classes(), self._nobody, self.preview):
             self._layers.addWidget(layer)
         self._connect()
 
@@ -61,8 +57,6 @@ class StudentsPage(Page):
         if step is not None and not step.touches(*TABLES):
             return
         self._classes = classes(self.desk.db, self.desk.year)
-        if self._layers.currentWidget() is not self.preview:
-            self._layers.setCurrentIndex(0 if self._classes else 1)
         if self.class_id and self.class_id not in {one.id for one in self._classes}:
             self.class_id = self._classes[0].id if self._classes else ""
         choices = [
@@ -130,6 +124,14 @@ class StudentsPage(Page):
         sentence = _("Học sinh được xếp vào lớp của năm học. Lập lớp trước, rồi nhập danh sách từ Excel.")
         return EmptyPage(_("Chưa có lớp nào"), sentence, icon="users", action=go)
 
+    def _no_pupils(self) -> QWidget:
+        take = button(_("Nhập từ Excel"), kind="main", icon="download", on=self.import_excel)
+        sentence = _(
+            "Nhập cả danh sách từ Excel: chương trình xem từng dòng và nói trước dòng nào chưa nhận được. "
+            "Hoặc bấm Ctrl+N để thêm từng em."
+        )
+        return EmptyPage(_("Chưa có học sinh nào"), sentence, icon="users", action=take)
+
     def _connect(self) -> None:
         self.classes.chosen.connect(self._choose_class)
         self.finder.searched.connect(lambda _text: self._read())
@@ -140,7 +142,7 @@ class StudentsPage(Page):
         self.newcomer.closed.connect(self._close)
         self.drawer.move_button.clicked.connect(lambda: self.move_pupil())
         self.drawer.status_button.clicked.connect(lambda: self.change_status())
-        self.preview.closed.connect(lambda: self._layers.setCurrentIndex(0))
+        self.preview.closed.connect(self._leave_preview)
         QShortcut(QKeySequence("Ctrl+N"), self, self.add)
         QShortcut(QKeySequence("Ctrl+F"), self, self.finder.setFocus)
 
@@ -149,6 +151,7 @@ class StudentsPage(Page):
     def _read(self) -> None:
         db, year = self.desk.db, self.desk.year
         everybody = store.pupils(db, year)
+        self._choose_layer(bool(everybody))
         query = self.finder.text()
         shown = [one for one in everybody if not self.class_id or one.class_id == self.class_id]
         if query:
@@ -163,6 +166,13 @@ class StudentsPage(Page):
             key=lambda x: x.pupil.id,
         )
         self._reopen(everybody, kept)
+
+    def _choose_layer(self, anybody: bool) -> None:
+        """The list, or what to do while there is nothing to list; a preview stays until it is closed."""
+        if self._layers.currentWidget() is self.preview:
+            return
+        shown = 0 if anybody or not self.newcomer.isHidden() else 2
+        self._layers.setCurrentIndex(shown if self._classes else 1)
 
     def _lay_out(self) -> None:
         """Fewer columns beside an open record, one more over several classes."""
@@ -197,6 +207,10 @@ class StudentsPage(Page):
 
     # -- the person's doings
 
+    def _leave_preview(self) -> None:
+        self._layers.setCurrentWidget(self._list)
+        self._read()
+
     def _choose_class(self, class_id: object) -> None:
         self.class_id = str(class_id)
         self.desk.db.set_local(CLASS, self.class_id)
@@ -224,7 +238,7 @@ class StudentsPage(Page):
     def _close(self) -> None:
         self.drawer.hide()
         self.newcomer.hide()
-        self._lay_out()
+        self._read()
         self.table.setFocus()
 
     def _class(self) -> SchoolClass | None:
@@ -237,6 +251,7 @@ class StudentsPage(Page):
         """Open a blank record for the chosen class."""
         chosen = self._class() or (self._classes[0] if self._classes else None)
         if chosen is not None:
+            self._layers.setCurrentWidget(self._list)
             self.drawer.hide()
             self.newcomer.start(chosen.id, chosen.name)
             self.newcomer.show()
@@ -244,41 +259,12 @@ class StudentsPage(Page):
             self.newcomer.form.start()
 
     def move_pupil(self) -> None:
-        """Ask for the other class."""
-        pupil = self.drawer.pupil
-        if pupil is None:
-            return
-        others = tuple((one.id, one.name) for one in self._classes if one.id != pupil.class_id)
-        field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
-
-        def deed(values: dict[str, Value], told: Told) -> object:
-            name = dict(others)[str(values["class_id"])]
-            toast = _("Đã chuyển {pupil} sang lớp {name}").format(pupil=pupil.name, name=name)
-            return self.desk.do(
-                store.move_to_class, pupil.id, self.desk.year, str(values["class_id"]), toast=toast, told=told
-            )
-
-        FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), deed=deed, sentence=pupil.name).start({})
+        if self.drawer.pupil is not None:
+            deeds.move_pupil(self.desk, self.drawer.pupil, self._classes)
 
     def change_status(self) -> None:
-        """Ask what became of the pupil and when."""
-        pupil = self.drawer.pupil
-        if pupil is None:
-            return
-
-        def deed(values: dict[str, Value], told: Told) -> object:
-            day = parse_date(str(values["on_date"]))
-            toast = _("Đã đổi trạng thái của {name}").format(name=pupil.name)
-            return self.desk.do(
-                store_status.set_status, pupil.id, self.desk.year, str(values["kind"]), day,
-                note=str(values["note"] or ""), toast=toast, told=told,
-            )  # fmt: skip
-
-        sentence = _("{name}: em chuyển đi hoặc thôi học không còn nợ điểm từ ngày này.").format(
-            name=pupil.name
-        )
-        dialog = FormDialog(_("Đổi trạng thái"), STATUS_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence)
-        dialog.start({"kind": pupil.status, "on_date": today_in(self.desk.year).isoformat()})
+        if self.drawer.pupil is not None:
+            deeds.change_status(self.desk, self.drawer.pupil)
 
     def renumber(self) -> None:
         """Number the class by name."""
@@ -290,19 +276,8 @@ class StudentsPage(Page):
     def print_list(self) -> None:
         """The class list as PDF, where the person says."""
         chosen = self._class()
-        if chosen is None:
-            return
-        name = _("Danh sách lớp {name}").format(name=chosen.name)
-        path = self.desk.save_file(_("In danh sách lớp"), f"{name}.pdf", PDF)
-        if path is None:
-            return
-        from edudesk.paper.document import write_pdf
-
-        paper = class_list_paper(class_list(self.desk.db, self.desk.year, chosen.id))
-        said = _("Đã ghi {file}").format(file=path.name)
-        self.desk.work.run(
-            name, lambda progress: write_pdf(path, paper, progress), lambda _n: self.desk.toast(said)
-        )
+        if chosen is not None:
+            deeds.print_list(self.desk, chosen)
 
     def import_excel(self) -> None:
         """Choose a file and look at what it would do."""
@@ -311,11 +286,6 @@ class StudentsPage(Page):
             self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
 
 
-STATUS_FIELDS = (
-    Field("kind", N_("Trạng thái"), "choice", choices=STATUSES, required=True),
-    Field("on_date", N_("Từ ngày"), "date", required=True),
-    Field("note", N_("Ghi chú"), width=240),
-)
 KEYS = (
     ("F2, Enter", N_("Mở hồ sơ của em đang chọn")),
     ("Ctrl+N", N_("Thêm học sinh vào lớp đang xem")),

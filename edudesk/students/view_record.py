@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
@@ -209,9 +208,3 @@ class NewPupil(Drawer):
         if done is not None:
             self.form.set_values({"nationality": _("Việt Nam")})
             self.form.start()
-
-
-def today_in(year: int) -> dt.date:
-    """Today, or the first day of the school year when today is outside it."""
-    today = dt.date.today()
-    return today if dt.date(year, 8, 1) <= today <= dt.date(year + 1, 8, 31) else dt.date(year, 9, 5)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.change import Step
@@ -273,3 +273,29 @@ def test_a_broken_file_is_said_and_nothing_changes(page: StudentsPage, tmp_path:
     page.import_excel()
     qtbot.waitUntil(lambda: bool(said))
     assert said == ["FILE_UNREADABLE"] and page.preview.isHidden()
+
+
+def test_a_school_without_pupils_is_shown_the_way_in(desk: Desk, qtbot: QtBot) -> None:
+    for one in store.pupils(desk.db, desk.year):
+        desk.db.do(Step("x", desk.db.drop("pupil", one.id)))
+    page = StudentsPage(desk)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    page.show()
+    assert page._nobody.isVisible()
+    page.add()
+    assert page._list.isVisible() and page.newcomer.isVisible()
+    QTest.keyClick(page.newcomer, Qt.Key.Key_Escape)
+    assert page._nobody.isVisible()
+
+
+def test_a_year_without_classes_leads_to_the_school_page(desk: Desk, qtbot: QtBot) -> None:
+    desk.set_season(year=2030)
+    page = StudentsPage(desk)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    page.show()
+    went: list[str] = []
+    desk.went.connect(lambda key, _choice: went.append(key))
+    QTest.mouseClick(page._layers.currentWidget().findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert went == ["school"]
