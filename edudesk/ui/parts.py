@@ -258,6 +258,7 @@ class EmptyPage(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setFixedWidth(460)
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(460))
         picture = icon_label(icon, 36, "text3")
         column = QVBoxLayout(self)
         column.addStretch(2)
