@@ -110,8 +110,9 @@ class Matcher:
             stored = by_number.fields
             if fold(str(stored["name"])) != fold(name) and born != str(stored.get("birth_date") or ""):
                 reason = _("Số này đang là của {name}.").format(name=stored["name"])
-                label = _(BY_KEY["personal_number"].label)
-                row.refused.append(Note(row.row, label, str(number), "NUMBER_TAKEN", reason, _("Gõ lại số.")))
+                field = BY_KEY["personal_number"]
+                refused = Note(row.row, _(field.label), str(number), "NUMBER_TAKEN", reason, _("Gõ lại số."))
+                row.refused.append(refused)
             return by_number
         return self._namesake(row, (fold(name), born), class_id)
 
