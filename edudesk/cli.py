@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
+from edudesk.kernel.numbers import write_json
 from edudesk.kernel.paths import user_data_dir
 from edudesk.kernel.words import _, use_language
 
@@ -125,8 +126,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 
 
 def as_document(data: Any) -> str:
-    """One JSON document; frozen records, dates and the like are already plain by now."""
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    """One JSON document; a Decimal is written as the number it is, so no mark passes through a float."""
+    return write_json(data)
 
 
 def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:

@@ -9,6 +9,7 @@ from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store_roll import YEAR, read_roll
 from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
+from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut
@@ -16,7 +17,7 @@ from edudesk.storage.sheets import SheetOut
 
 def cell(value: Mark) -> Decimal | str | None:
     """A mark as a spreadsheet cell: an exact number, a sign, or nothing."""
-    return Decimal(value).scaleb(-1) if isinstance(value, int) else shown(value) or None
+    return as_decimal(value) if isinstance(value, int) else shown(value) or None
 
 
 def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = None) -> list[SheetOut]:

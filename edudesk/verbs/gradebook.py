@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named
@@ -26,11 +28,9 @@ from edudesk.verbs.verb import Answer, Call, Verb
 TERM_CHOICES = {"1": 1, "2": 2, "year": 0}
 
 
-def tenths_number(value: Mark) -> int | float | str | None:
-    """A mark as JSON has it: 8.5 as a number, D and CD as text. The float is only printed, never reckoned with."""
-    if not isinstance(value, int):
-        return value
-    return value // 10 if value % 10 == 0 else float(f"{value // 10}.{value % 10}")
+def mark_number(value: Mark) -> Decimal | str | None:
+    """A mark as JSON has it: 8.5 as a number, D and CD as text."""
+    return as_decimal(value) if isinstance(value, int) else value
 
 
 def show_mark(value: Mark) -> str:
@@ -83,13 +83,13 @@ def _require_slot(slot: str | None, slots: list[str]) -> None:
 
 
 def _line_data(line: SheetLine, slots: list[str], only: str | None) -> dict[str, Any]:
-    marks = {s: tenths_number(m) for s, m in zip(slots, line.marks, strict=True) if only in (None, s)}
+    marks = {s: mark_number(m) for s, m in zip(slots, line.marks, strict=True) if only in (None, s)}
     return {
         "pupil": line.pupil_id,
         "number": line.number,
         "name": line.name,
         "marks": marks,
-        "average": tenths_number(line.result),
+        "average": mark_number(line.result),
         "missing": list(line.missing),
     }
 
@@ -117,8 +117,8 @@ def set_mark(call: Call) -> Answer:
         "pupil": pupil.id,
         "name": pupil.name,
         "slot": args.slot,
-        "value": tenths_number(value),
-        "average": tenths_number(line.result),
+        "value": mark_number(value),
+        "average": mark_number(line.result),
     }
     said = _("{name}, {slot}: {value}; trung bình {average}.")
     text = said.format(
@@ -158,7 +158,7 @@ def _result_data(result: PupilResult) -> dict[str, Any]:
         "number": result.number,
         "name": result.name,
         "status": None if result.left_on is None else "left",
-        "averages": {code: tenths_number(value) for code, value in result.averages.items()},
+        "averages": {code: mark_number(value) for code, value in result.averages.items()},
         "comments": dict(result.comments),
         "learning": result.learning,
         "base_learning": result.base_learning,
@@ -191,7 +191,7 @@ def explain(call: Call) -> Answer:
             found = explain_average(db, one.id, code, term=term, pupil_id=pupil.id)
         else:
             found = explain_level(db, one.id, term=term, pupil_id=pupil.id)
-    data = {**asdict(found), "result": tenths_number(found.result), "lines": list(found.lines)}
+    data = {**asdict(found), "result": mark_number(found.result), "lines": list(found.lines)}
     return Answer(data, found.lines)
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from edudesk.gradebook.assess import assess_text
+from edudesk.gradebook.assess import assess
+from edudesk.kernel.numbers import read_json, write_json
 from edudesk.kernel.words import N_, _
 from edudesk.storage.connection import in_words
 from edudesk.verbs.verb import Answer, Call, Verb
 
 
-def assess(call: Call) -> Answer:
+def assess_cases(call: Call) -> Answer:
     """Work out cases by the rules alone: a JSON list in, the same list with `output` out."""
     text = _text(call.args.file)
-    worked = assess_text(text)
-    return Answer(json.loads(worked), (worked,))
+    worked = assess(read_json(text))
+    return Answer(worked, (write_json(worked),))
 
 
 def _text(name: str) -> str:
@@ -34,4 +34,4 @@ def _add_assess(parser: ArgumentParser) -> None:
     )
 
 
-VERBS = (Verb("assess", N_("tính các trường hợp theo quy chế, không cần dữ liệu"), assess, _add_assess),)
+VERBS = (Verb("assess", N_("tính các trường hợp theo quy chế, không cần dữ liệu"), assess_cases, _add_assess),)
