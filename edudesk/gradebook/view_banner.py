@@ -18,13 +18,13 @@ KEYS = (
     ("Enter, ↓", N_("Ghi, xuống em kế tiếp")),
     ("Shift+Enter, ↑", N_("Ghi, lên em phía trên")),
     ("Tab, →", N_("Ghi, sang ô nhập kế tiếp")),
-    ("Đ, C hoặc 1, 0", N_("Đạt, Chưa đạt ở môn nhận xét")),
+    (N_("Đ, C hoặc 1, 0"), N_("Đạt, Chưa đạt ở môn nhận xét")),
     ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
     ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này")),
     ("Del", N_("Xóa điểm trong ô")),
     ("Ctrl+G", N_("Tới một em theo số hoặc tên không dấu")),
     ("Ctrl+Tab", N_("Ra khỏi bảng điểm")),
-    ("Ctrl + lăn chuột", N_("Dòng cao hơn, thấp hơn")),
+    (N_("Ctrl + lăn chuột"), N_("Dòng cao hơn, thấp hơn")),
 )
 
 

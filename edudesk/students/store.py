@@ -146,13 +146,15 @@ def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> s
     if not value:
         return None
     found = db.one(
-        f"""select p.name || coalesce(', lớp ' || c.name, '') from pupil p
+        f"""select p.name, c.name from pupil p
         left join enrolment e on e.pupil_id = p.id and e.gone = 0
         left join school_class c on c.id = e.class_id
         where p.{key} = ? and p.id is not ? and p.gone = 0 order by e.year desc""",
         (value, pupil_id),
     )
-    return str(found[0]) if found else None
+    if not found or found[1] is None:
+        return str(found[0]) if found else None
+    return _("{name}, lớp {class_name}").format(name=found[0], class_name=found[1])
 
 
 def new_pupil_id(fields: Mapping[str, Value]) -> str:

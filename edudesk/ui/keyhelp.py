@@ -31,7 +31,7 @@ def key_dialog(parent: QWidget | None, keys: Sequence[tuple[str, str]]) -> QDial
     rows.setHorizontalSpacing(16)
     rows.setVerticalSpacing(6)
     for place, (key, deed) in enumerate([*keys, *((key, _(deed)) for key, deed in EVERYWHERE)]):
-        rows.addWidget(key_cap(key), place, 0)
+        rows.addWidget(key_cap(_(key)), place, 0)
         rows.addWidget(label(deed, points=BODY), place, 1)
     rows.setColumnStretch(1, 1)
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from edudesk.kernel.words import _
+
 _WORDS: dict[str, str] = {
     "OK": "Đồng ý", "&OK": "Đồng ý", "Cancel": "Thôi", "&Cancel": "Thôi", "&Yes": "&Có", "Yes": "Có", "&No": "&Không",
     "No": "Không", "Save": "Lưu", "&Save": "&Lưu", "Open": "Mở", "&Open": "&Mở", "Close": "Đóng", "&Close": "Đó&ng",
@@ -33,12 +35,16 @@ _WORDS: dict[str, str] = {
 
 
 class VietnameseQt(QTranslator):
-    """Answers for Qt's own sentences; None for the rest, so that Qt says them as they are."""
+    """Answers for Qt's own sentences; None for the rest, so that Qt says them as they are.
+
+    When the program speaks another language, Qt says everything as it is.
+    """
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        return _WORDS.get(source)
+        vietnamese = _("Đồng ý") == "Đồng ý"
+        return _WORDS.get(source) if vietnamese else None
 
     def isEmpty(self) -> bool:  # noqa: N802
         return False

@@ -1,0 +1,82 @@
+"""Every sentence of the code has its English, with the same values in it, and the program speaks it."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import edudesk
+from edudesk.kernel import words
+from edudesk.ui.qtwords import VietnameseQt
+
+ROOT = Path(edudesk.__file__).parents[1]
+ENGLISH = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "edudesk.po"
+KEYWORDS = {"_": None, "N_": None}
+Gaps = Callable[[Path, Path], list[str]]
+
+
+@pytest.fixture
+def gaps() -> Gaps:
+    return runpy.run_path(str(ROOT / "packaging" / "catalogs.py"))["gaps"]
+
+
+def template(path: Path) -> Path:
+    found = Catalog(charset="utf-8")
+    for _file, _line, sentence, _comments, _context in extract_from_dir(ROOT / "edudesk", keywords=KEYWORDS):
+        found.add(sentence)
+    with path.open("wb") as file:
+        write_po(file, found)
+    return path
+
+
+def english() -> Catalog:
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def test_every_sentence_of_the_code_is_in_the_english_catalog(tmp_path: Path, gaps: Gaps) -> None:
+    assert gaps(template(tmp_path / "edudesk.pot"), ENGLISH) == []
+
+
+def test_a_sentence_left_out_or_with_another_value_is_told(tmp_path: Path, gaps: Gaps) -> None:
+    wanted, there = Catalog(), Catalog(locale="en")
+    for sentence in ("Lớp", "Lớp {name}", "Môn", "Khối"):
+        wanted.add(sentence)
+    there.add("Lớp", "")
+    there.add("Lớp {name}", "Class {title}")
+    there.add("Khối", "Grade")
+    for catalog, name in ((wanted, "wanted.pot"), (there, "there.po")):
+        with (tmp_path / name).open("wb") as file:
+            write_po(file, catalog)
+    found = gaps(tmp_path / "wanted.pot", tmp_path / "there.po")
+    assert found == ["missing: Môn", "empty: Lớp", "other values: Lớp {name}"]
+
+
+def test_percent_values_are_the_same_in_both_languages() -> None:
+    for message in english():
+        if message.id and "python-format" in message.flags:
+            assert list(message.check()) == [], message.id
+
+
+def test_the_program_speaks_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = tmp_path / "en" / "LC_MESSAGES" / "edudesk.mo"
+    compiled.parent.mkdir(parents=True)
+    with compiled.open("wb") as file:
+        write_mo(file, english())
+    monkeypatch.setattr(words, "resource", lambda *_parts: tmp_path)
+    words.use_language("en")
+    try:
+        assert words._("Học sinh") == "Pupils"
+        assert words._("Lớp {name}").format(name="9A2") == "Class 9A2"
+        assert VietnameseQt().translate("QDialogButtonBox", "Close") is None  # Qt's own word stays
+    finally:
+        words.use_language("vi")
+    assert words._("Học sinh") == "Học sinh"
+    assert VietnameseQt().translate("QDialogButtonBox", "Close") == "Đóng"
