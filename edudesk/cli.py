@@ -17,6 +17,7 @@ from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
 from edudesk.kernel.numbers import write_json
 from edudesk.kernel.paths import user_data_dir
 from edudesk.kernel.words import _, use_language
+from edudesk.usage import school_year, speak
 
 DONE, BUG, USAGE, REFUSED, UNAVAILABLE = range(5)
 
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except WrongUsage as error:
-        problem = Problem("USAGE", str(error), next=_("Xem edudesk --help."))
+        problem = Problem("USAGE", f"{error}.", next=_("Xem edudesk --help."))
         return _fail(USAGE, [problem], as_json=as_json)
     except Cancelled:
         return UNAVAILABLE
@@ -56,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     _choose_language(words)
+    speak()
     window, rest = _window_parser().parse_known_args(words)
     if not rest:  # the verbs are not even imported: a window that opens at once is what the users see
         return _window(window)
@@ -72,7 +74,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _choose_language(words: Sequence[str]) -> None:
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         language = following if word == "--lang" else word.removeprefix("--lang=")
         if language != word and language in ("vi", "en"):
             use_language(language)
@@ -120,7 +122,9 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar=_("THƯ_MỤC"), help=_("thư mục dữ liệu của trường"))
-    parser.add_argument("--year", type=int, metavar=_("NĂM"), help=_("năm học, theo năm bắt đầu, như 2026"))
+    parser.add_argument(
+        "--year", type=school_year, metavar=_("NĂM"), help=_("năm học, theo năm bắt đầu, như 2026")
+    )
     parser.add_argument("--json", action="store_true", help=_("in một tài liệu JSON"))
     parser.add_argument("--lang", choices=("vi", "en"), help=_("ngôn ngữ của câu chữ"))
 

@@ -39,7 +39,7 @@ def make_demo(
     """Fill an empty school folder. Raises Refused for a level that has no demo (DEMO_LEVEL)."""
     builder = Builder(db, level=level, year=year, seed=seed)
     grades = LEVELS[level][1]
-    per_grade = 3 if level == "thcs" else 4
+    per_grade = classes_in_a_grade(level, pupils or DEFAULT_PUPILS)
     places = [(grade, n) for grade in grades for n in range(1, per_grade + 1)]
     progress.step(0, len(places), _("Lập năm học và đội ngũ"))
     builder.settings()
@@ -58,6 +58,12 @@ def make_demo(
         total += written
     db.forget_undo()
     return Demo(level, year, len(places), sum(sizes), total)
+
+
+def classes_in_a_grade(level: str, pupils: int) -> int:
+    """As many as a school of that size has, at least one; a class has some fifteen pupils or more."""
+    most = 3 if level == "thcs" else 4
+    return min(most, max(1, pupils // (len(LEVELS[level][1]) * 15)))
 
 
 def _write_marks(builder: Builder, classroom: Classroom, *, late: bool) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 # Family names of each group, with rough shares of a school in the north-western midlands (code as in the list of
-# ethnic groups: 01 Kinh, 02 Tày, 03 Thái, 07 Mường, 08 Mông).
+# ethnic groups: 01 Kinh, 02 Tày, 03 Thái, 06 Mường, 08 Mông).
 _FAMILIES: dict[str, tuple[int, str]] = {
     "01": (
         62,
@@ -15,7 +15,7 @@ _FAMILIES: dict[str, tuple[int, str]] = {
     ),
     "02": (8, "Nông Hoàng Lý Ma Triệu Bế Vi"),
     "03": (14, "Lò Cà Quàng Lường Vì Tòng Điêu Cầm"),
-    "07": (10, "Bùi Đinh Hà Quách Bạch Phùng"),
+    "06": (10, "Bùi Đinh Hà Quách Bạch Phùng"),
     "08": (6, "Vàng Giàng Sùng Lý Hạng Thào Mùa"),
 }
 _MIDDLES = {

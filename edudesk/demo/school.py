@@ -191,7 +191,7 @@ class Builder:
         someones = sorted((people.person(self.random) for _n in range(size)), key=lambda p: name_key(p.name))
         pupils = [self._pupil(someone, class_id, grade, n) for n, someone in enumerate(someones, 1)]
         leavers = {}
-        if self.random.random() < 0.5:
+        if pupils and self.random.random() < 0.5:
             gone, day = self.random.choice(pupils), dt.date(self.year, 10, 12)
             note = _("Theo gia đình sang tỉnh khác")
             self.add(

@@ -144,8 +144,7 @@ class GradebookPage(Page):
     def _say(self, title: str, sentence: str) -> None:
         """Show why there is no grid instead of one."""
         self.sheet, self._shape = None, ()
-        self.empty.title.setText(title)
-        self.empty.sentence.setText(sentence)
+        self.empty.say(title, sentence)
         self._layers.setCurrentIndex(1)
 
     def _read(self) -> None:

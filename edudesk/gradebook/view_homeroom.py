@@ -132,8 +132,7 @@ class HomeroomPage(Page):
     def _say(self, title: str, sentence: str) -> None:
         """Show why there is no list instead of one."""
         self._shape = ()
-        self.empty.title.setText(title)
-        self.empty.sentence.setText(sentence)
+        self.empty.say(title, sentence)
         self._layers.setCurrentIndex(1)
 
     def _year(self) -> list[YearLine]:

@@ -164,8 +164,7 @@ class ResultsPage(Page):
     def _say(self, title: str, sentence: str) -> None:
         """Show why there are no results instead of them."""
         self.results, self._shape = None, ()
-        self.empty.title.setText(title)
-        self.empty.sentence.setText(sentence)
+        self.empty.say(title, sentence)
         self._layers.setCurrentIndex(1)
 
     def _place(self) -> Place:

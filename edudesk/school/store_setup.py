@@ -67,9 +67,7 @@ def set_up(
 
     Raises Refused with every problem.
     """
-    problems = _check_school(name, levels)
-    if problems:
-        raise Refused(*problems)
+    require_school(name, levels)
     changes = list(
         db.put_setting("school.name", squeeze(name)) + db.put_setting("school.levels", list(levels))
     )
@@ -86,6 +84,13 @@ def set_up(
         changes += db.put("school_class", class_id, year=year.year, name=shown, grade=grade, position=0)
         changes += subjects_of_new_class(db, class_id, year.year, grade)
     return db.do(Step(_("Lập trường"), tuple(changes)))
+
+
+def require_school(name: str, levels: Sequence[str]) -> None:
+    """Raises Refused when a new school cannot be made with this name and these levels."""
+    problems = _check_school(name, levels)
+    if problems:
+        raise Refused(*problems)
 
 
 def _check_school(name: str, levels: Sequence[str]) -> list[Problem]:

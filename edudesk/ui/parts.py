@@ -21,6 +21,8 @@ from edudesk.ui import icons
 from edudesk.ui.cells import Chip, chip_width, draw_chip, hatch
 from edudesk.ui.theme import BODY, PAGE, SMALL, TITLE, font, token
 
+SENTENCE_WIDTH = 460  # of the sentence on an empty page
+
 Kind = Literal["", "main", "ghost", "tiny", "tinymain", "icon", "bare", "line", "seg", "tab", "filter"]
 Points = Literal[9, 10, 12, 16]
 
@@ -253,12 +255,12 @@ class EmptyPage(QWidget):
         self, title: str, sentence: str, *, icon: str = "info", action: QPushButton | None = None
     ) -> None:
         super().__init__()
-        self.title = label(title, points=TITLE, bold=True)
-        self.sentence = label(sentence, role="text2", points=BODY)
+        self.title = label("", points=TITLE, bold=True)
+        self.sentence = label("", role="text2", points=BODY)
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setFixedWidth(460)
-        self.sentence.setMinimumHeight(self.sentence.heightForWidth(460))
+        self.sentence.setFixedWidth(SENTENCE_WIDTH)
+        self.say(title, sentence)
         picture = icon_label(icon, 36, "text3")
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -267,6 +269,12 @@ class EmptyPage(QWidget):
             if thing is not None:
                 column.addWidget(thing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def say(self, title: str, sentence: str) -> None:
+        """What is not there yet, and what for."""
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(SENTENCE_WIDTH)))
 
 
 class Avatar(QWidget):

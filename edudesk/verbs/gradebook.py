@@ -174,7 +174,7 @@ def _result_data(result: PupilResult) -> dict[str, Any]:
 
 def _result_text(result: PupilResult) -> str:
     levels = [result.learning or "–", result.conduct or "–", result.title or "", result.promotion or ""]
-    missing = _("thiếu {what}").format(what="; ".join(result.missing)) if result.missing else ""
+    missing = "; ".join(result.missing)
     return f"{result.number or '':>3}  {result.name:<28} {' '.join(word for word in levels if word)} {missing}".rstrip()
 
 

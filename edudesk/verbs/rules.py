@@ -34,4 +34,6 @@ def _add_assess(parser: ArgumentParser) -> None:
     )
 
 
-VERBS = (Verb("assess", N_("tính các trường hợp theo quy chế, không cần dữ liệu"), assess_cases, _add_assess),)
+VERBS = (
+    Verb("assess", N_("tính các trường hợp theo quy chế, không cần dữ liệu"), assess_cases, _add_assess),
+)

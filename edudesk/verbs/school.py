@@ -10,13 +10,14 @@ from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_GRADES, usual_year
-from edudesk.school.store_setup import set_up
+from edudesk.school.store_setup import require_school, set_up
 from edudesk.slices import open_school
 from edudesk.storage.doctor import examine
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school
 from edudesk.verbs.verb import Answer, Call, Verb
 
+MOST_PUPILS = 20_000
 DEMO_LEVELS = ("tieu-hoc", "thcs", "thpt", "lien-cap")
 
 
@@ -34,6 +35,7 @@ def init(call: Call) -> Answer:
     year = call.args.year or school_year_of(dt.date.today())
     level = call.args.level.replace("-", "_")
     levels = list(LEVEL_GRADES) if level == "lien_cap" else [level]
+    require_school(call.args.name, levels)
     with open_school(folder, create=True) as db, FolderLock(folder):
         set_up(db, name=call.args.name, levels=levels, year=usual_year(year))
         db.forget_undo()
@@ -94,6 +96,16 @@ def doctor(call: Call) -> Answer:
     return Answer(data, tuple(f.message for f in findings))
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_PUPILS:
+        raise ValueError
+    return number
+
+
+_count.__name__ = "N"  # what argparse calls a value it cannot take
+
+
 def _add_init(parser: ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar=_("THƯ_MỤC"), help=_("thư mục mới của trường"))
     parser.add_argument("--name", required=True, metavar=_("TÊN"), help=_("tên trường"))
@@ -103,7 +115,7 @@ def _add_init(parser: ArgumentParser) -> None:
 def _add_demo(parser: ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar=_("THƯ_MỤC"), help=_("thư mục mới của trường"))
     parser.add_argument("--level", default="thcs", choices=DEMO_LEVELS, help=_("cấp học"))
-    parser.add_argument("--pupils", type=int, metavar="N", help=_("số học sinh"))
+    parser.add_argument("--pupils", type=_count, metavar="N", help=_("số học sinh"))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("cùng số thì cùng một trường"))
 
 

@@ -308,6 +308,37 @@ def test_wrong_usage_is_exit_two_with_one_line(run: Run) -> None:
         refused(run(*words), "USAGE", exit_code=2)
 
 
+def test_wrong_usage_is_said_in_vietnamese(run: Run, tmp_path: Path) -> None:
+    assert "cần một giá trị" in run("--data").err
+    assert "không có 'gà'" in run("demo", "--level", "gà", "--out", tmp_path / "x").err
+    assert "còn thiếu: --name, --level" in run("init", "--out", tmp_path / "x").err
+    refused(run("pupils", "--year", "99999"), "YEAR_RANGE")
+    for count in ("0", "-5", "nhiều", "999999"):
+        refused(run("demo", f"--pupils={count}", "--out", tmp_path / "x"), "USAGE", exit_code=2)
+
+
+def test_a_school_that_is_refused_leaves_no_folder(run: Run, tmp_path: Path) -> None:
+    refused(run("init", "--out", tmp_path / "x", "--name", " ", "--level", "thcs"), "SCHOOL_NAME")
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("pupils", [1, 3, 24, 61])
+def test_a_small_demo_school_is_a_school(run: Run, tmp_path: Path, pupils: int) -> None:
+    made = run("demo", "--out", tmp_path / "x", "--pupils", pupils, "--year", "2026", "--json").data
+    assert (made["pupils"], len(run("pupils", "--data", tmp_path / "x", "--json").data)) == (pupils, pupils)
+    assert run("results", "--class", "9A1", "--data", tmp_path / "x").code == 0
+
+
+def test_no_words_at_all_open_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(
+        "edudesk.app.run_window", lambda folder, *, measure: opened.append((folder, measure)) or 0
+    )
+    assert main([]) == 0
+    assert main(["--measure", "--data", "trường"]) == 0
+    assert [measure for _folder, measure in opened] == [False, True]
+
+
 def test_what_is_not_there_is_named(run: Run, demo: Path, tmp_path: Path) -> None:
     refused(run("pupils", "--data", tmp_path / "không có"), "NO_SCHOOL")
     refused(run("pupils", "--class", "9Z9", "--data", demo), "CLASS_UNKNOWN")
