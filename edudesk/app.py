@@ -82,9 +82,10 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
         marks["data"] = since_start()
         if measure:
             _Measure(shell, marks)
-        shell.show()
+        shell.appear()
         QTimer.singleShot(0, lambda: _listen(folder, shell))
         code = app.exec()
+        shell.remember_place()
         shell.desk.close()
         return code
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
@@ -13,6 +16,7 @@ from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
 from edudesk.gradebook.view_figures import figures
 from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
+from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_panel import ColumnPanel
 from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
 from edudesk.kernel.change import Step
@@ -22,7 +26,7 @@ from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
 from edudesk.ui.page import Page
-from edudesk.ui.parts import EmptyPage, bar, button, menu_button, stack
+from edudesk.ui.parts import bar, button, menu_button, stack
 
 SHAPE = ("school_class", "class_subject", "subject_plan")
 TABLES = (*SHAPE, "mark", "subject_comment", "enrolment", "status_event", "pupil", "elective", "term")
@@ -45,11 +49,14 @@ class GradebookPage(Page):
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
         self.banner = Banner(self._buttons())
-        to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go("school"))
-        self.empty = EmptyPage("", "", icon="table", action=to_school)
-        self._layers = QStackedLayout(self)
+        self.empty = Nothing(desk, "table")
+        self._body = QWidget()
+        self._layers = QStackedLayout(self._body)
         self._layers.addWidget(self._work())
         self._layers.addWidget(self.empty)
+        column = stack(self.banner, spacing=0)
+        column.addWidget(self._body, 1)
+        self.setLayout(column)
         self.setFocusProxy(self.grid)
         self._connect()
 
@@ -102,9 +109,7 @@ class GradebookPage(Page):
         middle = bar(spacing=0)
         middle.addLayout(stack(self.grid, legend(), spacing=0), 1)
         middle.addWidget(self.panel)
-        column = stack(self.banner, spacing=0)
-        column.addLayout(middle, 1)
-        work.setLayout(column)
+        work.setLayout(middle)
         return work
 
     def _connect(self) -> None:
@@ -135,16 +140,16 @@ class GradebookPage(Page):
         self.code = self.banner.offer_subjects(subjects, self.code)
         if not self.class_id:
             sentence = _("Sổ điểm cần lớp, môn học và học sinh của năm học này. Lập lớp và môn trước.")
-            self._say(_("Năm học này chưa có lớp nào"), sentence)
+            self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
         elif not self.code:
-            self._say(_("Lớp này chưa có môn học nào"), _("Chọn môn học cho khối lớp ở trang Trường lớp."))
-        else:
-            self._layers.setCurrentIndex(0)
+            sentence = _("Chọn môn học cho khối lớp ở trang Trường lớp.")
+            self._nothing(partial(self.empty.tell, _("Lớp này chưa có môn học nào"), sentence))
 
-    def _say(self, title: str, sentence: str) -> None:
-        """Show why there is no grid instead of one."""
+    def _nothing(self, tell: Callable[[], None]) -> None:
+        """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
-        self.empty.say(title, sentence)
+        tell()
+        self.banner.show_nothing(choosers=bool(self.class_id))
         self._layers.setCurrentIndex(1)
 
     def _read(self) -> None:
@@ -152,8 +157,13 @@ class GradebookPage(Page):
         try:
             sheet = class_sheet(self.desk.db, self.class_id, self.code, self.desk.term)
         except Refused as no:
-            self._say(no.message, no.next)
+            self._nothing(partial(self.empty.tell, no.message, no.next))
             return
+        if not sheet.lines:
+            somebody = bool(sheet.roll.pupils)
+            self._nothing(self.empty.tell_no_takers if somebody else self.empty.tell_no_pupils)
+            return
+        self._layers.setCurrentIndex(0)
         place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
         another = (place, sheet.columns) != self._shape
         self.sheet, self._shape = sheet, (place, sheet.columns)

@@ -41,6 +41,7 @@ class Banner(QFrame):
         self._term = label("", bold=True)
         self._entering = label("", role="text2")
         self._weight = label("", role="text2")
+        self._buttons = tuple(buttons)
         left = (self.classes, self.subjects, self._term, 4, self._entering, self.active, self._weight)
         self.setLayout(bar(*left, None, *buttons, pad=(16, 0, 16, 0)))
 
@@ -54,8 +55,17 @@ class Banner(QFrame):
         self.subjects.offer(subjects, code)
         return str(self.subjects.currentData() or "")
 
+    def show_nothing(self, *, choosers: bool) -> None:
+        """No page of the register is shown: leave only the choice of another, if there is one."""
+        for thing in (self._term, self._entering, self.active, self._weight, *self._buttons):
+            thing.hide()
+        self.classes.setVisible(choosers)
+        self.subjects.setVisible(choosers and self.subjects.count() > 0)
+
     def show_sheet(self, sheet: ClassSheet) -> None:
         """Say the term, and that a year can only be read."""
+        for thing in (self.classes, self.subjects, self._term, self._entering, *self._buttons):
+            thing.show()
         self._term.setText(term_words(sheet.term))
         self._entering.setText(_("Đang nhập") if sheet.term else _("chỉ xem; chọn học kì ở trên để nhập"))
         self.active.setVisible(bool(sheet.term))

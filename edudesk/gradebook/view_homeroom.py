@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from edudesk.gradebook.store import HomeroomLine, homeroom_lines, save_term_record
 from edudesk.gradebook.store_roll import TERMS, read_roll
 from edudesk.gradebook.view_conduct import YearLine, term_columns, term_heads, year_columns, year_line
+from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_place import CLASS, Place, class_choices, term_words
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Refused
@@ -21,7 +23,7 @@ from edudesk.ui.columns import Head
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
 from edudesk.ui.page import Page
-from edudesk.ui.parts import EmptyPage, HatchSwatch, bar, button, frame, label, stack
+from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
 
 TABLES = ("term_record", "enrolment", "status_event", "pupil", "school_class")
 KEYS = (
@@ -51,16 +53,10 @@ class HomeroomPage(Page):
         self.grid = Grid((), frozen=2)
         self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
-        self._layers = QStackedLayout(self)
-        work = QWidget()
-        column = stack(self._banner(), spacing=0)
-        column.addWidget(self.grid, 1)
-        column.addWidget(self._legend())
-        work.setLayout(column)
-        self._layers.addWidget(work)
-        to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go("school"))
-        self.empty = EmptyPage("", "", icon="award", action=to_school)
-        self._layers.addWidget(self.empty)
+        self.empty = Nothing(desk, "award")
+        self._body = QWidget()
+        self._layers = QStackedLayout(self._body)
+        self._build()
         self.setFocusProxy(self.grid)
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.grid.moved.connect(self._moved)
@@ -70,12 +66,11 @@ class HomeroomPage(Page):
             return
         if step is None or step.touches("school_class"):
             classes = class_choices(self.desk.db, self.desk.year)
-            self._layers.setCurrentIndex(0)
             if not classes:
                 sentence = _(
                     "Trang này để chủ nhiệm đánh giá rèn luyện, ghi số buổi nghỉ và nhận xét từng em."
                 )
-                self._say(_("Năm học này chưa có lớp nào"), sentence)
+                self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
             self.classes.offer(classes, self.class_id)
             self.class_id = str(self.classes.currentData() or "")
         if self.class_id:
@@ -96,6 +91,18 @@ class HomeroomPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, _(deed)) for key, deed in KEYS)
+
+    def _build(self) -> None:
+        work = QWidget()
+        column = stack(spacing=0)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._legend())
+        work.setLayout(column)
+        self._layers.addWidget(work)
+        self._layers.addWidget(self.empty)
+        whole = stack(self._banner(), spacing=0)
+        whole.addWidget(self._body, 1)
+        self.setLayout(whole)
 
     def _banner(self) -> QFrame:
         banner = frame("banner", height=44)
@@ -122,18 +129,28 @@ class HomeroomPage(Page):
         try:
             lines = homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
         except Refused as no:
-            self._say(no.message, no.next)
+            self._nothing(partial(self.empty.tell, no.message, no.next))
             return
+        if not lines:
+            self._nothing(self.empty.tell_no_pupils)
+            return
+        self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
         self._sum_up(lines)
         if self.grid.place[0] < 0 and lines:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
 
-    def _say(self, title: str, sentence: str) -> None:
-        """Show why there is no list instead of one."""
+    def _nothing(self, tell: Callable[[], None]) -> None:
+        """Show why there is no list instead of one; another class can still be chosen."""
         self._shape = ()
-        self.empty.say(title, sentence)
-        self._layers.setCurrentIndex(1)
+        tell()
+        self._show_work(False)
+
+    def _show_work(self, on: bool) -> None:
+        self._layers.setCurrentIndex(0 if on else 1)
+        self.classes.setVisible(self.classes.count() > 0)
+        for thing in (self.term, self.note, self.done, self.gauge):
+            thing.setVisible(on)
 
     def _year(self) -> list[YearLine]:
         """Both terms side by side, with the conduct of the year that follows from them (Điều 8)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
@@ -13,6 +14,7 @@ from edudesk.gradebook.explain import explain_level
 from edudesk.gradebook.results import ClassResults, PupilResult, class_results
 from edudesk.gradebook.view_explain import sheet as fact_sheet
 from edudesk.gradebook.view_levels import LEVELS, TITLES, level_chip, level_token, level_word
+from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_place import CLASS, Place, class_choices, term_words
 from edudesk.gradebook.view_table import result_columns
 from edudesk.kernel.calendar import year_name
@@ -26,7 +28,6 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import (
     ElidedLabel,
-    EmptyPage,
     PageHead,
     bar,
     button,
@@ -83,7 +84,9 @@ class ResultsPage(Page):
         )
         self.summary = frame("card", height=44)
         self._bar = Stripes()
-        self._layers = QStackedLayout(self)
+        self.empty = Nothing(desk, "chart")
+        self._body = QWidget()
+        self._layers = QStackedLayout(self._body)
         self._build()
         self.setFocusProxy(self.table)
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
@@ -92,10 +95,9 @@ class ResultsPage(Page):
 
     def refresh(self, step: Step | None) -> None:
         classes = class_choices(self.desk.db, self.desk.year)
-        self._layers.setCurrentIndex(0)
         if not classes:
             sentence = _("Trang này tổng hợp điểm, mức học tập, rèn luyện, danh hiệu và lên lớp của cả lớp.")
-            self._say(_("Năm học này chưa có lớp nào"), sentence)
+            self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
         self.classes.offer(classes, self.class_id)
         self.class_id = str(self.classes.currentData() or "")
         if self.class_id:
@@ -153,19 +155,26 @@ class ResultsPage(Page):
 
     def _build(self) -> None:
         work = QWidget()
-        column = stack(self.head, self.summary, spacing=12, pad=(16, 10, 16, 24))
+        column = stack(self.summary, spacing=12)
         column.addWidget(self.table, 1)
         work.setLayout(column)
         self._layers.addWidget(work)
-        to_school = button(_("Tới Trường lớp"), kind="main", on=lambda: self.desk.go("school"))
-        self.empty = EmptyPage("", "", icon="chart", action=to_school)
         self._layers.addWidget(self.empty)
+        whole = stack(self.head, spacing=12, pad=(16, 10, 16, 24))
+        whole.addWidget(self._body, 1)
+        self.setLayout(whole)
 
-    def _say(self, title: str, sentence: str) -> None:
-        """Show why there are no results instead of them."""
+    def _nothing(self, tell: Callable[[], None]) -> None:
+        """Show why there are no results instead of them; another class can still be chosen."""
         self.results, self._shape = None, ()
-        self.empty.say(title, sentence)
-        self._layers.setCurrentIndex(1)
+        tell()
+        self._show_work(False)
+
+    def _show_work(self, on: bool) -> None:
+        self._layers.setCurrentIndex(0 if on else 1)
+        self.classes.setVisible(self.classes.count() > 0)
+        for thing in (self.head.note, *self.head.buttons):
+            thing.setVisible(on)
 
     def _place(self) -> Place:
         return Place(self.desk.year, self.desk.term, self.class_id)
@@ -177,8 +186,12 @@ class ResultsPage(Page):
         try:
             self.results = class_results(self.desk.db, self.class_id, self.desk.term)
         except Refused as no:
-            self._say(no.message, no.next)
+            self._nothing(partial(self.empty.tell, no.message, no.next))
             return
+        if not self.results.pupils:
+            self._nothing(self.empty.tell_no_pupils)
+            return
+        self._show_work(True)
         shape = (self._place(), self.results.roll.courses)
         if shape != self._shape:
             self._shape = shape

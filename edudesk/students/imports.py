@@ -103,6 +103,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
         if change.table == "school_class"
     }
     numbers = _last_numbers(db, plan.year)
+    counted_through = _counted_through(plan)
     for row in plan.rows:
         if row.kind == "unchanged":
             continue
@@ -113,12 +114,19 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
             (row.pupil_id, plan.year),
         )
         if stored is None or stored[0] != class_id:
-            numbers[class_id] = max(numbers.get(class_id, 0) + 1, row.number or 0)
-            number = row.number or numbers[class_id]
+            given = 0 if counted_through else row.number or 0
+            numbers[class_id] = max(numbers.get(class_id, 0) + 1, given)
+            number = given or numbers[class_id]
             changes += enrol_changes(db, row.pupil_id, plan.year, class_id, number=number)
     label = _("Nhập {n} học sinh từ {file}")
     n = plan.count("added") + plan.count("changed")
     return db.do(Step(label.format(n=n, file=plan.path.name), tuple(changes)))
+
+
+def _counted_through(plan: ImportPlan) -> bool:
+    """Whether the file counts its rows over several classes, so that its numbers are not those of a class."""
+    numbers = [row.number for row in plan.rows if row.number]
+    return len({row.class_key for row in plan.rows}) > 1 and len(set(numbers)) == len(numbers)
 
 
 def _last_numbers(db: Database, year: int) -> dict[str, int]:

@@ -167,7 +167,10 @@ class Desk(QObject):
 
     def _folder(self) -> str:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return str(self.db.local("folder", documents))
+        for kept in (str(self.db.local("folder", "")), documents):
+            if kept and Path(kept).is_dir():
+                return kept
+        return str(Path.home())
 
     def _remembered(self, name: str) -> Path | None:
         if not name:

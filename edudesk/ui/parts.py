@@ -244,6 +244,7 @@ class PageHead(QWidget):
         super().__init__()
         self.title = label(title, points=PAGE, bold=True)
         self.note = label("", role="text2")
+        self.buttons = tuple(buttons)
         self.setLayout(bar(self.title, 4, *choosers, self.note, None, *buttons))
         self.setFixedHeight(36)
 

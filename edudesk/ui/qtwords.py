@@ -13,7 +13,7 @@ _WORDS: dict[str, str] = {
     "N&o to All": "Không tất cả", "Restore Defaults": "Về mặc định", "Close without Saving": "Đóng, không lưu",
     "&Undo": "&Hoàn tác", "&Redo": "&Làm lại", "Cu&t": "Cắ&t", "&Copy": "&Chép", "&Paste": "&Dán", "Delete": "Xóa",
     "&Delete": "&Xóa", "Select All": "Chọn hết", "Copy &Link Location": "Chép địa chỉ",
-    "Look in:": "Ở thư mục:", "File &name:": "&Tên tệp:", "Files of type:": "Loại tệp:", "Back": "Về trước",
+    "Look in:": "Ở thư mục:", "&Look in:": "Ở thư &mục:", "Files of &type:": "&Loại tệp:", "File &name:": "&Tên tệp:", "Files of type:": "Loại tệp:", "Back": "Về trước",
     "Forward": "Tới sau", "Parent Directory": "Thư mục trên", "Create New Folder": "Tạo thư mục",
     "New Folder": "Thư mục mới", "&New Folder": "Thư mục &mới", "List View": "Danh sách", "Detail View": "Chi tiết",
     "Sidebar": "Lối tắt", "Files": "Tệp", "Directory:": "Thư mục:", "&Choose": "&Chọn", "Find Directory": "Tìm thư mục",

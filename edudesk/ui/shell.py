@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,7 +30,8 @@ from edudesk.ui.rail import Rail
 
 SIZE, SMALLEST = QSize(1366, 768), QSize(880, 500)
 NARROW_BELOW = 1200
-_PAGE = "shell.page"
+FRAME = QSize(16, 80)  # what the title bar and a task bar take from a screen
+_PAGE, _PLACE = "shell.page", "shell.place"
 
 
 class Shell(QMainWindow):
@@ -84,6 +85,23 @@ class Shell(QMainWindow):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._note(page.hint())
         return page
+
+    def appear(self) -> None:
+        """Show the window where it was last; at first whole, and filling a screen on which it would not fit."""
+        kept = str(self.desk.db.local(_PLACE, ""))
+        if kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.show()
+            return
+        room = self.screen().availableSize() - FRAME
+        self.resize(SIZE.boundedTo(room))
+        if self.size() == SIZE:
+            self.show()
+        else:
+            self.showMaximized()
+
+    def remember_place(self) -> None:
+        """Keep where the window stands and how large it is, for the next start on this PC."""
+        self.desk.db.set_local(_PLACE, bytes(self.saveGeometry().toBase64().data()).decode())
 
     def last_page(self) -> str:
         """The place that was open last on this PC, or the first."""

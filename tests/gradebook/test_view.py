@@ -272,6 +272,22 @@ def test_a_class_without_a_regulation_is_said_in_words(shell: Shell) -> None:
     assert "chưa có lớp" in page.empty.title.text()
 
 
+def test_where_there_is_nothing_to_show_another_class_can_be_chosen(shell: Shell, qtbot: QtBot) -> None:
+    empty, full = classes(shell.desk.db, YEAR)[1].id, class_id(shell.desk.db)
+    went: list[str] = []
+    shell.desk.went.disconnect()
+    shell.desk.went.connect(lambda key, _choice: went.append(key))
+    for spec in PAGES:
+        page = shell.show_page(spec.key, class_id=empty)
+        assert page.empty.isVisible() and "chưa có học sinh" in page.empty.title.text()
+        qtbot.mouseClick(page.empty.go, QtNames.MouseButton.LeftButton)
+        choosers = [one for one in page.findChildren(QComboBox) if one.isVisible()]
+        assert choosers and choosers[0].currentData() == empty
+        page.choose(class_id=full)
+        assert not page.empty.isVisible()
+    assert went == ["students"] * len(PAGES)
+
+
 def test_jump_finds_by_number_and_without_accents(shell: Shell, qtbot: QtBot) -> None:
     page = gradebook(shell)
     assert page.sheet is not None

@@ -72,6 +72,13 @@ def test_a_class_list_is_imported_and_taken_back_by_one_undo(db: Database, book)
     assert len(pupils(db, YEAR)) == 3
 
 
+def test_numbers_that_run_through_several_classes_are_not_taken(db: Database, book) -> None:  # type: ignore[no-untyped-def]
+    other = (2, "Lò Thị Ánh", "05/06/2013", "Nữ", "6A1", "Thái", None)
+    third = (3, *CHI[1:])
+    apply_import(db, plan_import(db, book([HEADS, ANH, other, third]), year=YEAR))
+    assert sorted((p.class_name, p.number) for p in pupils(db, YEAR)) == [("6A1", 1), ("9A2", 1), ("9A2", 2)]
+
+
 def test_importing_twice_adds_nothing(db: Database, book) -> None:  # type: ignore[no-untyped-def]
     no_number = (4, "Lò Thị Ánh", "05/06/2012", "Nữ", "9A2", "Thái", None)
     path = book([HEADS, ANH, BINH, CHI, no_number])

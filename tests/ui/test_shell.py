@@ -31,7 +31,7 @@ from edudesk.ui.form import Form
 from edudesk.ui.keyhelp import key_dialog
 from edudesk.ui.page import Page, PageSpec
 from edudesk.ui.parts import EmptyPage, PageHead, button, menu_button, stack
-from edudesk.ui.shell import Shell
+from edudesk.ui.shell import SMALLEST, Shell
 from edudesk.ui.table import Column, Table
 
 FIELDS = [
@@ -122,6 +122,21 @@ def test_pages_are_made_when_first_opened_and_the_last_is_kept(shell: Shell, des
     assert shell.last_page() == "pupils"
     shell.rail.items["home"].click()
     assert shell.current == "home"
+
+
+def test_the_window_fits_its_screen_and_comes_back_as_it_was(shell: Shell, qtbot: QtBot) -> None:
+    shell.hide()
+    shell.appear()
+    room = shell.screen().availableSize()
+    assert shell.width() <= max(room.width(), SMALLEST.width()) and shell.height() <= room.height()
+    assert shell.isMaximized() == (room.width() < 1366 + 16 or room.height() < 768 + 80)
+    shell.showNormal()
+    shell.resize(880, 560)
+    shell.remember_place()
+    shell.hide()
+    shell.resize(880, 600)
+    shell.appear()
+    assert shell.height() == 560
 
 
 def test_a_step_is_read_by_the_open_page_now_and_by_others_later(shell: Shell, desk: Desk) -> None:
