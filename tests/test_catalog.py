@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 import edudesk
 from edudesk.kernel import words
+from edudesk.kernel.text import heading_key
+from edudesk.students.columns import headings
+from edudesk.students.fields import FIELDS
 from edudesk.ui.qtwords import VietnameseQt
 
 ROOT = Path(edudesk.__file__).parents[1]
@@ -65,18 +68,33 @@ def test_percent_values_are_the_same_in_both_languages() -> None:
             assert list(message.check()) == [], message.id
 
 
-def test_the_program_speaks_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     compiled = tmp_path / "en" / "LC_MESSAGES" / "edudesk.mo"
     compiled.parent.mkdir(parents=True)
     with compiled.open("wb") as file:
         write_mo(file, english())
     monkeypatch.setattr(words, "resource", lambda *_parts: tmp_path)
     words.use_language("en")
-    try:
-        assert words._("Học sinh") == "Pupils"
-        assert words._("Lớp {name}").format(name="9A2") == "Class 9A2"
-        assert VietnameseQt().translate("QDialogButtonBox", "Close") is None  # Qt's own word stays
-    finally:
-        words.use_language("vi")
+    yield
+    words.use_language("vi")
+
+
+def test_the_program_speaks_english(in_english: None) -> None:
+    assert words._("Học sinh") == "Pupils"
+    assert words._("Lớp {name}").format(name="9A2") == "Class 9A2"
+    words.use_language("vi")
     assert words._("Học sinh") == "Học sinh"
+
+
+def test_qt_keeps_its_own_words_in_english(in_english: None) -> None:
+    assert VietnameseQt().translate("QDialogButtonBox", "Close") is None
+    words.use_language("vi")
     assert VietnameseQt().translate("QDialogButtonBox", "Close") == "Đóng"
+
+
+def test_a_list_of_pupils_exported_in_english_has_headings_the_importer_reads(in_english: None) -> None:
+    heads = [words._(label) for label in ("STT", "Lớp", *(field.label for field in FIELDS))]
+    keys = ["number", "class", *(field.key for field in FIELDS)]
+    assert [headings().get(heading_key(head)) for head in heads] == keys
+    assert headings()[heading_key("Họ và tên")] == "name"

@@ -31,6 +31,12 @@ def _known() -> dict[str, str]:
 KNOWN = _known()
 
 
+def headings() -> dict[str, str]:
+    """The headings known in any language, and those of the language on screen."""
+    shown = {heading_key(_(names[0])): key for key, names in _OTHERS.items()}
+    return shown | {heading_key(_(field.label)): field.key for field in FIELDS} | KNOWN
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`places` is field key → column index; `head_row` the index of the heading row; `unknown` other headings."""
@@ -68,8 +74,8 @@ def find_columns(rows: Sequence[Sequence[object]], sheet: str) -> Columns:
 
 
 def _read_head(row: Sequence[object]) -> list[tuple[str, int, str]]:
-    texts = [as_text(cell) for cell in row]
-    return [(KNOWN[heading_key(t)], index, t) for index, t in enumerate(texts) if heading_key(t) in KNOWN]
+    texts, known = [as_text(cell) for cell in row], headings()
+    return [(known[heading_key(t)], index, t) for index, t in enumerate(texts) if heading_key(t) in known]
 
 
 def _refuse_twice(found: Sequence[tuple[str, int, str]], row: int) -> None:

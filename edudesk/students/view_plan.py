@@ -8,7 +8,7 @@ from functools import partial
 
 from edudesk.kernel.text import heading_key
 from edudesk.kernel.words import _
-from edudesk.students.columns import CLASS, KNOWN
+from edudesk.students.columns import CLASS, headings
 from edudesk.students.fields import BY_KEY
 from edudesk.students.import_rows import Note
 from edudesk.students.imports import ImportPlan
@@ -65,24 +65,21 @@ def _keys(notes: list[Note], plan_labels: dict[str, str]) -> frozenset[str]:
     return frozenset(plan_labels.get(heading_key(note.column), "") for note in notes)
 
 
-def _labels() -> dict[str, str]:
-    return KNOWN | {heading_key(_(field.label)): key for key, field in BY_KEY.items()}
-
-
 def _refused(plan: ImportPlan, row: int) -> Line:
     notes = [note for note in plan.refused if note.row == row]
+    known = headings()
     places = [
-        (KNOWN.get(heading_key(head), ""), text)
+        (known.get(heading_key(head), ""), text)
         for head, text in zip(plan.heads, plan.cells[row], strict=False)
     ]
     first = notes[0]
     why = first.reason if len(notes) == 1 else " ".join(note.reason for note in notes)
-    return Line(row, tuple(places), bad=_keys(notes, _labels()), why=why, fix=first.fix)
+    return Line(row, tuple(places), bad=_keys(notes, known), why=why, fix=first.fix)
 
 
 def _asked(row: int, texts: tuple[tuple[str, str], ...], notes: list[Note]) -> Line:
     return Line(
-        row, texts, ask=_keys(notes, _labels()), why=" ".join(n.reason for n in notes), fix=notes[0].fix
+        row, texts, ask=_keys(notes, headings()), why=" ".join(n.reason for n in notes), fix=notes[0].fix
     )
 
 
