@@ -76,6 +76,7 @@ def _write_marks(builder: Builder, classroom: Classroom, *, late: bool) -> int:
         for pupil in classroom.pupils:
             if pupil not in classroom.leavers:
                 _write_record(builder, classroom, pupil, gifts[pupil], term=term)
+                _write_remarks(builder, classroom, pupil, gifts[pupil], term=term)
     builder.do(_("Điểm lớp {name}").format(name=classroom.name))
     return count
 
@@ -135,3 +136,19 @@ def _write_record(builder: Builder, classroom: Classroom, pupil: str, gift: Gift
         absent_unexcused=unexcused,
         comment=builder.random.choice(marks.REMARKS),
     )
+
+
+def _write_remarks(builder: Builder, classroom: Classroom, pupil: str, gift: Gift, *, term: int) -> None:
+    """Teachers of scored subjects have written something for about half of the pupils."""
+    for subject in classroom.subjects:
+        if subject.kind == "score" and builder.random.random() < 0.5:
+            builder.put_new(
+                "subject_comment",
+                name_id("subject_comment", pupil, builder.year, subject.code, term),
+                pupil_id=pupil,
+                year=builder.year,
+                code=subject.code,
+                term=term,
+                class_id=classroom.id,
+                text=marks.subject_remark(builder.random, gift, subject.code),
+            )

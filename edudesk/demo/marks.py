@@ -80,3 +80,26 @@ REMARKS = (
     "Cần rèn thêm chữ viết và cách trình bày.",
     "Mạnh dạn phát biểu, hay giúp đỡ bạn.",
 )
+# What a subject's teacher says of a pupil, by how it went: from 8,0, from 6,5, from 5,0, below.
+SUBJECT_REMARKS = {
+    80: (
+        "Nắm chắc kiến thức, vận dụng tốt.",
+        "Hăng hái phát biểu, làm bài cẩn thận.",
+        "Nên thử các bài nâng cao.",
+    ),
+    65: ("Hiểu bài, cần trình bày gọn hơn.", "Có tiến bộ so với giữa kì.", "Làm đủ bài tập, cần đi sâu hơn."),
+    50: ("Cần luyện thêm bài tập cơ bản.", "Còn nhầm lẫn khi vận dụng.", "Cần chú ý nghe giảng hơn."),
+    0: (
+        "Cần ôn lại kiến thức nền, thầy cô sẽ kèm thêm.",
+        "Chưa làm đủ bài tập về nhà.",
+        "Cần gia đình nhắc nhở việc học.",
+    ),
+}
+
+
+def subject_remark(random: Random, gift: Gift, subject: str) -> str:
+    """A sentence that fits how the pupil does in the subject."""
+    level = gift.ability + gift.leans.get(subject, 0)
+    return random.choice(
+        next(words for least, words in SUBJECT_REMARKS.items() if level >= least or least == 0)
+    )

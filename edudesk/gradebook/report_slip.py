@@ -41,11 +41,10 @@ class Slip:
 
 
 def slips_paper(slips: Sequence[Slip], frame: Frame) -> Paper:
-    """A page for each pupil; a draft while anything of theirs is missing."""
+    """A page for each pupil, a draft while anything of that pupil is missing."""
     blocks: list[Block] = []
     for slip in slips:
-        blocks += [NewPage(restart=True)] if blocks else []
-        blocks += _slip(slip, frame)
+        blocks += [NewPage(restart=True, draft=bool(slip.result.missing)), *_slip(slip, frame)]
     name = _("Phiếu kết quả học tập và rèn luyện")
     return Paper(name, blocks, draft=any(slip.result.missing for slip in slips))
 

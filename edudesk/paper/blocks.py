@@ -32,6 +32,7 @@ class Piece:
     pulls: int = 0
     breaks: bool = False
     restarts: bool = False
+    draft: bool | None = None  # of a break: whether what follows is a draft
 
 
 class Block(Protocol):
@@ -56,12 +57,16 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """The next block begins a page; `restart` counts pages from one again (the next pupil's paper)."""
+    """The next block begins a page; `restart` counts pages from one again (the next pupil's paper).
+
+    `draft` says whether what follows is a draft, until the next that says so.
+    """
 
     restart: bool = False
+    draft: bool | None = None
 
     def pieces(self, width: float) -> Iterator[Piece]:
-        yield Piece(0, _nothing, breaks=True, restarts=self.restart)
+        yield Piece(0, _nothing, breaks=True, restarts=self.restart, draft=self.draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ SHEET_LEFT = 15 * MM  # a wide sheet is bound at its upper edge
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: `title` for the file, blocks in order. `draft` puts BẢN NHÁP across every page."""
+    """What is printed: `title` for the file, blocks in order. `draft` puts BẢN NHÁP across the pages that do not say better."""
 
     title: str
     blocks: Sequence[Block]
@@ -47,7 +47,7 @@ def write_pdf(path: Path, paper: Paper, progress: Progress = SILENT) -> int:
 
     fonts.register()
     with whole_file(path) as part:
-        pages = lay_out(_pieces(paper, progress), paper.size[1] - TOP - BOTTOM)
+        pages = lay_out(_pieces(paper, progress), paper.size[1] - TOP - BOTTOM, draft=paper.draft)
         canvas = Canvas(str(part), pagesize=paper.size, invariant=1, pageCompression=1)
         canvas.setTitle(paper.title)
         canvas.setCreator("EduDesk")
@@ -66,25 +66,28 @@ def _pieces(paper: Paper, progress: Progress) -> Iterator[Piece]:
 
 @dataclass(slots=True)
 class Page:
-    """Pieces one below the other, and the number the page bears."""
+    """Pieces one below the other, the number the page bears, whether it is a draft."""
 
     number: int
     pieces: list[Piece]
+    draft: bool = False
 
     @property
     def height(self) -> float:
         return sum(piece.height for piece in self.pieces)
 
 
-def lay_out(pieces: Iterable[Piece], room: float) -> list[Page]:
+def lay_out(pieces: Iterable[Piece], room: float, *, draft: bool = False) -> list[Page]:
     """Part the pieces into pages of that many points. A piece higher than a page stands alone on one."""
-    pages = [Page(1, [])]
+    pages = [Page(1, [], draft)]
     for piece in pieces:
         page = pages[-1]
         if piece.breaks:
             number = 1 if piece.restarts else page.number + 1
             if page.pieces:
-                pages.append(Page(number, []))
+                page = Page(number, [], page.draft)
+                pages.append(page)
+            page.draft = page.draft if piece.draft is None else piece.draft
         elif page.pieces and page.height + piece.height + piece.keep > room:
             pages.append(_next_page(page, piece, room))
         else:
@@ -98,16 +101,16 @@ def _next_page(page: Page, piece: Piece, room: float) -> Page:
     while len(pulled) < piece.pulls and len(page.pieces) > 2 * piece.pulls:
         pulled.insert(0, page.pieces.pop())
     head = (*pulled, piece)[0].head
-    moved = Page(page.number + 1, [*([head] if head else []), *pulled, piece])
+    moved = Page(page.number + 1, [*([head] if head else []), *pulled, piece], page.draft)
     if pulled and moved.height > room:
         page.pieces += pulled
-        return Page(page.number + 1, [piece])
+        return Page(page.number + 1, [piece], page.draft)
     return moved
 
 
 def _draw_page(canvas: Any, paper: Paper, page: Page) -> None:
     pen = Pen(canvas, paper.size[1])
-    if paper.draft:
+    if page.draft:
         _watermark(canvas, paper)
     if page.number > 1:
         pen.line(str(page.number), 0, TOP - 9 * MM, paper.size[0], style=Style(13, align="center"))

@@ -136,7 +136,7 @@ def test_the_slip_of_a_term_has_the_marks_and_what_is_missing(full: Register) ->
 
 def test_slips_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -> None:
     paper = report_slip_paper(full.db, full.class_id, 0)
-    assert sum(isinstance(block, NewPage) for block in paper.blocks) == 2
+    assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, False, False]
     assert write_pdf(tmp_path / "s.pdf", paper) == 3
     with pytest.raises(Refused) as refused:
         report_slip_paper(full.db, full.class_id, 0, pupil_id="nobody")
@@ -152,3 +152,9 @@ def test_a_page_is_made_in_a_moment(full: Register, tmp_path: Path) -> None:
     start = time.perf_counter()
     write_pdf(tmp_path / "a.pdf", class_sheet_paper(full.db, full.class_id, "toan", 1))
     assert time.perf_counter() - start < 0.3
+
+
+def test_only_the_slip_of_who_misses_something_is_a_draft(full: Register) -> None:
+    full.enter(1, "toan", 1, {"ck": None})
+    paper = report_slip_paper(full.db, full.class_id, 1)
+    assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, True, False]

@@ -205,3 +205,16 @@ def test_a_stopped_or_failed_print_leaves_the_old_file(
             write_pdf(path, class_sheet(2))
     assert no.value.code == "DISK_FULL" and path.read_bytes() == b"old"
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_one_pupils_draft_is_not_anothers() -> None:
+    blocks = [
+        NewPage(draft=False),
+        Text("đủ"),
+        NewPage(draft=True),
+        Text("thiếu"),
+        NewPage(),
+        Text("vẫn thiếu"),
+    ]
+    pages = lay_out(_pieces(Paper("x", blocks, draft=True), Progress()), 700, draft=True)
+    assert [page.draft for page in pages] == [False, True, True]
