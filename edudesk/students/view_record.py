@@ -90,7 +90,7 @@ class RecordDrawer(Drawer):
         try:
             value = box.field.parse(box.raw())
         except Refused as no:
-            form.problems([Problem(p.code, p.message, next=p.next, field=key) for p in no.problems])
+            self._told(form, key, no.problems)  # the keyboard goes on: nobody is held in a field
             return
         if value == self._shown.get(key):
             return
@@ -102,7 +102,7 @@ class RecordDrawer(Drawer):
 
     def _told(self, form: Form, key: str, problems: Sequence[Problem]) -> None:
         for problem in problems:
-            form.boxes[key].say(problem.sentence)
+            form.boxes[key].say(f"{problem.message} {problem.next}".strip())
 
     def _note(self, text: str) -> None:
         self.note.setText(text)

@@ -103,6 +103,18 @@ def test_a_wrong_value_stays_with_its_reason_and_is_not_kept(page: StudentsPage)
     assert "cần 12" in box.input.accessibleDescription()
 
 
+def test_a_wrong_date_holds_nobody_in_its_field(page: StudentsPage) -> None:
+    open_first(page, "Vàng A Bình")
+    boxes = page.drawer.own.boxes
+    day = line_edit(boxes["birth_date"].input)
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "31/02/2015")
+    QTest.keyClick(day, Qt.Key.Key_Tab)
+    assert boxes["sex"].input.hasFocus()
+    assert day.text() == "31/02/2015" and "31/02" in day.accessibleDescription()
+
+
 def test_a_number_that_does_not_fit_the_record_is_doubted_not_refused(page: StudentsPage) -> None:
     open_first(page, "Vàng A Bình")
     assert page.drawer.pupil is not None
