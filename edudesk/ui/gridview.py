@@ -50,12 +50,21 @@ class GridView(QTableView):
         """Move the cursor: by rows, or to the next (previous) column that can be written, on to the next row."""
         here = self.currentIndex()
         if rows:
-            row = min(max(here.row() + rows, 0), self.sheet.rowCount() - 1)
-            self.setCurrentIndex(self.sheet.index(row, here.column()))
+            self.setCurrentIndex(self.sheet.index(self._next_row(here, rows), here.column()))
         elif columns:
             place = self._next_editable(here.row(), here.column(), columns)
             if place is not None:
                 self.setCurrentIndex(self.sheet.index(*place))
+
+    def _next_row(self, here: Index, rows: int) -> int:
+        """From a cell that is written, past the rows that are locked there: what is typed next must not be lost."""
+        column, end = here.column(), self.sheet.rowCount()
+        row = here.row() + rows
+        if self.sheet.can_edit(here.row(), column):
+            while 0 <= row < end and not self.sheet.can_edit(row, column):
+                row += rows
+            return row if 0 <= row < end else here.row()
+        return min(max(row, 0), end - 1)
 
     def _next_editable(self, row: int, column: int, step: int) -> tuple[int, int] | None:
         wide = len(self.sheet.columns)

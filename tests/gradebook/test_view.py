@@ -288,6 +288,17 @@ def test_where_there_is_nothing_to_show_another_class_can_be_chosen(shell: Shell
     assert went == ["students"] * len(PAGES)
 
 
+def test_enter_passes_over_a_pupil_who_left(shell: Shell, qtbot: QtBot) -> None:
+    set_status(shell.desk.db, pupils(shell.desk.db, YEAR)[1].id, YEAR, "CHUYEN_DI", dt.date(YEAR, 10, 12))
+    page = gradebook(shell)
+    type_(qtbot, "7")
+    type_(qtbot, "8")
+    assert column(page)[:3] == ["7,0", "–", "8,0"]
+    qtbot.keyClick(focused(), KEY.Key_Up)
+    qtbot.keyClick(focused(), KEY.Key_Up)
+    assert page.grid.place[0] == 0
+
+
 def test_jump_finds_by_number_and_without_accents(shell: Shell, qtbot: QtBot) -> None:
     page = gradebook(shell)
     assert page.sheet is not None
