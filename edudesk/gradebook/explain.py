@@ -19,6 +19,7 @@ from edudesk.gradebook.rules_words import (
 )
 from edudesk.gradebook.store_roll import TERMS, YEAR, Roll, cells_named
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -92,10 +93,17 @@ def _not_there() -> Refused:
     return Refused(Problem("NOT_ENROLLED", message, next=_("Xem lại danh sách lớp.")))
 
 
+def _left(day: str | None, owes: bool) -> tuple[str, ...]:
+    """Why a pupil who left has no result."""
+    said = _("Em đã rời trường ngày {day}, không còn được đánh giá.")
+    return (said.format(day=show_date(day)),) if day and not owes else ()
+
+
 def _explained(
     sheet: ClassSheet, line: SheetLine, what: str, rows: tuple[Row, ...], article: str
 ) -> Explained:
     missing = (_("Còn thiếu: {cells}.").format(cells=_cells(line)),) if line.missing else ()
+    missing = (*_left(line.left_on, line.owes), *missing)
     return Explained(
         title=f"{sheet.course.name} · {what}",
         subtitle=_("{name} · lớp {class_name}").format(name=line.name, class_name=sheet.roll.class_name),
@@ -193,7 +201,7 @@ def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> E
         subtitle=_("{name} · lớp {class_name}").format(name=found.name, class_name=roll.class_name),
         rows=rows,
         result=found.learning,
-        missing=(*found.missing, *found.notes),
+        missing=(*_left(found.left_on, found.owes), *found.missing, *found.notes),
         notice=_notice(roll, found),
         article=roll.regulation.cite("levels"),
     )

@@ -77,6 +77,12 @@ class GridView(QTableView):
             place += step
         return None
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab goes along the cells that can be written; past the last of them it leaves, as it does anywhere."""
+        here = self.currentIndex()
+        inside = self._next_editable(here.row(), here.column(), 1 if forward else -1) is not None
+        return False if inside else super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         here = self.currentIndex()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)

@@ -156,8 +156,8 @@ class Shell(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self.rail.chosen.connect(self.show_page)
-        self._year.chosen.connect(lambda year: desk.set_season(year=year))
-        self._term.chosen.connect(lambda term: desk.set_season(term=term))
+        self._year.chosen.connect(lambda year: self._choose_season(year=year))
+        self._term.chosen.connect(lambda term: self._choose_season(term=term))
         desk.announced.connect(self._heard)
         desk.season_changed.connect(self._season)
         desk.toasted.connect(lambda text, undo: self.toast.say(text, undo=undo))
@@ -211,9 +211,18 @@ class Shell(QMainWindow):
             )
         self._counting.start()
 
+    def _choose_season(self, *, year: int | None = None, term: int | None = None) -> None:
+        """Another year or term for every page; the keyboard goes back to the work."""
+        self.desk.set_season(year=year, term=term)
+        page = self._pages.get(self.current)
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _season(self) -> None:
         self._season_words()
         self._heard(None)
+        page = self._pages.get(self.current)
+        self._note(page.hint() if page else "")
 
     def _season_words(self) -> None:
         self._name.setText(self._school())

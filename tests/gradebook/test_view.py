@@ -345,6 +345,30 @@ def test_conduct_is_one_key_and_enter_goes_on(shell: Shell, qtbot: QtBot) -> Non
     assert page.done.text() == "4/5 em đã đánh giá"
 
 
+def test_tab_after_a_one_key_judgement_stays_in_the_sheet(shell: Shell, qtbot: QtBot) -> None:
+    page = homeroom(shell)
+    page.grid.go(0, 2)
+    qtbot.keyClicks(focused(), "k")
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    assert page.grid.place == (0, 3)
+    type_(qtbot, "3", KEY.Key_Tab)
+    qtbot.keyClick(focused(), KEY.Key_Backtab)
+    assert page.grid.place == (0, 3)
+    shell._term._buttons[0].click()
+    assert page.grid.right.hasFocus() and "chỉ xem" in shell._right.text()
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    assert not page.grid.right.hasFocus(), "a sheet that is only read lets the keyboard go"
+
+
+def test_why_a_pupil_who_left_has_no_result_is_said(shell: Shell, qtbot: QtBot) -> None:
+    fill(shell.desk.db)
+    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    assert isinstance(page, ResultsPage) and page.results is not None
+    page.table.pick(next(line.pupil_id for line in page.results.pupils if not line.owes))
+    qtbot.keyClick(focused(), KEY.Key_F2)
+    assert any("rời trường ngày 12/10" in text for text in words_of(popover(shell)))
+
+
 def test_absences_and_a_comment_are_typed_along_the_row(shell: Shell, qtbot: QtBot) -> None:
     page = homeroom(shell)
     page.grid.go(0, 3)
