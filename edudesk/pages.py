@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.words import N_, _
 from edudesk.slices import open_school
@@ -69,3 +71,10 @@ def first_run(folder: Path) -> bool:
             make_demo(db, year=school_year_of(dt.date.today()))
 
     return run_setup(make, sample)
+
+
+def first_window() -> QWidget:
+    """The first window, only to look at."""
+    from edudesk.school.view_setup import SetUp
+
+    return SetUp(lambda _start: None, lambda: None)

@@ -8,21 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from edudesk.app import application, make_shell
 from edudesk.demo.build import make_demo
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.pages import PAGES
+from edudesk.pages import PAGES, first_window
 from edudesk.paper.document import Paper, write_pdf
-from edudesk.school.store import current_year
+from edudesk.school.store import classes, current_year
 from edudesk.slices import open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut, write_sheet
+from edudesk.students.store import pupils
 from edudesk.ui.shell import Shell
 
+YEARLY = ("gradebook", "homeroom", "results")  # pages that show the whole year another way
 Papers = Callable[[Database, int], Mapping[str, Paper]]
 
 
@@ -57,20 +60,57 @@ def _school(folder: Path | None) -> Iterator[Database]:
 
 
 def _pictures(db: Database, out: Path) -> Iterator[Path]:
+    """The first window, every page with its sights in term I, an import seen before it is done, the whole year."""
+    first = first_window()
+    first.show()
+    yield _picture(first, out / "00-first-run.png")
+    first.close()
     shell = make_shell(db)
     shell.show()
+    shell.desk.set_season(term=1)
     for place, spec in enumerate(PAGES, 1):
-        page = shell.show_page(spec.key)
-        page.settle()
-        yield _picture(shell, out / f"{place:02d}-{spec.key}.png")
+        for number, choice in enumerate(shell.show_page(spec.key).sights()):
+            tail = f"-{number + 1}" if number else ""
+            yield _sight(shell, out / f"{place:02d}-{spec.key}{tail}.png", spec.key, **choice)
+    first_pupil = pupils(db, shell.desk.year)[0]
+    yield _sight(
+        shell, out / "01-students-record.png", "students", pupil=first_pupil.id, class_id=first_pupil.class_id
+    )
+    yield _import_preview(shell, out)
+    shell.desk.set_season(term=0)
+    for key in YEARLY:
+        yield _sight(shell, out / f"{key}-year.png", key)
     shell.close()
     shell.deleteLater()
 
 
-def _picture(shell: Shell, path: Path) -> Path:
+def _sight(shell: Shell, path: Path, key: str = "", **choice: object) -> Path:
+    shell.show_page(key or shell.current, **choice).settle()
+    while shell.desk.work.busy:
+        QApplication.processEvents()
+    return _picture(shell, path)
+
+
+def _import_preview(shell: Shell, out: Path) -> Path:
+    """A list with something new, something wrong and something to look at again."""
+    heads = ("STT", _("Họ và tên"), _("Ngày sinh"), _("Giới tính"), _("Lớp"), _("Số định danh"))
+    name = classes(shell.desk.db, shell.desk.year)[0].name
+    rows = [
+        (1, "Lò Thị Duyên", "31/02/2014", _("Nữ"), name, "011314003317"),
+        (2, "Vàng Thị Dở", "06/01/2014", _("Nam"), name, "011314005508"),
+        (3, "Nguyễn Tuấn Kiệt", "09/08/2014", _("Nam"), "6A9", "011214008842"),
+        (4, "Trần Bảo Ngân", "17/09/2014", _("Nữ"), name, "011314011522"),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, _("danh sách học sinh mới") + ".xlsx")
+        write_sheet(path, [SheetOut(_("Học sinh"), heads, rows, text_columns=frozenset({5}))])
+        return _sight(shell, out / "01-students-import.png", "students", file=path)
+
+
+def _picture(window: QWidget, path: Path) -> Path:
     for _round in range(3):
         QApplication.processEvents()
-    shell.grab().save(str(path))
+    window.grab().save(str(path))
     return path
 
 

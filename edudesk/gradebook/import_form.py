@@ -17,25 +17,40 @@ HEAD_WITHIN = 12  # rows from the top in which the heading row is looked for
 Row = Sequence[object]
 _HEADINGS = {
     "class": ("class", "Lớp", "Tên lớp"),
-    "pupil": ("pupil", "Mã học sinh", "Mã HS", "Mã định danh", "Số định danh", "Số định danh cá nhân", "Mã"),
+    "pupil": (
+        "pupil",
+        "Mã học sinh",
+        "Mã HS",
+        "Mã định danh",
+        "Số định danh",
+        "Số định danh cá nhân",
+        "Mã",
+        "Pupil code",
+    ),
     "subject": ("subject", "Môn", "Môn học"),
     "term": ("term", "Học kì", "Học kỳ", "HK"),
     "slot": ("slot", "Cột điểm", "Loại điểm", "Cột"),
     "value": ("value", "Điểm", "Giá trị"),
-    "number": ("STT", "Số TT", "TT", "Số thứ tự"),
-    "name": ("name", "Họ và tên", "Họ tên", "Họ và tên học sinh", "Tên học sinh"),
+    "number": ("STT", "No.", "Số TT", "TT", "Số thứ tự"),
+    "name": ("name", "Full name", "Họ và tên", "Họ tên", "Họ và tên học sinh", "Tên học sinh"),
 }
 _KNOWN = {heading_key(name): key for key, names in _HEADINGS.items() for name in names}
 _LONG = frozenset({"class", "pupil", "subject", "term", "slot", "value"})
 _REGULAR = re.compile(r"(?:ddg)?(?:tx|thuongxuyen)([1-9])(?:cd)?")  # (CĐ): the cụm chuyên đề
-_PERIODIC = re.compile(r"(?:ddg)?(gk|ck|giuaki|giuaky|cuoiki|cuoiky)(amnhac|mithuat|mythuat)?")
+_PERIODIC = re.compile(r"(?:ddg)?(gk|ck|giuaki|giuaky|cuoiki|cuoiky)(amnhac|mithuat|mythuat|music|art)?")
 _PERIODS = {"gk": "gk", "ck": "ck", "giuaki": "gk", "giuaky": "gk", "cuoiki": "ck", "cuoiky": "ck"}
-_CONTENTS = {"amnhac": ".am_nhac", "mithuat": ".mi_thuat", "mythuat": ".mi_thuat"}
-_TERM = re.compile(r"(?:hocki|hocky|hk)?(1|2|i|ii)")
+_CONTENTS = {
+    "amnhac": ".am_nhac",
+    "mithuat": ".mi_thuat",
+    "mythuat": ".mi_thuat",
+    "music": ".am_nhac",
+    "art": ".mi_thuat",
+}
+_TERM = re.compile(r"(?:hocki|hocky|hk|term)?(1|2|i|ii)")
 _TITLES = {
-    "class": re.compile(r"\blop\s*:?\s*(\d{1,2}\s*[^\s,;\-–]*)"),
-    "subject": re.compile(r"\bmon(?:\s+hoc)?\b\s*:?\s*(.+)"),
-    "term": re.compile(r"\b(?:hoc k[iy]|hk)\s*:?\s*(?:hk)?\s*(ii|i|1|2)\b"),
+    "class": re.compile(r"\b(?:lop|class)\s*:?\s*(\d{1,2}\s*[^\s,;\-–]*)"),
+    "subject": re.compile(r"\b(?:mon(?:\s+hoc)?|subject)\b\s*:?\s*(.+)"),
+    "term": re.compile(r"\b(?:hoc k[iy]|hk|term)\s*:?\s*(?:hk)?\s*(ii|i|1|2)\b"),
 }
 
 

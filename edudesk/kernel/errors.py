@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edudesk.kernel.words import _
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -78,4 +80,4 @@ class Cancelled(Failure):
     """The user said stop. Nothing is said about it."""
 
     def __init__(self) -> None:
-        super().__init__(Problem("CANCELLED", "Đã dừng theo yêu cầu."))
+        super().__init__(Problem("CANCELLED", _("Đã dừng theo yêu cầu.")))

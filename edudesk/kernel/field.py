@@ -71,8 +71,13 @@ class Field:
         return next((_(label) for code, label in self.choices if code == str(value)), str(value))
 
     def _problem(self, code: str, message: str, next_step: str = "") -> Problem:
-        said = message.format(what=_(self.label).lower())
+        said = message.format(what=lower_first(_(self.label)))
         return Problem(code, said[:1].upper() + said[1:], next=next_step, field=self.key)
+
+
+def lower_first(words: str) -> str:
+    """The words in the middle of a sentence: "Số định danh" is số định danh, "ID number" stays."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def as_text(raw: object) -> str:
@@ -117,7 +122,7 @@ def _parse_choice(field: Field, _raw: object, text: str) -> Value:
     if code is not None:
         return code
     known = ", ".join(_(label) for _code, label in field.choices[:6])
-    message = _("Không có {what} “{text}”.").format(what=_(field.label).lower(), text=text[:40])
+    message = _("Không có {what} “{text}”.").format(what=lower_first(_(field.label)), text=text[:40])
     raise Refused(
         Problem("FIELD_CHOICE", message, next=_("Chọn: {known}…").format(known=known), field=field.key)
     )

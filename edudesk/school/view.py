@@ -61,6 +61,9 @@ class SchoolPage(Page):
         if "tab" in choice:
             self.open_tab(int(str(choice["tab"])))
 
+    def sights(self) -> tuple[dict[str, object], ...]:
+        return tuple({"tab": place} for place in range(len(self.tabs)))
+
     def hint(self) -> str:
         return _("Enter sửa dòng đang chọn")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.errors import Problem, Unavailable
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 
 if TYPE_CHECKING:
     from sqlite3 import Connection as Connection  # the same interface, and one that is typed
@@ -53,18 +53,33 @@ def connect(path: Path, key: bytes, *, readonly: bool = False) -> Connection:
 
 
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
-    ("disk is full", "DISK_FULL", "Ổ đĩa đã đầy, chưa ghi được gì.", "Dọn bớt chỗ rồi làm lại."),
-    ("disk i/o error", "DISK_IO", "Ổ đĩa báo lỗi khi ghi, chưa ghi được gì.", "Kiểm tra ổ đĩa rồi làm lại."),
-    ("locked", "BUSY", "Dữ liệu đang do một cửa sổ khác ghi.", "Đợi một lát rồi làm lại."),
-    ("readonly", "READ_ONLY", "Thư mục dữ liệu chỉ cho đọc.", "Chọn thư mục ghi được, hoặc xin quyền ghi."),
+    ("disk is full", "DISK_FULL", N_("Ổ đĩa đã đầy, chưa ghi được gì."), N_("Dọn bớt chỗ rồi làm lại.")),
+    (
+        "disk i/o error",
+        "DISK_IO",
+        N_("Ổ đĩa báo lỗi khi ghi, chưa ghi được gì."),
+        N_("Kiểm tra ổ đĩa rồi làm lại."),
+    ),
+    ("locked", "BUSY", N_("Dữ liệu đang do một cửa sổ khác ghi."), N_("Đợi một lát rồi làm lại.")),
+    (
+        "readonly",
+        "READ_ONLY",
+        N_("Thư mục dữ liệu chỉ cho đọc."),
+        N_("Chọn thư mục ghi được, hoặc xin quyền ghi."),
+    ),
     (
         "not a database",
         "DATABASE_KEY",
-        "Không mở được dữ liệu: khóa school.key không đúng, hoặc tệp đã hỏng.",
-        "Chép lại cả hai tệp school.db và school.key từ cùng một bản sao lưu.",
+        N_("Không mở được dữ liệu: khóa school.key không đúng, hoặc tệp đã hỏng."),
+        N_("Chép lại cả hai tệp school.db và school.key từ cùng một bản sao lưu."),
     ),
-    ("malformed", "DATABASE_DAMAGED", "Tệp dữ liệu bị hỏng.", "Dùng bản sao lưu gần nhất."),
-    ("unable to open", "DATABASE_OPEN", "Không mở được tệp dữ liệu.", "Kiểm tra thư mục và quyền ghi."),
+    ("malformed", "DATABASE_DAMAGED", N_("Tệp dữ liệu bị hỏng."), N_("Dùng bản sao lưu gần nhất.")),
+    (
+        "unable to open",
+        "DATABASE_OPEN",
+        N_("Không mở được tệp dữ liệu."),
+        N_("Kiểm tra thư mục và quyền ghi."),
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
@@ -73,8 +74,9 @@ class StudentsPage(Page):
         self.refresh(None)
         if choice.get("pupil") and self.table.pick(str(choice["pupil"])):
             self._open(self.table.current())
-        if choice.get("importing"):
-            self.import_excel()
+        file = choice.get("file")
+        if isinstance(file, Path):
+            self._look_at(file)
 
     def hint(self) -> str:
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
@@ -283,7 +285,10 @@ class StudentsPage(Page):
         """Choose a file and look at what it would do."""
         path = ask_file(self.desk)
         if path is not None:
-            self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
+            self._look_at(path)
+
+    def _look_at(self, path: Path) -> None:
+        self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
 
 
 KEYS = (

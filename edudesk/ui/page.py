@@ -35,6 +35,10 @@ class Page(QWidget):
         """The keys of this page for F1: (key, what it does)."""
         return ()
 
+    def sights(self) -> tuple[dict[str, object], ...]:
+        """What to choose for each picture of a tour; {} is the page as it opens."""
+        return ({},)
+
     def settle(self) -> None:
         """Block until everything the page shows is there; for pictures and tests."""
 

@@ -12,7 +12,7 @@ from edudesk.gradebook.explain import explain_average, explain_level
 from edudesk.gradebook.imports import apply_marks, plan_marks
 from edudesk.gradebook.results import PupilResult, class_results
 from edudesk.gradebook.rules import Mark, read_mark
-from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.kernel.errors import Problem, Refused
@@ -173,9 +173,15 @@ def _result_data(result: PupilResult) -> dict[str, Any]:
 
 
 def _result_text(result: PupilResult) -> str:
-    levels = [result.learning or "–", result.conduct or "–", result.title or "", result.promotion or ""]
-    missing = "; ".join(result.missing)
-    return f"{result.number or '':>3}  {result.name:<28} {' '.join(word for word in levels if word)} {missing}".rstrip()
+    words = (
+        said(LEVEL_WORDS, result.learning) or "–",
+        said(LEVEL_WORDS, result.conduct) or "–",
+        said(TITLE_WORDS, result.title),
+        said(OUTCOME_WORDS, result.promotion),
+        "; ".join(result.missing),
+    )
+    known = " · ".join(word for word in words if word)
+    return f"{result.number or '':>3}  {result.name:<28} {known}"
 
 
 def explain(call: Call) -> Answer:

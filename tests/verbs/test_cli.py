@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,6 +60,25 @@ def demo(made_demo: Path, tmp_path: Path) -> Path:
     import shutil
 
     return Path(shutil.copytree(made_demo, tmp_path / "trường"))
+
+
+@pytest.fixture
+def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The English catalog, compiled for this story; Vietnamese again afterwards."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    from edudesk.kernel import words
+    from edudesk.kernel.paths import resource
+
+    target = tmp_path / "locale" / "en" / "LC_MESSAGES" / "edudesk.mo"
+    target.parent.mkdir(parents=True)
+    source = resource("locale", "en", "LC_MESSAGES", "edudesk.po")
+    with source.open("rb") as po, target.open("wb") as mo:
+        write_mo(mo, read_po(po, locale="en"))
+    monkeypatch.setattr(words, "resource", lambda *parts: tmp_path.joinpath(*parts))
+    yield
+    words.use_language("vi")
 
 
 def book(path: Path, rows: list[tuple[object, ...]]) -> Path:
@@ -231,6 +250,16 @@ def test_an_exported_sheet_is_read_back_as_unchanged(run: Run, demo: Path, tmp_p
     assert run("export", "students", "-o", pupils_file, "--data", demo).code == 0
     back = run("import", "students", pupils_file, "--data", demo, "--json").data
     assert (back["added"], back["changed"], back["unchanged"], back["refused"]) == (0, 0, 180, [])
+
+
+def test_a_sheet_exported_in_english_is_read_back(
+    run: Run, demo: Path, tmp_path: Path, english: None
+) -> None:
+    file = tmp_path / "maths.xlsx"
+    words = ("--class", "9A3", "--term", "1", "--data", demo)
+    assert run("export", "marks", "-o", file, *words, "--lang", "en").code == 0
+    back = run("import", "marks", file, "--data", demo, "--json").data
+    assert back["refused"] == [] and (back["added"], back["changed"]) == (0, 0) and back["unchanged"] > 500
 
 
 # -- results and papers
