@@ -17,6 +17,12 @@ OUTCOME_WORDS = {
     "CHUA_HOAN_THANH": N_("Chưa hoàn thành chương trình"),
 }
 COMMENT_WORDS = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
+STANDING_WORDS = {
+    "subject_teacher": N_("giáo viên bộ môn"),
+    "homeroom": N_("giáo viên chủ nhiệm"),
+    "office": N_("văn phòng"),
+    "principal": N_("hiệu trưởng"),
+}
 COMMENT_SIGNS = {"D": "Đ", "CD": "CĐ"}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from edudesk.verbs import gradebook, papers, rules, school, students
+from edudesk.verbs import gradebook, gradebook_history, papers, rules, school, students
 from edudesk.verbs.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
     *school.VERBS,
     *students.VERBS,
     *gradebook.VERBS,
+    *gradebook_history.VERBS,
     *papers.VERBS,
     *rules.VERBS,
 )

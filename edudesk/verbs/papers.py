@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
+from edudesk.gradebook.report_changes import changes_paper
+from edudesk.gradebook.store import SheetKey
+from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.paper.document import Paper, write_pdf
@@ -34,6 +38,7 @@ class Wanted:
     code: str = ""
     term: int = 0
     pupil_id: str | None = None
+    days: tuple[dt.date | None, dt.date | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ PRINTS: Mapping[str, Kind] = {
         N_("phiếu kết quả của từng em"),
         ("class", "term"),
         lambda db, w: gradebook.report_slip_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
+    ),
+    "mark-changes": Kind(
+        N_("biên bản sửa điểm một môn của lớp"),
+        ("class", "subject", "term"),
+        lambda db, w: changes_paper(db, SheetKey(w.class_id, w.code, w.term), days=w.days),
     ),
 }
 EXPORTS: Mapping[str, SheetKind] = {
@@ -158,10 +168,17 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     year = call.year(db)
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
-    return Wanted(year, class_id, _code(args.subject), TERMS[args.term or "year"], pupil)
+    days = read_days(args.since, args.until)
+    return Wanted(year, class_id, subject_code(args.subject), TERMS[args.term or "year"], pupil, days)
 
 
-def _code(text: str | None) -> str:
+def read_days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day asked for. Raises Refused DATE_UNREADABLE and kin."""
+    return parse_date(since), parse_date(until)
+
+
+def subject_code(text: str | None) -> str:
+    """The code of a subject named by code or name; "" for none. Raises Refused SUBJECT_UNKNOWN."""
     if not text:
         return ""
     found = subject_named(text)
@@ -186,6 +203,13 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument("--subject", metavar=_("MÔN"), help=_("mã hoặc tên môn"))
     parser.add_argument("--term", choices=tuple(TERMS), help=_("học kì, hoặc year là cả năm"))
     parser.add_argument("--pupil", metavar=_("HỌC_SINH"), help=_("chỉ một em"))
+    add_days(parser)
+
+
+def add_days(parser: ArgumentParser) -> None:
+    """The options --since and --until."""
+    parser.add_argument("--since", metavar=_("NGÀY"), help=_("từ ngày này, như 22/11/2026"))
+    parser.add_argument("--until", metavar=_("NGÀY"), help=_("đến hết ngày này"))
 
 
 def tour(call: Call) -> Answer:

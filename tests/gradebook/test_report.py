@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from papers import text, words
 from registers import NAMES, Register
 from schools import YEAR
 
@@ -16,32 +16,10 @@ from edudesk.gradebook.store import save_subject_comment, save_term_record
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import name_id
-from edudesk.paper.blocks import NewPage, Notes, Pairs, Text, Title
-from edudesk.paper.document import Paper, write_pdf
-from edudesk.paper.table import Cell, Table
+from edudesk.paper.blocks import NewPage
+from edudesk.paper.document import write_pdf
 from edudesk.school.store_subjects import set_taken
 from edudesk.students.store_status import set_status
-
-
-def words(paper: Paper) -> Iterator[str]:
-    """Everything a paper says, text by text."""
-    for block in paper.blocks:
-        if isinstance(block, Title):
-            yield from (block.text, *block.lines)
-        elif isinstance(block, Notes):
-            yield from block.lines
-        elif isinstance(block, Pairs):
-            yield from (f"{what}: {value}" for what, value in block.pairs)
-        elif isinstance(block, Text):
-            yield block.text
-        elif isinstance(block, Table):
-            yield from (column.head for column in block.columns)
-            for row in block.rows:
-                yield " | ".join(cell.text if isinstance(cell, Cell) else str(cell) for cell in row)  # type: ignore[union-attr]
-
-
-def text(paper: Paper) -> str:
-    return "\n".join(words(paper))
 
 
 @pytest.fixture
