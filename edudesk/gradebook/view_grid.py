@@ -30,7 +30,7 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put) -> list[Co
     ]
     wide = 92 if len(sheet.columns) < 8 else 66
     for place, slot in enumerate(sheet.columns):
-        width = wide if slot.slot == "ck" else 66
+        width = wide if slot.slot == "ck" else 92 if _topics(slot) else 66
         columns.append(_slot_column(sheet, place, slot, write, width))
     contents = any("." in slot.slot for slot in sheet.columns)
     room = 124 if contents else 84
@@ -164,7 +164,11 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
     return found
 
 
+def _topics(slot: SheetColumn) -> bool:
+    return slot.slot.startswith("tx") and "(" in slot.label
+
+
 def full_name(slot: SheetColumn) -> str:
     """“ĐĐGck · cuối kì”."""
-    words = _NAMES.get(slot.slot[:2])
+    words = N_("cụm chuyên đề") if _topics(slot) else _NAMES.get(slot.slot[:2])
     return slot.label if words is None or "." in slot.slot else f"{slot.label} · {_(words)}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from edudesk.gradebook import view_papers as papers
@@ -40,6 +41,7 @@ from edudesk.ui.parts import (
 )
 from edudesk.ui.table import Table
 
+ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words
 KEYS = (
     ("↑ ↓", N_("Em trên, em dưới")),
     ("F2, Enter", N_("Vì sao em này được mức này")),
@@ -55,6 +57,7 @@ class ResultsPage(Page):
         self.results: ClassResults | None = None
         self._popover: Callout | None = None
         self._shape: tuple[object, ...] = ()
+        self._roomy = True
         self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
         self.table = Table((), row=24)
         self.table.setAccessibleName(_("Bảng kết quả của lớp"))
@@ -109,6 +112,14 @@ class ResultsPage(Page):
         self.desk.db.set_local(CLASS, self.class_id)
         self.refresh(None)
         self.table.pick(str(choice.get("pupil", "")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            if self.results is not None:
+                self._sum_up(self.results)
 
     def hint(self) -> str:
         return " · ".join([*self._shorts(), _("F2 vì sao")])
@@ -206,16 +217,13 @@ class ResultsPage(Page):
     def _sum_up(self, results: ClassResults) -> None:
         """The bar of levels with their counts, titles, and how many were raised."""
         counts = Counter(line.learning for line in results.pupils if line.learning)
-        stripes = Stripes()
-        stripes.setFixedWidth(136)
-        stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
         owing = [line for line in results.pupils if line.owes]
-        things: list[QWidget | int | None] = [
-            label(_("{n} em").format(n=len(owing)), bold=True),
-            6,
-            stripes,
-            6,
-        ]
+        things: list[QWidget | int | None] = [label(_("{n} em").format(n=len(owing)), bold=True), 6]
+        if self._roomy:
+            stripes = Stripes()
+            stripes.setFixedWidth(136)
+            stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
+            things += [stripes, 6]
         for level in LEVELS:
             things += [Dot(level_token(level)), label(level_word(level), role="text2")]
             things += [label(str(counts[level]), bold=True), 8]
@@ -230,7 +238,8 @@ class ResultsPage(Page):
         for title in (title for title in TITLES if titles[title]):
             things += [label(_(TITLES[title]), role="text2"), label(str(titles[title]), bold=True), 6]
         if raised:
-            words = label(_("Điều chỉnh theo Điều 9.3"), role="text2")
+            said = _("Điều chỉnh theo Điều 9.3") if self._roomy else _("Điều 9.3")
+            words = label(said, role="text2")
             things += [_bar_line(), icon_label("arrow-up", 14, "accent_text"), words]
             things += [label(str(raised), bold=True)]
         if waiting:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from edudesk.kernel.change import Step
-from edudesk.kernel.words import N_, _
+from edudesk.kernel.words import _
 from edudesk.school.store import SchoolClass, classes
 from edudesk.students import store
 from edudesk.students import view_deeds as deeds
+from edudesk.students import view_nobody as nobody
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
 from edudesk.students.view_list import SIEVES, Line, columns, lines
@@ -23,10 +24,11 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.find import FindField
 from edudesk.ui.page import Page
-from edudesk.ui.parts import EmptyPage, PageHead, bar, button, label, menu_button, set_role, stack
+from edudesk.ui.parts import PageHead, bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table import Table
 
 CLASS = "students.class"
+ROOMY = 760  # pixels beside an open record from which every button has its place
 TABLES = ("pupil", "enrolment", "status_event", "elective", "school_class")
 
 
@@ -39,6 +41,7 @@ class StudentsPage(Page):
         self._classes: list[SchoolClass] = []
         self._lines: list[Line] = []
         self._sieve = ""
+        self._counts: dict[str, int] = {}
         self._shape = (False, False)
         self.classes = Chooser(name=_("Lớp"), width=128, bold=True)
         self.finder = FindField(_("Tên, số định danh, điện thoại"), width=228)
@@ -49,8 +52,8 @@ class StudentsPage(Page):
         self.preview = ImportPreview(desk)
         self._layers = QStackedLayout(self)
         self._list = self._build()
-        self._nobody = self._no_pupils()
-        for layer in (self._list, self._no_classes(), self._nobody, self.preview):
+        self._nobody = nobody.no_pupils(self.import_excel)
+        for layer in (self._list, nobody.no_classes(lambda: desk.go("school")), self._nobody, self.preview):
             self._layers.addWidget(layer)
         self._connect()
 
@@ -82,13 +85,13 @@ class StudentsPage(Page):
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in KEYS)
+        return tuple((key, _(deed)) for key, deed in deeds.KEYS)
 
     # -- building
 
     def _build(self) -> QWidget:
         self.add_button = button(_("Thêm học sinh"), kind="main", icon="plus", on=self.add)
-        take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel)
+        self.take = take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel)
         more = menu_button([
             ("printer", _("In danh sách lớp"), self.print_list),
             ("list", _("Đánh lại số thứ tự theo tên"), self.renumber),
@@ -120,19 +123,6 @@ class StudentsPage(Page):
         if state:
             set_role(made, "state", state)
         return made
-
-    def _no_classes(self) -> QWidget:
-        go = button(_("Tới Trường lớp"), kind="main", on=lambda: self.desk.go("school"))
-        sentence = _("Học sinh được xếp vào lớp của năm học. Lập lớp trước, rồi nhập danh sách từ Excel.")
-        return EmptyPage(_("Chưa có lớp nào"), sentence, icon="users", action=go)
-
-    def _no_pupils(self) -> QWidget:
-        take = button(_("Nhập từ Excel"), kind="main", icon="download", on=self.import_excel)
-        sentence = _(
-            "Nhập cả danh sách từ Excel: chương trình xem từng dòng và nói trước dòng nào chưa nhận được. "
-            "Hoặc bấm Ctrl+N để thêm từng em."
-        )
-        return EmptyPage(_("Chưa có học sinh nào"), sentence, icon="users", action=take)
 
     def _connect(self) -> None:
         self.classes.chosen.connect(self._choose_class)
@@ -178,12 +168,26 @@ class StudentsPage(Page):
 
     def _lay_out(self) -> None:
         """Fewer columns beside an open record, one more over several classes."""
+        self._make_room()
         shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
         if shape != self._shape:
             self._shape = shape
             kept = self.table.picked_key()
             self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
             self.table.pick(kept)
+
+    def _make_room(self) -> None:
+        """Beside an open record in a small window: only what finds the next pupil."""
+        beside = next((one for one in (self.drawer, self.newcomer) if not one.isHidden()), None)
+        cramped = beside is not None and self.width() - beside.width() < ROOMY
+        for thing in (self.take, self.whole, self.meter, self.head.note):
+            thing.setVisible(not cramped)
+        for key, sieve in self._sieves.items():
+            sieve.setVisible(not cramped and (self._counts.get(key, 0) > 0 or key in ("here", self._sieve)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._make_room()
 
     def _say_counts(self) -> None:
         here = sum(line.falls_in("here") for line in self._lines)
@@ -192,9 +196,8 @@ class StudentsPage(Page):
         self.whole.setText(_("Đủ {n}/{all} hồ sơ").format(n=whole, all=here))
         self.meter.set_parts([(whole, "ok_fill"), (here - whole, "ask_fill")])
         for key, text, _state, _icon in SIEVES:
-            count = sum(line.falls_in(key) for line in self._lines)
+            count = self._counts[key] = sum(line.falls_in(key) for line in self._lines)
             self._sieves[key].setText(f"{_(text)} {count}")
-            self._sieves[key].setVisible(bool(count) or key in ("here", self._sieve))
             self._sieves[key].setChecked(self._sieve == key)
 
     def _reopen(self, everybody: Sequence[Pupil], kept: Pupil | None) -> None:
@@ -289,14 +292,6 @@ class StudentsPage(Page):
 
     def _look_at(self, path: Path) -> None:
         self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
-
-
-KEYS = (
-    ("F2, Enter", N_("Mở hồ sơ của em đang chọn")),
-    ("Ctrl+N", N_("Thêm học sinh vào lớp đang xem")),
-    ("Ctrl+F", N_("Tìm theo tên không dấu, số định danh, điện thoại")),
-    ("Esc", N_("Đóng hồ sơ")),
-)
 
 
 def waiting(desk: Desk) -> int:

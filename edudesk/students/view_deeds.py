@@ -22,6 +22,13 @@ STATUS_FIELDS = (
     Field("note", N_("Ghi chú"), width=240),
 )
 
+KEYS = (
+    ("F2, Enter", N_("Mở hồ sơ của em đang chọn")),
+    ("Ctrl+N", N_("Thêm học sinh vào lớp đang xem")),
+    ("Ctrl+F", N_("Tìm theo tên không dấu, số định danh, điện thoại")),
+    ("Esc", N_("Đóng hồ sơ")),
+)
+
 
 def move_pupil(desk: Desk, pupil: Pupil, there: Sequence[SchoolClass]) -> None:
     """Ask for the other class and move the pupil there."""

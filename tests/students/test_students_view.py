@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -113,6 +113,21 @@ def test_a_wrong_date_holds_nobody_in_its_field(page: StudentsPage) -> None:
     QTest.keyClick(day, Qt.Key.Key_Tab)
     assert boxes["sex"].input.hasFocus()
     assert day.text() == "31/02/2015" and "31/02" in day.accessibleDescription()
+
+
+def test_beside_a_record_in_a_small_window_nothing_overlaps(page: StudentsPage, qtbot: QtBot) -> None:
+    window = page.window()
+    window.resize(911, 512)
+    open_first(page, "Vàng A Bình")
+    qtbot.waitUntil(lambda: not page.take.isVisible())
+    shown = [
+        one for one in (page.finder, page.classes, page.add_button, *page._sieves.values()) if one.isVisible()
+    ]
+    boxes = [QRect(one.mapTo(page, QPoint(0, 0)), one.size()) for one in shown]
+    assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+    assert all(box.right() < page.drawer.x() for box in boxes)
+    window.resize(1366, 768)
+    qtbot.waitUntil(page.take.isVisible)
 
 
 def test_a_number_that_does_not_fit_the_record_is_doubted_not_refused(page: StudentsPage) -> None:
