@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup, store_subjects
+from edudesk.school.programme import subject
+from edudesk.school.rules import Planned
 from edudesk.school.store import SchoolClass
 from edudesk.school.store_subjects import Taught
 from edudesk.storage.database import Database
@@ -160,7 +162,8 @@ class TeachingTab(QWidget):
             _("Phân công"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
         )
         column = stack(spacing=10)
-        column.addLayout(bar(self.classes, self.note, None, change))
+        self.choose_button = button(_("Môn của lớp"), icon="book", on=self._choose_subjects)
+        column.addLayout(bar(self.classes, self.note, None, self.choose_button, change))
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
@@ -172,8 +175,41 @@ class TeachingTab(QWidget):
         chosen = self.classes.currentData()
         found = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
         self.table.set_rows(found, key=lambda x: x.id)
+        self.choose_button.setEnabled(bool(chosen))
+        self.note.setText(self._state(found))
+
+    def _state(self, found: Sequence[Taught]) -> str:
+        """What the class still lacks: its electives first, then teachers."""
+        offered = {one.code for one in self._plan() if one.taken == "chosen"}
+        if offered and not offered & {one.code for one in found}:
+            return _("lớp chưa có môn lựa chọn, bấm Môn của lớp")
         without = sum(not self._teacher(one) for one in found)
-        self.note.setText(_("{n} môn chưa có giáo viên").format(n=without) if without else _("đủ giáo viên"))
+        return _("{n} môn chưa có giáo viên").format(n=without) if without else _("đủ giáo viên")
+
+    def _plan(self) -> list[Planned]:
+        """The subjects of the grade of the chosen class."""
+        there = store.classes(self.desk.db, self.desk.year)
+        grade = next((one.grade for one in there if one.id == self.classes.currentData()), None)
+        return [] if grade is None else store_subjects.plan(self.desk.db, self.desk.year, grade)
+
+    def _choose_subjects(self) -> None:
+        """Ask which of the grade's subjects the class studies."""
+        class_id = str(self.classes.currentData())
+        planned = self._plan()
+        has = {one.code for one in store_subjects.class_subjects(self.desk.db, class_id)}
+        fields = [Field(one.code, subject(one.code).name, "flag") for one in planned]
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            codes = [code for code, wanted in values.items() if wanted]
+            done, toast = store_subjects.set_class_subjects, _("Đã chọn môn của lớp")
+            return self.desk.do(done, class_id, codes, toast=toast, told=told)
+
+        title = _("Môn của lớp {name}").format(name=self.classes.currentText())
+        sentence = _(
+            "Đánh dấu môn lớp này học. Môn chưa có ở đây thì thêm cho cả khối ở thẻ Môn học và số tiết."
+        )
+        dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog.start({one.code: int(one.code in has) for one in planned})
 
     def _teacher(self, one: Taught) -> str:
         return self._names.get(one.teacher_id or "", "")

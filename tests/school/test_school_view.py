@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused
@@ -214,3 +214,19 @@ def test_the_sample_school_can_be_looked_at_and_a_refusal_keeps_the_window(qtbot
     window.show()
     QTest.mouseClick(window.look, Qt.MouseButton.LeftButton)
     assert window.isVisible() and not window.problems.isHidden()
+
+
+def test_a_class_gets_the_electives_it_studies(page: SchoolPage) -> None:
+    db = page.desk.db
+    teaching = tab(page, TeachingTab)
+    room = str(teaching.classes.currentData())
+    before = [one.code for one in store_subjects.class_subjects(db, room)]
+    QTest.mouseClick(teaching.choose_button, Qt.MouseButton.LeftButton)
+    dialog = asked()
+    box = dialog.form.boxes[before[-1]].input
+    assert isinstance(box, QCheckBox) and box.isChecked()
+    box.click()
+    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    assert [one.code for one in store_subjects.class_subjects(db, room)] == before[:-1]
+    page.desk.undo()
+    assert [one.code for one in store_subjects.class_subjects(db, room)] == before
