@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,9 @@ from edudesk.ui.shell import Shell
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
+
+
+SETTLED = 300  # ms after the window is shown: what need not be there for the first look is done then
 
 
 def application() -> QApplication:
@@ -83,7 +87,8 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
         if measure:
             _Measure(shell, marks)
         shell.appear()
-        QTimer.singleShot(0, lambda: _listen(folder, shell))
+        QTimer.singleShot(SETTLED, gc.enable)
+        QTimer.singleShot(SETTLED, lambda: _listen(folder, shell))
         code = app.exec()
         shell.remember_place()
         shell.desk.close()
