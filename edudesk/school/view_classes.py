@@ -24,6 +24,7 @@ from edudesk.ui.table import Column, Table
 
 People = Callable[[Database], list[tuple[str, str]]]
 TAKEN = (("all", N_("Cả lớp học")), ("chosen", N_("Em nào chọn mới học")))
+WHOLE_LINE, LONG_NAME = 240, 24  # pixels of a form's line; letters that half of it takes
 KINDS = (("score", N_("Điểm số")), ("comment", N_("Nhận xét")))
 
 
@@ -197,7 +198,7 @@ class TeachingTab(QWidget):
         class_id = str(self.classes.currentData())
         planned = self._plan()
         has = {one.code for one in store_subjects.class_subjects(self.desk.db, class_id)}
-        fields = [Field(one.code, subject(one.code).name, "flag") for one in planned]
+        fields = [_tick(one.code) for one in planned]
 
         def deed(values: dict[str, Value], told: Told) -> object:
             codes = [code for code, wanted in values.items() if wanted]
@@ -238,3 +239,9 @@ class TeachingTab(QWidget):
         title = _("{subject}, lớp {name}").format(subject=one.name, name=self.classes.currentText())
         dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
         dialog.start({"teacher_id": one.teacher_id, "taken": one.taken, "topics": int(one.topics)})
+
+
+def _tick(code: str) -> Field:
+    """One subject to be ticked; a long name has a line to itself."""
+    name = subject(code).name
+    return Field(code, name, "flag", width=WHOLE_LINE if len(name) > LONG_NAME else 120)

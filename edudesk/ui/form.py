@@ -29,6 +29,7 @@ class FieldBox(QWidget):
         above = "" if field.kind == "flag" else _(field.label) + (" *" if field.required else "")
         words = label(above, role="text2")
         words.setBuddy(self.input)
+        words.setVisible(bool(above))
         self._sign = icon_label("refused", 14, "bad")
         self._said = label("", role="bad")
         self._said.setWordWrap(True)
