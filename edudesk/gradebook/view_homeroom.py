@@ -100,7 +100,8 @@ class HomeroomPage(Page):
         work.setLayout(column)
         self._layers.addWidget(work)
         self._layers.addWidget(self.empty)
-        whole = stack(self._banner(), spacing=0)
+        self._head = self._banner()
+        whole = stack(self._head, spacing=0)
         whole.addWidget(self._body, 1)
         self.setLayout(whole)
 
@@ -148,7 +149,7 @@ class HomeroomPage(Page):
 
     def _show_work(self, on: bool) -> None:
         self._layers.setCurrentIndex(0 if on else 1)
-        self.classes.setVisible(self.classes.count() > 0)
+        self._head.setVisible(self.classes.count() > 0)
         for thing in (self.term, self.note, self.done, self.gauge):
             thing.setVisible(on)
 

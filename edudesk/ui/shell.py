@@ -199,6 +199,8 @@ class Shell(QMainWindow):
 
     def _heard(self, step: Step | None) -> None:
         """Let the open page read again now, the others when they are next opened."""
+        if step is not None and step.touches("school_year"):
+            self._leave_lost_year()
         self._stale = set(self._pages) - {self.current}
         page = self._pages.get(self.current)
         if page is not None:
@@ -217,6 +219,12 @@ class Shell(QMainWindow):
         page = self._pages.get(self.current)
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_lost_year(self) -> None:
+        """When the year that is open was taken back, open the latest there is."""
+        years = self._years()
+        if years and self.desk.year not in years:
+            self.desk.set_season(year=max(years))
 
     def _season(self) -> None:
         self._season_words()

@@ -35,7 +35,9 @@ from edudesk.gradebook.view_homeroom import HomeroomPage
 from edudesk.gradebook.view_jump import JumpBox
 from edudesk.gradebook.view_levels import level_of
 from edudesk.gradebook.view_results import ResultsPage
-from edudesk.school.store import classes
+from edudesk.school.rules import usual_year
+from edudesk.school.store import classes, years
+from edudesk.school.store_setup import open_year
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil, pupils
 from edudesk.students.store_status import set_status
@@ -297,6 +299,17 @@ def test_enter_passes_over_a_pupil_who_left(shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClick(focused(), KEY.Key_Up)
     qtbot.keyClick(focused(), KEY.Key_Up)
     assert page.grid.place[0] == 0
+
+
+def test_a_year_taken_back_is_left_for_one_that_is_there(shell: Shell, qtbot: QtBot) -> None:
+    db = shell.desk.db
+    shell._years = lambda: [one.year for one in years(db)]
+    page = gradebook(shell)
+    open_year(db, usual_year(YEAR + 1))
+    shell.desk.set_season(year=YEAR + 1)
+    assert page.empty.isVisible() and not page.banner.isVisible()
+    shell.desk.undo()
+    assert shell.desk.year == YEAR and page.grid.isVisible() and page.banner.isVisible()
 
 
 def test_jump_finds_by_number_and_without_accents(shell: Shell, qtbot: QtBot) -> None:
