@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Failure, Problem, Refused
@@ -56,6 +57,9 @@ class SetUp(QDialog):
         self.found = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
         self.found.setDefault(True)
         self.look = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
+        self.leave = button(_("Thoát"), on=self.reject)
+        self.working = label(_("Đang chuẩn bị, chờ một lát…"), role="text2")
+        self.working.hide()
         self.setLayout(self._column())
         self._offer_grades()
         self.form.start()
@@ -81,12 +85,27 @@ class SetUp(QDialog):
         return [f"{grade}A{n}" for grade, count in self.counts.items() for n in range(1, count.value() + 1)]
 
     def _do(self, deed: Callable[[], object]) -> None:
+        self._busy(True)
         try:
             deed()
         except Failure as no:
             self._told(no.problems)
             return
+        finally:
+            self._busy(False)
         self.accept()
+
+    def _busy(self, on: bool) -> None:
+        """Say that work is going on, before it holds the window: the sample school takes a while."""
+        self.working.setVisible(on)
+        for press in (self.found, self.look, self.leave):
+            press.setDisabled(on)
+        if on:
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self.repaint()
+        else:
+            QApplication.restoreOverrideCursor()
 
     def _told(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
@@ -105,7 +124,7 @@ class SetUp(QDialog):
         column.addLayout(bar(label(_("Cấp học"), role="text2"), 8, *self.levels.values(), None, spacing=16))
         column.addLayout(bar(label(_("Năm học"), role="text2"), 8, self.years, None))
         column.addWidget(self._grades)
-        column.addLayout(bar(self.look, None, button(_("Thoát"), on=self.reject), self.found))
+        column.addLayout(bar(self.look, self.working, None, self.leave, self.found))
         return column
 
     def _offer_grades(self) -> None:
