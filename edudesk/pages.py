@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.words import N_, _
-from edudesk.slices import open_school
+from edudesk.slices import new_school
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
 
@@ -60,14 +60,13 @@ def first_run(folder: Path) -> bool:
     from edudesk.school.view_setup import Start, run_setup
 
     def make(start: Start) -> None:
-        with open_school(folder, create=True) as db:
+        with new_school(folder) as db:
             set_up(db, name=start.name, levels=start.levels, year=start.year, class_names=start.class_names)
-            db.forget_undo()
 
     def sample() -> None:
         from edudesk.demo.build import make_demo
 
-        with open_school(folder, create=True) as db:
+        with new_school(folder) as db:
             make_demo(db, year=school_year_of(dt.date.today()))
 
     return run_setup(make, sample)

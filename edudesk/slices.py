@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from edudesk.gradebook import schema as gradebook
 from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
 from edudesk.kernel.access import Author
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import _
 from edudesk.school import schema as school
 from edudesk.staff import schema as staff
 from edudesk.storage.database import Database
+from edudesk.storage.instance import FolderLock
+from edudesk.storage.places import forget, has_school
 from edudesk.students import schema as students
 from edudesk.students.guards import GUARDS as STUDENT_GUARDS
 
@@ -38,3 +44,21 @@ def row_name(db: Database, table: str, row: str) -> str:
 def open_school(folder: Path, *, create: bool = False, author: Author | None = None) -> Database:
     """The school in a folder, with every slice's tables and guards. Raises like `Database.open`."""
     return Database.open(folder, PARTS, author=author, guards=GUARDS, create=create)
+
+
+@contextmanager
+def new_school(folder: Path) -> Iterator[Database]:
+    """A school being made in a folder that has none; whole afterwards, or not there at all.
+
+    Raises Refused SCHOOL_EXISTS, and whatever making it raises.
+    """
+    if has_school(folder):
+        message = _("Thư mục này đã có dữ liệu trường.")
+        raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
+    try:
+        with open_school(folder, create=True) as db, FolderLock(folder):
+            yield db
+            db.forget_undo()
+    except BaseException:
+        forget(folder)
+        raise

@@ -18,7 +18,7 @@ from edudesk.kernel.words import _
 from edudesk.pages import PAGES, first_window
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
-from edudesk.slices import open_school
+from edudesk.slices import new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, write_sheet
@@ -54,7 +54,7 @@ def _school(folder: Path | None) -> Iterator[Database]:
             yield db
         return
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-    with scratch as place, open_school(Path(place, "school"), create=True) as db:
+    with scratch as place, new_school(Path(place, "school")) as db:
         make_demo(db, year=school_year_of(dt.date.today()))
         yield db
 

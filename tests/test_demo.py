@@ -11,7 +11,7 @@ from edudesk.demo.build import make_demo
 from edudesk.demo.school import class_sizes
 from edudesk.gradebook.results import school_results
 from edudesk.kernel.errors import Refused
-from edudesk.slices import open_school
+from edudesk.slices import new_school, open_school
 from edudesk.storage.doctor import examine
 from edudesk.students.idnumber import check_id_number
 from edudesk.students.store import pupils, record
@@ -36,7 +36,6 @@ def test_a_demo_school_has_a_spread(level: str, tmp_path: Path) -> None:
         assert any(pupil.missing for pupil in first) and sum(bool(p.missing) for p in first) < 60
         assert any(pupil.left_on for pupil in first)
         assert all(finding.fine for finding in examine(db))
-        assert db.undo() is None
 
 
 def test_invented_numbers_fit_their_people(tmp_path: Path) -> None:
@@ -62,3 +61,19 @@ def test_a_level_without_rules_is_refused(tmp_path: Path) -> None:
     with open_school(tmp_path / "s", create=True) as db, pytest.raises(Refused) as caught:
         make_demo(db, level="tieu_hoc", year=YEAR)
     assert caught.value.code == "DEMO_LEVEL"
+
+
+def test_a_school_that_is_not_finished_is_not_there(tmp_path: Path) -> None:
+    folder = tmp_path / "trường"
+    with pytest.raises(ZeroDivisionError), new_school(folder) as db:
+        make_demo(db, year=YEAR, pupils=20)
+        1 / 0  # noqa: B018
+    assert not folder.exists()
+    with new_school(folder) as db:
+        make_demo(db, year=YEAR, pupils=20)
+    with open_school(folder) as db:
+        assert db.undo() is None, "a school that was just made is not taken back step by step"
+    with pytest.raises(Refused) as caught, new_school(folder):
+        pass
+    assert caught.value.code == "SCHOOL_EXISTS"
+    assert (folder / "school.db").exists()

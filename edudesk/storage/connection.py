@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 import types
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ else:
     Connection = sqlcipher.Connection
 
 BUSY_MILLISECONDS = 5_000
+LEAST_ROOM = 1 << 16  # bytes; with less the disk is full for a database
 
 
 def teach_sqlite_utils() -> None:
@@ -90,6 +92,8 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except sqlcipher.DatabaseError as error:
         said = str(error).lower()
+        if "disk i/o error" in said and not _room(path):
+            said = "disk is full"  # the library cannot always tell, as when it cannot even begin to read
         known = next((row for row in _WORDS if row[0] in said), None)
         if known is None:
             raise
@@ -97,6 +101,13 @@ def in_words(path: Path) -> Iterator[None]:
         raise Unavailable(Problem(code, _(message), place=str(path), next=_(next_step))) from error
     except OSError as error:
         raise disk_problem(error, path) from error
+
+
+def _room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free > LEAST_ROOM
+    except OSError:
+        return True
 
 
 def disk_problem(error: OSError, path: Path) -> Unavailable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
@@ -20,6 +21,14 @@ BACKUPS = "backups"
 def has_school(folder: Path) -> bool:
     """Whether a school has been made in the folder."""
     return (folder / DATABASE).exists()
+
+
+def forget(folder: Path) -> None:
+    """Remove a school that was only being made, and its folder when nothing else is in it."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY, f"{KEY}.part", LOCK):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def prepare(folder: Path, *, create: bool) -> None:
@@ -69,7 +78,7 @@ def school_key(folder: Path, *, create: bool = False) -> bytes:
 
 def _make_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
-    part = path.with_suffix(".part")
+    part = path.with_name(f"{KEY}.part")
     with in_words(path):
         with part.open("w", encoding="ascii") as file:
             file.write(key.hex())

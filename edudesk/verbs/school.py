@@ -11,34 +11,23 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_GRADES, usual_year
 from edudesk.school.store_setup import require_school, set_up
-from edudesk.slices import open_school
+from edudesk.slices import new_school
 from edudesk.storage.doctor import examine
-from edudesk.storage.instance import FolderLock
-from edudesk.storage.places import has_school
 from edudesk.verbs.verb import Answer, Call, Verb
 
 MOST_PUPILS = 20_000
 DEMO_LEVELS = ("tieu-hoc", "thcs", "thpt", "lien-cap")
 
 
-def _new_folder(call: Call) -> Path:
-    folder = Path(call.args.out)
-    if has_school(folder):
-        message = _("Thư mục này đã có dữ liệu trường.")
-        raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
-    return folder
-
-
 def init(call: Call) -> Answer:
     """A new school with subjects proposed from the programme, and no classes yet."""
-    folder = _new_folder(call)
+    folder = Path(call.args.out)
     year = call.args.year or school_year_of(dt.date.today())
     level = call.args.level.replace("-", "_")
     levels = list(LEVEL_GRADES) if level == "lien_cap" else [level]
     require_school(call.args.name, levels)
-    with open_school(folder, create=True) as db, FolderLock(folder):
+    with new_school(folder) as db:
         set_up(db, name=call.args.name, levels=levels, year=usual_year(year))
-        db.forget_undo()
         subjects = db.value("select count(*) from subject_plan where gone = 0")
     data = {
         "folder": str(folder),
@@ -56,11 +45,11 @@ def demo(call: Call) -> Answer:
     from edudesk.demo.build import make_demo
     from edudesk.demo.school import require_level
 
-    folder = _new_folder(call)
+    folder = Path(call.args.out)
     year = call.args.year or school_year_of(dt.date.today())
     level = call.args.level.replace("-", "_")
     require_level(level)
-    with open_school(folder, create=True) as db, FolderLock(folder):
+    with new_school(folder) as db:
         made = make_demo(db, level=level, year=year, pupils=call.args.pupils, seed=call.args.seed)
         name = db.setting("school.name")
     data = {

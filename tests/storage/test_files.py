@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
@@ -209,3 +211,19 @@ def test_the_steps_a_part_names_are_those_of_its_module() -> None:
     from edudesk.storage.migrations import migrations
 
     assert tuple(m.name for m in migrations._migrations) == STORAGE.steps
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "DISK_FULL"), (1 << 30, "DISK_IO")])
+def test_an_error_of_a_full_disk_is_called_that(
+    db: Database, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=free))
+    with pytest.raises(Unavailable) as caught, in_words(db.path):
+        raise sqlcipher.OperationalError("disk I/O error")
+    assert caught.value.code == code
+
+
+def test_a_disk_that_does_not_even_say_its_room_has_an_error(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as caught, in_words(tmp_path / "không có" / "school.db"):
+        raise sqlcipher.OperationalError("disk I/O error")
+    assert caught.value.code == "DISK_IO"
