@@ -21,6 +21,7 @@ from edudesk.school.store import classes, current_year
 from edudesk.slices import new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.settings import local_untouched
 from edudesk.storage.sheets import SheetOut, write_sheet
 from edudesk.students.store import pupils
 from edudesk.ui.shell import Shell
@@ -43,7 +44,8 @@ def take_tour(out: Path, folder: Path | None = None, *, papers: Papers) -> list[
         if year is None:
             message = _("Trường chưa có năm học nào để xem.")
             raise Refused(Problem("NO_YEAR", message, next=_("Tạo năm học, hoặc chạy tour trên trường mẫu.")))
-        pictures = list(_pictures(db, out))
+        with local_untouched(db):
+            pictures = list(_pictures(db, out))
         return [*pictures, *_papers(papers(db, year), out)]
 
 

@@ -329,6 +329,24 @@ def test_prints_and_exports_name_their_kinds_and_what_they_need(run: Run, demo: 
     )
 
 
+def test_a_tour_shows_every_page_and_paper_and_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
+    from edudesk.pages import PAGES
+    from edudesk.slices import open_school
+    from edudesk.verbs.papers import PRINTS
+
+    with open_school(demo) as db:
+        db.set_local("shell.page", "homeroom")
+        before = db.all("select key, value from local"), db.value("select count(*) from journal")
+    files = [Path(name) for name in run("tour", "--out", tmp_path / "ảnh", "--data", demo, "--json").data]
+    names = {file.name for file in files}
+    assert {f"{kind}.pdf" for kind in PRINTS} <= names
+    assert all(any(page.key in name for name in names) for page in PAGES)
+    for file in files:
+        assert file.read_bytes().startswith(b"%PDF-" if file.suffix == ".pdf" else b"\x89PNG"), file
+    with open_school(demo) as db:
+        assert (db.all("select key, value from local"), db.value("select count(*) from journal")) == before
+
+
 # -- what goes wrong
 
 
