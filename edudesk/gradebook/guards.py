@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
+from edudesk.gradebook.guards_lock import LOCK_GUARDS
 from edudesk.gradebook.rules import check_mark, is_slot, slot_short, term_slots
 from edudesk.gradebook.rules_record import check_record_field
 from edudesk.gradebook.rules_regulation import regulation_for
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader
-
-_MANY = 500  # row ids in one query
+from edudesk.storage.part import Guard, Reader, many
 
 
 def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
@@ -55,13 +54,13 @@ def _kind(read: Reader, class_id: object, code: object) -> str:
 def marked_stays(read: Reader, step: Step) -> list[Problem]:
     """A pupil, their place in a class, or a class's subject is not dropped while marks hang on it."""
     pupils = _dropped(step, "pupil")
-    placed = _many(read, "select id, pupil_id from enrolment where id in", _dropped(step, "enrolment"))
+    placed = many(read, "select id, pupil_id from enrolment where id in", _dropped(step, "enrolment"))
     enrolments = {str(row): str(pupil) for row, pupil in placed}
-    marked = {p for (p,) in _many(read, _MARKED, {*pupils, *enrolments.values()})}
+    marked = {p for (p,) in many(read, _MARKED, {*pupils, *enrolments.values()})}
     said = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
     problems = [_kept("pupil", pupil, *said) for pupil in pupils if pupil in marked]
     problems += [_kept("enrolment", row, *said) for row, pupil in enrolments.items() if pupil in marked]
-    for (row,) in _many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
+    for (row,) in many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
         said = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
         problems.append(_kept("class_subject", str(row), *said))
     return problems
@@ -75,13 +74,6 @@ _MARKED_SUBJECT = """select s.id from class_subject s where exists (select 1 fro
 
 def _dropped(step: Step, table: str) -> set[str]:
     return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
-
-
-def _many(read: Reader, sql: str, rows: Collection[str]) -> Iterator[tuple[object, ...]]:
-    ordered = sorted(rows)
-    for start in range(0, len(ordered), _MANY):
-        some = ordered[start : start + _MANY]
-        yield from read(f"{sql} ({', '.join('?' * len(some))})", some)
 
 
 def _kept(table: str, row: str, message: str, next_step: str) -> Problem:
@@ -134,4 +126,7 @@ def _slots(year: object, grade: object, code: object, planned: Mapping[str, obje
     )
 
 
-GUARDS: tuple[Guard, ...] = (marks_fit_their_subject, marked_stays, records_fit, plan_keeps_marks)
+GUARDS: tuple[Guard, ...] = (
+    *(marks_fit_their_subject, marked_stays, records_fit, plan_keeps_marks),
+    *LOCK_GUARDS,
+)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from edudesk.gradebook.import_form import RawCell, read_cells, read_slot, read_term
 from edudesk.gradebook.rules import Mark, read_mark
+from edudesk.gradebook.rules_lock import locked_problem
 from edudesk.gradebook.store import Entry, SheetKey, cell_changes, check_entry, mark_id
+from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import Roll, read_roll
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
@@ -125,6 +127,7 @@ class _Planner:
         self._db = db
         self._year = year
         self._rolls: dict[str, Roll | Refused] = {}
+        self._locks: dict[str, ClassLocks] = {}
         self._seen: dict[str, tuple[int, Mark]] = {}
         self.marks: list[PlannedMark] = []
         self.refused: list[Note] = []
@@ -158,6 +161,9 @@ class _Planner:
         stored = self._db.row("mark", row)
         old = stored["value"] if stored and not stored["gone"] else None
         kind = "unchanged" if old == entry.value else "added" if old is None else "changed"
+        lock = self._locks[roll.class_id].against(pupil.id, key.code, key.term, entry.slot)
+        if lock is not None and kind != "unchanged":
+            raise Refused(locked_problem(lock, name=pupil.name, row=row))
         return PlannedMark(cell.row, kind, key, entry, pupil.name, old)
 
     def _look(self, pupil: Pupil, cell: RawCell) -> None:
@@ -188,9 +194,11 @@ class _Planner:
             next_step = _("Ghi “Lớp: 9A2” phía trên bảng, hoặc thêm cột Lớp.")
             return Refused(Problem("CLASS_UNKNOWN", _("Tệp không ghi lớp."), next=next_step))
         try:
-            return read_roll(self._db, class_named(self._db, self._year, text).id)
+            roll = read_roll(self._db, class_named(self._db, self._year, text).id)
         except Refused as refusal:
             return refusal
+        self._locks.setdefault(roll.class_id, ClassLocks(self._db, roll))
+        return roll
 
 
 def _subject(cell: RawCell) -> str:

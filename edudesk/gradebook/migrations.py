@@ -30,3 +30,20 @@ def m001_gradebook(db: Database) -> None:
         class_id text, text text)"""
     )
     db.execute("create index subject_comment_pupil on subject_comment (pupil_id, year)")
+
+
+@migrations()
+def m002_locks(db: Database) -> None:
+    """Locks of the register and the slips that open them; null in year … pupil_id means any."""
+    row = "id text primary key, gone integer not null default 0"
+    where = "year integer, class_id text, code text, term integer, slot text, pupil_id text"
+    db.execute(
+        f"""create table mark_lock ({row}, kind text, {where}, reason text, locked_by text, locked_at text,
+        starts text, vector text)"""
+    )
+    db.execute("create index mark_lock_year on mark_lock (year)")
+    db.execute(
+        f"""create table mark_unlock ({row}, lock_id text, {where}, requester text, reason text, approver text,
+        approved_at text, expires text, closed_at text, vector text)"""
+    )
+    db.execute("create index mark_unlock_lock on mark_unlock (lock_id)")

@@ -11,6 +11,13 @@ def class_scope(row: Fields) -> str:
     return f"marks:{row.get('class_id')}"
 
 
+def lock_scope(row: Fields) -> str:
+    """A lock travels with the class it names; one of the whole school with the school's own rows."""
+    return class_scope(row) if row.get("class_id") else "school"
+
+
+WHERE = ("year", "class_id", "code", "term", "slot", "pupil_id")  # the cells of a lock or a slip; null is any
+
 PART = Part(
     name="gradebook",
     tables=(
@@ -34,7 +41,20 @@ PART = Part(
             fields=("pupil_id", "year", "code", "term", "class_id", "text"),
             scope=class_scope,
         ),
+        Replicated(
+            "mark_lock",
+            fields=("kind", *WHERE, "reason", "locked_by", "locked_at", "starts", "vector"),
+            scope=lock_scope,
+        ),
+        Replicated(
+            "mark_unlock",
+            fields=(
+                *("lock_id", *WHERE, "requester", "reason", "approver", "approved_at"),
+                *("expires", "closed_at", "vector"),
+            ),
+            scope=lock_scope,
+        ),
     ),
     module="edudesk.gradebook.migrations",
-    steps=("m001_gradebook",),
+    steps=("m001_gradebook", "m002_locks"),
 )

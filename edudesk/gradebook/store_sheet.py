@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edudesk.gradebook.rules import Mark, TermResult, slot_label, slot_short, term_result, year_average
+from edudesk.gradebook.rules_lock import locked_words
 from edudesk.gradebook.rules_year import comment_year
+from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -29,7 +31,8 @@ class SheetLine:
     """A pupil's line. `owes` is False for one who left before the end of the term.
 
     `marks` stand in the order of the columns; `result` is the term's (or the year's) average in tenths, D, CD, or
-    None while `missing` (slots) are owed; `terms` the results of both terms, `year` that of the year.
+    None while `missing` (slots) are owed; `terms` the results of both terms, `year` that of the year. `locks` say in
+    the order of the columns who locked a cell and why, "" where it may be written; () when nothing is locked.
     """
 
     pupil_id: str
@@ -43,6 +46,11 @@ class SheetLine:
     terms: tuple[int | str | None, ...]
     year: int | str | None
     comment: str
+    locks: tuple[str, ...] = ()
+
+    def lock(self, place: int) -> str:
+        """Who locked the cell of a column and why; "" while it may be written."""
+        return self.locks[place] if self.locks else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,10 @@ class ClassSheet:
         """How many of them hold a mark in the column."""
         return sum(line.owes and slot not in line.missing for line in self.lines)
 
+    def locked(self, place: int) -> bool:
+        """Whether every cell of the column is locked."""
+        return bool(self.lines) and all(line.lock(place) for line in self.lines)
+
     @property
     def complete(self) -> bool:
         """Whether nothing is owed."""
@@ -78,12 +90,23 @@ def class_sheet(db: Database, class_id: str, code: str, term: int) -> ClassSheet
     roll = read_roll(db, class_id)
     course = roll.course(code)
     marks, comments = _marks(db, roll, code), _comments(db, roll, code, term)
+    locks = ClassLocks(db, roll)
     lines = tuple(
-        _line(roll, course, term, pupil, (marks.get(pupil.id, {}), comments.get(pupil.id, "")))
+        replace(
+            _line(roll, course, term, pupil, (marks.get(pupil.id, {}), comments.get(pupil.id, ""))),
+            locks=_locks(locks, course, term, pupil),
+        )
         for pupil in roll.pupils
         if roll.takes(pupil.id, course)
     )
     return ClassSheet(roll, course, term, _columns(roll, course, term), lines)
+
+
+def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[str, ...]:
+    if term == YEAR or not locks:
+        return ()
+    held = [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
+    return tuple(locked_words(lock) if lock else "" for lock in held) if any(held) else ()
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:

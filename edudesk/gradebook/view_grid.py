@@ -1,6 +1,7 @@
 """The columns of the entry grid, made from one page of the register."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from edudesk.gradebook.rules import OWED, is_owed, slot_short
 from edudesk.gradebook.rules_words import shown
@@ -55,7 +56,7 @@ def _slot_column(sheet: ClassSheet, place: int, slot: SheetColumn, write: Write,
         edit=_edit(sheet.course.kind, place, lambda line, text: write(line, slot.slot, text))
         if sheet.term
         else None,
-        look=lambda line: _mark(line, place, readonly=not sheet.term),
+        look=lambda line: _held(_mark(line, place, readonly=not sheet.term), line.lock(place)),
     )
 
 
@@ -71,6 +72,11 @@ def _edit(kind: str, place: int, put: Put) -> Edit:
         return Edit(put, letters=letters, keys=codes, ghost=ghost, fixes=likely, start=start)
     passes = {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"}
     return Edit(put, letters="ĐđDdCc", keys=codes | passes, start=start)
+
+
+def _held(look: CellLook, lock: str) -> CellLook:
+    """The look of a cell that `lock` keeps from being written: who locked it and why."""
+    return replace(look, locked=True, ask=False, tip=lock) if lock else look
 
 
 def _mark(line: SheetLine, place: int, *, readonly: bool) -> CellLook:
@@ -160,7 +166,9 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
         side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
         bins = seen.bins if sheet.course.kind == "score" else ()
         sub = slot.label.partition(" · ")[2]
-        found[slot.slot] = Head(sub, count=f"{there}/{owing}", full=there == owing, bins=bins, side=side)
+        found[slot.slot] = Head(
+            sub, f"{there}/{owing}", full=there == owing, bins=bins, side=side, lock=sheet.locked(place)
+        )
     return found
 
 

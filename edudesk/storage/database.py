@@ -167,8 +167,8 @@ class Database:
 
     # -- writing
 
-    def do(self, step: Step) -> Step:
-        """Write a Step: all of its changes and their journal rows, or nothing.
+    def do(self, step: Step, *, final: bool = False) -> Step:
+        """Write a Step: all of its changes and their journal rows, or nothing. A `final` one is not undone.
 
         Answers the step as written. Raises Refused with every guard's problems, Stale when a cell no longer holds
         what the step says it held, Unavailable when the disk fails. A step without changes is not written.
@@ -177,7 +177,8 @@ class Database:
             return step
         with self._transaction():
             written = self._write(step)
-            self._stack.push(written.number)
+            if not final:
+                self._stack.push(written.number)
         self._announce(written)
         return written
 

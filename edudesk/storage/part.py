@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,3 +46,13 @@ class Part:
 Reader = Callable[..., list[tuple[Value, ...]]]
 Guard = Callable[[Reader, Step], list[Problem]]
 """Looks at a Step before it is written, with `all(sql, params)` to read by, and answers every problem it finds."""
+
+_MANY = 500  # row ids in one query
+
+
+def many(read: Reader, sql: str, ids: Collection[str]) -> Iterator[tuple[Value, ...]]:
+    """The rows of a query that ends in "in", for any number of ids."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _MANY):
+        some = ordered[start : start + _MANY]
+        yield from read(f"{sql} ({', '.join('?' * len(some))})", some)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.verbs import gradebook, gradebook_history, papers, rules, school, students
+from edudesk.verbs import gradebook, gradebook_history, locks, papers, rules, school, students
 from edudesk.verbs.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -10,6 +10,7 @@ VERBS: tuple[Verb, ...] = (
     *students.VERBS,
     *gradebook.VERBS,
     *gradebook_history.VERBS,
+    *locks.VERBS,
     *papers.VERBS,
     *rules.VERBS,
 )

@@ -1,0 +1,88 @@
+"""What no Step may do to a locked register: change a cell of it, or take the lock itself away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from edudesk.gradebook.rules_lock import LockBook, Place, locked_problem
+from edudesk.gradebook.store_lock import read_book
+from edudesk.kernel.change import Change, Fields, Step
+from edudesk.kernel.errors import Problem
+from edudesk.kernel.words import _
+from edudesk.storage.part import Guard, Reader, many
+
+CLOSING = ("closed_at", "vector")  # what may still be written in a slip
+
+
+def locked_marks_stay(read: Reader, step: Step) -> list[Problem]:
+    """No cell that is locked today is changed: typed, pasted, imported, undone or done again."""
+    if not step.touches("mark") or not read("select 1 from mark_lock where gone = 0 limit 1"):
+        return []
+    problems: list[Problem] = []
+    books: dict[int, LockBook] = {}
+    for row, place in _places(read, step).items():
+        if place.year not in books:
+            books[place.year] = read_book(read, place.year)
+        lock = books[place.year].against(place)
+        if lock is not None:
+            problems.append(locked_problem(lock, name=_name(read, place.pupil_id), row=row))
+    return problems
+
+
+def _places(read: Reader, step: Step) -> dict[str, Place]:
+    """The cells a step changes, by row."""
+    changes = [change for change in step.changes if change.table == "mark"]
+    cells = {change.row: change.fields for change in changes if change.kind == "ins"}
+    cells |= _stored(read, {change.row for change in changes} - cells.keys())
+    now = _classes_now(read, {str(fields["pupil_id"]) for fields in cells.values()})
+    return {row: _place(fields, now) for row, fields in cells.items()}
+
+
+def _place(fields: Fields, now: dict[tuple[str, int], str]) -> Place:
+    pupil, year = str(fields["pupil_id"]), int(str(fields["year"]))
+    born = str(fields["class_id"])
+    classes = frozenset((born, now.get((pupil, year), born)))
+    return Place(year, classes, str(fields["code"]), int(str(fields["term"])), str(fields["slot"]), pupil)
+
+
+_FIELDS = ("pupil_id", "year", "class_id", "code", "term", "slot")
+
+
+def _stored(read: Reader, rows: Collection[str]) -> dict[str, Fields]:
+    found = many(read, f"select id, {', '.join(_FIELDS)} from mark where id in", rows)
+    return {str(row[0]): dict(zip(_FIELDS, row[1:], strict=True)) for row in found}
+
+
+def _classes_now(read: Reader, pupils: Collection[str]) -> dict[tuple[str, int], str]:
+    found = many(
+        read, "select pupil_id, year, class_id from enrolment where gone = 0 and pupil_id in", pupils
+    )
+    return {(str(pupil), int(str(year))): str(class_id) for pupil, year, class_id in found}
+
+
+def _name(read: Reader, pupil_id: str) -> str:
+    found = read("select name from pupil where id = ?", (pupil_id,))
+    return str(found[0][0]) if found else ""
+
+
+def locks_stay(_read: Reader, step: Step) -> list[Problem]:
+    """A lock is never taken away or changed, a slip only closed: undo and scripts included."""
+    return [
+        Problem(
+            "LOCK_STAYS",
+            _("Khóa sổ và phiếu mở khóa không sửa, không xóa được."),
+            next=_("Lập phiếu mở khóa mới."),
+            table=change.table,
+            row=change.row,
+        )
+        for change in step.changes
+        if change.table in ("mark_lock", "mark_unlock") and not _allowed(change)
+    ]
+
+
+def _allowed(change: Change) -> bool:
+    closing = change.table == "mark_unlock" and change.field in CLOSING and change.old is None
+    return change.kind == "ins" or closing
+
+
+LOCK_GUARDS: tuple[Guard, ...] = (locked_marks_stay, locks_stay)

@@ -1,0 +1,24 @@
+"""What the grid shows of a lock."""
+
+from __future__ import annotations
+
+from registers import Register
+from schools import YEAR
+
+from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.store_lock import lock_marks
+from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.view_grid import grid_columns, heads
+
+
+def test_a_locked_column_looks_locked_and_says_who_and_why(register: Register) -> None:
+    register.enter(0, "toan", 1, {"gk": 70, "ck": 80})
+    lock_marks(register.db, [Scope(YEAR, register.class_id, "toan", 1, "gk")], reason="nộp sổ")
+    sheet = class_sheet(register.db, register.class_id, "toan", 1)
+    columns = {column.key: column for column in grid_columns(sheet, lambda *_: None, lambda *_: None)}
+    held, free = (columns[slot].cell(sheet.lines[0]) for slot in ("gk", "ck"))
+    assert held.locked and "nộp sổ" in held.tip
+    assert not free.locked
+    owed = columns["gk"].cell(sheet.lines[1])
+    assert owed.locked and owed.owed
+    assert {slot for slot, head in heads(sheet).items() if head.lock} == {"gk"}
