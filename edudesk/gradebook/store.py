@@ -62,10 +62,12 @@ def enter_mark(db: Database, key: SheetKey, entry: Entry, *, reason: str = "") -
     return db.do(Step(label, mark_changes(db, key, [entry]), reason))
 
 
-def enter_marks(db: Database, key: SheetKey, entries: Sequence[Entry], *, reason: str = "") -> Step:
+def enter_marks(
+    db: Database, key: SheetKey, entries: Sequence[Entry], *, reason: str = "", label: str = ""
+) -> Step:
     """Write many cells of a page as one Step, all or none. Raises Refused with every cell's problem."""
-    label = _("Nhập {n} ô điểm").format(n=len(entries))
-    return db.do(Step(label, mark_changes(db, key, entries), reason))
+    said = label or _("Nhập {n} ô điểm").format(n=len(entries))
+    return db.do(Step(said, mark_changes(db, key, entries), reason))
 
 
 def mark_changes(db: Database, key: SheetKey, entries: Sequence[Entry]) -> tuple[Change, ...]:

@@ -16,6 +16,7 @@ from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
 from edudesk.gradebook.view_figures import figures
 from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
+from edudesk.gradebook.view_hands import Hands
 from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_panel import ColumnPanel
 from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
@@ -47,6 +48,7 @@ class GradebookPage(Page):
         self.grid = Grid((), frozen=FROZEN)
         self.grid.right.setAccessibleName(_("Bảng điểm"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
+        self.hands = Hands(desk, self.grid, lambda: self.sheet, first=FROZEN)
         self.panel = ColumnPanel()
         self.banner = Banner(self._buttons())
         self.empty = Nothing(desk, "table")

@@ -1,8 +1,8 @@
 """The editor inside a cell: a line with the ghost of what will be stored, and the keys that commit and move on."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellDelegate
@@ -76,6 +76,14 @@ class EditDelegate(CellDelegate):
     """The painting delegate with an editor. `moved(rows, columns)` asks the grid to go on after a commit."""
 
     moved = Signal(int, int)
+    ranged = False  # whether more than the cursor's cell is selected, and has to be shown
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if self.ranged and option.state & QStyle.StateFlag.State_Selected:
+            wash = QColor(token("accent"))
+            wash.setAlpha(44)
+            painter.fillRect(option.rect, wash)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         model = index.model()

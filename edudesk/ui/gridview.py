@@ -2,11 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from edudesk.ui.celledit import CellEditor, EditDelegate, move_of
+from edudesk.ui.gridcopy import copied, selected
 from edudesk.ui.gridhead import GridHeader
 from edudesk.ui.model import TableModel
 from edudesk.ui.theme import BODY, font
@@ -17,6 +34,13 @@ _TRIGGERS = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.DoubleClicked
 )
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class GridView(QTableView):
@@ -40,7 +64,7 @@ class GridView(QTableView):
         self.setFont(font(BODY))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().hide()
@@ -50,11 +74,34 @@ class GridView(QTableView):
         """Move the cursor: by rows, or to the next (previous) column that can be written, on to the next row."""
         here = self.currentIndex()
         if rows:
-            self.setCurrentIndex(self.sheet.index(self._next_row(here, rows), here.column()))
+            self._stand(self._next_row(here, rows), here.column())
         elif columns:
             place = self._next_editable(here.row(), here.column(), columns)
             if place is not None:
-                self.setCurrentIndex(self.sheet.index(*place))
+                self._stand(*place)
+
+    def _stand(self, row: int, column: int) -> None:
+        """Put the cursor on a cell, which alone is selected, whatever keys are held."""
+        self.selectionModel().setCurrentIndex(self.sheet.index(row, column), _ALONE)
+
+    def _extend(self, rows: int, columns: int) -> None:
+        """Shift and an arrow: move the cursor and select from where that began."""
+        here = self.currentIndex()
+        block = selected(self)
+        if block is None or not here.isValid():
+            return
+        opposite = (block.top + block.bottom - here.row(), block.left + block.right - here.column())
+        row = min(max(here.row() + rows, 0), self.sheet.rowCount() - 1)
+        column = min(here.column() + columns, len(self.sheet.columns) - 1)
+        if self.isColumnHidden(column):
+            return
+        spot = self.sheet.index(row, column)
+        self.selectionModel().select(QItemSelection(self.sheet.index(*opposite), spot), _ALONE)
+        self.selectionModel().setCurrentIndex(spot, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def selectionChanged(self, new: QItemSelection, old: QItemSelection) -> None:  # noqa: N802
+        self.paint_.ranged = len(self.selectedIndexes()) > 1
+        super().selectionChanged(new, old)
 
     def _next_row(self, here: Index, rows: int) -> int:
         """From a cell that is written, past the rows that are locked there: what is typed next must not be lost."""
@@ -86,11 +133,16 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         here = self.currentIndex()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        move = None if held else move_of(event, sideways=False)
+        more = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _ARROWS
+        move = None if held or more else move_of(event, sideways=False)
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and held:
             self.left_grid.emit(event.key() == Qt.Key.Key_Tab)
+        elif more and not held:
+            self._extend(*_ARROWS[Qt.Key(event.key())])
         elif move is not None:
             self.step(*move)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
         elif event.key() == Qt.Key.Key_F2 and not self.sheet.can_edit(here.row(), here.column()):
             self.asked.emit(here.row(), here.column())
         elif event.key() == Qt.Key.Key_Delete:
@@ -99,6 +151,11 @@ class GridView(QTableView):
             super().keyPressEvent(event)
         else:
             self._letter(event, here)
+
+    def _copy(self) -> None:
+        block = selected(self)
+        if block is not None:
+            QGuiApplication.clipboard().setText(copied(self.sheet, block))
 
     def _clear(self, here: Index) -> None:
         if self.sheet.can_edit(here.row(), here.column()):

@@ -237,3 +237,35 @@ def test_key_to_painted_cell_is_quick(qtbot: QtBot, sheet: Sheet) -> None:
         sheet.grid.right.viewport().repaint(sheet.grid.cell_rect(*sheet.grid.place))
         took.append(perf_counter() - start)
     assert median(took) < 0.25, "three keys, a commit and the cell; generous, for a busy machine"
+
+
+def test_shift_and_arrows_select_a_block_that_is_copied_as_a_spreadsheet_takes_it(
+    qtbot: QtBot, sheet: Sheet
+) -> None:
+    sheet.rows[1] = replace(sheet.rows[1], tx="8,5", ck="9,0")
+    sheet.rows[2] = replace(sheet.rows[2], ck="V", word='nói "hay"')
+    sheet.show_rows()
+    shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    sheet.grid.go(1, 3)
+    plain = sheet.grid.right.grab().toImage()
+    qtbot.keyClick(focused(), KEY.Key_Up, shift)
+    qtbot.keyClick(focused(), KEY.Key_Left, shift)
+    assert sheet.grid.place == (0, 2) and sheet.grid.right.grab().toImage() != plain
+    qtbot.keyClick(focused(), KEY.Key_Left, shift)
+    assert sheet.grid.place == (0, 2), "the names stay out of it"
+    qtbot.keyClick(focused(), KEY.Key_C, ctrl)
+    assert QApplication.clipboard().text() == "8,5\t9,0\n\tV"
+    qtbot.keyClick(focused(), KEY.Key_Down)
+    qtbot.keyClick(focused(), KEY.Key_C, ctrl)
+    assert QApplication.clipboard().text() == "", "a plain step leaves one cell"
+    sheet.grid.go(1, 5)
+    qtbot.keyClick(focused(), KEY.Key_C, ctrl)
+    assert QApplication.clipboard().text() == '"nói ""hay"""'
+
+
+def test_shift_enter_after_a_selection_stands_on_one_cell(qtbot: QtBot, sheet: Sheet) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    sheet.grid.go(2, 3)
+    qtbot.keyClick(focused(), KEY.Key_Down, shift)
+    qtbot.keyClick(focused(), KEY.Key_Return, shift)
+    assert len(sheet.grid.right.selectedIndexes()) == 1 and sheet.grid.place == (2, 3)
