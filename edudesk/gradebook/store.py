@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edudesk.gradebook.rules import Mark, check_mark
 from edudesk.gradebook.rules_record import check_record_field
@@ -108,7 +109,13 @@ def _left(pupil: Pupil, row: str) -> Problem:
 
 def mark_id(roll: Roll, key: SheetKey, entry: Entry) -> str:
     """The identity of a cell: the same on every desk."""
-    return name_id("mark", entry.pupil_id, roll.year, key.code, key.term, entry.slot)
+    return _cell_id(entry.pupil_id, roll.year, key.code, key.term, entry.slot)
+
+
+@lru_cache(maxsize=4096)
+def _cell_id(pupil_id: str, year: int, code: str, term: int, slot: str) -> str:
+    """Kept, because a plan, its checks and its writing ask for the same cells one after the other."""
+    return name_id("mark", pupil_id, year, code, term, slot)
 
 
 def cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:

@@ -17,8 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edudesk.demo.build import make_demo
+from edudesk.gradebook.paste import plan_paste, read_block
 from edudesk.gradebook.report import class_sheet_paper
 from edudesk.gradebook.results import school_results
+from edudesk.gradebook.store import SheetKey, enter_marks
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.ids import name_id
@@ -31,7 +33,7 @@ from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.students.imports import apply_import, plan_import
-from edudesk.students.store import pupils
+from edudesk.students.store import add_pupil, pupils
 
 YEAR, PUPILS = 2026, 2000
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,7 @@ PROMISED = {
     "results_2000x13x2": 1000,
     "import_2000x40_with_preview": 1500,
     "class_sheet_pdf": 300,
+    "paste_45x12_plan_and_write": 100,
     "memory_mb": 150,
 }
 
@@ -140,6 +143,28 @@ def large_school(folder: Path) -> dict[str, float]:
         }
 
 
+# -- a pasted block
+
+
+def pasting(folder: Path) -> dict[str, float]:
+    """A block of 45 pupils by 12 columns from the clipboard's text to the disk: two terms of six columns each."""
+    with open_school(folder / "paste", create=True) as db:
+        set_up(db, name="Trường", levels=["thcs"], year=usual_year(YEAR), class_names=["9A1"])
+        room = classes(db, YEAR)[0].id
+        for n in range(45):
+            add_pupil(db, YEAR, room, {"name": f"Nguyễn Văn Thứ {n}", "sex": "NAM"})
+        values = iter(("7,5", "8", "6,5", "9", "7"))
+
+        def deed() -> None:
+            text = "\n".join("\t".join([next_value] * 6) for next_value in [next(values)] * 45)
+            for term in (1, 2):
+                sheet = class_sheet(db, room, "toan", term)
+                found = plan_paste(sheet, read_block(text), row=0, slot="tx1")
+                enter_marks(db, SheetKey(room, "toan", term), found.entries)
+
+        return {"paste_45x12_plan_and_write": milliseconds(deed)}
+
+
 # -- an import
 
 
@@ -188,7 +213,8 @@ def main() -> None:
         folder = Path(name)
         with open_school(folder / "demo", create=True) as db:
             make_demo(db, year=YEAR)
-        figures = {**start(folder / "demo"), **large_school(folder / "large"), **importing(folder)}
+        figures = {**start(folder / "demo"), **large_school(folder / "large")}
+        figures |= {**pasting(folder), **importing(folder)}
     missed = {name: most for name, most in PROMISED.items() if figures[name] > most}
     print(json.dumps({"machine": machine(), **figures, "promised": PROMISED, "missed": missed}, indent=1))
 
