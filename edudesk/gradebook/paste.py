@@ -27,7 +27,10 @@ BEFORE_MARKS = 4  # columns in which the names of pupils are looked for
 
 @dataclass(frozen=True, slots=True)
 class PasteCell:
-    """One cell: `text` as it came, `kind` "new", "changed", "same", "blank" or "refused" with its `problem`."""
+    """One cell: `text` as it came, `kind` "new", "changed", "same", "blank" or "refused" with its `problem`.
+
+    `lock` says who locked it and why, "" while it may be written.
+    """
 
     slot: str
     old: Mark
@@ -35,6 +38,7 @@ class PasteCell:
     kind: str = "blank"
     value: Mark = None
     problem: Problem | None = None
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +264,16 @@ def _of(line: SheetLine, place: int) -> PasteRow:
 
 def _row(sheet: ClassSheet, columns: Sequence[SheetColumn], row: PasteRow, texts: Sequence[str]) -> PasteRow:
     """The row with its cells."""
-    marks = next((line.marks for line in sheet.lines if line.pupil_id == row.pupil_id), ())
-    held = {column.slot: mark for column, mark in zip(sheet.columns, marks, strict=bool(marks))}
-    cells = [
-        PasteCell(column.slot, held.get(column.slot), text)
-        for column, text in zip(columns, texts, strict=True)
-    ]
+    line = next((line for line in sheet.lines if line.pupil_id == row.pupil_id), None)
+    held = {
+        column.slot: (line.marks[place], line.lock(place))
+        for place, column in enumerate(sheet.columns)
+        if line is not None
+    }
+    cells = []
+    for column, text in zip(columns, texts, strict=True):
+        old, lock = held.get(column.slot, (None, ""))
+        cells.append(PasteCell(column.slot, old, text, lock=lock))
     return replace(row, cells=tuple(_read(sheet, row, cell) for cell in cells))
 
 
@@ -283,5 +291,8 @@ def _read(sheet: ClassSheet, row: PasteRow, cell: PasteCell) -> PasteCell:
     problem = check_entry(sheet.roll, key, Entry(row.pupil_id, cell.slot, value))
     if problem is not None:
         return replace(cell, kind="refused", problem=problem)
-    kind = "same" if value == cell.old else "new" if cell.old is None else "changed"
-    return replace(cell, kind=kind, value=value)
+    if value == cell.old:
+        return replace(cell, kind="same", value=value)
+    if cell.lock:
+        return replace(cell, kind="refused", problem=Problem("LOCKED", cell.lock))
+    return replace(cell, kind="new" if cell.old is None else "changed", value=value)

@@ -86,10 +86,11 @@ class Hands(QObject):
 
 
 def empty_below(sheet: ClassSheet, at: int, rows: range, value: Mark) -> list[Entry]:
-    """The empty cells of a column that are owed a mark, to be filled with the value."""
+    """The empty cells of a column that are owed a mark and not locked, to be filled with the value."""
     lines = [sheet.lines[row] for row in rows]
     slot = sheet.columns[at].slot
-    return [Entry(line.pupil_id, slot, value) for line in lines if line.owes and line.marks[at] is None]
+    empty = [line for line in lines if line.owes and line.marks[at] is None and not line.lock(at)]
+    return [Entry(line.pupil_id, slot, value) for line in empty]
 
 
 def _key(sheet: ClassSheet) -> SheetKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -103,6 +104,16 @@ def test_a_pupil_who_left_is_refused_and_nobody_is_shifted(register: Register) -
         ("Lò Thị Ánh", "new"), ("Vàng A Bình", "refused"), ("Nguyễn Văn Cường", "new")
     ]  # fmt: skip
     assert "rời trường ngày 12/10/2026" in said(found)[0][1]
+
+
+def test_a_locked_cell_is_refused_unless_it_stays_as_it_is(register: Register) -> None:
+    register.enter(0, "toan", 1, {"tx1": 80})
+    sheet = class_sheet(register.db, register.class_id, "toan", 1)
+    words = ("Đã khóa từ 20/10/2026.", *[""] * (len(sheet.columns) - 1))
+    locked = replace(sheet, lines=tuple(replace(line, locks=words) for line in sheet.lines))
+    found = plan_paste(locked, read_block("8\t9\n7\t6"), row=0, slot="tx1")
+    assert [[cell.kind for cell in row.cells] for row in found.rows] == [["same", "new"], ["refused", "new"]]
+    assert said(found) == [("Vàng A Bình", "Đã khóa từ 20/10/2026.")]
 
 
 # -- by name and number
