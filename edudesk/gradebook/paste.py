@@ -289,10 +289,9 @@ def _read(sheet: ClassSheet, row: PasteRow, cell: PasteCell) -> PasteCell:
         return replace(cell, kind="refused", problem=no.problems[0])
     key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
     problem = check_entry(sheet.roll, key, Entry(row.pupil_id, cell.slot, value))
+    if problem is None and cell.lock and value != cell.old:
+        problem = Problem("LOCKED", cell.lock)
     if problem is not None:
         return replace(cell, kind="refused", problem=problem)
-    if value == cell.old:
-        return replace(cell, kind="same", value=value)
-    if cell.lock:
-        return replace(cell, kind="refused", problem=Problem("LOCKED", cell.lock))
-    return replace(cell, kind="new" if cell.old is None else "changed", value=value)
+    kind = "same" if value == cell.old else "new" if cell.old is None else "changed"
+    return replace(cell, kind=kind, value=value)
