@@ -8,11 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 
-from edudesk.gradebook.paste import plan_paste, read_block
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.store import Entry, SheetKey, enter_marks
 from edudesk.gradebook.store_sheet import ClassSheet
-from edudesk.gradebook.view_paste import PasteDialog
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
@@ -37,6 +35,9 @@ class Hands(QObject):
 
     def paste(self) -> None:
         """Show what the clipboard would do from the cursor on; nothing is written here."""
+        from edudesk.gradebook.paste import plan_paste, read_block
+        from edudesk.gradebook.view_paste import PasteDialog
+
         place = self._place()
         if place is None:
             return

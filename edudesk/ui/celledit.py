@@ -1,5 +1,7 @@
 """The editor inside a cell: a line with the ghost of what will be stored, and the keys that commit and move on."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -12,19 +14,22 @@ from edudesk.ui.theme import BODY, font, token
 
 Index = QModelIndex | QPersistentModelIndex
 Hint = QStyledItemDelegate.EndEditHint
-_KEY = Qt.Key
-_MOVES: dict[int, tuple[int, int]] = {
-    _KEY.Key_Return: (1, 0), _KEY.Key_Enter: (1, 0), _KEY.Key_Down: (1, 0), _KEY.Key_Up: (-1, 0),
-    _KEY.Key_Tab: (0, 1), _KEY.Key_Backtab: (0, -1),
-}  # fmt: skip
+
+
+@cache
+def _moves() -> dict[int, tuple[int, int]]:
+    """Made at the first key press: touching the enumeration of keys takes 10 ms that the start can do without."""
+    key = Qt.Key
+    down: dict[int, tuple[int, int]] = {key.Key_Return: (1, 0), key.Key_Enter: (1, 0), key.Key_Down: (1, 0)}
+    return {**down, key.Key_Up: (-1, 0), key.Key_Tab: (0, 1), key.Key_Backtab: (0, -1)}
 
 
 def move_of(event: QKeyEvent, *, sideways: bool) -> tuple[int, int] | None:
     """(rows, columns) a key moves the cursor by, None for other keys; `sideways` lets the arrows ← → move too."""
     key = event.key()
-    if sideways and key in (_KEY.Key_Right, _KEY.Key_Left):
-        return 0, 1 if key == _KEY.Key_Right else -1
-    move = _MOVES.get(key)
+    if sideways and key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        return 0, 1 if key == Qt.Key.Key_Right else -1
+    move = _moves().get(key)
     if move == (1, 0) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
         return -1, 0
     return move

@@ -1,6 +1,7 @@
 """One half of a grid: the table view that takes the keys and keeps the input method honest."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -34,13 +35,13 @@ _TRIGGERS = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.DoubleClicked
 )
-_ARROWS = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+
+@cache
+def _arrows() -> dict[int, tuple[int, int]]:
+    key = Qt.Key
+    return {key.Key_Up: (-1, 0), key.Key_Down: (1, 0), key.Key_Left: (0, -1), key.Key_Right: (0, 1)}
 
 
 class GridView(QTableView):
@@ -133,12 +134,12 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         here = self.currentIndex()
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        more = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _ARROWS
+        more = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _arrows()
         move = None if held or more else move_of(event, sideways=False)
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and held:
             self.left_grid.emit(event.key() == Qt.Key.Key_Tab)
         elif more and not held:
-            self._extend(*_ARROWS[Qt.Key(event.key())])
+            self._extend(*_arrows()[event.key()])
         elif move is not None:
             self.step(*move)
         elif event.matches(QKeySequence.StandardKey.Copy):
