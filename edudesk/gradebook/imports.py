@@ -18,6 +18,7 @@ from edudesk.gradebook.store_roll import Roll, read_roll
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
+from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
@@ -28,18 +29,6 @@ from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.students.store import Pupil
 
 EVERY = 500  # cells between two words of progress
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is said of one cell: `row` as Excel counts it, the heading, the text as it stands, and why."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    reason: str
-    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from edudesk.kernel.change import Value
+from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.school.rules import class_key, class_name, grade_of
 from edudesk.school.store import classes, grades
 from edudesk.storage.database import Database
 from edudesk.students.fields import BY_KEY
-from edudesk.students.import_rows import Note, PlannedRow, ReadRow
+from edudesk.students.import_rows import PlannedRow, ReadRow
 from edudesk.students.schema import PUPIL_FIELDS
 from edudesk.students.store import new_pupil_id
 

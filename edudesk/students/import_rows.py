@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
+from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.students.columns import CLASS, FAMILY, GIVEN, IS_FEMALE, NUMBER, Columns
@@ -16,18 +17,6 @@ from edudesk.students.fields import BY_KEY, ethnic_codes
 from edudesk.students.idnumber import check_id_number
 
 Fields = dict[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is said of one cell: `row` as Excel counts it, the heading, the text as it stands, and why."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    reason: str
-    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

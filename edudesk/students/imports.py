@@ -11,6 +11,7 @@ from pathlib import Path
 
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.field import as_text
+from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.school.rules import class_key
@@ -20,7 +21,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.students.columns import find_columns
 from edudesk.students.import_match import Matcher
-from edudesk.students.import_rows import Note, PlannedRow, RowReader
+from edudesk.students.import_rows import PlannedRow, RowReader
 from edudesk.students.store import enrol_changes
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from edudesk.kernel.note import Note
 from edudesk.kernel.text import heading_key
 from edudesk.kernel.words import _
 from edudesk.students.columns import CLASS, headings
 from edudesk.students.fields import BY_KEY
-from edudesk.students.import_rows import Note
 from edudesk.students.imports import ImportPlan
 from edudesk.ui.cells import CellLook
 from edudesk.ui.table import Column, Group

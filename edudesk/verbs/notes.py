@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
+from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 
 
-class CellNote(Protocol):
-    """What students' and marks' notes have in common."""
-
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
-
-
-def notes_data(notes: Sequence[CellNote]) -> list[dict[str, Any]]:
+def notes_data(notes: Sequence[Note]) -> list[dict[str, Any]]:
     """Each note as the command line's contract names it."""
     return [
         {"row": n.row, "column": n.column, "value": n.value, "code": n.code, "reason": n.reason, "fix": n.fix}
@@ -34,7 +18,7 @@ def notes_data(notes: Sequence[CellNote]) -> list[dict[str, Any]]:
 
 
 def note_lines(
-    counts: Mapping[str, int], refused: Sequence[CellNote], warnings: Sequence[CellNote], *, dry_run: bool
+    counts: Mapping[str, int], refused: Sequence[Note], warnings: Sequence[Note], *, dry_run: bool
 ) -> list[str]:
     """The counts, then a line for each refusal and each warning."""
     said = _("{added} thêm, {changed} sửa, {unchanged} không đổi, {refused} không nhận.")
@@ -44,7 +28,7 @@ def note_lines(
     return lines + [_line(note, _("Nên xem lại")) for note in warnings]
 
 
-def _line(note: CellNote, kind: str) -> str:
+def _line(note: Note, kind: str) -> str:
     place = _("dòng {row}, cột {column}").format(row=note.row, column=note.column)
     value = f" “{note.value}”" if note.value else ""
     return f"{kind} {place}{value}: {note.reason} {note.fix}".strip()
