@@ -17,10 +17,10 @@ from typing import Any
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Change, Step, Value
-from edudesk.kernel.errors import Problem, Refused, Stale
+from edudesk.kernel.errors import Refused, Stale
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
-from edudesk.storage import journal, migrate
+from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, Part, Replicated
 from edudesk.storage.places import DATABASE, prepare, school_key
@@ -132,11 +132,10 @@ class Database:
         found = self.one(sql, params)
         return default if found is None else found[0]
 
-    def row(self, table: str, row_id: str) -> dict[str, Value] | None:
+    def row(self, table: str, row_id: str) -> rows.Row | None:
         """A row's fields with `gone`, whether gone or not; None when there is no such row."""
-        fields = (GONE, *self._tables[table].fields)
-        found = self.one(f"select {_columns(fields)} from {table} where id = ?", (row_id,))
-        return dict(zip(fields, found, strict=True)) if found else None
+        with in_words(self.path):
+            return rows.read_row(self._connection, self._tables[table], row_id)
 
     # -- preparing changes
 
@@ -145,18 +144,7 @@ class Database:
 
         A row that is not there is made with all its fields; one that is gone comes back; nothing where all is equal.
         """
-        known = self._tables[table].fields
-        _refuse_strangers(table, fields, known)
-        stored = self.row(table, row_id)
-        if stored is None:
-            whole = {name: fields.get(name) for name in known}
-            return (Change(table, row_id, "", None, whole, "ins"),)
-        wanted = {**fields, GONE: 0}
-        return tuple(
-            Change(table, row_id, name, stored[name], value)
-            for name, value in wanted.items()
-            if stored[name] != value
-        )
+        return rows.wanted_changes(self._tables[table], row_id, self.row(table, row_id), fields)
 
     def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
         """What must change for the row to be gone."""
@@ -283,7 +271,7 @@ class Database:
         step = replace(step, id=new_id())
         scopes = self._scopes(step.changes)
         for change in step.changes:
-            self._apply(change)
+            rows.apply(self._connection, self._tables[change.table], change)
         number = journal.append(
             self._connection,
             step,
@@ -305,31 +293,8 @@ class Database:
                 scopes[place] = table.scope_of(fields)
         return scopes
 
-    def _apply(self, change: Change) -> None:
-        table = self._tables[change.table]
-        for value in change.fields.values():
-            if isinstance(value, bool) or not isinstance(value, int | str | None):
-                raise TypeError(
-                    f"{change.table}.{change.field}: {value!r} is not text, a whole number or None"
-                )
-        if change.kind == "ins":
-            names = ("id", *table.fields)
-            values = (change.row, *(change.fields[name] for name in table.fields))
-            marks = ", ".join("?" * len(names))
-            self._connection.execute(
-                f"insert into {change.table} ({_columns(names)}) values ({marks})", values
-            )
-            return
-        _refuse_strangers(change.table, [change.field], (GONE, *table.fields))
-        done = self._connection.execute(
-            f"update {change.table} set {change.field} = ? where id = ? and {change.field} is ?",
-            (change.new, change.row, change.old),
-        )
-        if done.rowcount != 1:
-            raise Stale(_stale(change))
-
     def _possible(self, label: str, changes: Sequence[Change], *, rest: bool) -> Step:
-        problems = [_stale(change) for change in changes if not self._as_left(change)]
+        problems = [rows.stale(c) for c in changes if not rows.as_left(self.row(c.table, c.row), c)]
         step = Step(label, tuple(change.inverse() for change in changes))
         problems += [problem for guard in self._guards for problem in guard(self.all, step)]
         if problems and not rest:
@@ -341,32 +306,6 @@ class Database:
             raise Refused(*problems)
         return replace(step, changes=left)
 
-    def _as_left(self, change: Change) -> bool:
-        stored = self.row(change.table, change.row)
-        wanted = {**change.fields, GONE: 0} if change.kind == "ins" else change.fields
-        return stored is not None and all(stored[name] == value for name, value in wanted.items())
-
     def _announce(self, step: Step) -> None:
         for watcher in tuple(self._watchers):
             watcher(step)
-
-
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _refuse_strangers(table: str, names: Iterable[str], known: Sequence[str]) -> None:
-    strangers = set(names) - set(known)
-    if strangers:
-        raise ValueError(f"{table} has no {', '.join(sorted(strangers))}")
-
-
-def _stale(change: Change) -> Problem:
-    return Problem(
-        "STALE",
-        _("Ô này đã được sửa sau đó."),
-        next=_("Xem lại giá trị hiện có."),
-        table=change.table,
-        row=change.row,
-        field=change.field,
-    )
