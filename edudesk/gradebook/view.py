@@ -19,6 +19,7 @@ from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_
 from edudesk.gradebook.view_hands import Hands
 from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_panel import ColumnPanel
+from edudesk.gradebook.view_phrases import Phrases
 from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
@@ -49,6 +50,7 @@ class GradebookPage(Page):
         self.grid.right.setAccessibleName(_("Bảng điểm"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.hands = Hands(desk, self.grid, lambda: self.sheet, first=FROZEN)
+        self.phrases = Phrases(desk, self.grid, lambda: self.sheet)
         self.panel = ColumnPanel()
         self.banner = Banner(self._buttons())
         self.empty = Nothing(desk, "table")

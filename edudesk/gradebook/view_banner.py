@@ -26,6 +26,7 @@ KEYS = (
     ("Ctrl+C", N_("Sao chép các ô đã chọn sang Excel")),
     ("Ctrl+V", N_("Dán điểm từ Excel, xem trước rồi mới ghi")),
     ("Ctrl+D", N_("Điền điểm của ô này xuống các ô trống phía dưới")),
+    ("Ctrl+;", N_("Chọn câu nhận xét cho em này; Enter ghi")),
     ("Ctrl+G", N_("Tới một em theo số hoặc tên không dấu")),
     ("Ctrl+Tab", N_("Ra khỏi bảng điểm")),
     (N_("Ctrl + lăn chuột"), N_("Dòng cao hơn, thấp hơn")),

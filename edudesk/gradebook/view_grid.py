@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from edudesk.gradebook.phrases import BOX
 from edudesk.gradebook.rules import OWED, is_owed, slot_short
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
@@ -152,14 +153,22 @@ def _average(line: SheetLine) -> CellLook:
 def _comment(line: SheetLine) -> CellLook:
     if not line.owes:
         return CellLook(left_words(line), muted=True, italic=True, locked=True)
-    return CellLook(line.comment, colour="text2", tip=line.comment if len(line.comment) > 28 else "")
+    tip = line.comment if len(line.comment) > 28 else ""
+    if len(line.comment) <= BOX:
+        return CellLook(line.comment, colour="text2", tip=tip)
+    said = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
+    return CellLook(line.comment, icon="triangle", colour="ask", tip=f"{said}\n{tip}")
 
 
 def heads(sheet: ClassSheet) -> dict[str, Head]:
     """What stands in the tall header: counts and histograms, recomputed after a Step and not while painting."""
     owing = sheet.owing
     said = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
-    found = {"name": Head(said), "average": Head(_("tính tự động")), "comment": Head(_("gõ tự do"))}
+    found = {
+        "name": Head(said),
+        "average": Head(_("tính tự động")),
+        "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
+    }
     for place, slot in enumerate(sheet.columns):
         there = sheet.filled(slot.slot)
         seen = figures(numbers(sheet, place))

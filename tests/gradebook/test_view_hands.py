@@ -1,4 +1,4 @@
-"""Many cells at once, by real keys: a block from Excel with its preview, filling down, copying out."""
+"""By real keys: a block from Excel with its preview, filling down, copying out, a comment from the phrase bank."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from edudesk.gradebook.store import Entry, SheetKey, enter_mark
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view import GradebookPage
 from edudesk.gradebook.view_paste import PasteDialog
+from edudesk.gradebook.view_phrases import PhraseBox, PhraseField
 from edudesk.students.store_status import set_status
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
@@ -249,3 +250,81 @@ def test_what_is_copied_comes_back_as_the_same_marks(shell: Shell, register: Reg
     assert paste(qtbot) is not None
     qtbot.keyClick(focused(), KEY.Key_Return)
     assert column(page, "tx3")[2:] == ["8,5", "0,5"] and column(page, "tx4")[2:] == ["10,0", ""]
+
+
+# -- Ctrl+;
+
+
+def phrases(qtbot: QtBot, page: GradebookPage) -> PhraseBox:
+    qtbot.keyClick(focused(), KEY.Key_Semicolon, CTRL)
+    found = [box for box in page.window().findChildren(PhraseBox) if box.isVisible()]
+    assert len(found) == 1 and isinstance(focused(), PhraseField)
+    return found[0]
+
+
+def test_a_comment_is_chosen_by_typing_and_enter(shell: Shell, register: Register, qtbot: QtBot) -> None:
+    register.enter(0, "toan", 1, {"tx1": 70})
+    page = gradebook(shell, register)
+    box = phrases(qtbot, page)
+    assert page.grid.place == (0, page.grid.model.column_of("comment"))
+    assert box.bands.value() == "kha" and "ô in vừa 110" in box.length.text()
+    qtbot.keyClicks(focused(), "y thuc")
+    assert box.found.count() == 1
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert column(page, "comment")[0] == "Ánh có ý thức học tập tốt, nên mạnh dạn phát biểu hơn."
+    assert page.grid.right.hasFocus() and shell.desk.db.undo_label == "Ghi nhận xét môn học"
+
+
+def test_what_is_used_in_the_class_comes_last_and_a_long_comment_is_warned_of(
+    shell: Shell, register: Register, qtbot: QtBot
+) -> None:
+    page = gradebook(shell, register, slot="comment")
+    first = phrases(qtbot, page).comment()
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    second = phrases(qtbot, page)
+    qtbot.keyClick(focused(), KEY.Key_Down)
+    assert second.comment().startswith(first) and second.found.currentRow() == 1
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    third = phrases(qtbot, page)
+    assert "quá ô in 110" in third.length.text() and third.length.property("role") == "ask"
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert page.grid.model.look(0, page.grid.model.column_of("comment")).icon == "triangle"
+    page.grid.go(1, 2)
+    other = phrases(qtbot, page)
+    last = other.found.item(other.found.count() - 1)
+    assert "đã dùng cho 1 em" in last.text()
+
+
+def test_the_box_closes_on_escape_and_another_band_is_one_press_away(
+    shell: Shell, register: Register, qtbot: QtBot
+) -> None:
+    page = gradebook(shell, register, code="gdtc")
+    box = phrases(qtbot, page)
+    failed = next(one for one in box.bands.findChildren(QPushButton) if one.text() == "Chưa đạt")
+    qtbot.mouseClick(failed, QtNames.MouseButton.LeftButton)
+    assert "động tác chưa đúng" in box.comment() and isinstance(focused(), PhraseField)
+    qtbot.keyClicks(focused(), "khong co cau nay")
+    assert box.comment() == "" and "Không có câu nào hợp" in box.length.text()
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert not box.isVisible() and page.grid.right.hasFocus() and column(page, "comment")[0] == ""
+
+
+def test_an_open_editor_is_kept_when_phrases_are_asked_for(
+    shell: Shell, register: Register, qtbot: QtBot
+) -> None:
+    page = gradebook(shell, register, slot="comment")
+    qtbot.keyClicks(focused(), "N")
+    editor = focused()
+    assert isinstance(editor, QLineEdit)
+    editor.insert("goan.")
+    box = phrases(qtbot, page)
+    assert column(page, "comment")[0] == "Ngoan." and box.comment().startswith("Ngoan. ")
+
+
+def test_a_pupil_who_left_gets_no_comment(shell: Shell, register: Register, qtbot: QtBot) -> None:
+    set_status(register.db, register.pupils[0], YEAR, "CHUYEN_DI", dt.date(YEAR, 10, 12))
+    page = gradebook(shell, register)
+    page.grid.go(0, 2)
+    qtbot.keyClick(focused(), KEY.Key_Semicolon, CTRL)
+    assert shell.toast.words.text() == "Không ghi nhận xét ở dòng này."
