@@ -275,9 +275,7 @@ class Database:
         number = journal.append(
             self._connection,
             step,
-            author=self.author,
-            origin=self.origin,
-            wall=self.wall(),
+            journal.Hand(self.author, self.origin, self.wall()),
             scope_of=lambda change: scopes[change.table, change.row],
             tables=self._tables,
         )

@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import (
@@ -35,6 +36,15 @@ class Origin:
 
     device: str
     epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who writes a step, from which desk, and what the PC's clock says."""
+
+    author: Author
+    origin: Origin
+    wall: str
 
 
 class _Stream:
@@ -81,40 +91,23 @@ def next_clock(connection: Connection) -> int:
 def append(
     connection: Connection,
     step: Step,
+    hand: Hand,
     *,
-    author: Author,
-    origin: Origin,
-    wall: str,
     scope_of: Callable[[Change], str],
     tables: dict[str, Replicated],
 ) -> int:
     """Write a step's rows at the ends of their streams; answers the step's local number. Inside a transaction."""
     clock = next_clock(connection)
-    number = _append_step(connection, step, author, wall, clock)
-    streams: dict[str, _Stream] = {}
-    names = _stream_names(connection)
+    number = _append_step(connection, step, hand, clock)
+    row_of, ends = _rows_of(step, hand, clock), _Ends(connection, hand.origin)
     rows = []
     for change in step.changes:
-        scope = scope_of(change)
-        if scope not in streams:
-            streams[scope] = _Stream(connection, origin, scope)
-            names[streams[scope].n] = streams[scope].name
-        stream = streams[scope]
-        seen = _seen(connection, change, names)
-        row = JournalRow(
+        stream = ends.of(scope_of(change))
+        row = row_of(
             stream=stream.name,
             seq=stream.seq + 1,
-            step=step.id,
-            size=len(step.changes),
-            label=step.label,
-            indivisible=step.indivisible,
-            clock=clock,
-            wall=wall,
             change=change,
-            seen=seen,
-            actor=author.actor,
-            standing=author.standing,
-            reason=step.reason,
+            seen=_seen(connection, change, ends.names),
             schema=tables[change.table].schema,
         )
         stream.seq, stream.c = row.seq, seal_row(row, stream.key, stream.c)
@@ -123,12 +116,45 @@ def append(
     return number
 
 
-def _append_step(connection: Connection, step: Step, author: Author, wall: str, clock: int) -> int:
+class _Ends:
+    """The streams a step is appended to, by scope, and the names of all streams."""
+
+    def __init__(self, connection: Connection, origin: Origin) -> None:
+        self._connection = connection
+        self._origin = origin
+        self._streams: dict[str, _Stream] = {}
+        self.names = _stream_names(connection)
+
+    def of(self, scope: str) -> _Stream:
+        if scope not in self._streams:
+            stream = self._streams[scope] = _Stream(self._connection, self._origin, scope)
+            self.names[stream.n] = stream.name
+        return self._streams[scope]
+
+
+def _rows_of(step: Step, hand: Hand, clock: int) -> Callable[..., JournalRow]:
+    """Makes rows of the step from what differs between them."""
+    return partial(
+        JournalRow,
+        step=step.id,
+        size=len(step.changes),
+        label=step.label,
+        indivisible=step.indivisible,
+        clock=clock,
+        wall=hand.wall,
+        actor=hand.author.actor,
+        standing=hand.author.standing,
+        reason=step.reason,
+    )
+
+
+def _append_step(connection: Connection, step: Step, hand: Hand, clock: int) -> int:
+    author = hand.author
     written = connection.execute(
         """insert into journal_step (id, label, size, indivisible, wall, clock, actor, standing, reason)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            *(step.id, step.label, len(step.changes), int(step.indivisible), wall, clock),
+            *(step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock),
             *(author.actor, author.standing, step.reason),
         ),
     )

@@ -6,6 +6,7 @@ the same file twice changes nothing. A blank cell never erases what is stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,23 +74,25 @@ def plan_import(
     taken = [row for row in rows if row is not None]
     progress.step(2, 3, _("So với dữ liệu đang có"))
     matcher = Matcher(db, year, default_class=class_text, create_classes=create_classes)
-    planned = [matcher.place(row) for row in taken]
-    refused_rows = {note.row for row in taken for note in row.refused}
+    planned = [found for row in taken if (found := matcher.place(row)) is not None]
+    refused = {note.row for row in taken for note in row.refused}
+    looks = [*reader.unknown_columns(), *(note for row in taken for note in row.warnings)]
     return ImportPlan(
         path=path,
         sheet=sheet.name,
         year=year,
         head_row=columns.head_row + sheet.first_row,
-        heads=tuple(as_text(cell) for cell in sheet.rows[columns.head_row]),
-        rows=tuple(row for row in planned if row is not None and row.row not in refused_rows),
+        heads=_texts(sheet.rows[columns.head_row]),
+        rows=tuple(found for found in planned if found.row not in refused),
         refused=tuple(note for row in taken for note in row.refused),
-        warnings=(
-            *reader.unknown_columns(),
-            *(n for row in taken for n in row.warnings if n.row not in refused_rows),
-        ),
+        warnings=tuple(note for note in looks if note.row not in refused),
         new_classes=tuple(matcher.new_classes.values()),
-        cells={row.row: tuple(as_text(cell) for cell in row.cells) for row in taken if row.refused},
+        cells={row.row: _texts(row.cells) for row in taken if row.refused},
     )
+
+
+def _texts(cells: Sequence[object]) -> tuple[str, ...]:
+    return tuple(as_text(cell) for cell in cells)
 
 
 def apply_import(db: Database, plan: ImportPlan) -> Step:
