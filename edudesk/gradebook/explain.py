@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from edudesk.gradebook.explain_lift import lift_lines
 from edudesk.gradebook.results import PupilResult, class_results, term_name
 from edudesk.gradebook.rules import PASSED, Average, term_average, year_average
 from edudesk.gradebook.rules_level import Condition, conditions
@@ -194,6 +195,8 @@ def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> E
         raise _not_there()
     roll = results.roll
     rows = tuple(_levels(roll, found)) if found.learning else ()
+    if lifted := lift_lines(db, roll, found, term=term):
+        rows += (Row(_("Muốn lên mức"), head=True), *(Row(*line) for line in lifted))
     if term == YEAR:
         rows += tuple(_year_end(db, roll, found))
     return Explained(

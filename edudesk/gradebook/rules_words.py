@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.rules import Mark
+from edudesk.gradebook.rules import Mark, content_name
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 
@@ -16,6 +16,7 @@ OUTCOME_WORDS = {
     "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành chương trình"),
     "CHUA_HOAN_THANH": N_("Chưa hoàn thành chương trình"),
 }
+SLOT_WORDS = {"gk": N_("giữa kì"), "ck": N_("cuối kì")}
 COMMENT_WORDS = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
 STANDING_WORDS = {
     "subject_teacher": N_("giáo viên bộ môn"),
@@ -36,3 +37,10 @@ def shown(value: Mark) -> str:
     if value is None:
         return ""
     return show_tenths(value) if isinstance(value, int) else COMMENT_SIGNS.get(value, value)
+
+
+def slot_words(slot: str) -> str:
+    """A cell in a sentence: "TX2", "cuối kì", "giữa kì Âm nhạc"."""
+    part, _dot, content = slot.partition(".")
+    words = said(SLOT_WORDS, part) or part.upper()
+    return f"{words} {content_name(content)}" if content else words

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from registers import Register
+from schools import YEAR
 
 from edudesk.gradebook.explain import Explained, explain_average, explain_level, unrounded
 from edudesk.gradebook.rules import Average
+from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.store_lock import lock_marks
 from edudesk.kernel.errors import Refused
+from edudesk.students.store_status import set_status
 
 
 def average(register: Register, code: str, term: int) -> Explained:
@@ -85,7 +91,7 @@ def test_a_level_says_which_condition_failed_and_what_the_clause_did(register: R
     found = level(register, 0)
     assert found.result == "KHA"
     heads = [(row.what, row.value) for row in found.rows if row.head]
-    assert heads == [("Tốt", "không đạt"), ("Khá", "không đạt"), ("Đạt", "mức gốc")]
+    assert heads == [("Tốt", "không đạt"), ("Khá", "không đạt"), ("Đạt", "mức gốc"), ("Muốn lên mức", "")]
     failed = [(row.what, row.value) for row in found.rows if row.met is False]
     assert failed == [("Mọi môn từ 6,5", "Toán 4,7"), ("Mọi môn từ 5,0", "Toán 4,7")]
     assert found.notice[0] == "Điều chỉnh theo Điều 9 khoản 3"
@@ -97,7 +103,7 @@ def test_a_level_says_which_condition_failed_and_what_the_clause_did(register: R
 def test_the_lowest_level_and_many_failing_subjects(register: Register) -> None:
     register.fill(0, 30, gdtc="CD", hdtn="CD")
     found = level(register, 1)
-    assert found.rows[-1].what == "Chưa đạt"
+    assert [row.what for row in found.rows if row.head][-2:] == ["Chưa đạt", "Muốn lên mức"]
     assert any("và 5 môn nữa" in row.value for row in found.rows)
     assert any(row.what == "Nhiều nhất 1 môn nhận xét Chưa đạt" and row.met is False for row in found.rows)
     assert found.missing == ("thiếu rèn luyện HK I",)
@@ -123,3 +129,63 @@ def test_somebody_of_another_class_is_refused(register: Register) -> None:
         with pytest.raises(Refused) as refused:
             explain()
         assert refused.value.code == "NOT_ENROLLED"
+
+
+# -- what would lift a level
+
+
+def lifted(found: Explained) -> dict[str, str]:
+    """Level → what it takes, as said under the head."""
+    heads = [place for place, row in enumerate(found.rows) if row.what == "Muốn lên mức"]
+    return {row.what: row.how for row in found.rows[heads[0] + 1 :] if not row.strong} if heads else {}
+
+
+def test_the_smallest_change_that_lifts_a_level(register: Register) -> None:
+    register.fill(0, 85, toan=60)
+    assert lifted(level(register, 1)) == {"Tốt": "Toán cần ≥ 6,5: cuối kì từ 7,4"}
+    assert any(line.strip() == "Tốt  Toán cần ≥ 6,5: cuối kì từ 7,4" for line in level(register, 1).lines)
+    register.enter(0, "toan", 1, {"ck": 74})
+    assert level(register, 1).result == "TOT"
+    assert lifted(level(register, 1)) == {}
+
+
+def test_a_lift_of_the_year_names_the_terms(register: Register) -> None:
+    register.fill(0, 85, toan=60)
+    assert lifted(level(register, 0)) == {"Tốt": "Toán cần ≥ 6,5: cuối kì HK II từ 8,0"}
+    register.enter(0, "toan", 2, {"ck": 79})
+    assert level(register, 0).result == "KHA"
+    register.enter(0, "toan", 2, {"ck": 80})
+    assert level(register, 0).result == "TOT"
+
+
+def test_what_is_locked_cannot_lift(register: Register) -> None:
+    register.fill(0, 85, toan=60)
+    cells = [Scope(YEAR, register.class_id, "toan", 1, slot) for slot in ("gk", "ck")]
+    lock_marks(register.db, cells[1:], reason="nộp sổ")
+    assert lifted(level(register, 1)) == {"Tốt": "Toán cần ≥ 6,5: giữa kì từ 8,1"}
+    lock_marks(register.db, cells[:1], reason="nộp sổ")
+    register.enter(0, "toan", 1, dict.fromkeys(("tx1", "tx2", "tx3", "tx4"), 60))
+    lock_marks(register.db, [Scope(YEAR, register.class_id, "toan", 1)], reason="nộp sổ")
+    assert lifted(level(register, 1)) == {"Tốt": "không thể nữa: các ô điểm còn mở không đủ"}
+
+
+def test_what_is_owed_is_asked_of_the_open_cells(register: Register) -> None:
+    register.fill(0, 85, terms=(1,))
+    register.enter(0, "toan", 1, {"gk": None, "ck": "V"})
+    found = level(register, 1)
+    assert found.result is None
+    assert lifted(found)["Tốt"] == "Toán cần ≥ 6,5: giữa kì, cuối kì từ 4,9"
+
+
+def test_a_comment_and_the_clause_are_said(register: Register) -> None:
+    register.fill(0, 85, gdtc="CD", terms=(1,))
+    assert lifted(level(register, 1)) == {"Tốt": "Giáo dục thể chất cần Đạt: TX1, TX2, giữa kì, cuối kì Đạt"}
+    register.fill(1, 85, toan=30, terms=(1,))
+    found = explain_level(register.db, register.class_id, term=1, pupil_id=register.pupils[1])
+    assert lifted(found)["Khá"] == "Toán cần ≥ 3,5: cuối kì từ 4,4 (nhờ Điều 9 khoản 3)"
+
+
+def test_who_left_is_asked_nothing(register: Register) -> None:
+    register.fill(0, 60)
+    set_status(register.db, register.pupils[0], YEAR, "CHUYEN_DI", dt.date(YEAR, 10, 12))
+    assert lifted(level(register, 1)) == {}
