@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.rules import read_typed
+from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, save_subject_comment
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
@@ -31,7 +32,10 @@ from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, button, menu_button, stack
 
 SHAPE = ("school_class", "class_subject", "subject_plan")
-TABLES = (*SHAPE, "mark", "subject_comment", "enrolment", "status_event", "pupil", "elective", "term")
+TABLES = (
+    *(*SHAPE, "mark", "mark_lock", "mark_unlock", "subject_comment"),
+    *("enrolment", "status_event", "pupil", "elective", "term"),
+)
 FROZEN = 2
 ROOMY = 1040  # pixels of page from which the panel has room beside the grid
 
@@ -105,6 +109,10 @@ class GradebookPage(Page):
         choices = [
             ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),
             ("search", _("Tới em… (Ctrl+G)"), self._jump),
+            ("", "", self._close),
+            ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
+            ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
+            ("pencil", _("Câu nhận xét… (Ctrl+;)"), self.phrases.open),
         ]
         return [printing, menu_button(choices)]
 
@@ -122,6 +130,7 @@ class GradebookPage(Page):
         self.banner.active.clicked.connect(self._pick_column)
         self.grid.moved.connect(self._moved)
         self.grid.asked.connect(self.explain)
+        self.grid.barred.connect(self._barred)
         self.panel.wanted.connect(self._to_pupil)
         self.grid.right.head.sectionClicked.connect(self._to_column)
         find = QAction(self)
@@ -259,6 +268,12 @@ class GradebookPage(Page):
         line = choose_line(self, self.sheet.lines if self.sheet else ())
         if line is not None:
             self._to_pupil(line.pupil_id)
+
+    def _barred(self, row: int, column: int) -> None:
+        """A key on a locked cell: who locked it, why, and whom to ask."""
+        line, place = self.grid.model.record(row), column - FROZEN
+        if isinstance(line, SheetLine) and 0 <= place < len(line.locks) and line.lock(place):
+            self.desk.toast(f"{line.lock(place)} {ask_words()}")
 
     # -- why, and papers
 

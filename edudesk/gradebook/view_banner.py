@@ -21,7 +21,7 @@ KEYS = (
     (N_("Đ, C hoặc 1, 0"), N_("Đạt, Chưa đạt ở môn nhận xét")),
     ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
     ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này")),
-    ("Del", N_("Xóa điểm trong ô")),
+    ("Del", N_("Xóa điểm trong ô, hoặc trong các ô đã chọn")),
     (N_("Shift + mũi tên"), N_("Chọn nhiều ô")),
     ("Ctrl+C", N_("Sao chép các ô đã chọn sang Excel")),
     ("Ctrl+V", N_("Dán điểm từ Excel, xem trước rồi mới ghi")),

@@ -1,4 +1,4 @@
-"""Many cells at once in the entry grid: Ctrl+V pastes a block, Ctrl+D fills a column down."""
+"""Many cells at once in the entry grid: Ctrl+V pastes a block, Ctrl+D fills a column down, Del clears a block."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Hands(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(deed)
             grid.right.addAction(action)
+        grid.right.emptied.connect(self.clear)
 
     def paste(self) -> None:
         """Show what the clipboard would do from the cursor on; nothing is written here."""
@@ -72,6 +73,19 @@ class Hands(QObject):
         toast = _("Đã điền xuống {n} ô trống").format(n=len(entries))
         self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
 
+    def clear(self, block: Block) -> None:
+        """Clear the marks of a block as one Step; what is locked or not owed stays, and so do comments."""
+        sheet = self._sheet()
+        if sheet is None or not sheet.term:
+            return
+        entries = held_in(sheet, block, self._first)
+        if not entries:
+            self._desk.toast(_("Trong các ô đã chọn không có điểm nào xóa được."))
+            return
+        step = _("Xóa {n} ô điểm").format(n=len(entries))
+        toast = _("Đã xóa {n} ô điểm").format(n=len(entries))
+        self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
+
     def _place(self) -> tuple[ClassSheet, Block] | None:
         """The sheet and the cells under the hand; None, said in words, where no mark is entered."""
         sheet, block = self._sheet(), selected(self._grid.right)
@@ -92,6 +106,17 @@ def empty_below(sheet: ClassSheet, at: int, rows: range, value: Mark) -> list[En
     slot = sheet.columns[at].slot
     empty = [line for line in lines if line.owes and line.marks[at] is None and not line.lock(at)]
     return [Entry(line.pupil_id, slot, value) for line in empty]
+
+
+def held_in(sheet: ClassSheet, block: Block, first: int) -> list[Entry]:
+    """The cells of a block that hold something and may be cleared, as entries that clear them."""
+    places = range(max(block.left - first, 0), min(block.right - first + 1, len(sheet.columns)))
+    return [
+        Entry(line.pupil_id, sheet.columns[at].slot, None)
+        for line in sheet.lines[block.top : block.bottom + 1]
+        for at in places
+        if line.owes and line.marks[at] is not None and not line.lock(at)
+    ]
 
 
 def _key(sheet: ClassSheet) -> SheetKey:

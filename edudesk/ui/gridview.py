@@ -45,11 +45,16 @@ def _arrows() -> dict[int, tuple[int, int]]:
 
 
 class GridView(QTableView):
-    """`asked(row, column)` is F2 where nothing can be typed; `zoomed(±1)` is Ctrl and the wheel."""
+    """`asked(row, column)` is F2 where nothing can be typed, `barred` any other key there; `zoomed(±1)` is Ctrl and the wheel.
+
+    `emptied(Block)` is Del over several cells; over one it clears that cell.
+    """
 
     asked = Signal(int, int)
+    barred = Signal(int, int)
     zoomed = Signal(int)
     left_grid = Signal(bool)
+    emptied = Signal(object)
     resized = Signal()
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
@@ -159,12 +164,15 @@ class GridView(QTableView):
             QGuiApplication.clipboard().setText(copied(self.sheet, block))
 
     def _clear(self, here: Index) -> None:
-        if self.sheet.can_edit(here.row(), here.column()):
+        if self.paint_.ranged:
+            self.emptied.emit(selected(self))
+        elif self.sheet.can_edit(here.row(), here.column()):
             self.sheet.write(here.row(), here.column(), "")
 
     def _letter(self, event: QKeyEvent, here: Index) -> None:
         """A printable key: writes at once, opens the editor, or is not for this cell."""
         if not self.sheet.can_edit(here.row(), here.column()):
+            self.barred.emit(here.row(), here.column())
             return
         edit = self.sheet.columns[here.column()].edit
         assert edit is not None

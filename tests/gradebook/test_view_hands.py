@@ -252,6 +252,26 @@ def test_what_is_copied_comes_back_as_the_same_marks(shell: Shell, register: Reg
     assert column(page, "tx3")[2:] == ["8,5", "0,5"] and column(page, "tx4")[2:] == ["10,0", ""]
 
 
+# -- Del
+
+
+def test_del_over_a_block_clears_its_marks_as_one_step(
+    shell: Shell, register: Register, qtbot: QtBot
+) -> None:
+    for place in (0, 1, 3):
+        register.enter(place, "toan", 1, {"tx1": 80, "tx2": 70})
+    page = gradebook(shell, register)
+    for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Right):
+        qtbot.keyClick(focused(), key, SHIFT)
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert column(page) == ["", "", "", "8,0"] and column(page, "tx2") == ["", "", "", "7,0"]
+    assert shell.toast.words.text() == "Đã xóa 4 ô điểm"
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert "không có điểm nào" in shell.toast.words.text()
+    qtbot.keyClick(shell, KEY.Key_Z, CTRL)
+    assert column(page) == ["8,0", "8,0", "", "8,0"]
+
+
 # -- Ctrl+;
 
 
