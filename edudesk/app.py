@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from edudesk.gradebook.store_lock import close_expired
 from edudesk.kernel.errors import Failure, Unavailable
 from edudesk.kernel.milestones import resident_megabytes, since_start
 from edudesk.kernel.paths import user_data_dir
@@ -80,6 +81,7 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
             return 0
         raise
     with lock, open_school(folder) as db:
+        close_expired(db)
         shell = make_shell(db)
         marks["window"] = since_start()
         shell.show_page(shell.last_page())

@@ -173,10 +173,14 @@ def locked_words(lock: Lock) -> str:
     return words.format(day=lock.since, by=lock.by, reason=lock.reason.rstrip("."))
 
 
+def ask_words() -> str:
+    """How to have a cell opened."""
+    return _("Nhờ văn phòng lập phiếu mở khóa, ghi rõ lí do và thời hạn.")
+
+
 def locked_problem(lock: Lock, *, name: str = "", row: str = "") -> Problem:
     """What is said to who writes into a locked cell, and how to ask for it to be opened."""
-    next_step = _("Nhờ văn phòng lập phiếu mở khóa, ghi rõ lí do và thời hạn.")
-    return Problem("LOCKED", locked_words(lock), name, next_step, table="mark", row=row, field="value")
+    return Problem("LOCKED", locked_words(lock), name, ask_words(), table="mark", row=row, field="value")
 
 
 def check_lock(scope: Scope, reason: str) -> list[Problem]:

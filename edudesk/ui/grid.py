@@ -21,10 +21,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Grid(QWidget):
-    """`moved(row, column)` follows the cursor; `asked(row, column)` is F2 on a computed cell."""
+    """`moved(row, column)` follows the cursor; `asked` is F2 on a computed cell, `barred` a key on a locked one."""
 
     moved = Signal(int, int)
     asked = Signal(int, int)
+    barred = Signal(int, int)
     settled = Signal()
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, frozen: int = 2) -> None:
@@ -99,6 +100,7 @@ class Grid(QWidget):
         right.horizontalScrollBar().rangeChanged.connect(self._level)
         left.rowed.connect(self._row_clicked)
         right.asked.connect(self.asked)
+        right.barred.connect(self.barred)
         right.resized.connect(self._stretch)
         right.left_grid.connect(self.focusNextPrevChild)
         for view in (left, right):

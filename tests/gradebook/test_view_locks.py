@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
 from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.rules_lock import Scope
 from edudesk.gradebook.store_lock import lock_marks
 from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.view import GradebookPage
 from edudesk.gradebook.view_grid import grid_columns, heads
+from edudesk.ui.desk import Desk
 
 
 def test_a_locked_column_looks_locked_and_says_who_and_why(register: Register) -> None:
@@ -22,3 +25,19 @@ def test_a_locked_column_looks_locked_and_says_who_and_why(register: Register) -
     owed = columns["gk"].cell(sheet.lines[1])
     assert owed.locked and owed.owed
     assert {slot for slot, head in heads(sheet).items() if head.lock} == {"gk"}
+
+
+def test_a_key_on_a_locked_cell_writes_nothing_and_says_whom_to_ask(register: Register, qtbot: QtBot) -> None:
+    desk = Desk(register.db, year=YEAR)
+    page = GradebookPage(desk)
+    qtbot.addWidget(page)
+    page.choose(class_id=register.class_id, code="toan")
+    page.refresh(lock_marks(register.db, [Scope(YEAR, register.class_id, "toan", 1, "gk")], reason="nộp sổ"))
+    said: list[str] = []
+    desk.toasted.connect(lambda text, _undo: said.append(text))
+    for slot, key in (("gk", "8"), ("gk", "V"), ("average", "8"), ("ck", "V")):
+        page.grid.go(0, page.grid.model.column_of(slot))
+        qtbot.keyClicks(page.grid.right, key)
+    assert len(said) == 2 and "nộp sổ" in said[0] and "phiếu mở khóa" in said[0]
+    assert register.db.all("select slot, value from mark") == [("ck", "V")]
+    desk.close()
