@@ -170,7 +170,8 @@ def _whose(body: Block, sheet: ClassSheet) -> _Whose:
     options: list[tuple[int, ...]] = [
         span for n in range(min(wide, BEFORE_MARKS)) for span in ((n,), (n, n + 1)) if span[-1] < wide
     ]
-    hits = {span: sum(fold(_joined(line, span)) in known for line in body) for span in options}
+    texts = {span: [_joined(line, span) for line in body] for span in options}
+    hits = {span: sum(one[:1].isalpha() and fold(one) in known for one in texts[span]) for span in options}
     best = max(options, key=lambda span: hits[span])
     if not hits[best]:
         best = next((span for span in options if len(span) == 1 and _wordy(body, span[0], sheet)), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from edudesk.gradebook.rules import Mark, check_mark
@@ -120,22 +120,19 @@ def _cell_id(pupil_id: str, year: int, code: str, term: int, slot: str) -> str:
 
 def cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:
     """What must change for one cell, already checked, to hold its value."""
-    row = mark_id(roll, key, entry)
-    if db.row("mark", row) is not None:  # it keeps the class it was born in, and with it its scope
-        return db.put("mark", row, value=entry.value)
+    found = db.put("mark", mark_id(roll, key, entry), value=entry.value)
+    if not found or found[0].kind != "ins":  # it keeps the class it was born in, and with it its scope
+        return found
     if entry.value is None:
         return ()
-    return db.put(
-        "mark",
-        row,
-        pupil_id=entry.pupil_id,
-        year=roll.year,
-        code=key.code,
-        term=key.term,
-        slot=entry.slot,
-        class_id=roll.class_id,
-        value=entry.value,
-    )
+    place: dict[str, Value] = {
+        "pupil_id": entry.pupil_id,
+        "year": roll.year,
+        "code": key.code,
+        "term": key.term,
+    }
+    born = {**found[0].fields, **place, "slot": entry.slot, "class_id": roll.class_id}
+    return (replace(found[0], new=born),)
 
 
 # -- comments by subject
