@@ -8,6 +8,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.ui.parts import key_cap, label
 from edudesk.ui.theme import BODY, TITLE
 
+LONGEST = 16  # keys in one column; more stand in two
 EVERYWHERE = (
     ("Ctrl+Z", N_("Hoàn tác việc vừa làm")),
     ("Ctrl+Y", N_("Làm lại việc vừa hoàn tác")),
@@ -30,10 +31,13 @@ def key_dialog(parent: QWidget | None, keys: Sequence[tuple[str, str]]) -> QDial
     rows = QGridLayout()
     rows.setHorizontalSpacing(16)
     rows.setVerticalSpacing(6)
-    for place, (key, deed) in enumerate([*keys, *((key, _(deed)) for key, deed in EVERYWHERE)]):
-        rows.addWidget(key_cap(_(key)), place, 0)
-        rows.addWidget(label(deed, points=BODY), place, 1)
-    rows.setColumnStretch(1, 1)
+    every = [*keys, *((key, _(deed)) for key, deed in EVERYWHERE)]
+    high = len(every) if len(every) <= LONGEST else (len(every) + 1) // 2
+    for place, (key, deed) in enumerate(every):
+        side, row = divmod(place, high)
+        rows.addWidget(key_cap(_(key)), row, 2 * side)
+        rows.addWidget(label(deed, points=BODY), row, 2 * side + 1)
+        rows.setColumnStretch(2 * side + 1, 1)
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close.rejected.connect(box.reject)
     column = QVBoxLayout(box)

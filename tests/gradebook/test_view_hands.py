@@ -22,6 +22,7 @@ from edudesk.gradebook.view_phrases import PhraseBox, PhraseField
 from edudesk.students.store_status import set_status
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
+from edudesk.ui.keyhelp import key_dialog
 from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
@@ -348,3 +349,12 @@ def test_a_pupil_who_left_gets_no_comment(shell: Shell, register: Register, qtbo
     page.grid.go(0, 2)
     qtbot.keyClick(focused(), KEY.Key_Semicolon, CTRL)
     assert shell.toast.words.text() == "Không ghi nhận xét ở dòng này."
+
+
+def test_the_list_of_keys_names_them_and_stays_low(shell: Shell, register: Register, qtbot: QtBot) -> None:
+    dialog = key_dialog(None, gradebook(shell, register).help_keys())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for key in ("Ctrl+V", "Ctrl+D", "Ctrl+C", "Ctrl+;", "Ctrl+Z"):
+        assert f" | {key} | " in words_of(dialog)
+    assert dialog.height() < 480 and dialog.width() < 1100
