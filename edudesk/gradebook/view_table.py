@@ -62,7 +62,7 @@ def _levels(*, year: bool) -> list[Column]:
         return columns
     return [
         *columns,
-        Column("title", _("Danh hiệu"), lambda line: _(TITLES.get(line.title, "")), 82, look=_title),
+        Column("title", _("Danh hiệu"), lambda line: _(TITLES.get(line.title, "")), 90, look=_title),
         Column("promotion", _("Lên lớp"), lambda line: _(OUTCOMES.get(line.promotion, "")), 88, look=_up),
     ]
 

@@ -77,7 +77,8 @@ def _family() -> tuple[str, int]:
         return "Segoe UI", 100
     if QFontInfo(QFont("Noto Sans")).family() == "Noto Sans":
         return "Noto Sans", 93
-    return (_packaged() or "DejaVu Sans"), 100
+    packaged = _packaged()
+    return (packaged, 92) if packaged else ("DejaVu Sans", 88)  # both are wider than Segoe UI
 
 
 def _packaged() -> str:
