@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -123,13 +122,6 @@ def test_slips_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -
     with pytest.raises(Refused) as refused:
         report_slip_paper(full.db, other, 0)
     assert refused.value.code == "SLIP_NOBODY"
-
-
-def test_a_page_is_made_in_a_moment(full: Register, tmp_path: Path) -> None:
-    write_pdf(tmp_path / "warm.pdf", class_sheet_paper(full.db, full.class_id, "toan", 1))
-    start = time.perf_counter()
-    write_pdf(tmp_path / "a.pdf", class_sheet_paper(full.db, full.class_id, "toan", 1))
-    assert time.perf_counter() - start < 0.3
 
 
 def test_only_the_slip_of_who_misses_something_is_a_draft(full: Register) -> None:

@@ -6,8 +6,6 @@ import datetime as dt
 import errno
 import itertools
 import re
-import sys
-import time
 import unicodedata
 import zlib
 from pathlib import Path
@@ -94,16 +92,6 @@ def drawn(path: Path) -> list[bytes]:
         except (ValueError, zlib.error):
             continue
     return [page for page in pages if b" Tf" in page]
-
-
-def test_a_class_sheet_is_quick(tmp_path: Path) -> None:
-    taken = []
-    for _n in range(4):
-        begun = time.process_time()
-        assert write_pdf(tmp_path / "sheet.pdf", class_sheet()) == 2
-        taken.append(time.process_time() - begun)
-    traced = sys.gettrace() is not None  # coverage makes every line dearer
-    assert min(taken) < (1.0 if traced else 0.3)
 
 
 def test_the_same_paper_gives_the_same_file_and_no_part_is_left(tmp_path: Path) -> None:
