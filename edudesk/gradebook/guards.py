@@ -25,7 +25,7 @@ def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
         class_id, code, slot = _cell(read, change)
         if (class_id, code) not in kinds:
             kinds[class_id, code] = _kind(read, class_id, code)
-        problem = check_mark(change.fields.get("value"), kinds[class_id, code])
+        problem = check_mark(change.fields.get("value"), kinds[class_id, code], code=str(code))
         if not is_slot(str(slot)):
             problem = Problem("MARK_SLOT", _("Không có cột điểm “{slot}”.").format(slot=slot))
         if problem:

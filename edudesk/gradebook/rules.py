@@ -1,6 +1,6 @@
 """Marks: which a subject owes in a term, what may be written in a cell, and the averages they make.
 
-A score (“điểm số”) is whole tenths, a comment (“nhận xét”) is D or CD; V, P and K say that something is owed.
+A score (“điểm số”) is whole tenths, a comment (“nhận xét”) is D or CD; V, P, K and M say that something is owed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from edudesk.kernel.words import N_, _
 
 Mark = None | int | str
 PASSED, FAILED = "D", "CD"
-OWED = {"V": N_("vắng"), "P": N_("có phép, chờ kiểm tra bù"), "K": N_("không nộp")}
+EXEMPT = "M"
+OWED = {
+    "V": N_("vắng"),
+    "P": N_("có phép, chờ kiểm tra bù"),
+    "K": N_("không nộp"),
+    EXEMPT: N_("miễn thực hành, chờ bài lí thuyết thay"),
+}
+PRACTICAL = frozenset({"gdtc", "gdqpan"})  # the subjects whose practical part a pupil can be exempted from
 KINDS = ("score", "comment")
 _SLOT = re.compile(r"tx[1-9]|(gk|ck)(\.[a-z_]+)?")
 _FAST = re.compile(r"[0-9]{1,2}")
@@ -113,8 +120,19 @@ def _fast_tenths(digits: str) -> int:
     return int(digits)
 
 
-def check_mark(value: object, kind: str) -> Problem | None:
-    """Whether a cell of the kind may hold the stored value; None when it may."""
+def owed_letters(code: str) -> tuple[str, ...]:
+    """The letters a subject's cells take for what is owed; M (“miễn thực hành”) only where there is a practical part.
+
+    The theory is assessed in its place and the subject stays in the level: not checked against the circular's text.
+    """
+    return tuple(letter for letter in OWED if letter != EXEMPT or code in PRACTICAL)
+
+
+def check_mark(value: object, kind: str, *, code: str = "") -> Problem | None:
+    """Whether a cell of a subject of the kind may hold the stored value; None when it may."""
+    if value == EXEMPT and code not in PRACTICAL:
+        message = _("M chỉ ghi ở phần thực hành của Giáo dục thể chất và Giáo dục quốc phòng và an ninh.")
+        return Problem("MARK_EXEMPT", message, next=_("Gõ V, P hoặc K nếu còn nợ bài."))
     if value is None or value in OWED:
         return None
     if kind == "score":

@@ -20,6 +20,7 @@ KEYS = (
     ("Tab, →", N_("Ghi, sang ô nhập kế tiếp")),
     (N_("Đ, C hoặc 1, 0"), N_("Đạt, Chưa đạt ở môn nhận xét")),
     ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
+    ("M", N_("Miễn thực hành (thể chất, quốc phòng và an ninh)")),
     ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này")),
     ("Del", N_("Xóa điểm trong ô, hoặc trong các ô đã chọn")),
     (N_("Shift + mũi tên"), N_("Chọn nhiều ô")),

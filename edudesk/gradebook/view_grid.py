@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from edudesk.gradebook.phrases import BOX
-from edudesk.gradebook.rules import OWED, is_owed, slot_short
+from edudesk.gradebook.rules import is_owed, owed_letters, slot_short
 from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.store_roll import Course
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.view_figures import figures, ghost, is_far, likely
 from edudesk.kernel.calendar import show_date
@@ -17,7 +18,8 @@ from edudesk.ui.columns import Column, Edit, Head
 OWED_WORDS = {
     "V": N_("Vắng, còn nợ bài này."),
     "P": N_("Nghỉ có phép, sẽ làm bù."),
-    "K": N_("Không nộp bài; tính 0 hoặc Chưa đạt khi khóa sổ."),
+    "K": N_("Không nộp bài; tính 0 hoặc Chưa đạt khi đóng sổ."),
+    "M": N_("Miễn thực hành; kiểm tra lí thuyết thay (chưa đối chiếu văn bản gốc)."),
 }
 _NAMES = {"tx": N_("thường xuyên"), "gk": N_("giữa kì"), "ck": N_("cuối kì")}
 Write = Callable[[SheetLine, str, str], object]
@@ -54,21 +56,21 @@ def _slot_column(sheet: ClassSheet, place: int, slot: SheetColumn, write: Write,
         lambda line: shown(line.marks[place]),
         width,
         "right",
-        edit=_edit(sheet.course.kind, place, lambda line, text: write(line, slot.slot, text))
+        edit=_edit(sheet.course, place, lambda line, text: write(line, slot.slot, text))
         if sheet.term
         else None,
         look=lambda line: _held(_mark(line, place, readonly=not sheet.term), line.lock(place)),
     )
 
 
-def _edit(kind: str, place: int, put: Put) -> Edit:
+def _edit(course: Course, place: int, put: Put) -> Edit:
     """Digits with one comma for scores, one letter for comments; the codes of owed marks in both."""
 
     def start(line: SheetLine) -> str:
         return shown(line.marks[place])
 
-    codes = {code: code for code in OWED}
-    if kind == "score":
+    codes = {letter: letter for letter in owed_letters(course.code)}
+    if course.kind == "score":
         letters = "0123456789,."
         return Edit(put, letters=letters, keys=codes, ghost=ghost, fixes=likely, start=start)
     passes = {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"}

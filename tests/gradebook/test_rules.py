@@ -14,6 +14,7 @@ from edudesk.gradebook.rules import (
     Mark,
     check_mark,
     is_slot,
+    owed_letters,
     read_mark,
     read_typed,
     slot_label,
@@ -122,10 +123,17 @@ def test_a_comment_cell_holds_nothing_else(value: object) -> None:
 
 @pytest.mark.parametrize("value", [None, *OWED])
 def test_every_cell_may_be_owed(value: Mark) -> None:
-    assert check_mark(value, "score") is None
-    assert check_mark(value, "comment") is None
+    assert check_mark(value, "score", code="gdqpan") is None
+    assert check_mark(value, "comment", code="gdtc") is None
     assert check_mark(0, "score") is None
     assert check_mark("CD", "comment") is None
+
+
+def test_only_a_subject_with_a_practical_part_exempts_from_it() -> None:
+    assert owed_letters("gdtc") == owed_letters("gdqpan") == ("V", "P", "K", "M")
+    assert owed_letters("toan") == ("V", "P", "K")
+    refused = check_mark("M", "score", code="toan")
+    assert refused is not None and refused.code == "MARK_EXEMPT"
 
 
 # -- averages
