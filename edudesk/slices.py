@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edudesk.gradebook import schema as gradebook
 from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
+from edudesk.gradebook.rules import slot_label
 from edudesk.kernel.access import Author
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
@@ -23,13 +24,14 @@ PARTS = (school.PART, staff.PART, students.PART, gradebook.PART)
 GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS)
 
 
-# What people call a row, by table: a query of its name by id.
+# What people call a row, by table: a query of its name by id, and of its column in the register if it is a mark.
 _NAMES = {
     "pupil": "select name from pupil where id = ?",
     "enrolment": "select p.name from enrolment e join pupil p on p.id = e.pupil_id where e.id = ?",
     "status_event": "select p.name from status_event e join pupil p on p.id = e.pupil_id where e.id = ?",
     "term_record": "select p.name from term_record r join pupil p on p.id = r.pupil_id where r.id = ?",
-    "mark": "select p.name from mark m join pupil p on p.id = m.pupil_id where m.id = ?",
+    "subject_comment": "select p.name from subject_comment c join pupil p on p.id = c.pupil_id where c.id = ?",
+    "mark": "select p.name, m.slot from mark m join pupil p on p.id = m.pupil_id where m.id = ?",
     "school_class": "select name from school_class where id = ?",
     "staff": "select name from staff where id = ?",
     "site": "select name from site where id = ?",
@@ -38,7 +40,8 @@ _NAMES = {
 
 def row_name(db: Database, table: str, row: str) -> str:
     """What people call a row; empty where they have no name for it."""
-    return str(db.value(_NAMES[table], (row,), "")) if table in _NAMES else ""
+    name, *slot = (db.one(_NAMES[table], (row,)) if table in _NAMES else None) or ("",)
+    return f"{name} · {slot_label(str(slot[0]))}" if slot else str(name)
 
 
 def open_school(folder: Path, *, create: bool = False, author: Author | None = None) -> Database:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.rules import read_typed
 from edudesk.gradebook.rules_lock import ask_words
-from edudesk.gradebook.store import Entry, SheetKey, enter_mark, save_subject_comment
+from edudesk.gradebook.store import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
 from edudesk.gradebook.view_figures import figures
@@ -131,6 +131,7 @@ class GradebookPage(Page):
         self.grid.moved.connect(self._moved)
         self.grid.asked.connect(self.explain)
         self.grid.barred.connect(self._barred)
+        self.desk.returned.connect(self._returned)
         self.panel.wanted.connect(self._to_pupil)
         self.grid.right.head.sectionClicked.connect(self._to_column)
         find = QAction(self)
@@ -268,6 +269,17 @@ class GradebookPage(Page):
         line = choose_line(self, self.sheet.lines if self.sheet else ())
         if line is not None:
             self._to_pupil(line.pupil_id)
+
+    def _returned(self, step: Step) -> None:
+        """Undo and redo put the cursor on what they changed here."""
+        if self.sheet is None or not self.isVisible():
+            return
+        rows = step.rows("mark")
+        for place, column in enumerate(self.sheet.columns, FROZEN):
+            for row, line in enumerate(self.sheet.lines):
+                if mark_id(self.sheet.roll, self._key(), Entry(line.pupil_id, column.slot, None)) in rows:
+                    self.grid.go(row, place)
+                    return
 
     def _barred(self, row: int, column: int) -> None:
         """A key on a locked cell: who locked it, why, and whom to ask."""

@@ -78,9 +78,13 @@ def _plain(event: QKeyEvent, words: str, letters: str) -> bool:
 
 
 class EditDelegate(CellDelegate):
-    """The painting delegate with an editor. `moved(rows, columns)` asks the grid to go on after a commit."""
+    """The painting delegate with an editor. `moved(rows, columns)` asks the grid to go on after a commit.
+
+    `again` is F2 in an open editor: it closes, and whoever listens tells more about the cell.
+    """
 
     moved = Signal(int, int)
+    again = Signal()
     ranged = False  # whether more than the cursor's cell is selected, and has to be shown
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -114,15 +118,16 @@ class EditDelegate(CellDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
-        if (
-            isinstance(editor, CellEditor)
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-        ):
-            move = move_of(event, sideways=editor.typed)
-            if move is not None:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, Hint.NoHint)
-                self.moved.emit(*move)
-                return True
-        return super().eventFilter(editor, event)
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if not (pressed and isinstance(editor, CellEditor) and isinstance(event, QKeyEvent)):
+            return super().eventFilter(editor, event)
+        move = move_of(event, sideways=editor.typed)
+        if move is None and event.key() != Qt.Key.Key_F2:
+            return super().eventFilter(editor, event)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, Hint.NoHint)
+        if move is None:
+            self.again.emit()
+        else:
+            self.moved.emit(*move)
+        return True

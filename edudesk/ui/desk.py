@@ -20,10 +20,14 @@ Told = Callable[[Sequence[Problem]], object]
 
 
 class Desk(QObject):
-    """One per window. `announced(Step)` after every write here, `announced(None)` when anything may have changed."""
+    """One per window. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
+
+    `returned(Step)` comes after it when the write was an undo or a redo.
+    """
 
     season_changed = Signal()
     announced = Signal(object)
+    returned = Signal(object)
     toasted = Signal(str, bool)
     noted = Signal(str)
     went = Signal(str, dict)
@@ -97,7 +101,7 @@ class Desk(QObject):
         except Failure as no:
             self.alert(no.problems)
             return
-        self.toast(step.label if step else _("Không còn gì để hoàn tác."))
+        self._returned(step, _("Không còn gì để hoàn tác."))
 
     def _undo_rest(self, problems: Sequence[Problem]) -> None:
         """Say what has changed since, row by row, and take back all else if that is wanted."""
@@ -122,7 +126,17 @@ class Desk(QObject):
         except Failure as no:
             self.alert(no.problems)
             return
-        self.toast(step.label if step else nothing)
+        self._returned(step, nothing)
+
+    def _returned(self, step: Step | None, nothing: str) -> None:
+        """Say what was taken back or done again, and where when that is one place."""
+        if step is None:
+            self.toast(nothing)
+            return
+        places = {(change.table, change.row) for change in step.changes}
+        place = self.name_row(*places.pop()) if len(places) == 1 else ""
+        self.toast(f"{step.label} · {place}" if place else step.label)
+        self.returned.emit(step)
 
     def ask(self, question: str, *, yes: str = "", detail: str = "", danger: bool = False) -> bool:
         """Ask before something that a person must decide; `yes` is the verb on the button."""

@@ -21,10 +21,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Grid(QWidget):
-    """`moved(row, column)` follows the cursor; `asked` is F2 on a computed cell, `barred` a key on a locked one."""
+    """`moved(row, column)` follows the cursor; `asked` is F2 on a computed cell, `barred` a key on a locked one.
+
+    `again` is F2 once more in a cell that is being edited.
+    """
 
     moved = Signal(int, int)
     asked = Signal(int, int)
+    again = Signal(int, int)
     barred = Signal(int, int)
     settled = Signal()
 
@@ -100,6 +104,7 @@ class Grid(QWidget):
         right.horizontalScrollBar().rangeChanged.connect(self._level)
         left.rowed.connect(self._row_clicked)
         right.asked.connect(self.asked)
+        right.again.connect(self.again)
         right.barred.connect(self.barred)
         right.resized.connect(self._stretch)
         right.left_grid.connect(self.focusNextPrevChild)

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -47,10 +48,13 @@ def _arrows() -> dict[int, tuple[int, int]]:
 class GridView(QTableView):
     """`asked(row, column)` is F2 where nothing can be typed, `barred` any other key there; `zoomed(±1)` is Ctrl and the wheel.
 
+    `again(row, column)` is F2 once more, in the editor the first one opened.
+
     `emptied(Block)` is Del over several cells; over one it clears that cell.
     """
 
     asked = Signal(int, int)
+    again = Signal(int, int)
     barred = Signal(int, int)
     zoomed = Signal(int)
     left_grid = Signal(bool)
@@ -62,6 +66,9 @@ class GridView(QTableView):
         self.sheet = model
         self.paint_ = EditDelegate(self, gridded=True)
         self.paint_.moved.connect(self.step)
+        self.paint_.again.connect(
+            lambda: self.again.emit(self.currentIndex().row(), self.currentIndex().column())
+        )
         self.setItemDelegate(self.paint_)
         self.setModel(model)
         self.head = GridHeader(self)
@@ -168,6 +175,8 @@ class GridView(QTableView):
             self.emptied.emit(selected(self))
         elif self.sheet.can_edit(here.row(), here.column()):
             self.sheet.write(here.row(), here.column(), "")
+        else:
+            self.barred.emit(here.row(), here.column())
 
     def _letter(self, event: QKeyEvent, here: Index) -> None:
         """A printable key: writes at once, opens the editor, or is not for this cell."""
@@ -184,6 +193,13 @@ class GridView(QTableView):
             editor = self.indexWidget(here)
             if isinstance(editor, CellEditor):
                 editor.typed = True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Words that are composed reach the cells that take words, and no mark."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+            super().inputMethodEvent(event)
+        else:
+            event.ignore()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """A sheet is not searched by typing."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from unicodedata import normalize
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt as QtNames
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -36,6 +39,7 @@ from edudesk.gradebook.view_results import ResultsPage
 from edudesk.school.rules import usual_year
 from edudesk.school.store import classes, years
 from edudesk.school.store_setup import open_year
+from edudesk.slices import row_name
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil, pupils
 from edudesk.students.store_status import set_status
@@ -84,7 +88,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
     if not qapp.styleSheet():
         theme.apply(qapp)
-    desk = Desk(db, year=YEAR)
+    desk = Desk(db, year=YEAR, name_row=partial(row_name, db))
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     made = Shell(desk, PAGES, school=lambda: "Trường THCS Sông Trăng", years=lambda: (YEAR,))
     qtbot.addWidget(made)
@@ -159,7 +163,8 @@ def test_each_mark_is_one_step_on_disk_and_undo_takes_the_last(shell: Shell, qtb
         type_(qtbot, text)
     qtbot.keyClick(shell, KEY.Key_Z, CTRL)
     assert column(page)[:2] == ["8,0", ""]
-    assert shell.toast.words.text() == "Hoàn tác: Nhập điểm"
+    assert shell.toast.words.text() == "Hoàn tác: Nhập điểm · Lò Thị Ánh · ĐĐGck"
+    assert page.grid.place[0] == 1, "the cursor goes where something changed"
     qtbot.keyClick(shell, KEY.Key_Y, CTRL)
     assert column(page)[:2] == ["8,0", "9,0"]
 
@@ -219,6 +224,19 @@ def test_a_comment_is_kept_with_its_accents(shell: Shell, qtbot: QtBot) -> None:
     editor.insert("iến bộ rõ")
     qtbot.keyClick(editor, KEY.Key_Return)
     assert column(page, "comment")[0] == "Tiến bộ rõ"
+
+
+def test_a_composed_comment_replaces_the_old_one_and_is_kept_as_nfc(shell: Shell, qtbot: QtBot) -> None:
+    page = gradebook(shell, slot="comment")
+    type_(qtbot, "xong")
+    page.grid.go(0, page.grid.model.column_of("comment"))
+    said = "Tiến bộ rõ, cần cẩn thận hơn."
+    event = QInputMethodEvent("Ti", [])
+    QApplication.sendEvent(focused(), event)
+    event.setCommitString(normalize("NFD", said))
+    QApplication.sendEvent(focused(), event)
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert column(page, "comment")[0] == said
 
 
 def test_who_left_owes_nothing_and_cannot_be_written(shell: Shell, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -91,6 +92,19 @@ def focused() -> QWidget:
     return widget
 
 
+def compose(*steps: str) -> None:
+    """What an input method shows while a word is being made."""
+    for step in steps:
+        QApplication.sendEvent(focused(), QInputMethodEvent(step, []))
+
+
+def commit(word: str) -> None:
+    """What it hands over in the end."""
+    event = QInputMethodEvent()
+    event.setCommitString(word)
+    QApplication.sendEvent(focused(), event)
+
+
 @pytest.fixture
 def sheet(qtbot: QtBot) -> Sheet:
     made = Sheet(qtbot)
@@ -173,7 +187,9 @@ def test_f2_edits_in_place_and_asks_on_a_computed_cell(qtbot: QtBot, sheet: Shee
     qtbot.keyClick(focused(), KEY.Key_F2)
     editor = focused()
     assert isinstance(editor, QLineEdit) and editor.text() == "8"
-    qtbot.keyClick(editor, KEY.Key_Escape)
+    with qtbot.waitSignal(sheet.grid.again) as twice:
+        qtbot.keyClick(editor, KEY.Key_F2)
+    assert twice.args == [0, 3] and sheet.rows[1].ck == "8"
     sheet.grid.go(0, 4)
     with qtbot.waitSignal(sheet.grid.asked) as heard:
         qtbot.keyClick(focused(), KEY.Key_F2)
@@ -191,6 +207,28 @@ def test_the_input_method_is_on_for_comments_only(qtbot: QtBot, sheet: Sheet) ->
     editor.insert("iến bộ")
     qtbot.keyClick(editor, KEY.Key_Return)
     assert sheet.rows[1].word == "Tiến bộ"
+
+
+def test_words_composed_by_an_input_method_arrive_whole(qtbot: QtBot, sheet: Sheet) -> None:
+    """Letters in the making are shown in the editor and written only when they are committed."""
+    sheet.grid.go(0, 5)
+    compose("t", "ti", "tie", "tiê", "tiến")
+    editor = sheet.grid.right.indexWidget(sheet.grid.right.currentIndex())
+    assert isinstance(editor, QLineEdit) and editor.text() == "", "nothing is written while it is composed"
+    commit("tiến ")
+    assert focused() is editor
+    compose("b", "bô", "bộ")
+    commit("bộ")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    assert sheet.rows[1].word == "tiến bộ"
+    sheet.type(qtbot, "x", None)
+    assert sheet.grid.place == (1, 5), "and the next comment is typed in the next row"
+
+
+def test_a_mark_cell_takes_no_composed_text(qtbot: QtBot, sheet: Sheet) -> None:
+    compose("ô", "ố")
+    commit("ố")
+    assert sheet.rows[1].ck == "" and not isinstance(focused(), QLineEdit)
 
 
 def test_ghost_text_shows_how_it_will_be_read(qtbot: QtBot, sheet: Sheet) -> None:
