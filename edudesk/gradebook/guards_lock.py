@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from edudesk.gradebook.rules_lock import LockBook, Place, locked_problem
+from edudesk.gradebook.rules_lock import COMMENT, RECORD, LockBook, Place, locked_problem
 from edudesk.gradebook.store_lock import read_book
 from edudesk.kernel.change import Change, Fields, Step
 from edudesk.kernel.errors import Problem
@@ -14,43 +14,55 @@ from edudesk.storage.part import Guard, Reader, many
 CLOSING = ("closed_at", "vector")  # what may still be written in a slip
 
 
-def locked_marks_stay(read: Reader, step: Step) -> list[Problem]:
-    """No cell that is locked today is changed: typed, pasted, imported, undone or done again."""
-    if not step.touches("mark") or not read("select 1 from mark_lock where gone = 0 limit 1"):
+HELD = {
+    "mark": ("slot", "code"),
+    "subject_comment": ("code",),
+    "term_record": (),
+}  # what a lock holds: table → fields
+_ROW = ("pupil_id", "year", "class_id", "term")
+_SLOTS = {"subject_comment": COMMENT, "term_record": RECORD}
+Cells = dict[tuple[str, str], Fields]  # (table, row) → its fields
+
+
+def locked_cells_stay(read: Reader, step: Step) -> list[Problem]:
+    """No cell that is locked or sealed today is changed: typed, pasted, imported, undone or done again."""
+    if not step.touches(*HELD) or not read("select 1 from mark_lock where gone = 0 limit 1"):
         return []
     problems: list[Problem] = []
     books: dict[int, LockBook] = {}
-    for row, place in _places(read, step).items():
+    for (table, row), place in _places(read, step).items():
         if place.year not in books:
             books[place.year] = read_book(read, place.year)
         lock = books[place.year].against(place)
         if lock is not None:
-            problems.append(locked_problem(lock, name=_name(read, place.pupil_id), row=row))
+            problems.append(locked_problem(lock, name=_name(read, place.pupil_id), table=table, row=row))
     return problems
 
 
-def _places(read: Reader, step: Step) -> dict[str, Place]:
-    """The cells a step changes, by row."""
-    changes = [change for change in step.changes if change.table == "mark"]
-    cells = {change.row: change.fields for change in changes if change.kind == "ins"}
-    cells |= _stored(read, {change.row for change in changes} - cells.keys())
+def _places(read: Reader, step: Step) -> dict[tuple[str, str], Place]:
+    """The cells a step changes, by table and row."""
+    cells: Cells = {}
+    for table in HELD:
+        changes = [change for change in step.changes if change.table == table]
+        born = {change.row: change.fields for change in changes if change.kind == "ins"}
+        born |= _stored(read, table, {change.row for change in changes} - born.keys())
+        cells |= {(table, row): fields for row, fields in born.items()}
     now = _classes_now(read, {str(fields["pupil_id"]) for fields in cells.values()})
-    return {row: _place(fields, now) for row, fields in cells.items()}
+    return {cell: _place(cell[0], fields, now) for cell, fields in cells.items()}
 
 
-def _place(fields: Fields, now: dict[tuple[str, int], str]) -> Place:
+def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> Place:
     pupil, year = str(fields["pupil_id"]), int(str(fields["year"]))
     born = str(fields["class_id"])
     classes = frozenset((born, now.get((pupil, year), born)))
-    return Place(year, classes, str(fields["code"]), int(str(fields["term"])), str(fields["slot"]), pupil)
+    slot = _SLOTS.get(table) or str(fields["slot"])
+    return Place(year, classes, str(fields.get("code", "")), int(str(fields["term"])), slot, pupil)
 
 
-_FIELDS = ("pupil_id", "year", "class_id", "code", "term", "slot")
-
-
-def _stored(read: Reader, rows: Collection[str]) -> dict[str, Fields]:
-    found = many(read, f"select id, {', '.join(_FIELDS)} from mark where id in", rows)
-    return {str(row[0]): dict(zip(_FIELDS, row[1:], strict=True)) for row in found}
+def _stored(read: Reader, table: str, rows: Collection[str]) -> dict[str, Fields]:
+    fields = (*_ROW, *HELD[table])
+    found = many(read, f"select id, {', '.join(fields)} from {table} where id in", rows)
+    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in found}
 
 
 def _classes_now(read: Reader, pupils: Collection[str]) -> dict[tuple[str, int], str]:
@@ -66,17 +78,17 @@ def _name(read: Reader, pupil_id: str) -> str:
 
 
 def locks_stay(_read: Reader, step: Step) -> list[Problem]:
-    """A lock is never taken away or changed, a slip only closed: undo and scripts included."""
+    """A lock or a seal is never taken away or changed, a slip only closed: undo and scripts included."""
     return [
         Problem(
             "LOCK_STAYS",
-            _("Khóa sổ và phiếu mở khóa không sửa, không xóa được."),
-            next=_("Lập phiếu mở khóa mới."),
+            _("Khóa sổ, phiếu mở khóa và niêm phong không sửa, không xóa được."),
+            next=_("Lập phiếu mới."),
             table=change.table,
             row=change.row,
         )
         for change in step.changes
-        if change.table in ("mark_lock", "mark_unlock") and not _allowed(change)
+        if change.table in ("mark_lock", "mark_unlock", "seal") and not _allowed(change)
     ]
 
 
@@ -85,4 +97,4 @@ def _allowed(change: Change) -> bool:
     return change.kind == "ins" or closing
 
 
-LOCK_GUARDS: tuple[Guard, ...] = (locked_marks_stay, locks_stay)
+LOCK_GUARDS: tuple[Guard, ...] = (locked_cells_stay, locks_stay)

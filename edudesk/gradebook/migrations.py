@@ -47,3 +47,15 @@ def m002_locks(db: Database) -> None:
         approved_at text, expires text, closed_at text, vector text)"""
     )
     db.execute("create index mark_unlock_lock on mark_unlock (lock_id)")
+
+
+@migrations()
+def m003_seals(db: Database) -> None:
+    """Seals of pages of the register with the content they were made of; `breaks` names the seal a row opens."""
+    row = "id text primary key, gone integer not null default 0"
+    db.execute(
+        f"""create table seal ({row}, year integer, class_id text, code text, term integer, seal text, content text,
+        reason text, sealed_by text, sealed_at text, breaks text)"""
+    )
+    db.execute("create index seal_code on seal (seal)")
+    db.execute("create index seal_page on seal (year, class_id)")

@@ -1,7 +1,7 @@
 """Locks of the register (“khóa sổ”) and the slips that open them for a while (“phiếu mở khóa”): which cells they hold.
 
 A lock is never taken back: it stays, and a slip opens some of its cells until a day, for the locks it names. So a lock
-written after a slip holds whatever the slip had opened.
+written after a slip holds whatever the slip had opened. A sealed page is held like a locked one, and no slip opens it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,20 @@ KINDS = {
     "term": N_("một học kì"),
     "school": N_("cả trường"),
 }
+COMMENT, RECORD = (
+    "comment",
+    "record",
+)  # where a mark's slot stands: the subject's comment, the homeroom's record
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A cell of the register. `classes` are the class its row was born in and the one the pupil is in now: a lock on
-    either holds it, so that moving a pupil opens nothing."""
+    either holds it, so that moving a pupil opens nothing.
+
+    A subject's comment has the slot COMMENT; the homeroom teacher's record the slot RECORD and no subject (`code` "").
+    So a lock of a column holds neither, one of a subject holds its comments, one of a class or a term both.
+    """
 
     year: int
     classes: frozenset[str]
@@ -75,6 +83,15 @@ class Scope:
             and self.pupil_id in (None, place.pupil_id)
         )
 
+    def within(self, other: Scope) -> bool:
+        """Whether every cell of these is one of the other's."""
+        pairs = ((other.class_id, self.class_id), (other.code, self.code), (other.term, self.term))
+        return (
+            self.year == other.year
+            and all(theirs in (None, mine) for theirs, mine in (*pairs, (other.pupil_id, self.pupil_id)))
+            and (other.slot is None or (self.slot is not None and _part(self.slot, other.slot)))
+        )
+
     def meets(self, other: Scope, classes: Collection[str]) -> bool:
         """Whether some cell could be one of both; `classes` are those the cells of this class may belong to."""
         pairs = ((self.code, other.code), (self.term, other.term), (self.pupil_id, other.pupil_id))
@@ -96,7 +113,10 @@ def _share(slot: str | None, other: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock: since when (`at`, the PC's time of who wrote it) or from which day (`starts`, a calendar lock)."""
+    """A lock: since when (`at`, the PC's time of who wrote it) or from which day (`starts`, a calendar lock).
+
+    `seal` is the code of the seal where the page is not only locked but sealed.
+    """
 
     id: str
     scope: Scope
@@ -104,6 +124,7 @@ class Lock:
     by: str
     at: str
     starts: dt.date | None = None
+    seal: str = ""
 
     def in_force(self, today: dt.date) -> bool:
         """Whether it holds on a day."""
@@ -168,9 +189,16 @@ class LockBook:
 
 
 def locked_words(lock: Lock) -> str:
-    """Who locked, since when, why: one sentence."""
+    """Who locked or sealed, since when, why: one sentence."""
     words = _("Đã khóa sổ từ {day} ({by}): {reason}.")
-    return words.format(day=lock.since, by=lock.by, reason=lock.reason.rstrip("."))
+    if lock.seal:
+        words = _("Đã niêm phong từ {day} ({by}), mã {seal}: {reason}.")
+    return words.format(day=lock.since, by=lock.by, reason=lock.reason.rstrip("."), seal=lock.seal)
+
+
+def held_words(lock: Lock | None) -> str:
+    """The same of a cell; "" while it may be written."""
+    return locked_words(lock) if lock else ""
 
 
 def ask_words() -> str:
@@ -178,16 +206,24 @@ def ask_words() -> str:
     return _("Nhờ văn phòng lập phiếu mở khóa, ghi rõ lí do và thời hạn.")
 
 
-def locked_problem(lock: Lock, *, name: str = "", row: str = "") -> Problem:
+def sealed_words() -> str:
+    """What stands before a change in a sealed page."""
+    return _("Mở niêm phong trước, rồi lập phiếu mở khóa.")
+
+
+def locked_problem(lock: Lock, *, name: str = "", table: str = "mark", row: str = "") -> Problem:
     """What is said to who writes into a locked cell, and how to ask for it to be opened."""
-    return Problem("LOCKED", locked_words(lock), name, ask_words(), table="mark", row=row, field="value")
+    code, ask = ("SEALED", sealed_words()) if lock.seal else ("LOCKED", ask_words())
+    field = "value" if table == "mark" else ""
+    return Problem(code, locked_words(lock), name, ask, table=table, row=row, field=field)
 
 
 def check_lock(scope: Scope, reason: str) -> list[Problem]:
     """What stands against a lock or a slip of these cells."""
     problems = []
     if not reason.strip():
-        problems.append(Problem("LOCK_REASON", _("Thiếu lí do."), next=_("Ghi vì sao khóa hay mở khóa.")))
+        next_step = _("Ghi vì sao khóa hay mở khóa.")
+        problems.append(Problem("LOCK_REASON", _("Thiếu lí do."), next=next_step, field="reason"))
     if scope.slot is not None and not is_slot(scope.slot):
         message = _("Không có cột điểm “{slot}”.").format(slot=scope.slot)
         problems.append(Problem("MARK_SLOT", message, next=_("Dùng tx1, tx2, …, gk, ck.")))

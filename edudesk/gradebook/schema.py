@@ -54,7 +54,15 @@ PART = Part(
             ),
             scope=lock_scope,
         ),
+        Replicated(
+            "seal",
+            fields=(
+                *("year", "class_id", "code", "term", "seal", "content"),
+                *("reason", "sealed_by", "sealed_at", "breaks"),
+            ),
+            scope=lock_scope,
+        ),
     ),
     module="edudesk.gradebook.migrations",
-    steps=("m001_gradebook", "m002_locks"),
+    steps=("m001_gradebook", "m002_locks", "m003_seals"),
 )

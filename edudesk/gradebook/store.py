@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from edudesk.gradebook.rules import Mark, check_mark
+from edudesk.gradebook.rules_lock import Lock, held_words
 from edudesk.gradebook.rules_record import check_record_field
+from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import TERMS, Roll, read_roll
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Step, Value
@@ -41,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class HomeroomLine:
-    """What the homeroom teacher records of a pupil in a term."""
+    """What the homeroom teacher records of a pupil in a term. `lock` says who locked it and why, "" while it is open."""
 
     pupil_id: str
     number: int | None
@@ -52,6 +54,7 @@ class HomeroomLine:
     absent_excused: int | None
     absent_unexcused: int | None
     comment: str
+    lock: str = ""
 
 
 # -- marks
@@ -193,11 +196,15 @@ def homeroom_lines(db: Database, class_id: str, term: int) -> list[HomeroomLine]
             (roll.year, term, class_id),
         )
     }
-    return [_homeroom_line(roll, pupil, term, found.get(pupil.id, [None] * 4)) for pupil in roll.pupils]
+    locks = ClassLocks(db, roll)
+    return [
+        _homeroom_line(roll, pupil, term, [*found.get(pupil.id, [None] * 4), locks.record(pupil.id, term)])
+        for pupil in roll.pupils
+    ]
 
 
 def _homeroom_line(roll: Roll, pupil: Pupil, term: int, record: Sequence[object]) -> HomeroomLine:
-    conduct, excused, unexcused, comment = record
+    conduct, excused, unexcused, comment, lock = record
     return HomeroomLine(
         pupil_id=pupil.id,
         number=pupil.number,
@@ -208,6 +215,7 @@ def _homeroom_line(roll: Roll, pupil: Pupil, term: int, record: Sequence[object]
         absent_excused=excused if isinstance(excused, int) else None,
         absent_unexcused=unexcused if isinstance(unexcused, int) else None,
         comment=str(comment or ""),
+        lock=held_words(lock if isinstance(lock, Lock) else None),
     )
 
 

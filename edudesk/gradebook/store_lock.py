@@ -13,9 +13,20 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from edudesk.gradebook.rules_lock import Lock, LockBook, Place, Scope, Slip, check_lock
+from edudesk.gradebook.rules_lock import (
+    COMMENT,
+    RECORD,
+    Lock,
+    LockBook,
+    Place,
+    Scope,
+    Slip,
+    check_lock,
+    sealed_words,
+)
 from edudesk.gradebook.schema import WHERE, class_scope
 from edudesk.gradebook.store_roll import Roll
+from edudesk.gradebook.store_sealed import seal_locks
 from edudesk.kernel.change import Change, Step, encode
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -77,9 +88,11 @@ def _slip(row: object, lock_id: object, *rest: object) -> Slip:
 
 
 def read_book(read: Reader, year: int) -> LockBook:
-    """What is locked today."""
+    """What is locked or sealed today."""
     locks = read_locks(read, year)
-    return LockBook(locks, read_slips(read, year) if locks else (), today())
+    if not locks:
+        return LockBook((), (), today())
+    return LockBook([*seal_locks(read, year), *locks], read_slips(read, year), today())
 
 
 class ClassLocks:
@@ -95,17 +108,30 @@ class ClassLocks:
 
     def against(self, pupil_id: str, code: str, term: int, slot: str) -> Lock | None:
         """The lock that holds a cell; None while it may be written."""
+        if not self:
+            return None
         born = self._born.get((pupil_id, code, term, slot), self._roll.class_id)
         classes = frozenset((self._roll.class_id, born))
         return self._book.against(Place(self._roll.year, classes, code, term, slot, pupil_id))
 
+    def comment(self, pupil_id: str, code: str, term: int) -> Lock | None:
+        """The lock that holds what a subject's teacher says of a pupil; None while it may be written."""
+        return self.against(pupil_id, code, term, COMMENT)
+
+    def record(self, pupil_id: str, term: int) -> Lock | None:
+        """The lock that holds the homeroom teacher's record of a pupil; None while it may be written."""
+        return self.against(pupil_id, "", term, RECORD)
+
 
 def _born_elsewhere(db: Database, roll: Roll) -> dict[tuple[str, str, int, str], str]:
     """The cells that pupils brought along from another class, with that class."""
+    elsewhere = """year = ? and class_id <> ?
+        and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)"""
     rows = db.all(
-        """select pupil_id, code, term, slot, class_id from mark where year = ? and class_id <> ?
-        and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
-        (roll.year, roll.class_id, roll.class_id),
+        f"""select pupil_id, code, term, slot, class_id from mark where {elsewhere}
+        union all select pupil_id, code, term, ?, class_id from subject_comment where {elsewhere}
+        union all select pupil_id, '', term, ?, class_id from term_record where {elsewhere}""",
+        (*(here := (roll.year, roll.class_id, roll.class_id)), COMMENT, *here, RECORD, *here),
     )
     return {(pupil, code, term, slot): born for pupil, code, term, slot, born in rows}
 
@@ -120,7 +146,7 @@ def lock_marks(db: Database, scopes: Sequence[Scope], *, reason: str, starts: dt
     """
     _require_sound(scopes, reason)
     if starts is not None:
-        _require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng đặt lịch khóa sổ."))
+        require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng đặt lịch khóa sổ."))
     there = [_locked_already(db, scope, starts) for scope in scopes]
     wanted = [scope for scope, lock in zip(scopes, there, strict=True) if lock is None]
     if not wanted:
@@ -176,12 +202,14 @@ def unlock_marks(
     """Open locked cells until the end of a day, by a slip for each lock that holds any of them.
 
     Raises Refused: LOCK_REASON, MARK_SLOT, TERM_UNKNOWN, UNLOCK_DATE (a day that is over), LOCK_STANDING for
-    whoever is not of the office, NOT_LOCKED.
+    whoever is not of the office, SEALED, NOT_LOCKED.
     """
     _require_sound(scopes, reason)
-    _require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng duyệt phiếu mở khóa."))
+    require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng duyệt phiếu mở khóa."))
     if until < today():
-        raise Refused(Problem("UNLOCK_DATE", _("Hạn mở khóa đã qua."), next=_("Chọn hôm nay hoặc ngày sau.")))
+        message, next_step = _("Hạn mở khóa đã qua."), _("Chọn hôm nay hoặc ngày sau.")
+        raise Refused(Problem("UNLOCK_DATE", message, next=next_step, field="until"))
+    _require_unsealed(db, scopes)
     held = [(scope, lock) for scope in scopes for lock in _meeting(db, scope)]
     if not held:
         message = _("Không có khóa nào ở đây.")
@@ -202,6 +230,15 @@ def unlock_marks(
     ]
     changes = tuple(change for slip in slips for change in slip)
     return db.do(Step(_("Mở khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
+
+
+def _require_unsealed(db: Database, scopes: Sequence[Scope]) -> None:
+    """A slip would open nothing of a sealed page."""
+    for scope in scopes:
+        for lock in seal_locks(db.all, scope.year):
+            if scope.within(lock.scope):
+                message = _("Đã niêm phong, mã {seal}.").format(seal=lock.seal)
+                raise Refused(Problem("SEALED", message, next=sealed_words()))
 
 
 def _meeting(db: Database, scope: Scope) -> list[Lock]:
@@ -238,6 +275,7 @@ def _require_sound(scopes: Sequence[Scope], reason: str) -> None:
         raise Refused(*problems)
 
 
-def _require_office(db: Database, message: str) -> None:
+def require_office(db: Database, message: str) -> None:
+    """Raises Refused LOCK_STANDING with the message for whoever is not of the office."""
     if db.author.standing not in OFFICE:
         raise Refused(Problem("LOCK_STANDING", message, next=_("Nhờ văn phòng nhà trường.")))

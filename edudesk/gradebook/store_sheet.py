@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from edudesk.gradebook.rules import Mark, TermResult, slot_label, slot_short, term_result, year_average
-from edudesk.gradebook.rules_lock import locked_words
+from edudesk.gradebook.rules_lock import held_words
 from edudesk.gradebook.rules_year import comment_year
 from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
@@ -33,6 +33,7 @@ class SheetLine:
     `marks` stand in the order of the columns; `result` is the term's (or the year's) average in tenths, D, CD, or
     None while `missing` (slots) are owed; `terms` the results of both terms, `year` that of the year. `locks` say in
     the order of the columns who locked a cell and why, "" where it may be written; () when nothing is locked.
+    `comment_lock` says the same of the comment.
     """
 
     pupil_id: str
@@ -47,6 +48,7 @@ class SheetLine:
     year: int | str | None
     comment: str
     locks: tuple[str, ...] = ()
+    comment_lock: str = ""
 
     def lock(self, place: int) -> str:
         """Who locked the cell of a column and why; "" while it may be written."""
@@ -95,6 +97,7 @@ def class_sheet(db: Database, class_id: str, code: str, term: int) -> ClassSheet
         replace(
             _line(roll, course, term, pupil, (marks.get(pupil.id, {}), comments.get(pupil.id, ""))),
             locks=_locks(locks, course, term, pupil),
+            comment_lock=held_words(locks.comment(pupil.id, code, term)) if term != YEAR else "",
         )
         for pupil in roll.pupils
         if roll.takes(pupil.id, course)
@@ -106,7 +109,7 @@ def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[
     if term == YEAR or not locks:
         return ()
     held = [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
-    return tuple(locked_words(lock) if lock else "" for lock in held) if any(held) else ()
+    return tuple(map(held_words, held)) if any(held) else ()
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from edudesk.gradebook.rules_regulation import Regulation
@@ -122,7 +122,8 @@ def _count(key: str, words: str, write: Write) -> Column:
         return "" if count is None else str(count)
 
     def look(line: HomeroomLine) -> CellLook:
-        return CellLook(shown(line), "right", locked=not line.owes, muted=not line.owes)
+        locked = not line.owes or bool(line.lock)
+        return CellLook(shown(line), "right", locked=locked, muted=not line.owes, tip=line.lock)
 
     return Column(key, words, shown, 112, "right", edit=edit, look=look)
 
@@ -130,7 +131,8 @@ def _count(key: str, words: str, write: Write) -> Column:
 def _conduct(line: HomeroomLine) -> CellLook:
     if not line.owes:
         return CellLook("–", off=True, locked=True)
-    return _level(line.conduct, line) if line.conduct else CellLook(owed=True)
+    look = _level(line.conduct, line) if line.conduct else CellLook(owed=True)
+    return replace(look, locked=True, tip=line.lock) if line.lock else look
 
 
 def _level(level: str | None, line: _Pupil) -> CellLook:
@@ -142,7 +144,9 @@ def _level(level: str | None, line: _Pupil) -> CellLook:
 def _comment(line: HomeroomLine) -> CellLook:
     if not line.owes:
         return CellLook(_left(line), muted=True, italic=True, locked=True)
-    return CellLook(line.comment, colour="text2", tip=line.comment if len(line.comment) > 60 else "")
+    whole = line.comment if len(line.comment) > 60 else ""
+    tip = "\n".join(words for words in (line.lock, whole) if words)
+    return CellLook(line.comment, colour="text2", locked=bool(line.lock), tip=tip)
 
 
 def _absences(line: YearLine) -> CellLook:

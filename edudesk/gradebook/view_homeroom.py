@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
+from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import HomeroomLine, homeroom_lines, save_term_record
 from edudesk.gradebook.store_roll import TERMS, read_roll
 from edudesk.gradebook.view_conduct import YearLine, term_columns, term_heads, year_columns, year_line
@@ -25,7 +26,10 @@ from edudesk.ui.grid import Grid
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
 
-TABLES = ("term_record", "enrolment", "status_event", "pupil", "school_class")
+TABLES = (
+    *("term_record", "enrolment", "status_event", "pupil", "school_class"),
+    *("mark_lock", "mark_unlock", "seal"),
+)
 KEYS = (
     ("T, K, Đ, C", N_("Tốt, Khá, Đạt, Chưa đạt")),
     ("0–9", N_("Số buổi nghỉ")),
@@ -60,6 +64,7 @@ class HomeroomPage(Page):
         self.setFocusProxy(self.grid)
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.grid.moved.connect(self._moved)
+        self.grid.barred.connect(self._barred)
 
     def refresh(self, step: Step | None) -> None:
         if step is not None and not step.touches(*TABLES):
@@ -173,6 +178,12 @@ class HomeroomPage(Page):
     def _moved(self, _row: int, column: int) -> None:
         if self.desk.term and column >= 0:
             self.grid.set_active(self.grid.model.columns[column].key)
+
+    def _barred(self, row: int, _column: int) -> None:
+        """A key on a locked cell: who locked it, why, and whom to ask."""
+        line = self.grid.model.record(row)
+        if isinstance(line, HomeroomLine) and line.lock:
+            self.desk.toast(f"{line.lock} {ask_words()}")
 
     def _write(self, line: HomeroomLine, **fields: Value) -> object:
         return save_term_record(self.desk.db, self.class_id, self.desk.term, pupil_id=line.pupil_id, **fields)
