@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from edudesk.gradebook.guards_lock import LOCK_GUARDS
@@ -19,10 +19,8 @@ def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
     """A mark is a score or a comment as its subject is assessed, in a slot that exists."""
     problems = []
     kinds: dict[tuple[object, object], str] = {}
-    for change in step.changes:
-        if change.table != "mark" or not ({"value", "slot"} & set(change.fields)):
-            continue
-        class_id, code, slot = _cell(read, change)
+    changes = [c for c in step.changes if c.table == "mark" and {"value", "slot"} & set(c.fields)]
+    for change, (class_id, code, slot) in _cells(read, changes):
         if (class_id, code) not in kinds:
             kinds[class_id, code] = _kind(read, class_id, code)
         problem = check_mark(change.fields.get("value"), kinds[class_id, code], code=str(code))
@@ -35,11 +33,21 @@ def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
     return problems
 
 
-def _cell(read: Reader, change: Change) -> tuple[object, object, object]:
-    if change.kind == "ins":
-        return change.fields.get("class_id"), change.fields.get("code"), change.fields.get("slot")
-    found = read("select class_id, code, slot from mark where id = ?", (change.row,))
-    return found[0] if found else (None, None, "")  # type: ignore[return-value]
+def _cells(read: Reader, changes: Sequence[Change]) -> Iterator[tuple[Change, tuple[object, object, object]]]:
+    """Each change with the class, the subject and the slot of its mark."""
+    there = {change.row for change in changes if change.kind != "ins"}
+    stored = {
+        row: cell for row, *cell in many(read, "select id, class_id, code, slot from mark where id in", there)
+    }
+    for change in changes:
+        if change.kind == "ins":
+            yield (
+                change,
+                (change.fields.get("class_id"), change.fields.get("code"), change.fields.get("slot")),
+            )
+        else:
+            class_id, code, slot = stored.get(change.row, (None, None, ""))
+            yield change, (class_id, code, slot)
 
 
 def _kind(read: Reader, class_id: object, code: object) -> str:

@@ -96,14 +96,13 @@ def _read(path: Path) -> tuple[list[RawCell], list[Note]]:
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
     """Write a plan as one Step, which one undo takes back."""
-    rolls: dict[str, Roll] = {}
-    changes: list[Change] = []
+    cells: dict[str, list[tuple[SheetKey, Entry]]] = {}
     for mark in plan.marks:
-        if mark.kind == "unchanged":
-            continue
-        if mark.key.class_id not in rolls:
-            rolls[mark.key.class_id] = read_roll(db, mark.key.class_id)
-        changes += cell_changes(db, rolls[mark.key.class_id], mark.key, mark.entry)
+        if mark.kind != "unchanged":
+            cells.setdefault(mark.key.class_id, []).append((mark.key, mark.entry))
+    changes: list[Change] = []
+    for class_id, wanted in cells.items():
+        changes += cell_changes(db, read_roll(db, class_id), wanted)
     n = plan.count("added") + plan.count("changed")
     label = _("Nhập {n} điểm từ {file}").format(n=n, file=plan.path.name)
     return db.do(Step(label, tuple(changes), reason))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from edudesk.gradebook.rules import Mark, check_mark
@@ -12,7 +12,7 @@ from edudesk.gradebook.rules_record import check_record_field
 from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import TERMS, Roll, read_roll
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.change import Change, Step, Value
+from edudesk.kernel.change import Change, Fields, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.text import squeeze
@@ -80,7 +80,7 @@ def mark_changes(db: Database, key: SheetKey, entries: Sequence[Entry]) -> tuple
     problems = [problem for entry in entries if (problem := check_entry(roll, key, entry))]
     if problems:
         raise Refused(*problems)
-    return tuple(change for entry in entries for change in cell_changes(db, roll, key, entry))
+    return cell_changes(db, roll, [(key, entry) for entry in entries])
 
 
 def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
@@ -121,21 +121,33 @@ def _cell_id(pupil_id: str, year: int, code: str, term: int, slot: str) -> str:
     return name_id("mark", pupil_id, year, code, term, slot)
 
 
-def cell_changes(db: Database, roll: Roll, key: SheetKey, entry: Entry) -> tuple[Change, ...]:
-    """What must change for one cell, already checked, to hold its value."""
-    found = db.put("mark", mark_id(roll, key, entry), value=entry.value)
-    if not found or found[0].kind != "ins":  # it keeps the class it was born in, and with it its scope
-        return found
-    if entry.value is None:
-        return ()
-    place: dict[str, Value] = {
+def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, Entry]]) -> tuple[Change, ...]:
+    """What must change for cells of a class, already checked, to hold their values.
+
+    A cell keeps the class it was born in, and with it its scope; one that was never written and stays empty is not
+    made.
+    """
+    wanted = {mark_id(roll, key, entry): (key, entry) for key, entry in cells}
+    stored = db.rows_of("mark", wanted)
+    fields: dict[str, Fields] = {}
+    for row, (key, entry) in wanted.items():
+        if row in stored:
+            fields[row] = {"value": entry.value}
+        elif entry.value is not None:
+            fields[row] = _born(roll, key, entry)
+    return db.put_all("mark", fields)
+
+
+def _born(roll: Roll, key: SheetKey, entry: Entry) -> Fields:
+    return {
         "pupil_id": entry.pupil_id,
         "year": roll.year,
         "code": key.code,
         "term": key.term,
+        "slot": entry.slot,
+        "class_id": roll.class_id,
+        "value": entry.value,
     }
-    born = {**found[0].fields, **place, "slot": entry.slot, "class_id": roll.class_id}
-    return (replace(found[0], new=born),)
 
 
 # -- comments by subject

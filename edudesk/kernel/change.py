@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Value = None | int | str
@@ -121,8 +122,21 @@ def seal_row(row: JournalRow, scope_key: bytes, previous: bytes) -> bytes:
     return hashlib.sha256(salt + previous + row.canonical()).digest()
 
 
-def heads(written: Iterable[tuple[Head, tuple[Head, ...]]]) -> tuple[Head, ...]:
-    """The writes of a cell that no other write has seen, sorted; `written` is (id, seen) of every write of it."""
+def heads(written: Iterable[tuple[Head, str]]) -> tuple[Head, ...]:
+    """The writes of a cell that no other write has seen, sorted.
+
+    `written` is (id, seen) of every write of it; `seen` encoded as it is stored, because reading it would be the
+    longest part of a paste. An encoded head ends in a bracket, so none is found inside another.
+    """
     entries = list(written)
-    seen = {head for _id, earlier in entries for head in earlier}
-    return tuple(sorted(identity for identity, _earlier in entries if identity not in seen))
+    seen = "".join(text for _head, text in entries)
+    return tuple(sorted(head for head, _text in entries if _encoded(*head) not in seen))
+
+
+def _encoded(stream: str, seq: int) -> str:
+    return f"[{_quoted(stream)},{seq}]"
+
+
+@lru_cache(maxsize=256)
+def _quoted(text: str) -> str:
+    return encode(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from edudesk.kernel.access import Author
-from edudesk.kernel.change import GONE, Change, Step, Value
+from edudesk.kernel.change import GONE, Change, Fields, Step, Value
 from edudesk.kernel.errors import Refused, Stale
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
@@ -134,8 +134,12 @@ class Database:
 
     def row(self, table: str, row_id: str) -> rows.Row | None:
         """A row's fields with `gone`, whether gone or not; None when there is no such row."""
+        return self.rows_of(table, (row_id,)).get(row_id)
+
+    def rows_of(self, table: str, row_ids: Collection[str]) -> dict[str, rows.Row]:
+        """The rows that are there, by id, each as `row` answers it."""
         with in_words(self.path):
-            return rows.read_row(self._connection, self._tables[table], row_id)
+            return rows.read_rows(self._connection, self._tables[table], row_ids)
 
     # -- preparing changes
 
@@ -144,7 +148,16 @@ class Database:
 
         A row that is not there is made with all its fields; one that is gone comes back; nothing where all is equal.
         """
-        return rows.wanted_changes(self._tables[table], row_id, self.row(table, row_id), fields)
+        return self.put_all(table, {row_id: fields})
+
+    def put_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
+        """The same for many rows, read at once: row id → the fields it shall hold."""
+        stored = self.rows_of(table, wanted)
+        return tuple(
+            change
+            for row_id, fields in wanted.items()
+            for change in rows.wanted_changes(self._tables[table], row_id, stored.get(row_id), fields)
+        )
 
     def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
         """What must change for the row to be gone."""
@@ -269,9 +282,8 @@ class Database:
         if problems:
             raise Refused(*problems)
         step = replace(step, id=new_id())
-        scopes = self._scopes(step.changes)
-        for change in step.changes:
-            rows.apply(self._connection, self._tables[change.table], change)
+        scopes = rows.scopes(self._connection, self._tables, step.changes)
+        rows.apply(self._connection, self._tables, step.changes)
         number = journal.append(
             self._connection,
             step,
@@ -280,16 +292,6 @@ class Database:
             tables=self._tables,
         )
         return replace(step, number=number)
-
-    def _scopes(self, changes: Iterable[Change]) -> dict[tuple[str, str], str]:
-        scopes: dict[tuple[str, str], str] = {}
-        for change in changes:
-            place = change.table, change.row
-            if place not in scopes:
-                table = self._tables[change.table]
-                fields = change.fields if change.kind == "ins" else self.row(*place) or {}
-                scopes[place] = table.scope_of(fields)
-        return scopes
 
     def _possible(self, label: str, changes: Sequence[Change], *, rest: bool) -> Step:
         problems = [rows.stale(c) for c in changes if not rows.as_left(self.row(c.table, c.row), c)]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import (
@@ -27,7 +28,7 @@ from edudesk.kernel.change import (
     stream_name,
 )
 from edudesk.storage.connection import Connection
-from edudesk.storage.part import Replicated
+from edudesk.storage.part import Replicated, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def append(
     clock = next_clock(connection)
     number = _append_step(connection, step, hand, clock)
     row_of, ends = _rows_of(step, hand, clock), _Ends(connection, hand.origin)
+    seen = _seen(connection, step.changes, ends.names)
     rows = []
     for change in step.changes:
         stream = ends.of(scope_of(change))
@@ -107,7 +109,7 @@ def append(
             stream=stream.name,
             seq=stream.seq + 1,
             change=change,
-            seen=_seen(connection, change, ends.names),
+            seen=seen.get(_cell(change), ()),
             schema=tables[change.table].schema,
         )
         stream.seq, stream.c = row.seq, seal_row(row, stream.key, stream.c)
@@ -166,18 +168,37 @@ def _stream_names(connection: Connection) -> dict[int, str]:
     return {n: stream_name(device, epoch, scope) for n, device, epoch, scope in found}
 
 
-def _seen(connection: Connection, change: Change, names: dict[int, str]) -> tuple[Head, ...]:
-    if change.kind == "ins":
-        return ()
-    written = connection.execute(
-        "select stream, seq, seen from journal where row = ? and field in (?, ?) and tbl = ?",
-        (change.row, change.field, WHOLE_ROW, change.table),
-    )
-    return heads(((names[stream], seq), _heads_read(seen)) for stream, seq, seen in written)
+Cell = tuple[str, str, str]  # table, row, field
+
+
+def _cell(change: Change) -> Cell:
+    return change.table, change.row, change.field
+
+
+def _seen(
+    connection: Connection, changes: Sequence[Change], names: dict[int, str]
+) -> dict[Cell, tuple[Head, ...]]:
+    """The heads of every cell that is set."""
+    written: dict[Cell, list[tuple[Head, str]]] = {_cell(c): [] for c in changes if c.kind != "ins"}
+    fields: dict[tuple[str, str], list[str]] = {}
+    for table, row, field in written:
+        fields.setdefault((table, row), []).append(field)
+    for table, row, field, stream, seq, seen in _writes(connection, {row for _table, row in fields}):
+        for one in fields.get((table, row), ()):
+            if field in (one, WHOLE_ROW):
+                written[table, row, one].append(((names[stream], seq), seen))
+    return {cell: heads(entries) for cell, entries in written.items()}
+
+
+def _writes(connection: Connection, rows: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    def read(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+        return connection.execute(sql, params).fetchall()
+
+    return many(read, "select tbl, row, field, stream, seq, seen from journal where row in", rows)
 
 
 def _heads_read(text: str) -> tuple[Head, ...]:
-    return tuple((stream, seq) for stream, seq in json.loads(text)) if text else ()
+    return tuple(map(tuple, json.loads(text))) if text else ()
 
 
 def _stored(row: JournalRow, stream: int, step: int, c: bytes) -> tuple[object, ...]:

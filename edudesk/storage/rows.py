@@ -1,25 +1,45 @@
-"""Rows of the journalled tables, one at a time: read, compared with what is wanted, changed."""
+"""Rows of the journalled tables: read, compared with what is wanted, changed; many in a few statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from edudesk.kernel.change import GONE, Change, Fields, Value
 from edudesk.kernel.errors import Problem, Stale
 from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection
-from edudesk.storage.part import Replicated
+from edudesk.storage.part import Replicated, many
 
 Row = dict[str, Value]
 
 
-def read_row(connection: Connection, table: Replicated, row_id: str) -> Row | None:
-    """A row's fields with `gone`, whether gone or not; None when there is no such row."""
+def read_rows(connection: Connection, table: Replicated, row_ids: Collection[str]) -> dict[str, Row]:
+    """The rows that are there, gone or not, by id: their fields with `gone`."""
     fields = (GONE, *table.fields)
-    found = connection.execute(
-        f"select {', '.join(fields)} from {table.table} where id = ?", (row_id,)
-    ).fetchone()
-    return dict(zip(fields, found, strict=True)) if found else None
+
+    def read(sql: str, params: Sequence[object]) -> list[tuple[Value, ...]]:
+        return connection.execute(sql, params).fetchall()
+
+    found = many(read, f"select id, {', '.join(fields)} from {table.table} where id in", row_ids)
+    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in found}
+
+
+def scopes(
+    connection: Connection, tables: Mapping[str, Replicated], changes: Iterable[Change]
+) -> dict[tuple[str, str], str]:
+    """The scope of each row that changes, by table and id: of a new one from its fields, else as it is stored."""
+    born: dict[tuple[str, str], Fields] = {}
+    there: dict[str, set[str]] = {}
+    for change in changes:
+        if change.kind == "ins":
+            born[change.table, change.row] = change.fields
+        else:
+            there.setdefault(change.table, set()).add(change.row)
+    for table, ids in there.items():
+        found = read_rows(connection, tables[table], ids)
+        born = {(table, row): found.get(row, {}) for row in ids} | born
+    return {place: tables[place[0]].scope_of(fields) for place, fields in born.items()}
 
 
 def wanted_changes(table: Replicated, row_id: str, stored: Row | None, fields: Fields) -> tuple[Change, ...]:
@@ -36,28 +56,53 @@ def wanted_changes(table: Replicated, row_id: str, stored: Row | None, fields: F
     )
 
 
-def apply(connection: Connection, table: Replicated, change: Change) -> None:
-    """Make one change. Raises Stale when the cell does not hold what the change says it held."""
-    for value in change.fields.values():
-        if isinstance(value, bool) or not isinstance(value, int | str | None):
-            raise TypeError(f"{change.table}.{change.field}: {value!r} is not text, a whole number or None")
-    if change.kind == "ins":
-        _insert(connection, table, change)
-        return
-    refuse_strangers(table, [change.field], (GONE, *table.fields))
-    done = connection.execute(
-        f"update {change.table} set {change.field} = ? where id = ? and {change.field} is ?",
-        (change.new, change.row, change.old),
+def apply(connection: Connection, tables: Mapping[str, Replicated], changes: Iterable[Change]) -> None:
+    """Make changes in their order. Raises Stale with every cell that does not hold what its change says it held."""
+    for (name, field), group in groupby(changes, key=lambda change: (change.table, _field(change))):
+        alike = list(group)
+        _require_values(alike)
+        if field:
+            refuse_strangers(tables[name], [field], (GONE, *tables[name].fields))
+            _update(connection, name, field, alike)
+        else:
+            _insert(connection, tables[name], alike)
+
+
+def _field(change: Change) -> str:
+    return "" if change.kind == "ins" else change.field
+
+
+def _require_values(changes: Iterable[Change]) -> None:
+    for change in changes:
+        for value in change.fields.values():
+            if isinstance(value, bool) or not isinstance(value, int | str | None):
+                raise TypeError(
+                    f"{change.table}.{change.field}: {value!r} is not text, a whole number or None"
+                )
+
+
+def _update(connection: Connection, table: str, field: str, changes: Sequence[Change]) -> None:
+    done = connection.executemany(
+        f"update {table} set {field} = ? where id = ? and {field} is ?",
+        [(change.new, change.row, change.old) for change in changes],
     )
-    if done.rowcount != 1:
-        raise Stale(stale(change))
+    if done.rowcount != len(changes):
+        raise Stale(*map(stale, _unmade(connection, table, field, changes) or changes))
 
 
-def _insert(connection: Connection, table: Replicated, change: Change) -> None:
+def _unmade(connection: Connection, table: str, field: str, changes: Iterable[Change]) -> list[Change]:
+    """The changes whose cells do not hold their new value."""
+    held = f"select 1 from {table} where id = ? and {field} is ?"
+    return [c for c in changes if connection.execute(held, (c.row, c.new)).fetchone() is None]
+
+
+def _insert(connection: Connection, table: Replicated, changes: Iterable[Change]) -> None:
     names = ("id", *table.fields)
-    values = (change.row, *(change.fields[name] for name in table.fields))
     marks = ", ".join("?" * len(names))
-    connection.execute(f"insert into {table.table} ({', '.join(names)}) values ({marks})", values)
+    connection.executemany(
+        f"insert into {table.table} ({', '.join(names)}) values ({marks})",
+        [(change.row, *(change.fields[name] for name in table.fields)) for change in changes],
+    )
 
 
 def as_left(stored: Row | None, change: Change) -> bool:
