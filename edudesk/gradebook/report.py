@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from edudesk.gradebook.report_record import read_frame
+from edudesk.gradebook.report_record import read_frame, seal_line
 from edudesk.gradebook.report_results import results_paper_of
 from edudesk.gradebook.report_sheet import sheet_paper
 from edudesk.gradebook.report_slip import Slip, SlipSubject, slips_paper
@@ -23,12 +23,14 @@ def class_sheet_paper(
     db: Database, class_id: str, code: str, term: int, *, day: dt.date | None = None
 ) -> Paper:
     """The page of a subject and term (0: the year). Raises Refused like `class_sheet`."""
-    return sheet_paper(class_sheet(db, class_id, code, term), read_frame(db, day=day))
+    sheet = class_sheet(db, class_id, code, term)
+    return sheet_paper(sheet, read_frame(db, day=day), seal=seal_line(db, sheet.roll, term, code))
 
 
 def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None = None) -> Paper:
     """The results of a class in a term (0: the year). Raises Refused like `class_results`."""
-    return results_paper_of(class_results(db, class_id, term), read_frame(db, day=day))
+    results = class_results(db, class_id, term)
+    return results_paper_of(results, read_frame(db, day=day), seal=seal_line(db, results.roll, term, None))
 
 
 def report_slip_paper(

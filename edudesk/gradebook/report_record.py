@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.rules_words import said
 from edudesk.gradebook.store_roll import YEAR, Roll
+from edudesk.gradebook.store_sealed import page_seal
+from edudesk.gradebook.store_verify import verify_seal
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
+from edudesk.paper.blocks import Block, Space, Text
 from edudesk.paper.blocks import Letterhead as Head
+from edudesk.paper.pen import Style
 from edudesk.school.store import Letterhead, letterhead
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
@@ -47,6 +51,22 @@ def season(roll: Roll, term: int) -> str:
     term_words = _("Cả năm") if term == YEAR else _("Học kì {term}").format(term="I" * term)
     words = _("Lớp {name} – {term} – Năm học {year}")
     return words.format(name=roll.class_name, term=term_words, year=year_name(roll.year))
+
+
+def seal_line(db: Database, roll: Roll, term: int, code: str | None) -> str:
+    """The seal of a page of a term, "" where there is none or the page no longer says what was sealed."""
+    seal = page_seal(db.all, roll.year, roll.class_id, code=code, term=term)
+    if seal is None:
+        return ""
+    if verify_seal(db, seal.code).changes:
+        words = _("Đã niêm phong ngày {day}, nhưng trang này nay đã khác lúc niêm phong.")
+        return words.format(day=seal.day)
+    return _("Mã niêm phong: {seal}, ngày {day}").format(seal=seal.code, day=seal.day)
+
+
+def foot(seal: str) -> list[Block]:
+    """The line of a seal at the foot of a paper; nothing where there is none."""
+    return [Space(2), Text(seal, Style(11, bold=True, align="center"))] if seal else []
 
 
 def gone(pupil: Pupil) -> str:

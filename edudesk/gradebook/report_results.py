@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.report_record import Frame, gone, season, tally
+from edudesk.gradebook.report_record import Frame, foot, gone, season, tally
 from edudesk.gradebook.results import ClassResults, PupilResult
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store_roll import YEAR, Course
@@ -24,8 +24,8 @@ _SHORT_OUTCOMES = {
 RAISED = "*"
 
 
-def results_paper_of(results: ClassResults, frame: Frame) -> Paper:
-    """A4 on its side; a draft while something is missing."""
+def results_paper_of(results: ClassResults, frame: Frame, *, seal: str = "") -> Paper:
+    """A4 on its side; a draft while something is missing. `seal` is the line of its seal, at the foot."""
     roll = results.roll
     title = Title(_("Bảng tổng hợp kết quả đánh giá"), (season(roll, results.term),))
     left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
@@ -42,6 +42,7 @@ def results_paper_of(results: ClassResults, frame: Frame) -> Paper:
         Space(2),
         Notes(_notes(results, courses)),
         Signatures(signs, frame.head.place, frame.day),
+        *foot(seal),
     ]
     return Paper(f"{title.text} {roll.class_name}", blocks, landscape=True, draft=not results.complete)
 

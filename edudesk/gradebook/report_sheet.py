@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.report_record import Frame, gone, season
+from edudesk.gradebook.report_record import Frame, foot, gone, season
 from edudesk.gradebook.rules import content_name, is_owed
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store_roll import YEAR
@@ -17,8 +17,8 @@ BANDS = ((80, 100), (65, 79), (50, 64), (0, 49))  # tenths
 NOTHING = "–"
 
 
-def sheet_paper(sheet: ClassSheet, frame: Frame) -> Paper:
-    """A4 upright; a draft while a mark is owed."""
+def sheet_paper(sheet: ClassSheet, frame: Frame, *, seal: str = "") -> Paper:
+    """A4 upright; a draft while a mark is owed. `seal` is the line of its seal, at the foot."""
     title = Title(
         _("Bảng điểm môn {subject}").format(subject=sheet.course.name), (season(sheet.roll, sheet.term),)
     )
@@ -34,6 +34,7 @@ def sheet_paper(sheet: ClassSheet, frame: Frame) -> Paper:
         Space(2),
         Notes(_notes(sheet)),
         Signatures(signs, frame.head.place, frame.day),
+        *foot(seal),
     ]
     return Paper(f"{title.text} {sheet.roll.class_name}", blocks, draft=not sheet.complete)
 

@@ -51,14 +51,15 @@ _READ = "select id, seal, year, class_id, code, term, reason, sealed_by, sealed_
 def read_seals(read: Reader, year: int | None = None, *, code: str | None = None) -> list[Seal]:
     """The seals of a year, or those of a code, in the order they were set; opened ones too."""
     where, params = ("and year = ?", (year,)) if code is None else ("", ())
-    rows = read(f"{_READ} {where} order by sealed_at, id", params)
+    rows = read(f"{_READ} {where} order by sealed_at, rowid", params)
     opened = {str(row[9]): Opening(*map(str, row[6:9])) for row in rows if row[9]}
     return [_seal(row, opened.get(str(row[0]))) for row in rows if not row[9] and code in (None, row[1])]
 
 
 def _seal(row: tuple[object, ...], opened: Opening | None) -> Seal:
     scope = Scope(*row[2:6])  # type: ignore[arg-type]
-    return Seal(str(row[0]), str(row[1]), scope, *map(str, row[6:9]), opened)  # type: ignore[arg-type]
+    reason, by, at = map(str, row[6:9])
+    return Seal(str(row[0]), str(row[1]), scope, reason, by, at, opened)
 
 
 def seal_locks(read: Reader, year: int) -> list[Lock]:
@@ -71,7 +72,7 @@ def seal_locks(read: Reader, year: int) -> list[Lock]:
 
 
 def page_seal(read: Reader, year: int, class_id: str, *, code: str | None, term: int) -> Seal | None:
-    """The newest seal that holds a page of a class: of the subject, or of the whole class; None when there is none."""
+    """The seal that holds a page of a class: its own, or one of the whole class; None when there is none."""
     page = Scope(year, class_id, code, term)
     found = [one for one in read_seals(read, year) if one.opened is None and page.within(one.scope)]
-    return found[-1] if found else None
+    return max(found, key=lambda one: one.scope == page, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from edudesk.kernel.change import Head, JournalRow
+from edudesk.kernel.change import GONE, Head, JournalRow, Value
 from edudesk.storage import journal
 from edudesk.storage.database import Database
 
@@ -20,6 +20,14 @@ def history(db: Database, table: str, rows: Collection[str]) -> list[JournalRow]
         places = ", ".join("?" * len(some))
         found += journal.read(db.connection, f"where j.row in ({places}) and j.tbl = ?", (*some, table))
     return sorted(found, key=lambda row: (row.clock, row.stream, row.seq))
+
+
+def vouched(db: Database, table: str, row_id: str, *, scope: str) -> bool:
+    """Whether the journal holds the row as it stands, and no chain of the scope is broken."""
+    told: dict[str, Value] = {}
+    for row in history(db, table, [row_id]):
+        told |= {GONE: 0, **row.change.fields} if row.change.kind == "ins" else row.change.fields
+    return told == db.row(table, row_id) and not journal.broken_links(db.connection, scope)
 
 
 def vector(db: Database, scopes: Collection[str]) -> tuple[Head, ...]:

@@ -278,12 +278,13 @@ class BrokenLink:
     row: str
 
 
-def broken_links(connection: Connection) -> list[BrokenLink]:
-    """Every stream's first row that does not fit its chain, or that is missing."""
+def broken_links(connection: Connection, scope: str = "") -> list[BrokenLink]:
+    """Every stream's first row that does not fit its chain, or that is missing; of one scope where it is named."""
     broken: dict[str, BrokenLink] = {}
     ends: dict[str, tuple[int, bytes]] = {}
     keys: dict[str, bytes] = {}
-    for row in read(connection, "order by t.n, j.seq"):
+    where, params = ("where t.scope = ?", (scope,)) if scope else ("", ())
+    for row in read(connection, f"{where} order by t.n, j.seq", params):
         seq, previous = ends.get(row.stream, (0, b""))
         if row.stream not in keys:
             keys[row.stream] = scope_key(connection, row.stream.split("/", 2)[2])
