@@ -71,7 +71,7 @@ def _run(words: Sequence[str]) -> int:
     else:
         for line in answer.lines:
             print(line)
-    return DONE
+    return int(answer.code)
 
 
 def _choose_language(words: Sequence[str]) -> None:

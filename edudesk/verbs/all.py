@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.verbs import gradebook, gradebook_history, locks, papers, rules, school, students
+from edudesk.verbs import gradebook, gradebook_history, locks, papers, rules, school, seals, students
 from edudesk.verbs.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -11,6 +11,7 @@ VERBS: tuple[Verb, ...] = (
     *gradebook.VERBS,
     *gradebook_history.VERBS,
     *locks.VERBS,
+    *seals.VERBS,
     *papers.VERBS,
     *rules.VERBS,
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.rules_lock import KINDS, Lock, Scope, Slip
+from edudesk.gradebook.lock_words import scope_names, scope_words
+from edudesk.gradebook.rules_lock import Lock, Scope, Slip
 from edudesk.gradebook.store_lock import lock_marks, read_locks, read_slips, today, unlock_marks
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
-from edudesk.school.programme import subject
 from edudesk.school.store import class_named, classes
 from edudesk.storage.database import Database
 from edudesk.students.store import pupil_named
@@ -45,8 +44,8 @@ def lock(call: Call) -> Answer:
         step = lock_marks(db, scopes, reason=args.reason, starts=starts)
         rows = step.rows("mark_lock")
         found = [one for one in read_locks(db.all, scopes[0].year) if one.id in rows]
-        names = _names(db, scopes[0].year)
-    said = tuple(_("Đã khóa: {what}.").format(what=_scope_words(one.scope, names)) for one in found)
+        names = scope_names(db, scopes[0].year)
+    said = tuple(_("Đã khóa: {what}.").format(what=scope_words(one.scope, names)) for one in found)
     return Answer([_lock_data(one, []) for one in found], said)
 
 
@@ -62,8 +61,8 @@ def unlock(call: Call) -> Answer:
         step = unlock_marks(db, scopes, until=until, reason=args.reason, requester=requester)
         rows = step.rows("mark_unlock")
         found = [slip for slip in read_slips(db.all, scopes[0].year) if slip.id in rows]
-        names = _names(db, scopes[0].year)
-    opened = dict.fromkeys(_scope_words(slip.scope, names) for slip in found)
+        names = scope_names(db, scopes[0].year)
+    opened = dict.fromkeys(scope_words(slip.scope, names) for slip in found)
     words = _("Đã mở khóa đến hết {day}: {what}.")
     said = tuple(words.format(day=show_date(until), what=what) for what in opened)
     return Answer([_slip_data(slip) for slip in found], said)
@@ -78,7 +77,7 @@ def locks(call: Call) -> Answer:
             one for one in read_locks(db.all, year) if only is None or one.scope.class_id in (None, only)
         ]
         slips = read_slips(db.all, year)
-        names = _names(db, year)
+        names = scope_names(db, year)
     of = {one.id: [slip for slip in slips if slip.lock_id == one.id] for one in found}
     lines = tuple(line for one in found for line in _lines(one, of[one.id], names))
     return Answer([_lock_data(one, of[one.id]) for one in found], lines or (_("Chưa khóa sổ nào."),))
@@ -87,34 +86,12 @@ def locks(call: Call) -> Answer:
 # -- showing
 
 
-def _names(db: Database, year: int) -> dict[str, str]:
-    """What people call classes and pupils, by identity."""
-    named = db.all(
-        "select id, name from school_class where year = ? union all select id, name from pupil", (year,)
-    )
-    return dict(named)
-
-
-def _scope_words(scope: Scope, names: dict[str, str]) -> str:
-    """“một cột: lớp 9A2, Toán, HK I, GK”."""
-    parts = [
-        _("lớp {name}").format(name=names.get(scope.class_id, "")) if scope.class_id else "",
-        subject(scope.code).name if scope.code else "",
-        {1: _("HK I"), 2: _("HK II")}.get(scope.term or 0, ""),
-        slot_short(scope.slot) if scope.slot else "",
-        names.get(scope.pupil_id, "") if scope.pupil_id else "",
-    ]
-    named = ", ".join(part for part in parts if part)
-    kind = _(KINDS[scope.kind])
-    return f"{kind}: {named}" if named else kind
-
-
 def _lines(one: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
     waits = "" if one.in_force(today()) else _(" (chưa tới ngày)")
-    lines = [f"{one.since}{waits}  {_scope_words(one.scope, names)}  {one.by}: {one.reason}"]
+    lines = [f"{one.since}{waits}  {scope_words(one.scope, names)}  {one.by}: {one.reason}"]
     for slip in slips:
         opened = _("mở đến {day}") if slip.opens(today()) else _("đã hết hạn {day}")
-        what, day = _scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
+        what, day = scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
         words = _("{who} xin, {approver} duyệt").format(who=slip.requester, approver=slip.approver)
         lines.append(f"    {day}  {what}  {words}: {slip.reason}")
     return lines

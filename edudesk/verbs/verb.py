@@ -17,13 +17,17 @@ from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 
+REFUSED = 3  # the exit code of what the rules, or the facts, say no to
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a verb found or did: `data` for `--json`, `lines` for people."""
+    """What a verb found or did: `data` for `--json`, `lines` for people, the exit `code` (0, or REFUSED where what
+    was asked about does not hold)."""
 
     data: Any
     lines: tuple[str, ...] = ()
+    code: int = 0
 
 
 @dataclass(frozen=True, slots=True)
