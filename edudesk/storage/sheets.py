@@ -62,6 +62,17 @@ def sheet_names(path: Path) -> list[str]:
         return _visible(book)
 
 
+def read_hidden(path: Path, sheet: str) -> Sheet | None:
+    """A sheet by name whether it is shown or hidden; None when the workbook has none. Raises Unavailable."""
+    if _is_text(path):
+        return None
+    with _workbook(path) as book:
+        if sheet not in book.sheet_names:
+            return None
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return Sheet(sheet, [[_cell(value) for value in row] for row in rows])
+
+
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
     """A sheet by name, or the first one that holds anything.
 
@@ -212,20 +223,27 @@ def whole_file(path: Path) -> Iterator[Path]:
             part.unlink()
 
 
-def write_sheet(path: Path, sheets: Sequence[SheetOut]) -> None:
-    """A workbook with these sheets. Text stays text: no number, link or formula is made of it. Raises Unavailable."""
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """A workbook to fill; it takes its place under its name when it is whole. Raises Unavailable."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with whole_file(path) as part:
         book = Workbook(str(part), options)
-        for sheet in sheets:
-            _write_one(book, sheet)
+        yield book
         try:
             book.close()
         except FileCreateError as error:
             raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+
+
+def write_sheet(path: Path, sheets: Sequence[SheetOut]) -> None:
+    """A workbook with these sheets. Text stays text: no number, link or formula is made of it. Raises Unavailable."""
+    with new_workbook(path) as book:
+        for sheet in sheets:
+            _write_one(book, sheet)
 
 
 def _write_one(book: Any, sheet: SheetOut) -> None:

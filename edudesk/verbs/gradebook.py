@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from edudesk.gradebook.explain import explain_average, explain_level
+from edudesk.gradebook.form_file import read_template
 from edudesk.gradebook.imports import apply_marks, plan_marks
 from edudesk.gradebook.results import PupilResult, class_results
 from edudesk.gradebook.rules import Mark, read_mark
@@ -22,6 +23,7 @@ from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named
 from edudesk.storage.database import Database
 from edudesk.students.store import pupil_named
+from edudesk.verbs.forms import import_form
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
 
@@ -128,11 +130,14 @@ def set_mark(call: Call) -> Answer:
 
 
 def import_marks(call: Call) -> Answer:
-    """Marks from a long list or a class gradebook sheet, or with --dry-run only what it would do."""
+    """Marks from a form, a long list or a class gradebook sheet, or with --dry-run only what it would do."""
     args = call.args
+    path = Path(args.file)
+    if not args.plain and read_template(path) is not None:
+        return import_form(call, path)
     opened = call.reading if args.dry_run else call.writing
     with opened() as db:
-        plan = plan_marks(db, Path(args.file), year=call.year(db))
+        plan = plan_marks(db, path, year=call.year(db))
         if not args.dry_run:
             apply_marks(db, plan)
     counts = {kind: plan.count(kind) for kind in ("added", "changed", "unchanged")}
@@ -245,6 +250,10 @@ def _add_set(parser: ArgumentParser) -> None:
 def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel hoặc CSV"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
+    parser.add_argument(
+        "--take-file", action="store_true", help=_("phiếu nhập điểm: ô khác nhau thì lấy theo phiếu")
+    )
+    parser.add_argument("--plain", action="store_true", help=_("đọc phiếu như một bảng điểm thường"))
 
 
 def _add_results(parser: ArgumentParser) -> None:

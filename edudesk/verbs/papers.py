@@ -24,6 +24,7 @@ from edudesk.storage.sheets import SheetOut, write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
+from edudesk.verbs.forms import export_form, form_pages
 from edudesk.verbs.verb import Answer, Call, Verb
 
 TERMS = {"1": 1, "2": 2, "year": 0}
@@ -39,6 +40,7 @@ class Wanted:
     term: int = 0
     pupil_id: str | None = None
     days: tuple[dt.date | None, dt.date | None] = (None, None)
+    teacher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """Like `Kind`, for a spreadsheet."""
+    """Like `Kind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead."""
 
     title: str
     needs: tuple[str, ...]
-    make: Callable[[Database, Wanted], list[SheetOut]]
+    make: Callable[[Database, Wanted], list[SheetOut]] = lambda _db, _wanted: []
+    write: Callable[[Database, Path, Wanted], Answer] | None = None
 
 
 def _homeroom(db: Database, class_id: str) -> str:
@@ -107,6 +110,15 @@ EXPORTS: Mapping[str, SheetKind] = {
         ("class", "term"),
         lambda db, w: gradebook_sheets.results_sheet(db, w.class_id, w.term),
     ),
+    "mark-form": SheetKind(
+        N_("phiếu nhập điểm cho thầy cô không có chương trình"),
+        ("term",),
+        write=lambda db, path, w: export_form(
+            db,
+            path,
+            form_pages(db, w.year, w.term, class_id=w.class_id, code=w.code, teacher=w.teacher),
+        ),
+    ),
 }
 
 
@@ -130,7 +142,10 @@ def export(call: Call) -> Answer:
     kind = EXPORTS[_known(call.args.kind, EXPORTS)]
     target = _target(call)
     with call.reading() as db:
-        sheets = kind.make(db, _wanted(call, db, kind.needs))
+        wanted = _wanted(call, db, kind.needs)
+        if kind.write is not None:
+            return kind.write(db, target, wanted)
+        sheets = kind.make(db, wanted)
     write_sheet(target, sheets)
     rows = sum(len(sheet.rows) for sheet in sheets)
     said = _("Đã ghi {title} ra {file}, {rows} dòng.").format(title=_(kind.title), file=target, rows=rows)
@@ -169,7 +184,8 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
     days = read_days(args.since, args.until)
-    return Wanted(year, class_id, subject_code(args.subject), TERMS[args.term or "year"], pupil, days)
+    code, term = subject_code(args.subject), TERMS[args.term or "year"]
+    return Wanted(year, class_id, code, term, pupil, days, args.teacher)
 
 
 def read_days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -203,6 +219,9 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument("--subject", metavar=_("MÔN"), help=_("mã hoặc tên môn"))
     parser.add_argument("--term", choices=tuple(TERMS), help=_("học kì, hoặc year là cả năm"))
     parser.add_argument("--pupil", metavar=_("HỌC_SINH"), help=_("chỉ một em"))
+    parser.add_argument(
+        "--teacher", metavar=_("GIÁO_VIÊN"), help=_("mọi trang của một người: họ tên hoặc mã")
+    )
     add_days(parser)
 
 
