@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from edudesk.gradebook.rules import Mark, TermResult, slot_label, slot_short, term_result, year_average
@@ -9,8 +10,10 @@ from edudesk.gradebook.rules_lock import held_words
 from edudesk.gradebook.rules_year import comment_year
 from edudesk.gradebook.store_lock import ClassLocks
 from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
+from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
+from edudesk.storage.part import many
 from edudesk.students.store import Pupil
 
 Marks = dict[tuple[int, str], Mark]
@@ -105,6 +108,26 @@ def class_sheet(db: Database, class_id: str, code: str, term: int) -> ClassSheet
     return ClassSheet(roll, course, term, _columns(roll, course, term), lines)
 
 
+def sheet_after(db: Database, sheet: ClassSheet, step: Step) -> ClassSheet:
+    """The page after a Step of marks alone: the lines of its pupils are read anew, the others stay as they are.
+
+    Typing down a column asks for nothing else, and reading the whole class at every key would be felt.
+    """
+    marked = many(db.all, "select pupil_id from mark where id in", step.rows("mark"))
+    touched = {str(pupil) for (pupil,) in marked} & {line.pupil_id for line in sheet.lines}
+    roll, marks = sheet.roll, _marks(db, sheet.roll, sheet.course.code, only=touched)
+    pupils = {pupil.id: pupil for pupil in roll.pupils}
+
+    def again(line: SheetLine) -> SheetLine:
+        held = marks.get(line.pupil_id, {}), line.comment
+        fresh = _line(roll, sheet.course, sheet.term, pupils[line.pupil_id], held)
+        return replace(fresh, locks=line.locks, comment_lock=line.comment_lock)
+
+    return replace(
+        sheet, lines=tuple(again(line) if line.pupil_id in touched else line for line in sheet.lines)
+    )
+
+
 def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[str, ...]:
     if term == YEAR or not locks:
         return ()
@@ -165,13 +188,18 @@ def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) 
     return year_average(int(first), int(second), regulation=roll.regulation).value
 
 
-def _marks(db: Database, roll: Roll, code: str) -> dict[str, Marks]:
+_MARKS = (
+    "select pupil_id, term, slot, value from mark where year = ? and code = ? and gone = 0 and pupil_id in"
+)
+_OF_CLASS = "(select pupil_id from enrolment where class_id = ? and gone = 0)"
+
+
+def _marks(db: Database, roll: Roll, code: str, *, only: Collection[str] | None = None) -> dict[str, Marks]:
+    """pupil → (term, slot) → mark, of the class or of some pupils alone."""
+    those = _OF_CLASS if only is None else f"({', '.join('?' * len(only))})"
+    who = (roll.class_id,) if only is None else tuple(only)
     found: dict[str, Marks] = {}
-    for pupil, term, slot, value in db.all(
-        """select pupil_id, term, slot, value from mark where year = ? and code = ? and gone = 0
-        and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
-        (roll.year, code, roll.class_id),
-    ):
+    for pupil, term, slot, value in db.all(f"{_MARKS} {those}", (roll.year, code, *who)):
         found.setdefault(pupil, {})[term, slot] = value
     return found
 

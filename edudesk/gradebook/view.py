@@ -13,7 +13,7 @@ from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.rules import read_typed
 from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
-from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
 from edudesk.gradebook.view_figures import figures
 from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
@@ -38,6 +38,10 @@ TABLES = (
 )
 FROZEN = 2
 ROOMY = 1040  # pixels of page from which the panel has room beside the grid
+
+
+def _marks_alone(step: Step) -> bool:
+    return all(change.table == "mark" for change in step.changes)
 
 
 class GradebookPage(Page):
@@ -73,7 +77,9 @@ class GradebookPage(Page):
             return
         if step is None or step.touches(*SHAPE):
             self._offer()
-        if self.code:
+        if self.sheet is not None and step is not None and step.changes and _marks_alone(step):
+            self._show(sheet_after(self.desk.db, self.sheet, step))
+        elif self.code:
             self._read()
 
     def choose(self, **choice: object) -> None:
@@ -167,7 +173,7 @@ class GradebookPage(Page):
         self._layers.setCurrentIndex(1)
 
     def _read(self) -> None:
-        """Read the page of the register; lay out anew only when it is another one."""
+        """Read the page of the register, or say why there is none."""
         try:
             sheet = class_sheet(self.desk.db, self.class_id, self.code, self.desk.term)
         except Refused as no:
@@ -177,6 +183,10 @@ class GradebookPage(Page):
             somebody = bool(sheet.roll.pupils)
             self._nothing(self.empty.tell_no_takers if somebody else self.empty.tell_no_pupils)
             return
+        self._show(sheet)
+
+    def _show(self, sheet: ClassSheet) -> None:
+        """Lay out anew only when it is another page of the register."""
         self._layers.setCurrentIndex(0)
         place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
         another = (place, sheet.columns) != self._shape

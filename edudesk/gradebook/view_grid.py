@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from edudesk.gradebook.phrases import BOX
 from edudesk.gradebook.rules import is_owed, owed_letters, slot_short
+from edudesk.gradebook.rules_slips import is_far
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store_roll import Course
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.view_figures import figures, ghost, is_far, likely
+from edudesk.gradebook.view_figures import figures, ghost, likely
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _

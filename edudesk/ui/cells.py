@@ -3,21 +3,24 @@
 Every table and grid of the program uses this delegate. It reads a small frozen record and the theme, nothing else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from edudesk.ui import icons
-from edudesk.ui.theme import BODY, SMALL, font, token
+from edudesk.ui.theme import BODY, SMALL, font, is_dark, token
 
 Align = Literal["left", "right", "center"]
 ChipKind = Literal["soft", "grey", "word", "ok", "wait", "ask", "bad"]
 Index = QModelIndex | QPersistentModelIndex
 LOOK = int(Qt.ItemDataRole.UserRole) + 1
+KEPT = 130  # pixels of width up to which a cell is kept as a picture
+_WHOLE = (1.0, 2.0, 3.0)  # ratios at which a picture stands on whole pixels
 _FLAGS: dict[Align, Qt.AlignmentFlag] = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -66,8 +69,29 @@ class CellLook:
 EMPTY = CellLook()
 
 
+class Face(NamedTuple):
+    """All that a painted cell depends on besides its size: its look, and where it stands.
+
+    `ground` is the token of its background; `lit` is the cursor's row, `named` its name there; `ruled` has a line
+    after it; `boxed` is the cursor; `phase` lets the hatching of neighbours join.
+    """
+
+    look: CellLook
+    ground: str
+    lit: bool
+    named: bool
+    ruled: bool
+    boxed: bool
+    gridded: bool
+    phase: int
+
+
 class CellDelegate(QStyledItemDelegate):
-    """Paints a CellLook; `gridded` adds vertical lines, `active` is the lit column, `lit` the cursor's row."""
+    """Paints a CellLook; `gridded` adds vertical lines, `active` is the lit column, `lit` the cursor's row.
+
+    A view that tells its `ratio` (pixels to a point) has its narrow cells kept as pictures: marks are few and equal.
+    `look_of(row, column)` is the short way to a look; without it the model is asked for the role.
+    """
 
     def __init__(self, parent: QObject | None = None, *, gridded: bool = False) -> None:
         super().__init__(parent)
@@ -78,69 +102,101 @@ class CellDelegate(QStyledItemDelegate):
         self.rules: frozenset[int] = frozenset()
         self.names: frozenset[int] = frozenset()
         self.lit_token = "cross" if gridded else "soft"
+        self.ratio = 0.0
+        self.look_of: Callable[[int, int], CellLook] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = index.data(LOOK) or EMPTY
         rect: QRect = option.rect
         row, column = index.row(), index.column()
-        self._ground(painter, rect, look, row, column)
-        inside = rect.adjusted(6, 0, -7, -1) if self.gridded else rect.adjusted(8, 0, -8, -1)
-        self._content(painter, inside, look, row == self.lit, column in self.names)
-        self._marks(painter, rect, look)
-        if (row, column) == self.cursor or look.bad:
-            _box(painter, rect, "bad_fill" if look.bad else "accent")
+        look = self.look_of(row, column) if self.look_of else index.data(LOOK)
+        face = self._face(look or EMPTY, rect, row, column)
+        if self.ratio in _WHOLE and rect.width() <= KEPT:
+            picture = _picture(face, rect.width(), rect.height(), self.ratio, is_dark())
+            painter.drawPixmap(rect.topLeft(), picture)
+        else:
+            _draw(painter, rect, face)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(40, 22)
 
-    def _ground(self, p: QPainter, rect: QRect, look: CellLook, row: int, column: int) -> None:
-        if look.owed and not look.bad:
-            hatch(p, rect)
-        else:
-            p.fillRect(rect, token(self._ground_token(look, row, column)))
-        p.fillRect(rect.left(), rect.bottom(), rect.width(), 1, token("line"))
-        if self.gridded or column in self.rules:
-            p.fillRect(rect.right(), rect.top(), 1, rect.height(), token("line"))
+    def _face(self, look: CellLook, rect: QRect, row: int, column: int) -> Face:
+        lit = row == self.lit
+        return Face(
+            look,
+            self._ground_token(look, column, lit=lit),
+            lit=lit,
+            named=lit and column in self.names,
+            ruled=self.gridded or column in self.rules,
+            boxed=(row, column) == self.cursor,
+            gridded=self.gridded,
+            phase=rect.left() % 6 if look.owed else 0,
+        )
 
-    def _ground_token(self, look: CellLook, row: int, column: int) -> str:
+    def _ground_token(self, look: CellLook, column: int, *, lit: bool) -> str:
         if look.bad:
             return "bad_bg"
-        if row == self.lit:
+        if lit:
             return self.lit_token
         if look.head or look.locked:
             return "sunken"
         return "active_col" if column == self.active else "surface"
 
-    def _content(self, p: QPainter, rect: QRect, look: CellLook, lit: bool, names: bool) -> None:
-        if look.chips:
-            _chips(p, rect, look.chips, lit)
-            return
-        if look.icon:
-            p.drawPixmap(
-                rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2")
-            )
-            rect = rect.adjusted(20, 0, 0, 0)
-        if not look.text:
-            return
-        bold = look.bold or look.bad or look.head or (lit and names)
-        p.setFont(font(SMALL if look.small else BODY, bold, look.italic))
-        p.setPen(token(_text_token(look)))
-        if look.detail:
-            _two_lines(p, rect, look)
-            return
-        p.drawText(rect, _FLAGS["center" if look.off else look.align], _fit(look, bold, rect.width()))
 
-    def _marks(self, p: QPainter, rect: QRect, look: CellLook) -> None:
-        sign = "swap" if look.conflict else "triangle" if look.ask else ""
-        if sign:
-            p.drawPixmap(rect.left() + 4, rect.center().y() - 6, icons.pixmap(sign, 12, "ask"))
-        if look.conflict:
-            corner = QPolygon(
-                [rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)]
-            )
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(QBrush(token("ask_fill")))
-            p.drawPolygon(corner)
+@lru_cache(maxsize=2048)
+def _picture(face: Face, width: int, height: int, ratio: float, _dark: bool) -> QPixmap:
+    """A cell as a picture; the theme is an argument so that a new one makes new pictures."""
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    painter = QPainter(picture)
+    _draw(painter, QRect(0, 0, width, height), face)
+    painter.end()
+    return picture
+
+
+def _draw(p: QPainter, rect: QRect, face: Face) -> None:
+    look = face.look
+    if look.owed and not look.bad:
+        hatch(p, rect, face.phase)
+    else:
+        p.fillRect(rect, token(face.ground))
+    p.fillRect(rect.left(), rect.bottom(), rect.width(), 1, token("line"))
+    if face.ruled:
+        p.fillRect(rect.right(), rect.top(), 1, rect.height(), token("line"))
+    inside = rect.adjusted(6, 0, -7, -1) if face.gridded else rect.adjusted(8, 0, -8, -1)
+    _content(p, inside, face)
+    _marks(p, rect, look)
+    if face.boxed or look.bad:
+        _box(p, rect, "bad_fill" if look.bad else "accent")
+
+
+def _content(p: QPainter, rect: QRect, face: Face) -> None:
+    look = face.look
+    if look.chips:
+        _chips(p, rect, look.chips, face.lit)
+        return
+    if look.icon:
+        p.drawPixmap(rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2"))
+        rect = rect.adjusted(20, 0, 0, 0)
+    if not look.text:
+        return
+    bold = look.bold or look.bad or look.head or face.named
+    p.setFont(font(SMALL if look.small else BODY, bold, look.italic))
+    p.setPen(token(_text_token(look)))
+    if look.detail:
+        _two_lines(p, rect, look)
+        return
+    p.drawText(rect, _FLAGS["center" if look.off else look.align], _fit(look, bold, rect.width()))
+
+
+def _marks(p: QPainter, rect: QRect, look: CellLook) -> None:
+    sign = "swap" if look.conflict else "triangle" if look.ask else ""
+    if sign:
+        p.drawPixmap(rect.left() + 4, rect.center().y() - 6, icons.pixmap(sign, 12, "ask"))
+    if look.conflict:
+        corner = QPolygon([rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)])
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(QBrush(token("ask_fill")))
+        p.drawPolygon(corner)
 
 
 def _text_token(look: CellLook) -> str:
@@ -223,12 +279,12 @@ def draw_chip(p: QPainter, at: QPoint, chip: Chip, *, outlined: bool = False) ->
     return box.right() + 1
 
 
-def hatch(p: QPainter, rect: QRect) -> None:
+def hatch(p: QPainter, rect: QRect, phase: int | None = None) -> None:
     """Fill with the slanted lines that mean "something is owed here"; neighbours join."""
     tile = _tile(
         rect.height(), token("hatch").rgba(), token("hatch_bg").rgba(), p.device().devicePixelRatio()
     )
-    p.drawTiledPixmap(rect, tile, QPoint(rect.left() % 6, 0))
+    p.drawTiledPixmap(rect, tile, QPoint(rect.left() % 6 if phase is None else phase, 0))
 
 
 @lru_cache(maxsize=16)

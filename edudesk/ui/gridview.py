@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -28,7 +30,7 @@ from edudesk.ui.celledit import CellEditor, EditDelegate, move_of
 from edudesk.ui.gridcopy import copied, selected
 from edudesk.ui.gridhead import GridHeader
 from edudesk.ui.model import TableModel
-from edudesk.ui.theme import BODY, font
+from edudesk.ui.theme import BODY, font, token
 
 Index = QModelIndex | QPersistentModelIndex
 _TRIGGERS = (
@@ -65,6 +67,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self.sheet = model
         self.paint_ = EditDelegate(self, gridded=True)
+        self.paint_.look_of = model.look
         self.paint_.moved.connect(self.step)
         self.paint_.again.connect(
             lambda: self.again.emit(self.currentIndex().row(), self.currentIndex().column())
@@ -76,6 +79,7 @@ class GridView(QTableView):
         self.setEditTriggers(_TRIGGERS)
         self.setFont(font(BODY))
         self.setShowGrid(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -247,6 +251,14 @@ class GridView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The ground first: the view itself need not, so that what is scrolled is moved and not painted again."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), token("surface"))
+        painter.end()
+        self.paint_.ratio = self.devicePixelRatioF()
+        super().paintEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

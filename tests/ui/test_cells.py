@@ -1,0 +1,57 @@
+"""A cell kept as a picture is the cell painted on the spot."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+
+from edudesk.ui import theme
+from edudesk.ui.cells import CellDelegate, CellLook, Chip
+from edudesk.ui.columns import Column
+from edudesk.ui.model import TableModel
+
+LOOKS = [
+    CellLook("8,5", "right"),
+    CellLook("4,5", "right", bold=True, colour="bad"),
+    CellLook("V", "right", owed=True, bold=True),
+    CellLook(owed=True),
+    CellLook("7,25", "right", bad=True),
+    CellLook("3,0", "right", ask=True),
+    CellLook("6,0", "right", conflict=True),
+    CellLook("–", off=True),
+    CellLook("9,0", "right", locked=True),
+    CellLook("Đạt", chips=(Chip("Đạt", "ok", "check"),)),
+    CellLook("Nhận xét dài hơn ô", icon="triangle", colour="ask"),
+]
+
+
+def painted(look: CellLook, ratio: float, *, cursor: bool) -> QImage:
+    model = TableModel([Column("a", "A", str, look=lambda _record: look)])
+    model.set_rows([0], key=lambda n: n)
+    delegate = CellDelegate(gridded=True)
+    delegate.ratio, delegate.lit = ratio, 0 if cursor else -1
+    delegate.cursor = (0, 0) if cursor else (-1, -1)
+    paper = QPixmap(140, 60)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(37, 11, 61, 22)  # type: ignore[attr-defined]
+    delegate.paint(painter, option, model.index(0, 0))
+    painter.end()
+    return paper.toImage()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.text or "owed")
+def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: CellLook) -> None:
+    theme.apply(qapp, mode)
+    try:
+        for cursor in (False, True):
+            kept = painted(look, 1.0, cursor=cursor)
+            assert kept == painted(look, 0.0, cursor=cursor)
+            assert kept == painted(look, 1.0, cursor=cursor), "the second time from the picture"
+        assert look.bad or painted(look, 1.0, cursor=True) != painted(look, 1.0, cursor=False)
+    finally:
+        theme.apply(qapp, "light")
