@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_shift import Page, Row, moved, unordered
 
 FAR = 30  # tenths from the pupil's own mean from which a mark is worth a second look
@@ -165,14 +166,14 @@ def mixed_up(page: Page, place: int) -> Question | None:
     return Question("ORDER", place, rows, numbers=(len(rows),)) if rows else None
 
 
-def mended(page: Page, found: Question) -> dict[int, int | None] | None:
-    """What each row of the column would hold if the slip of SHIFTED or SWAPPED were put right; None where a mark
-    would be lost."""
-    column = [row[found.place] for row in page]
-    if found.code == "SWAPPED":
-        one, other = found.rows
-        return {one: column[other], other: column[one]}
+def mended(column: Sequence[Mark], found: Question) -> dict[int, Mark] | None:
+    """What each row of the column (with its letters) would hold if SHIFTED or SWAPPED were put right.
+
+    None where something that stands there would be lost.
+    """
     first = found.rows[0]
+    if found.code == "SWAPPED":
+        return {first: column[first + 1], first + 1: column[first]}
     if column[-1 if found.other > 0 else first - 1] is not None:
         return None
     if found.other > 0:

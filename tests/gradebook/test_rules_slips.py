@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edudesk.gradebook.rules_shift import Page, expectation, moved, unordered
@@ -70,7 +70,7 @@ def test_a_column_one_row_too_low_is_asked_about_from_the_row_that_was_passed_ov
     slipped = low(page(), 4, 6)
     (found,) = column_questions(slipped, 4, full=True, width=5)
     assert (found.code, found.other, found.rows[0]) == ("SHIFTED", -1, 7)
-    back = mended(slipped, found)
+    back = mended(column(slipped, 4), found)
     assert back is not None
     assert [back.get(at, mark) for at, mark in enumerate(column(slipped, 4))][:-1] == column(page(), 4)[:-1]
     assert sentence(found, HEADS, PEOPLE).startswith("Cột ĐĐGck khớp hơn nếu dời lên một dòng từ khoảng số 8")
@@ -82,7 +82,7 @@ def test_a_column_one_row_too_high_is_asked_about_and_moved_down() -> None:
     (found,) = column_questions(slipped, 4, full=True, width=5)
     assert (found.code, found.other) == ("SHIFTED", 1)
     assert abs(found.rows[0] - 6) <= 2
-    back = mended(slipped, found)
+    back = mended(column(slipped, 4), found)
     assert back is not None and back[found.rows[0]] is None
     assert [back.get(at) for at in range(9, 24)] == column(page(), 4)[9:]
     assert "dời xuống một dòng" in sentence(found, HEADS, PEOPLE)
@@ -93,7 +93,7 @@ def test_moving_is_not_offered_where_a_mark_would_be_lost() -> None:
     rows = low(page(), 4, 6)
     rows[6][4] = 30
     (found,) = [one for one in column_questions(rows, 4, full=True, width=5) if one.code == "SHIFTED"]
-    assert mended(rows, found) is None
+    assert mended(column(rows, 4), found) is None
 
 
 def test_a_few_marks_are_not_judged() -> None:
@@ -116,7 +116,7 @@ def test_neighbours_with_each_others_marks() -> None:
     rows[1][4], rows[2][4] = rows[2][4], rows[1][4]
     (found,) = column_questions(rows, 4, full=True, width=5)
     assert (found.code, found.rows) == ("SWAPPED", (1, 2))
-    assert mended(rows, found) == {1: rows[2][4], 2: rows[1][4]}
+    assert mended(column(rows, 4), found) == {1: rows[2][4], 2: rows[1][4]}
     assert "số 2 Em 2" in sentence(found, HEADS, PEOPLE) and "đổi chỗ" in sentence(found, HEADS, PEOPLE)
     assert mend_words(found, PEOPLE) == "Đổi điểm của số 2 và số 3"
 
@@ -205,30 +205,30 @@ def test_an_empty_page_expects_nothing() -> None:
 
 # -- laws
 
-cells = st.lists(st.lists(st.integers(0, 100), min_size=4, max_size=4), min_size=12, max_size=40)
+cells = st.lists(st.lists(st.integers(0, 80), min_size=4, max_size=4), min_size=12, max_size=30)
 
 
+@settings(max_examples=40)
 @given(cells, st.integers(0, 100))
 def test_a_column_that_is_its_own_shift_is_never_called_shifted(rows: list[list[int]], mark: int) -> None:
     assert moved([[mark, *row[1:]] for row in rows], 0) is None
 
 
+@settings(max_examples=40)
 @given(cells, st.integers(1, 20))
 def test_an_easier_test_raises_no_question_about_order(rows: list[list[int]], more: int) -> None:
     """Everybody one and the same amount better changes neither the shift nor the order that is seen."""
-    assume(all(row[0] + more <= 100 for row in rows))
     easier = [[row[0] + more, *row[1:]] for row in rows]
     assert moved(easier, 0) == moved(rows, 0)
     assert unordered(easier, 0) == unordered(rows, 0)
 
 
-@given(cells)
-def test_mending_a_swap_twice_is_nothing(rows: list[list[int]]) -> None:
+@given(st.lists(st.integers(0, 100), min_size=5, max_size=9))
+def test_mending_a_swap_twice_is_nothing(marks: list[int]) -> None:
     found = Question("SWAPPED", 0, (3, 4))
-    once = mended(rows, found)
+    once = mended(marks, found)
     assert once is not None
-    again = [[once.get(at, row[0]), *row[1:]] for at, row in enumerate(rows)]
-    assert mended(again, found) == {3: rows[3][0], 4: rows[4][0]}
+    assert mended([once.get(at, mark) for at, mark in enumerate(marks)], found) == {3: marks[3], 4: marks[4]}
 
 
 @given(st.integers(0, 100), st.lists(st.integers(0, 100), max_size=6))

@@ -1,0 +1,33 @@
+"""How marks are typed on this PC: settings of the person at it, not of the school."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from edudesk.storage.database import Database
+
+_KEY = "gradebook."
+
+
+@dataclass(frozen=True, slots=True)
+class TypingChoices:
+    """`one_column`: another column is entered only when one says so. `fast_decimals`: a typed 85 is 8,5.
+
+    `read_back`: the sheet to check a column against the papers opens when its last mark is there.
+    """
+
+    one_column: bool = True
+    fast_decimals: bool = True
+    read_back: bool = True
+
+
+def typing_choices(db: Database) -> TypingChoices:
+    """What stands on this PC."""
+    kept = {name: bool(db.local(_KEY + name, usual)) for name, usual in asdict(TypingChoices()).items()}
+    return TypingChoices(**kept)
+
+
+def save_typing_choices(db: Database, choices: TypingChoices) -> None:
+    """Keep them on this PC."""
+    for name, value in asdict(choices).items():
+        db.set_local(_KEY + name, value)

@@ -1,0 +1,158 @@
+"""Asks about marks that look like slips: amber cells with a tip, and one sentence in a strip over the grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+
+from edudesk.gradebook.rules import Mark
+from edudesk.gradebook.store import SheetKey, enter_marks
+from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
+from edudesk.gradebook.store_slips import (
+    Asked,
+    is_settled,
+    mend_entries,
+    read_settled,
+    settle,
+    sheet_questions,
+    stood,
+)
+from edudesk.gradebook.view_strip import Offer, Strip
+from edudesk.kernel.words import N_, _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.columns import Column
+from edudesk.ui.desk import Desk
+from edudesk.ui.grid import Grid
+
+KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
+_CELLS = ("FAR", "LOW", "SWAPPED")  # what is marked in the cells themselves
+Tips = dict[tuple[str, str], tuple[str, bool]]  # (pupil, slot) → what is said, whether it asks
+
+
+class Questions(QObject):
+    """`look(sheet, column)` after every refresh; `strip` is the frame to put over the grid.
+
+    `first` is the grid's first column of marks. `open_` are the questions of the active column, the first one shown.
+    """
+
+    def __init__(self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], *, first: int) -> None:
+        super().__init__(grid)
+        self._desk = desk
+        self._grid = grid
+        self._sheet = sheet
+        self._first = first
+        self._settled = read_settled(desk.db)
+        self._before: dict[tuple[object, ...], dict[tuple[str, str], Mark]] = {}
+        self._tips: Tips = {}
+        self.open_: tuple[Asked, ...] = ()
+        self.strip = Strip(grid.right)
+        for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
+            action = QAction(grid.right)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(deed)
+            grid.right.addAction(action)
+
+    def dressed(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
+        return [
+            replace(one, look=partial(self._look, one.key, one.look)) if one.edit and one.look else one
+            for one in columns
+        ]
+
+    def look(self, sheet: ClassSheet | None, column: int) -> None:
+        """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
+        found: tuple[Asked, ...] = ()
+        if sheet is not None:
+            asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
+            found = tuple(one for one in asked if not is_settled(self._settled, one))
+        self._mark(found)
+        slot = self._slot(sheet, column)
+        self.open_ = tuple(one for one in found if one.found.asks and one.slot == slot)
+        self._say()
+
+    def go(self) -> None:
+        """Put the cursor on the first mark that is asked about."""
+        if self.open_:
+            asked = self.open_[0]
+            model = self._grid.model
+            self._grid.go(max(model.row_of(asked.pupils[0]), 0), model.column_of(asked.slot))
+
+    def settle(self) -> None:
+        """The marks are right: do not ask again while they stand."""
+        sheet = self._sheet()
+        if not self.open_ or sheet is None:
+            return
+        asked = self.open_[0]
+        if asked.found.code == "REPLACED":
+            stands = stood(sheet)
+            self._stood(sheet).update({spot: stands[spot] for spot in stands if spot[1] == asked.slot})
+        else:
+            self._settled = settle(self._desk.db, self._settled, asked)
+        self.look(sheet, self._grid.model.column_of(asked.slot))
+
+    def mend(self) -> None:
+        """Put the first question right as one Step; what stands against it is said."""
+        sheet = self._sheet()
+        if not self.open_ or sheet is None or not self.open_[0].mend:
+            return
+        asked = self.open_[0]
+        entries = mend_entries(sheet, asked, self._stood(sheet))
+        key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
+        self._desk.do(partial(enter_marks, label=asked.mend), key, entries, toast=asked.mend)
+
+    # -- inside
+
+    def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
+        """What stood on the page when it was first opened today."""
+        key = (sheet.roll.class_id, sheet.course.code, sheet.term, dt.date.today())
+        if key not in self._before:
+            self._before[key] = stood(sheet)
+        return self._before[key]
+
+    def _slot(self, sheet: ClassSheet | None, column: int) -> str:
+        place = column - self._first
+        return sheet.columns[place].slot if sheet is not None and 0 <= place < len(sheet.columns) else ""
+
+    def _mark(self, found: Sequence[Asked]) -> None:
+        """Remember what each cell says; paint the rows where that changed."""
+        tips: Tips = {}
+        for asked in found:
+            if asked.found.code in _CELLS:
+                words = f"{asked.sentence} {asked.deed}" if asked.found.asks else asked.deed
+                tips |= {(pupil, asked.slot): (words, asked.found.asks) for pupil in asked.pupils}
+        changed = {
+            spot[0] for spot in tips.keys() | self._tips.keys() if tips.get(spot) != self._tips.get(spot)
+        }
+        self._tips = tips
+        for pupil in changed:
+            row = self._grid.model.row_of(pupil)
+            if row >= 0:
+                self._grid.model.redraw(row, row)
+
+    def _look(self, slot: str, base: Callable[[SheetLine], CellLook], line: SheetLine) -> CellLook:
+        look = base(line)
+        if look.locked:
+            return look
+        said, asks = self._tips.get((line.pupil_id, slot), ("", False))
+        if asks:
+            return replace(look, ask=True, tip=said)
+        if said:
+            return replace(look, ask=False, colour=look.colour or "bad", tip=said)
+        return replace(look, ask=False, tip="") if look.ask else look
+
+    def _say(self) -> None:
+        if not self.open_:
+            self.strip.clear()
+            return
+        asked = self.open_[0]
+        offers = [Offer(asked.mend, self.mend)] if asked.mend else []
+        offers += [Offer(_("Xem lại"), self.go, "F8"), Offer(_("Đúng rồi"), self.settle, "Shift+F8")]
+        more = len(self.open_) - 1
+        said = _("{sentence} (còn {n} câu hỏi nữa)").format(sentence=asked.sentence, n=more)
+        self.strip.ask(said if more else asked.sentence, offers, tip=asked.deed)

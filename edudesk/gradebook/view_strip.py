@@ -1,0 +1,83 @@
+"""A calm line over the grid that asks something without taking the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from edudesk.ui.parts import ElidedLabel, bar, button, icon_label, key_cap
+
+HIGH = 32
+
+
+class Offer(NamedTuple):
+    """A button of the strip, and the key that does the same, "" for none."""
+
+    text: str
+    deed: Callable[[], object]
+    key: str = ""
+
+
+class Strip(QFrame):
+    """One sentence and what can be answered. Shown by `ask`, put away by `clear`; never moves the focus."""
+
+    def __init__(self, home: QWidget) -> None:
+        """`home` gets the keyboard back when a button that had it goes away."""
+        super().__init__()
+        self.setProperty("face", "ask")
+        self.setFixedHeight(HIGH)
+        self._home = home
+        self.words = ElidedLabel(role="ask")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._row = bar(icon_label("triangle", 14, "ask"), spacing=8, pad=(12, 0, 8, 0))
+        self._row.addWidget(self.words, 1)
+        self._pressed: list[QWidget] = []
+        self.setLayout(self._row)
+        self.hide()
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """What can be pressed, from the left."""
+        return [one for one in self._pressed if isinstance(one, QPushButton)]
+
+    def ask(self, sentence: str, offers: Sequence[Offer], *, tip: str = "") -> None:
+        """Show a question; read out once to a screen reader when it is another one."""
+        self._drop()
+        fresh = sentence != self.words.text() or self.isHidden()
+        self.words.setText(sentence)
+        self.words.setAccessibleName(f"{sentence} {tip}".strip())
+        self.setToolTip(tip)
+        for offer in offers:
+            self._offer(offer)
+        self.show()
+        if fresh:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def clear(self) -> None:
+        """Ask nothing any more."""
+        if not self.isHidden():
+            self._drop()
+            self.words.setText("")
+            self.hide()
+
+    def _offer(self, offer: Offer) -> None:
+        press = button(offer.text, kind="tiny", on=offer.deed)
+        press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        cap = key_cap(offer.key) if offer.key else None
+        for thing in (press, cap):
+            if thing is not None:
+                self._row.addWidget(thing)
+                self._pressed.append(thing)
+
+    def _drop(self) -> None:
+        if any(one.hasFocus() for one in self._pressed):
+            self._home.setFocus(Qt.FocusReason.OtherFocusReason)
+        for one in self._pressed:
+            one.hide()
+            self._row.removeWidget(one)
+            one.deleteLater()
+        self._pressed = []
