@@ -10,6 +10,7 @@ asked for by a slip, with a reason and a day, never by a key. On this PC a slip 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -27,14 +28,14 @@ from edudesk.gradebook.rules_lock import (
 from edudesk.gradebook.schema import WHERE, class_scope
 from edudesk.gradebook.store_roll import Roll
 from edudesk.gradebook.store_sealed import seal_locks
-from edudesk.kernel.change import Change, Step, encode
+from edudesk.kernel.change import Change, Step, encode, stream_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.history import vector
-from edudesk.storage.part import Reader
+from edudesk.storage.part import Reader, many
 
 OFFICE = ("office", "principal")  # the standings whose calendar locks, slips and expiries count
 
@@ -147,21 +148,25 @@ def lock_marks(db: Database, scopes: Sequence[Scope], *, reason: str, starts: dt
     _require_sound(scopes, reason)
     if starts is not None:
         require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng đặt lịch khóa sổ."))
-    there = [_locked_already(db, scope, starts) for scope in scopes]
+    there = [locked_already(db, scope, starts) for scope in scopes]
     wanted = [scope for scope, lock in zip(scopes, there, strict=True) if lock is None]
     if not wanted:
         message = _("Đã khóa từ trước.")
         raise Refused(Problem("LOCK_THERE", message, next=_("Xem các khóa bằng edudesk locks.")))
-    changes = tuple(change for scope in wanted for change in _lock_changes(db, scope, reason, starts))
+    changes = tuple(change for scope in wanted for change in lock_changes(db, scope, reason, starts=starts))
     return db.do(Step(_("Khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
 
 
-def _locked_already(db: Database, scope: Scope, starts: dt.date | None) -> Lock | None:
+def locked_already(db: Database, scope: Scope, starts: dt.date | None) -> Lock | None:
+    """The lock of exactly these cells, with nothing opened in it, on the day it would begin; None when there is none."""
     book = LockBook(read_locks(db.all, scope.year), read_slips(db.all, scope.year), starts or today())
     return book.holds(scope)
 
 
-def _lock_changes(db: Database, scope: Scope, reason: str, starts: dt.date | None) -> tuple[Change, ...]:
+def lock_changes(
+    db: Database, scope: Scope, reason: str, *, starts: dt.date | None = None, writing: Sequence[Change] = ()
+) -> tuple[Change, ...]:
+    """The row of a lock. `writing` are changes of marks that stand before it in the same Step: it knows of them."""
     return db.put(
         "mark_lock",
         new_id(),
@@ -171,13 +176,21 @@ def _lock_changes(db: Database, scope: Scope, reason: str, starts: dt.date | Non
         locked_by=db.author.actor,
         locked_at=db.wall(),
         starts=starts.isoformat() if starts else None,
-        vector=_vector(db, scope),
+        vector=_vector(db, scope, writing),
     )
 
 
-def _vector(db: Database, scope: Scope) -> str:
-    """How far the streams of the marks that a scope could cover are known here, as JSON."""
-    return encode(vector(db, [class_scope({"class_id": one}) for one in sorted(_classes(db, scope))]))
+def _vector(db: Database, scope: Scope, writing: Sequence[Change] = ()) -> str:
+    """How far the streams of the marks that a scope could cover are known here, as JSON; `writing` comes on top."""
+    known = Counter(dict(vector(db, [_stream_scope(one) for one in sorted(_classes(db, scope))])))
+    rows = {change.row for change in writing}
+    for class_id, n in many(db.all, "select class_id, 1 from mark where id in", rows):
+        known[stream_name(db.origin.device, db.origin.epoch, _stream_scope(str(class_id)))] += int(str(n))
+    return encode(sorted(known.items()))
+
+
+def _stream_scope(class_id: str) -> str:
+    return class_scope({"class_id": class_id})
 
 
 def _classes(db: Database, scope: Scope) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.verbs import gradebook, gradebook_history, locks, papers, rules, school, seals, students
+from edudesk.verbs import closing, gradebook, gradebook_history, locks, papers, rules, school, seals, students
 from edudesk.verbs.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -10,6 +10,7 @@ VERBS: tuple[Verb, ...] = (
     *students.VERBS,
     *gradebook.VERBS,
     *gradebook_history.VERBS,
+    *closing.VERBS,
     *locks.VERBS,
     *seals.VERBS,
     *papers.VERBS,
