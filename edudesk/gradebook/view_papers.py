@@ -75,6 +75,18 @@ def export_results(desk: Desk, place: Place, name: str) -> None:
     _save(desk, _("Xuất kết quả ra Excel"), f"{name}.xlsx", write)
 
 
+def print_read_back(desk: Desk, place: Place, name: str, *, slot: str) -> None:
+    """A column in large type, to be read out, as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.gradebook.report_readback import read_back_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, read_back_paper(db, place.class_id, place.code, place.term, slot=slot))
+
+    _save(desk, _("In để soát"), f"{name}.pdf", write)
+
+
 def _save(desk: Desk, title: str, name: str, make: Make) -> None:
     kinds = "PDF (*.pdf)" if name.endswith(".pdf") else "Excel (*.xlsx)"
     chosen = desk.save_file(title, name, kinds)

@@ -11,6 +11,7 @@ from pathlib import Path
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
 from edudesk.gradebook.report_changes import changes_paper
+from edudesk.gradebook.report_readback import read_back_paper
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
@@ -92,6 +93,11 @@ PRINTS: Mapping[str, Kind] = {
         N_("biên bản sửa điểm một môn của lớp"),
         ("class", "subject", "term"),
         lambda db, w: changes_paper(db, SheetKey(w.class_id, w.code, w.term), days=w.days),
+    ),
+    "read-back": Kind(
+        N_("bảng soát một cột điểm"),
+        ("class", "subject", "term"),
+        lambda db, w: read_back_paper(db, w.class_id, w.code, w.term),
     ),
 }
 EXPORTS: Mapping[str, SheetKind] = {
