@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from edudesk.gradebook import rules, rules_level, rules_year
+from edudesk.gradebook import assess_old, assess_primary, rules, rules_level, rules_year
 from edudesk.gradebook.assess_input import Input, invalid
+from edudesk.gradebook.rules_old import old_regulation
+from edudesk.gradebook.rules_primary import primary_regulation
 from edudesk.gradebook.rules_regulation import Regulation, regulation_named
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal, read_json, write_json
@@ -63,12 +65,11 @@ def _output(case: Mapping[str, Any]) -> Output:
     given = Input.of(case.get("input"))
     if kind == "id_number":
         return _id_number(given)
-    judge = _KINDS.get(kind) if isinstance(kind, str) else None
-    if judge is None:
-        raise invalid("kind", _("một trong {kinds}").format(kinds=", ".join([*_KINDS, "id_number"])))
+    if not isinstance(kind, str) or kind not in _ALL:
+        raise invalid("kind", _("một trong {kinds}").format(kinds=", ".join([*_ALL, "id_number"])))
     if not isinstance(code, str):
         raise invalid("regulation", _("mã quy định"))
-    return judge(given, regulation_named(code))
+    return _ALL[kind](given, code)
 
 
 def _error(refusal: Refused) -> Output:
@@ -239,4 +240,15 @@ _KINDS: dict[str, Callable[[Input, Regulation], Output]] = {
     "conduct_year": _conduct_year,
     "title": _title,
     "promotion": _promotion,
+}
+
+
+def _by(judge: Callable[[Input, Any], Output], named: Callable[[str], Any]) -> Callable[[Input, str], Output]:
+    return lambda given, code: judge(given, named(code))
+
+
+_ALL: dict[str, Callable[[Input, str], Output]] = {
+    **{kind: _by(judge, regulation_named) for kind, judge in _KINDS.items()},
+    **{kind: _by(judge, primary_regulation) for kind, judge in assess_primary.KINDS.items()},
+    **{kind: _by(judge, old_regulation) for kind, judge in assess_old.KINDS.items()},
 }

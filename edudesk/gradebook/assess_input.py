@@ -35,6 +35,31 @@ class Input:
         """Whether the key is there and not null."""
         return self._data.get(key) is not None
 
+    def names(self) -> tuple[str, ...]:
+        """The keys that are there."""
+        return tuple(self._data)
+
+    def flag(self, key: str) -> bool:
+        """true or false."""
+        found = self._there(key)
+        if not isinstance(found, bool):
+            raise invalid(key, _("true hoặc false"))
+        return found
+
+    def texts(self, key: str) -> list[str]:
+        """A list of words."""
+        found = self._list(key)
+        if not all(isinstance(one, str) for one in found):
+            raise invalid(key, _("một danh sách chữ"))
+        return found
+
+    def wholes(self, key: str) -> list[int]:
+        """A list of whole numbers, 0 or more."""
+        found = self._list(key)
+        if not all(isinstance(one, int) and not isinstance(one, bool) and one >= 0 for one in found):
+            raise invalid(key, _("một danh sách số nguyên"))
+        return found
+
     def inside(self, key: str) -> Input:
         """An object inside the input."""
         return Input.of(self._there(key))
