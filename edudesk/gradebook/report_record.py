@@ -12,7 +12,7 @@ from edudesk.gradebook.store_roll import YEAR, Roll
 from edudesk.gradebook.store_sealed import page_seal
 from edudesk.gradebook.store_verify import verify_seal
 from edudesk.kernel.calendar import show_date, year_name
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Space, Text
 from edudesk.paper.blocks import Letterhead as Head
 from edudesk.paper.pen import Style
@@ -21,6 +21,8 @@ from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.students.fields import STATUSES
 from edudesk.students.store import Pupil
+
+NOT_YET = N_("chưa có")  # what cannot be worked out while marks are owed; the screen says the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.report_record import Frame, foot, gone, season, tally
+from edudesk.gradebook.report_record import NOT_YET, Frame, foot, gone, season, tally
 from edudesk.gradebook.results import ClassResults, PupilResult
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store_roll import YEAR, Course
@@ -21,7 +21,7 @@ _SHORT_OUTCOMES = {
     "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành"),
     "CHUA_HOAN_THANH": N_("Chưa hoàn thành"),
 }
-RAISED = "*"
+RAISED, OWED = "*", "…"
 
 
 def results_paper_of(results: ClassResults, frame: Frame, *, seal: str = "") -> Paper:
@@ -77,18 +77,32 @@ def _row(
         blanks = len(courses) + (5 if results.term == YEAR else 3)
         cells = [str(one.number or ""), name, *["–"] * blanks]
         return [Cell(text, italic=True) for text in cells]
-    learned = said(LEVEL_WORDS, one.learning) + (RAISED if one.adjusted else "")
+    learned: str | Cell = _level(one.learning)
+    if isinstance(learned, str) and one.adjusted:
+        learned += RAISED
     cells_: list[str | Cell] = [str(one.number or ""), one.name, *(_value(one, course) for course in courses)]
-    cells_ += [str(one.absences or "–"), said(LEVEL_WORDS, one.conduct), learned]
+    cells_ += [str(one.absences or "–"), _level(one.conduct), learned]
     if results.term == YEAR:
-        cells_ += [said(_SHORT_TITLES, one.title), said(_SHORT_OUTCOMES, one.promotion)]
+        known = bool(one.learning and one.conduct)
+        cells_.append(said(_SHORT_TITLES, one.title) if known else _not_yet())
+        cells_.append(said(_SHORT_OUTCOMES, one.promotion) or _not_yet())
     return cells_
+
+
+def _level(level: str | None) -> str | Cell:
+    return said(LEVEL_WORDS, level) or _not_yet()
+
+
+def _not_yet() -> Cell:
+    return Cell(_(NOT_YET), italic=True)
 
 
 def _value(one: PupilResult, course: Course) -> str | Cell:
     if course.code not in one.averages and course.code not in one.comments:
         return "–"
     value = one.value(course.code)
+    if value is None:
+        return Cell(OWED, tinted=True)
     low = value == "CD" or (isinstance(value, int) and value < LOW)
     return Cell(shown(value), bold=low)
 
@@ -111,13 +125,26 @@ def _notes(results: ClassResults, courses: list[Course]) -> list[str]:
         lines.append(
             _("{sign} Mức được điều chỉnh theo {clause}: {who}.").format(sign=RAISED, clause=clause, who=who)
         )
-    waiting = sum(bool(one.missing) for one in owing)
-    if waiting:
-        lines.append(_("Còn {n} học sinh chưa đủ kết quả.").format(n=waiting))
+    lines += _waiting(owing)
     shorts = ", ".join(f"{course.short}: {course.name}" for course in courses if course.short != course.name)
     lines.append(shorts + ".")
     lines.append(_("Tính theo {article}.").format(article=results.roll.regulation.cite("levels")))
     return lines
+
+
+def _waiting(owing: list[PupilResult]) -> list[str]:
+    """How much cannot be worked out yet: pupils, subjects and levels of conduct that are owed."""
+    waiting = sum(bool(one.missing) for one in owing)
+    if not waiting:
+        return []
+    subjects = sum(
+        value is None for one in owing for value in (*one.averages.values(), *one.comments.values())
+    )
+    conduct = sum(one.conduct is None for one in owing)
+    parts = [(subjects, _("{n} kết quả môn học (ô “…”)")), (conduct, _("{n} kết quả rèn luyện"))]
+    what = ", ".join(words.format(n=count) for count, words in parts if count)
+    lines = [_("Còn {n} học sinh chưa đủ kết quả.").format(n=waiting)]
+    return [f"{lines[0]} {_('“Chưa có” vì còn thiếu: {what}.').format(what=what)}"] if what else lines
 
 
 def _subject(courses: list[Course], code: str | None) -> str:

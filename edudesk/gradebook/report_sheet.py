@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.report_record import Frame, foot, gone, season
+from edudesk.gradebook.report_record import NOT_YET, Frame, foot, gone, season
 from edudesk.gradebook.rules import content_name, is_owed
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store_roll import YEAR
@@ -64,13 +64,19 @@ def _mark_column(sheet: ClassSheet, column: SheetColumn) -> TableColumn:
 def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str | Cell]:
     marks = [shown(value) or (NOTHING if not line.owes else "") for value in line.marks]
     cells: list[str | Cell] = [str(line.number or ""), line.name, *marks]
-    cells.append(Cell(shown(line.result) or (NOTHING if not line.owes else ""), bold=True))
+    cells.append(_result(shown(line.result), owes=line.owes))
     if sheet.term == 2:
-        cells.append(Cell(shown(line.year), bold=True))
+        cells.append(_result(shown(line.year), owes=line.owes))
     cells.append(left.get(line.pupil_id, line.comment))
     if line.owes:
         return cells
     return [Cell(cell.text if isinstance(cell, Cell) else cell, italic=True) for cell in cells]
+
+
+def _result(words: str, *, owes: bool) -> Cell:
+    if words:
+        return Cell(words, bold=True)
+    return Cell(_(NOT_YET), italic=True) if owes else Cell(NOTHING)
 
 
 def _notes(sheet: ClassSheet) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edudesk.gradebook.report_record import Frame, season
+from edudesk.gradebook.report_record import NOT_YET, Frame, season
 from edudesk.gradebook.results import PupilResult
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
@@ -91,7 +91,11 @@ def _columns(term: int) -> list[TableColumn]:
 
 
 def _row(one: SlipSubject) -> list[str | Cell]:
-    return [one.name, *one.columns, Cell(shown(one.result), bold=True), one.comment]
+    return [one.name, *one.columns, _result(one), one.comment]
+
+
+def _result(one: SlipSubject) -> Cell:
+    return Cell(shown(one.result), bold=True) if one.result is not None else Cell(_(NOT_YET), italic=True)
 
 
 def _outcome(slip: Slip) -> list[tuple[str, str]]:
@@ -100,11 +104,11 @@ def _outcome(slip: Slip) -> list[tuple[str, str]]:
         n=result.absences, excused=result.absent_excused, unexcused=result.absent_unexcused
     )
     return [
-        (_("Kết quả học tập"), said(LEVEL_WORDS, result.learning)),
-        (_("Kết quả rèn luyện"), said(LEVEL_WORDS, result.conduct)),
+        (_("Kết quả học tập"), said(LEVEL_WORDS, result.learning) or _(NOT_YET)),
+        (_("Kết quả rèn luyện"), said(LEVEL_WORDS, result.conduct) or _(NOT_YET)),
         (_("Số buổi nghỉ"), absences),
         (_("Danh hiệu"), said(TITLE_WORDS, result.title)),
-        (_("Cuối năm"), said(OUTCOME_WORDS, result.promotion)),
+        (_("Cuối năm"), said(OUTCOME_WORDS, result.promotion) or (_(NOT_YET) if slip.term == YEAR else "")),
     ]
 
 

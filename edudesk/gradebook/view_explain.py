@@ -1,6 +1,6 @@
 """How a number came about, as a small sheet that points at it: the sum, the rounding, the article."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from edudesk.gradebook.explain import Explained, Row
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
-from edudesk.ui.parts import ChipLabel, bar, frame, icon_label, key_cap, label, rule, stack
+from edudesk.ui.parts import ChipLabel, bar, button, frame, icon_label, key_cap, label, rule, stack
 from edudesk.ui.theme import BODY
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
@@ -16,8 +16,10 @@ SIGNS = {True: ("check", "ok"), False: ("close", "bad")}
 MOST = 10  # missing things named before "và … nữa"
 
 
-def sheet(explained: Explained, *, chip: Chip | None = None) -> QWidget:
-    """The body of the callout; `chip` is the result in its corner."""
+def sheet(
+    explained: Explained, *, chip: Chip | None = None, on_print: Callable[[], object] | None = None
+) -> QWidget:
+    """The body of the callout; `chip` is the result in its corner, `on_print` prints it for the parents."""
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +33,9 @@ def sheet(explained: Explained, *, chip: Chip | None = None) -> QWidget:
     if explained.notice[0]:
         column.addWidget(_notice(*explained.notice))
     column.addWidget(_wrapped(label(_rounded(explained), role="text2")))
+    if on_print is not None:
+        press = button(_("In cho phụ huynh"), kind="ghost", icon="printer", on=on_print)
+        column.addLayout(bar(None, press))
     return body
 
 

@@ -51,6 +51,18 @@ def print_slips(desk: Desk, place: Place, name: str, pupil_id: str | None = None
     _save(desk, _("In phiếu kết quả"), f"{name}.pdf", write)
 
 
+def print_explanation(desk: Desk, place: Place, name: str, pupil_id: str) -> None:
+    """How one pupil's results came about, for the parents, as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.gradebook.report_explain import explain_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, explain_paper(db, place.class_id, place.term, pupil_id=pupil_id))
+
+    _save(desk, _("In giải thích cho phụ huynh"), f"{name}.pdf", write)
+
+
 def export_marks(desk: Desk, place: Place, name: str) -> None:
     """The marks of a subject as a spreadsheet."""
 

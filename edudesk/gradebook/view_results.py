@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.explain import explain_level
 from edudesk.gradebook.results import ClassResults, PupilResult, class_results
 from edudesk.gradebook.view_explain import sheet as fact_sheet
-from edudesk.gradebook.view_levels import LEVELS, TITLES, level_chip, level_token, level_word
+from edudesk.gradebook.view_levels import level_chip
 from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_place import CLASS, Place, class_choices, term_words
+from edudesk.gradebook.view_results_sum import ResultSum
 from edudesk.gradebook.view_table import result_columns
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import N_, _
 from edudesk.ui.callout import Callout
-from edudesk.ui.charts import Dot, Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
-from edudesk.ui.parts import (
-    ElidedLabel,
-    PageHead,
-    bar,
-    button,
-    frame,
-    icon_label,
-    label,
-    menu_button,
-    rule,
-    stack,
-)
+from edudesk.ui.parts import PageHead, button, menu_button, stack
 from edudesk.ui.table import Table
 
 ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words
@@ -61,32 +49,8 @@ class ResultsPage(Page):
         self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
         self.table = Table((), row=24)
         self.table.setAccessibleName(_("Bảng kết quả của lớp"))
-        self.head = PageHead(
-            _("Kết quả lớp"),
-            choosers=[self.classes],
-            buttons=[
-                button(
-                    _("Xuất Excel"),
-                    icon="upload",
-                    on=lambda: papers.export_results(desk, self._place(), self._file_name()),
-                ),
-                button(
-                    _("In bảng tổng hợp"),
-                    kind="main",
-                    icon="printer",
-                    on=lambda: papers.print_results(desk, self._place(), self._file_name()),
-                ),
-                menu_button(
-                    [
-                        ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
-                        ("printer", _("In phiếu kết quả cả lớp"), self._slips),
-                        ("printer", _("In phiếu kết quả em đang chọn"), self._slip),
-                    ]
-                ),
-            ],
-        )
-        self.summary = frame("card", height=44)
-        self._bar = Stripes()
+        self.head = PageHead(_("Kết quả lớp"), choosers=[self.classes], buttons=self._buttons())
+        self.summary = ResultSum()
         self.empty = Nothing(desk, "chart")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -119,7 +83,7 @@ class ResultsPage(Page):
         if roomy != self._roomy:
             self._roomy = roomy
             if self.results is not None:
-                self._sum_up(self.results)
+                self.summary.show_results(self.results, roomy=self._roomy)
 
     def hint(self) -> str:
         return " · ".join([*self._shorts(), _("F2 vì sao")])
@@ -138,7 +102,9 @@ class ResultsPage(Page):
         explained = explain_level(self.desk.db, self.class_id, term=term, pupil_id=line.pupil_id)
         chip = level_chip(line.learning, raised=line.adjusted) if line.learning else None
         self._close()
-        self._popover = Callout(self.table.viewport(), fact_sheet(explained, chip=chip), width=388)
+        self._popover = Callout(
+            self.table.viewport(), fact_sheet(explained, chip=chip, on_print=self._for_parents), width=388
+        )
         self._popover.closed.connect(self.table.setFocus)
         row = self.table.currentIndex().row()
         column = next(n for n, one in enumerate(self.table.columns) if one.key == "learning")
@@ -158,11 +124,36 @@ class ResultsPage(Page):
             name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
             papers.print_slips(self.desk, self._place(), name, pupil.pupil_id)
 
+    def _for_parents(self) -> None:
+        pupil = self.table.current()
+        if isinstance(pupil, PupilResult):
+            name = " ".join((_("Giải thích"), pupil.name, term_words(self.desk.term)))
+            self._close()
+            papers.print_explanation(self.desk, self._place(), name, pupil.pupil_id)
+
     def _close(self) -> None:
         if self._popover is not None:
             self._popover.dismiss()
             self._popover.deleteLater()
             self._popover = None
+
+    def _buttons(self) -> list[QWidget]:
+        """Excel, paper, and what is done for the pupil under the cursor."""
+        excel = button(_("Xuất Excel"), icon="upload", on=lambda: self._file(papers.export_results))
+        paper = button(
+            _("In bảng tổng hợp"), kind="main", icon="printer", on=lambda: self._file(papers.print_results)
+        )
+        choices = [
+            ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
+            ("printer", _("In giải thích cho phụ huynh em đang chọn"), self._for_parents),
+            ("", "", self._close),
+            ("printer", _("In phiếu kết quả cả lớp"), self._slips),
+            ("printer", _("In phiếu kết quả em đang chọn"), self._slip),
+        ]
+        return [excel, paper, menu_button(choices)]
+
+    def _file(self, deed: papers.Deed) -> None:
+        deed(self.desk, self._place(), self._file_name())
 
     def _build(self) -> None:
         work = QWidget()
@@ -210,61 +201,6 @@ class ResultsPage(Page):
             self.table.set_columns(result_columns(self.results))
         self.table.set_rows(self.results.pupils, key=lambda line: line.pupil_id)
         self.head.note.setText(f"{term_words(self.desk.term)} {year_name(self.desk.year)}")
-        self._sum_up(self.results)
+        self.summary.show_results(self.results, roomy=self._roomy)
         if self.table.current() is None and self.results.pupils:
             self.table.pick(self.results.pupils[0].pupil_id)
-
-    def _sum_up(self, results: ClassResults) -> None:
-        """The bar of levels with their counts, titles, and how many were raised."""
-        counts = Counter(line.learning for line in results.pupils if line.learning)
-        owing = [line for line in results.pupils if line.owes]
-        things: list[QWidget | int | None] = [label(_("{n} em").format(n=len(owing)), bold=True), 6]
-        if self._roomy:
-            stripes = Stripes()
-            stripes.setFixedWidth(136)
-            stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
-            things += [stripes, 6]
-        for level in LEVELS:
-            things += [Dot(level_token(level)), label(level_word(level), role="text2")]
-            things += [label(str(counts[level]), bold=True), 8]
-        waiting = sum(1 for line in owing if line.missing)
-        things += self._rest(results, waiting)
-        self._swap(things, results.roll.regulation.name)
-
-    def _rest(self, results: ClassResults, waiting: int) -> list[QWidget | int | None]:
-        titles = Counter(line.title for line in results.pupils if line.title)
-        raised = sum(1 for line in results.pupils if line.adjusted)
-        things: list[QWidget | int | None] = [_bar_line()] if titles else []
-        for title in (title for title in TITLES if titles[title]):
-            things += [label(_(TITLES[title]), role="text2"), label(str(titles[title]), bold=True), 6]
-        if raised:
-            said = _("Điều chỉnh theo Điều 9.3") if self._roomy else _("Điều 9.3")
-            words = label(said, role="text2")
-            things += [_bar_line(), icon_label("arrow-up", 14, "accent_text"), words]
-            things += [label(str(raised), bold=True)]
-        if waiting:
-            told = label(_("{n} em chưa đủ điểm").format(n=waiting), role="ask")
-            things += [_bar_line(), icon_label("triangle", 14, "ask"), told]
-        return things
-
-    def _swap(self, things: Sequence[QWidget | int | None], regulation: str) -> None:
-        """Put a fresh line into the summary card."""
-        fresh = frame("card", height=44)
-        row = bar(*things, 8, pad=(14, 0, 16, 0))
-        rules = ElidedLabel()
-        rules.setText(regulation.replace(_("Thông tư"), _("TT")))
-        row.addWidget(rules, 1)
-        fresh.setLayout(row)
-        layout = self.summary.parentWidget()
-        holder = layout.layout() if layout else None
-        if holder is not None:
-            holder.replaceWidget(self.summary, fresh)
-        self.summary.hide()
-        self.summary.deleteLater()
-        self.summary = fresh
-
-
-def _bar_line() -> QFrame:
-    line = rule(upright=True)
-    line.setFixedHeight(18)
-    return line

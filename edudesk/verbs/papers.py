@@ -11,6 +11,7 @@ from pathlib import Path
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
 from edudesk.gradebook.report_changes import changes_paper
+from edudesk.gradebook.report_explain import explain_paper
 from edudesk.gradebook.report_readback import read_back_paper
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
@@ -88,6 +89,11 @@ PRINTS: Mapping[str, Kind] = {
         N_("phiếu kết quả của từng em"),
         ("class", "term"),
         lambda db, w: gradebook.report_slip_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
+    ),
+    "explain": Kind(
+        N_("giải thích kết quả của từng em cho phụ huynh"),
+        ("class", "term"),
+        lambda db, w: explain_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
     ),
     "mark-changes": Kind(
         N_("biên bản sửa điểm một môn của lớp"),

@@ -73,7 +73,12 @@ def test_results_with_holes_are_a_draft(full: Register) -> None:
     full.enter(0, "toan", 1, {"ck": None})
     paper = results_paper(full.db, full.class_id, 1)
     assert paper.draft
-    assert "Còn 1 học sinh chưa đủ kết quả." in text(paper)
+    said = text(paper)
+    assert "Còn 1 học sinh chưa đủ kết quả. “Chưa có” vì còn thiếu: 1 kết quả môn học (ô “…”)." in said
+    line = next(line for line in said.splitlines() if line.startswith(f"1 | {NAMES[0]}"))
+    assert line.startswith(f"1 | {NAMES[0]} | … | ") and line.endswith("| Tốt | chưa có")
+    year = text(results_paper(full.db, full.class_id, 0))
+    assert f"1 | {NAMES[0]} | … | " in year and "| chưa có | chưa có | chưa có" in year
     assert "Danh hiệu" not in text(paper)
 
 
@@ -106,7 +111,10 @@ def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tm
 def test_the_slip_of_a_term_has_the_marks_and_what_is_missing(full: Register) -> None:
     full.enter(0, "toan", 1, {"ck": None})
     paper = report_slip_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
-    assert "Toán | 8,5  8,5  8,5  8,5 | 8,5 |  |  | " in text(paper)
+    assert "Toán | 8,5  8,5  8,5  8,5 | 8,5 |  | chưa có | " in text(paper)
+    assert "Kết quả học tập: chưa có" in text(paper)
+    assert "Cuối năm: chưa có" in text(report_slip_paper(full.db, full.class_id, 0, pupil_id=full.pupils[0]))
+    assert "| 8,5 |  | chưa có | " in text(class_sheet_paper(full.db, full.class_id, "toan", 1))
     assert "Chưa đủ kết quả: thiếu CK Toán." in text(paper)
     assert paper.draft
 

@@ -498,3 +498,26 @@ def test_each_page_lists_its_keys_and_fits_a_small_window(shell: Shell, key: str
     assert page.help_keys() and page.hint()
     shell.resize(1024, 600)
     assert shell.width() == 1024 and not shell.grab().isNull()
+
+
+def test_a_result_is_printed_for_the_parents_from_its_explanation(
+    shell: Shell, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fill(shell.desk.db)
+    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    assert isinstance(page, ResultsPage)
+    target = tmp_path / "giải thích.pdf"
+    asked: list[str] = []
+
+    def save(_title: str, name: str, _kinds: str) -> Path:
+        asked.append(name)
+        return target
+
+    shell.desk.save_file = save  # type: ignore[method-assign]
+    page.table.setFocus()
+    qtbot.keyClick(page.table, KEY.Key_F2)
+    press = next(b for b in popover(shell).findChildren(QPushButton) if b.text() == "In cho phụ huynh")
+    qtbot.mouseClick(press, QtNames.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shell.desk.work.busy)
+    assert asked == [f"Giải thích {NAMES[0]} Học kì I.pdf"]
+    assert target.read_bytes().startswith(b"%PDF")
