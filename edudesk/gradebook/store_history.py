@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from edudesk.gradebook.rules import Mark
+from edudesk.gradebook.rules_lock import COMMENT
 from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_roll import Roll, read_roll
 from edudesk.kernel.change import GONE, JournalRow, Value
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.history import history
@@ -73,6 +75,17 @@ def mark_history(
     return [change for _clock, change in sorted(changes, key=lambda pair: pair[0])]
 
 
+def comment_history(db: Database, key: SheetKey, pupil_id: str) -> list[MarkChange]:
+    """The changes of what a subject's teacher says of a pupil in a term, oldest first; `old` and `new` are texts.
+
+    Raises Refused CLASS_UNKNOWN.
+    """
+    roll = read_roll(db, key.class_id)
+    row = name_id("subject_comment", pupil_id, roll.year, key.code, key.term)
+    rows = history(db, "subject_comment", [row])
+    return [change for _clock, change in _told(list(_changes(rows, (pupil_id, COMMENT), roll, field="text")))]
+
+
 def no_such_slot(slot: str, known: Sequence[str]) -> Problem:
     """What is said of a column that the subject does not have."""
     message = _("Không có cột “{slot}”.").format(slot=slot)
@@ -100,16 +113,18 @@ def _cells(
 Clocked = tuple[int, MarkChange]
 
 
-def _changes(rows: Sequence[JournalRow], cell: tuple[str, str], roll: Roll) -> Iterator[Clocked]:
+def _changes(
+    rows: Sequence[JournalRow], cell: tuple[str, str], roll: Roll, *, field: str = "value"
+) -> Iterator[Clocked]:
     """A cell's changes as people saw them: one for each deed that changed what stood there."""
     pupil = next((one for one in roll.pupils if one.id == cell[0]), None)
     state: dict[str, Value] = {}
     ever = False
     for _step, written in groupby(rows, key=lambda row: row.step):
-        old, parts = _seen(state), list(written)
+        old, parts = _seen(state, field), list(written)
         for row in parts:
             state |= {GONE: 0, **row.change.fields} if row.change.kind == "ins" else row.change.fields
-        new, row = _seen(state), parts[-1]
+        new, row = _seen(state, field), parts[-1]
         if new == old:
             continue
         yield (
@@ -132,9 +147,9 @@ def _changes(rows: Sequence[JournalRow], cell: tuple[str, str], roll: Roll) -> I
         ever = True
 
 
-def _seen(state: Mapping[str, Value]) -> Mark:
+def _seen(state: Mapping[str, Value], field: str) -> Mark:
     """What stands in a cell: nothing while its row is gone."""
-    return None if state.get(GONE, 1) else state.get("value")
+    return None if state.get(GONE, 1) else state.get(field)
 
 
 def _told(changes: list[Clocked]) -> list[Clocked]:
