@@ -19,7 +19,8 @@ from edudesk.paper.table import Cell, Table, TableColumn
 from edudesk.storage.database import Database
 
 CROWDED = 44  # pupils from which the letters are smaller, so that it stays one page
-HALF = ((9, "center"), (0, "left"), (16, "center"), (9, "center"))  # mm: number, name, mark, tick
+PAIR = 2  # pupils up to whom a question is of single marks
+HALF = ((11, "center"), (0, "left"), (15, "center"), (12, "center"))  # mm: number, name, mark, tick
 
 
 def read_back_paper(
@@ -60,7 +61,7 @@ def read_back_paper_of(back: ReadBack, frame: Frame) -> Paper:
         [*_half(back, one), *_half(back, other)]
         for one, other in zip_longest(back.lines[:middle], back.lines[middle:])
     ]
-    size = 12 if len(back.lines) > CROWDED else 13
+    size = 13 if len(back.lines) > CROWDED else 14
     signs = [
         Signature(_("Người soát")),
         Signature(_("Giáo viên bộ môn"), frame.name(sheet.course.teacher_id)),
@@ -88,7 +89,8 @@ def _columns() -> list[TableColumn]:
 def _half(back: ReadBack, line: SheetLine | None) -> list[str | Cell]:
     if line is None:
         return [""] * 4
-    return [str(line.number or ""), line.name, Cell(shown(back.mark(line)), bold=True), ""]
+    asked = any(line.pupil_id in one.pupils for one in back.asked if len(one.pupils) <= PAIR)
+    return [str(line.number or ""), line.name, Cell(shown(back.mark(line)), bold=True, tinted=asked), ""]
 
 
 def _notes(back: ReadBack) -> list[str]:
@@ -100,4 +102,6 @@ def _notes(back: ReadBack) -> list[str]:
                 mean=show_tenths(back.seen.mean), median=show_tenths(back.seen.median)
             )
         )
-    return [" ".join(said), *(f"{one.sentence} {one.deed}" for one in back.asked)]
+    whole = [f"{one.sentence} {one.deed}" for one in back.asked if len(one.pupils) > PAIR]
+    tinted = [_("Ô tô nền: điểm nên xem lại.")] if any(len(one.pupils) <= PAIR for one in back.asked) else []
+    return [" ".join([*said, *tinted]), *whole]

@@ -9,7 +9,7 @@ from hashlib import sha256
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_figures import Figures, figures
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.store_slips import Asked, sheet_questions, typed_lines
+from edudesk.gradebook.store_slips import Asked, of_column, sheet_questions, typed_lines
 from edudesk.storage.database import Database
 
 CHECKED = "gradebook.checked"
@@ -61,7 +61,6 @@ def read_back(sheet: ClassSheet, place: int) -> ReadBack:
     scored = [line for line in lines if _number(line, place) is not None]
     ranked = sorted(scored, key=lambda line: -(_number(line, place) or 0))
     column = sheet.columns[place]
-    asked = (one for one in sheet_questions(sheet, place) if one.found.asks and one.slot == column.slot)
     return ReadBack(
         sheet=sheet,
         column=column,
@@ -73,7 +72,7 @@ def read_back(sheet: ClassSheet, place: int) -> ReadBack:
         best=tuple(ranked[:ENDS]),
         worst=tuple(ranked[-ENDS:][::-1]),
         before=_against(sheet, place, lines),
-        asked=tuple(asked),
+        asked=of_column(sheet_questions(sheet, place), column.slot),
     )
 
 

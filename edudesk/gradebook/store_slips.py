@@ -18,6 +18,7 @@ from edudesk.storage.database import Database
 SETTLED = "gradebook.settled"
 MOST_SETTLED = 400  # answers kept on this PC, the oldest forgotten first
 _WHOLE = ("SHIFTED", "ORDER", "EQUAL_COLUMN")
+_SPOILT = ("SHIFTED", "ORDER")  # what makes single marks of the column stand far off
 Settled = dict[str, list[object]]
 Before = Mapping[tuple[str, str], Mark]  # (pupil, slot) → what stood there when the page was opened
 
@@ -115,6 +116,13 @@ def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], found: Question) -> As
         key="|".join(map(str, key)),
         marks=marks,
     )
+
+
+def of_column(asked: Sequence[Asked], slot: str) -> tuple[Asked, ...]:
+    """What is asked about a column: its single marks only while the column as a whole is in order."""
+    mine = tuple(one for one in asked if one.found.asks and one.slot == slot)
+    spoilt = any(one.found.code in _SPOILT for one in mine)
+    return tuple(one for one in mine if not (spoilt and one.found.code == "FAR"))
 
 
 def mend_entries(sheet: ClassSheet, asked: Asked, before: Before) -> list[Entry]:

@@ -17,6 +17,7 @@ from edudesk.gradebook.store_slips import (
     Asked,
     is_settled,
     mend_entries,
+    of_column,
     read_settled,
     settle,
     sheet_questions,
@@ -72,8 +73,7 @@ class Questions(QObject):
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
             found = tuple(one for one in asked if not is_settled(self._settled, one))
         self._mark(found)
-        slot = self._slot(sheet, column)
-        self.open_ = tuple(one for one in found if one.found.asks and one.slot == slot)
+        self.open_ = of_column(found, self._slot(sheet, column))
         self._say()
 
     def go(self) -> None:

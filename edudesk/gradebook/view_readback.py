@@ -25,8 +25,8 @@ from edudesk.ui.table import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 KEYS = (("F7", N_("Soát lại cột đang nhập")),)
-SIDE, WIDE, HIGH = 320, 760, 620
-MOST_ASKED = 4  # questions said before "và … câu hỏi nữa"
+SIDE, WIDE, HIGH = 320, 760, 690
+MOST_ASKED = 3  # questions said before "và … câu hỏi nữa"
 
 
 class ReadBackDialog(QDialog):
@@ -171,7 +171,7 @@ def _questions(back: ReadBack) -> QVBoxLayout:
             bar(icon_label("check", 14, "ok"), label(_("Không có điểm nào phải hỏi."), role="ok"), None)
         )
         return column
-    said: Sequence[str] = [f"{one.sentence} {one.deed}" for one in back.asked]
+    said: Sequence[str] = [one.sentence for one in back.asked]
     more = [_("và {n} câu hỏi nữa").format(n=len(said) - MOST_ASKED)] if len(said) > MOST_ASKED else []
     box = frame("ask")
     box.setLayout(
@@ -182,8 +182,11 @@ def _questions(back: ReadBack) -> QVBoxLayout:
 
 
 def _wrapped(text: str, role: str = "text2") -> QWidget:
+    """A paragraph as high as it needs at its width, which a layout only guesses."""
     words = label(text, role=role)
     words.setWordWrap(True)
+    words.setFixedWidth(SIDE - 22)
+    words.setFixedHeight(words.heightForWidth(SIDE - 22))
     return words
 
 
