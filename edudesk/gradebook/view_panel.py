@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from edudesk.gradebook.view_figures import Figures, band_name
+from edudesk.gradebook.rules_figures import Figures, band_name
+from edudesk.gradebook.store_compare import Comparison
+from edudesk.gradebook.view_beside import beside
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot, Histogram, Stripes
@@ -16,6 +19,8 @@ from edudesk.ui.theme import BODY, TITLE
 WIDTH = 236
 TOKENS = ("accent", "hist", "line2", "bad_fill")
 MOST = 8  # names listed before "và … em nữa"
+LINE = 21  # pixels of a name
+LEAST = 3  # names listed in any case
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Missing = tuple[str, int, str]  # pupil id, number, name
 
@@ -39,7 +44,10 @@ class ColumnPanel(QFrame):
         self._missing = QVBoxLayout()
         self._missing.setSpacing(0)
         self._next = button(_("Tới em kế tiếp"), kind="ghost", on=self._go_next)
-        self._absent: tuple[Missing, ...] | None = None
+        self._absent: tuple[Missing, ...] = ()
+        self._listed: tuple[object, int] = (None, 0)
+        self._beside = stack(spacing=0)
+        self._compared: Comparison | None = None
         self._owed = label("", bold=True)
         self._scores = self._marks()
         self._build()
@@ -55,8 +63,8 @@ class ColumnPanel(QFrame):
         self._scores.show()
         for place, count in enumerate(seen.bands):
             self._band(place, _band_words(place), count, seen.count)
-        if tuple(missing) != self._absent:
-            self._list(tuple(missing))
+        self._absent = tuple(missing)
+        self._fit()
 
     def show_passes(self, title: str, passed: int, failed: int, missing: Sequence[Missing]) -> None:
         """The same for a subject assessed by comment: how many passed, and who has nothing yet."""
@@ -68,8 +76,36 @@ class ColumnPanel(QFrame):
             ((_("Đạt"), passed), ("", 0), ("", 0), (_("Chưa đạt"), failed))
         ):
             self._band(place, word, count, passed + failed)
-        if tuple(missing) != self._absent:
-            self._list(tuple(missing))
+        self._absent = tuple(missing)
+        self._fit()
+
+    def show_comparison(self, found: Comparison | None) -> None:
+        """Show the parallel classes and what the pupils had before; None leaves that away."""
+        if found == self._compared:
+            return
+        self._compared = found
+        while self._beside.count():
+            item = self._beside.takeAt(0)
+            old = item.widget() if item else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if found is not None:
+            self._beside.addWidget(beside(found))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """List as many names as there is room for below everything else."""
+        layout = self.layout()
+        assert layout is not None
+        above = layout.sizeHint().height() - self._missing.sizeHint().height()
+        room = max(LEAST, min(MOST, (self.height() - above) // LINE - 1))
+        if (self._absent, room) != self._listed:
+            self._list(room)
 
     def _band(self, place: int, word: str, count: int, whole: int) -> None:
         for label_, text in zip(
@@ -79,8 +115,9 @@ class ColumnPanel(QFrame):
             label_.setVisible(bool(word))
         self._dots[place].setVisible(bool(word))
 
-    def _list(self, missing: tuple[Missing, ...]) -> None:
-        self._absent = missing
+    def _list(self, room: int) -> None:
+        missing = self._absent
+        self._listed = (missing, room)
         while self._missing.count():
             item = self._missing.takeAt(0)
             old = item.widget() if item else None
@@ -89,11 +126,11 @@ class ColumnPanel(QFrame):
                 old.deleteLater()
         self._owed.setText(_("Còn thiếu {n}").format(n=len(missing)) if missing else _("Đã đủ điểm"))
         self._next.setVisible(bool(missing))
-        for pupil, number, name in missing[:MOST]:
+        for pupil, number, name in missing[:room]:
             line = button(f"{number:>2}  {name}", kind="line", on=partial(self.wanted.emit, pupil))
             self._missing.addWidget(line)
-        if len(missing) > MOST:
-            rest = _("và {n} em nữa").format(n=len(missing) - MOST)
+        if len(missing) > room:
+            rest = _("và {n} em nữa").format(n=len(missing) - room)
             self._missing.addWidget(label("      " + rest, role="text2"))
 
     def _go_next(self) -> None:
@@ -116,7 +153,8 @@ class ColumnPanel(QFrame):
         column.addWidget(self._stripes)
         column.addSpacing(8)
         column.addLayout(self._table())
-        column.addSpacing(14)
+        column.addSpacing(12)
+        column.addLayout(self._beside)
         column.addLayout(bar(self._owed, None, self._next))
         column.addLayout(self._missing)
         column.addStretch(1)
