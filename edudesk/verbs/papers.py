@@ -10,9 +10,11 @@ from pathlib import Path
 
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
+from edudesk.gradebook.report_board import board_paper
 from edudesk.gradebook.report_changes import changes_paper
 from edudesk.gradebook.report_explain import explain_paper
 from edudesk.gradebook.report_readback import read_back_paper
+from edudesk.gradebook.sheets_board import board_sheets
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
@@ -100,6 +102,11 @@ PRINTS: Mapping[str, Kind] = {
         ("class", "subject", "term"),
         lambda db, w: changes_paper(db, SheetKey(w.class_id, w.code, w.term), days=w.days),
     ),
+    "board": Kind(
+        N_("tiến độ nhập điểm: ai còn thiếu gì"),
+        ("term",),
+        lambda db, w: board_paper(db, w.year, w.term),
+    ),
     "read-back": Kind(
         N_("bảng soát một cột điểm"),
         ("class", "subject", "term"),
@@ -122,6 +129,7 @@ EXPORTS: Mapping[str, SheetKind] = {
         ("class", "term"),
         lambda db, w: gradebook_sheets.results_sheet(db, w.class_id, w.term),
     ),
+    "board": SheetKind(N_("tiến độ nhập điểm"), ("term",), lambda db, w: board_sheets(db, w.year, w.term)),
     "mark-form": SheetKind(
         N_("phiếu nhập điểm cho thầy cô không có chương trình"),
         ("term",),
