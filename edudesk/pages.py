@@ -38,6 +38,12 @@ def _results(desk: Desk) -> Page:
     return ResultsPage(desk)
 
 
+def _statistics(desk: Desk) -> Page:
+    from edudesk.gradebook.view_statistics import StatisticsPage
+
+    return StatisticsPage(desk)
+
+
 def _school(desk: Desk) -> Page:
     from edudesk.school.view import SchoolPage
     from edudesk.staff.view import StaffTab, people
@@ -50,6 +56,7 @@ PAGES = (
     PageSpec("gradebook", N_("Sổ điểm"), "table", _gradebook),
     PageSpec("homeroom", N_("Rèn luyện"), "check-square", _homeroom),
     PageSpec("results", N_("Kết quả lớp"), "file-text", _results),
+    PageSpec("statistics", N_("Thống kê"), "chart", _statistics),
     PageSpec("school", N_("Trường lớp"), "building", _school, foot=True),
 )
 

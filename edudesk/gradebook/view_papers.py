@@ -24,7 +24,7 @@ def print_class_sheet(desk: Desk, place: Place, name: str) -> None:
 
         write_pdf(path, class_sheet_paper(db, place.class_id, place.code, place.term))
 
-    _save(desk, _("In bảng điểm"), f"{name}.pdf", write)
+    save_made(desk, _("In bảng điểm"), f"{name}.pdf", write)
 
 
 def print_results(desk: Desk, place: Place, name: str) -> None:
@@ -36,7 +36,7 @@ def print_results(desk: Desk, place: Place, name: str) -> None:
 
         write_pdf(path, results_paper(db, place.class_id, place.term))
 
-    _save(desk, _("In bảng tổng hợp"), f"{name}.pdf", write)
+    save_made(desk, _("In bảng tổng hợp"), f"{name}.pdf", write)
 
 
 def print_slips(desk: Desk, place: Place, name: str, pupil_id: str | None = None) -> None:
@@ -48,7 +48,7 @@ def print_slips(desk: Desk, place: Place, name: str, pupil_id: str | None = None
 
         write_pdf(path, report_slip_paper(db, place.class_id, place.term, pupil_id=pupil_id))
 
-    _save(desk, _("In phiếu kết quả"), f"{name}.pdf", write)
+    save_made(desk, _("In phiếu kết quả"), f"{name}.pdf", write)
 
 
 def print_explanation(desk: Desk, place: Place, name: str, pupil_id: str) -> None:
@@ -60,7 +60,7 @@ def print_explanation(desk: Desk, place: Place, name: str, pupil_id: str) -> Non
 
         write_pdf(path, explain_paper(db, place.class_id, place.term, pupil_id=pupil_id))
 
-    _save(desk, _("In giải thích cho phụ huynh"), f"{name}.pdf", write)
+    save_made(desk, _("In giải thích cho phụ huynh"), f"{name}.pdf", write)
 
 
 def export_marks(desk: Desk, place: Place, name: str) -> None:
@@ -72,7 +72,7 @@ def export_marks(desk: Desk, place: Place, name: str) -> None:
 
         write_sheet(path, marks_sheets(db, place.class_id, place.term, code=place.code))
 
-    _save(desk, _("Xuất điểm ra Excel"), f"{name}.xlsx", write)
+    save_made(desk, _("Xuất điểm ra Excel"), f"{name}.xlsx", write)
 
 
 def export_results(desk: Desk, place: Place, name: str) -> None:
@@ -84,7 +84,7 @@ def export_results(desk: Desk, place: Place, name: str) -> None:
 
         write_sheet(path, results_sheet(db, place.class_id, place.term))
 
-    _save(desk, _("Xuất kết quả ra Excel"), f"{name}.xlsx", write)
+    save_made(desk, _("Xuất kết quả ra Excel"), f"{name}.xlsx", write)
 
 
 def print_read_back(desk: Desk, place: Place, name: str, *, slot: str) -> None:
@@ -96,10 +96,11 @@ def print_read_back(desk: Desk, place: Place, name: str, *, slot: str) -> None:
 
         write_pdf(path, read_back_paper(db, place.class_id, place.code, place.term, slot=slot))
 
-    _save(desk, _("In để soát"), f"{name}.pdf", write)
+    save_made(desk, _("In để soát"), f"{name}.pdf", write)
 
 
-def _save(desk: Desk, title: str, name: str, make: Make) -> None:
+def save_made(desk: Desk, title: str, name: str, make: Make) -> None:
+    """Ask where to, make the file in the background with a database of its own, and say that it is there."""
     kinds = "PDF (*.pdf)" if name.endswith(".pdf") else "Excel (*.xlsx)"
     chosen = desk.save_file(title, name, kinds)
     if chosen is None:

@@ -1,4 +1,4 @@
-"""The few charts of the screen, painted on whole pixels: histogram, stacked bar, plain bar."""
+"""The few charts of the screen, painted on whole pixels: histogram, stacked bars, dots."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from edudesk.ui.cells import hatch
 from edudesk.ui.theme import SMALL, font, token
+
+DEEP = ("accent", "bad_fill")  # colours on which words are light
 
 
 class Histogram(QWidget):
@@ -83,6 +86,64 @@ class Stripes(QWidget):
             done += count
             p.fillRect(start, 0, self.width() * done // total - start, self.height(), token(name))
         p.end()
+
+
+Parts = Sequence[tuple[int, str]]
+
+
+class RowBars(QWidget):
+    """Stacked bars that stand beside the rows of a table: as high as they are, scrolled with them.
+
+    A part is (count, token); an empty token is hatched (what is missing). A number stands in each part that has room.
+    """
+
+    def __init__(self, *, head: int, row: int) -> None:
+        super().__init__()
+        self._head = head
+        self._row = row
+        self._first = 0
+        self.rows: tuple[Parts, ...] = ()
+        self.setMinimumWidth(120)
+
+    def set_rows(self, rows: Sequence[Parts]) -> None:
+        """The parts of each row, from the top."""
+        self.rows = tuple(rows)
+        self.update()
+
+    def set_first(self, row: int) -> None:
+        """The row of the table that stands at the top."""
+        self._first = row
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        p = QPainter(self)
+        p.fillRect(self.rect(), token("surface"))
+        p.fillRect(0, 0, self.width(), self._head, token("sunken"))
+        p.fillRect(0, self._head - 1, self.width(), 1, token("line2"))
+        p.setFont(font(SMALL))
+        top = self._head
+        for parts in self.rows[self._first :]:
+            self._bar(p, QRect(8, top + 4, self.width() - 16, self._row - 9), parts)
+            p.fillRect(0, top + self._row - 1, self.width(), 1, token("line"))
+            top += self._row
+        p.end()
+
+    def _bar(self, p: QPainter, room: QRect, parts: Parts) -> None:
+        total, done = sum(count for count, _name in parts), 0
+        for count, name in parts if total else ():
+            left = room.left() + room.width() * done // total
+            done += count
+            box = QRect(left, room.top(), room.left() + room.width() * done // total - left, room.height())
+            if not box.width():
+                continue
+            if name:
+                p.fillRect(box.adjusted(0, 0, -1 if box.width() > 3 else 0, 0), token(name))
+            else:
+                hatch(p, box)
+            words = str(count)
+            if p.fontMetrics().horizontalAdvance(words) + 4 <= box.width():
+                p.setPen(token("on_accent" if name in DEEP else "text"))
+                p.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class Dot(QWidget):

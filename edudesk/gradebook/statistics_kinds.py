@@ -1,0 +1,139 @@
+"""What can be counted of a school's results, by what and among whom; the categories of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from edudesk.gradebook.rules import FAILED, PASSED, Mark
+from edudesk.gradebook.rules_regulation import LEVELS, TITLES
+from edudesk.gradebook.rules_statistics import Band, Tally, band_of, reached_bands
+from edudesk.gradebook.rules_words import COMMENT_WORDS, LEVEL_WORDS, TITLE_WORDS
+from edudesk.kernel.words import N_, _
+
+WHATS = {
+    "learning": N_("Kết quả học tập"),
+    "conduct": N_("Kết quả rèn luyện"),
+    "title": N_("Danh hiệu"),
+    "promotion": N_("Lên lớp"),
+    "subject": N_("Điểm môn học"),
+    "slot": N_("Điểm kiểm tra"),
+}
+BYS = {"class": N_("Lớp"), "grade": N_("Khối"), "subject": N_("Môn"), "teacher": N_("Giáo viên")}
+SPLITS = {
+    "all": N_("Tất cả học sinh"),
+    "girls": N_("Nữ"),
+    "minority": N_("Dân tộc thiểu số"),
+    "minority_girls": N_("Nữ dân tộc thiểu số"),
+}
+OF_PUPILS = ("learning", "conduct", "title", "promotion")  # counted once a pupil, not once a subject
+OF_YEAR = ("title", "promotion")
+SCORES, COMMENTS = "score", "comment"  # instead of a subject: all that are assessed so
+KINH = "01"
+NO_TITLE = "NONE"
+_SHORT = {
+    "LEN_LOP": N_("Lên lớp"),
+    "DANH_GIA_LAI": N_("Đánh giá lại"),
+    "REN_LUYEN_HE": N_("Rèn luyện hè"),
+    "KHONG_LEN_LOP": N_("Không lên lớp"),
+}
+_OUTCOMES = {
+    "LEN_LOP": ("LEN_LOP", "HOAN_THANH_CHUONG_TRINH"),
+    "DANH_GIA_LAI": ("DANH_GIA_LAI",),
+    "REN_LUYEN_HE": ("REN_LUYEN_HE",),
+    "KHONG_LEN_LOP": ("KHONG_LEN_LOP", "CHUA_HOAN_THANH"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted. `subject` is a code, or SCORES or COMMENTS for all of the kind; `grade` 0 is every grade."""
+
+    what: str = "learning"
+    by: str = "class"
+    split: str = "all"
+    subject: str = SCORES
+    slot: str = "ck"
+    grade: int = 0
+
+    def but(self, **choice: Any) -> Asked:
+        """The same with some of its fields chosen otherwise; names it does not have are passed over."""
+        return replace(self, **{key: value for key, value in choice.items() if key in self.__slots__})
+
+    @property
+    def of_pupils(self) -> bool:
+        """Whether a pupil is counted once."""
+        return self.what in OF_PUPILS
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the kinds counted: its code and its words."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatRow:
+    """A group. `before` is the share that reached enough in term I, `peers` that of the whole grade, in tenths of %."""
+
+    key: str
+    label: str
+    note: str
+    tally: Tally
+    before: int | None = None
+    peers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The table: `good` of the categories, from the first, are those that count as reached (`good_words`)."""
+
+    asked: Asked
+    year: int
+    term: int
+    categories: tuple[Category, ...]
+    good: int
+    good_words: str
+    rows: tuple[StatRow, ...]
+    total: StatRow
+    notes: tuple[str, ...] = ()
+
+
+Placed = Callable[[Mark], int | None]
+Scheme = tuple[tuple[Category, ...], Placed, int, str]
+
+
+def scheme(what: str, kind: str, among: Sequence[Band]) -> Scheme:
+    """The categories of what is counted (`kind` of subject, bands of marks), where a value falls, how many of them
+    from the first count as reached, and what that is called."""
+    if what in ("learning", "conduct"):
+        return *_coded(LEVELS, LEVEL_WORDS), 2, _("Từ Khá")
+    if what == "title":
+        return *_coded((*TITLES, NO_TITLE), {**TITLE_WORDS, NO_TITLE: N_("Không")}), 2, _("Có danh hiệu")
+    if what == "promotion":
+        return (*_outcomes(), 1, _("Lên lớp"))
+    if kind == COMMENTS:
+        return *_coded((PASSED, FAILED), COMMENT_WORDS), 1, _("Đạt")
+    return (*_banded(among), reached_bands(among), _("Từ 5,0"))
+
+
+def _coded(codes: Sequence[str], words: Mapping[str, str]) -> tuple[tuple[Category, ...], Placed]:
+    places: dict[Mark, int] = {code: place for place, code in enumerate(codes)}
+    return tuple(Category(code, _(words[code])) for code in codes), places.get
+
+
+def _outcomes() -> tuple[tuple[Category, ...], Placed]:
+    places: dict[Mark, int] = {
+        code: place for place, codes in enumerate(_OUTCOMES.values()) for code in codes
+    }
+    return tuple(Category(code, _(_SHORT[code])) for code in _OUTCOMES), places.get
+
+
+def _banded(among: Sequence[Band]) -> tuple[tuple[Category, ...], Placed]:
+    def placed(mark: Mark) -> int | None:
+        return band_of(mark, among) if isinstance(mark, int) else None
+
+    return tuple(Category(band.key, band.label) for band in among), placed
