@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from edudesk.gradebook.guards_lock import LOCK_GUARDS
-from edudesk.gradebook.rules import check_mark, is_slot, slot_short, term_slots
+from edudesk.gradebook.rules import check_mark, is_slot, slot_short
 from edudesk.gradebook.rules_record import check_record_field
-from edudesk.gradebook.rules_regulation import regulation_for
+from edudesk.gradebook.store_roll import PRIMARY, assessment_for, slots_of
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
@@ -23,7 +23,9 @@ def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
     for change, (class_id, code, slot) in _cells(read, changes):
         if (class_id, code) not in kinds:
             kinds[class_id, code] = _kind(read, class_id, code)
-        problem = check_mark(change.fields.get("value"), kinds[class_id, code], code=str(code))
+        problem = check_mark(
+            change.fields.get("value"), kinds[class_id, code], code=str(code), slot=str(slot)
+        )
         if not is_slot(str(slot)):
             problem = Problem("MARK_SLOT", _("Không có cột điểm “{slot}”.").format(slot=slot))
         if problem:
@@ -52,11 +54,13 @@ def _cells(read: Reader, changes: Sequence[Change]) -> Iterator[tuple[Change, tu
 
 def _kind(read: Reader, class_id: object, code: object) -> str:
     found = read(
-        """select p.kind from school_class c join subject_plan p
+        """select p.kind, c.grade from school_class c join subject_plan p
         on p.year = c.year and p.grade = c.grade and p.code = ? where c.id = ?""",
         (code, class_id),
     )
-    return str(found[0][0]) if found else "score"
+    if not found:
+        return "score"
+    return "primary" if found[0][1] in PRIMARY else str(found[0][0])
 
 
 def marked_stays(read: Reader, step: Step) -> list[Problem]:
@@ -128,10 +132,9 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
 
 
 def _slots(year: object, grade: object, code: object, planned: Mapping[str, object]) -> tuple[str, ...]:
-    regulation = regulation_for(int(str(year)), int(str(grade)))
-    return term_slots(
-        str(code), str(planned["kind"]), int(str(planned["periods"] or 0)), regulation=regulation
-    )
+    assessment = assessment_for(int(str(year)), int(str(grade)))
+    periods = int(str(planned["periods"] or 0))
+    return slots_of(str(code), str(planned["kind"]), periods, grade=int(str(grade)), assessment=assessment)
 
 
 GUARDS: tuple[Guard, ...] = (

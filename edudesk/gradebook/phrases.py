@@ -1,6 +1,6 @@
 """The phrase bank for comments: sentences by subject and result, in `resources/phrases`, offered for one pupil.
 
-A file says its `kind` ("score" or "comment"), `subjects` and school `levels` ([] for all), and under `[phrases]`
+A file says its `kind` ("score", "comment" or "primary"), `subjects` and school `levels` ([] for all), and under `[phrases]`
 sentences by band. `{ten}` stands for the given name.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from edudesk.gradebook.rules import PASSED
+from edudesk.gradebook.rules_primary import STAGES
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
 from edudesk.kernel.names import given_name
 from edudesk.kernel.numbers import half_up
@@ -28,6 +29,7 @@ BAND_NAMES = {
     "chua_dat": N_("Dưới 5,0"),
 }
 PASS_NAMES = {"dat": N_("Đạt"), "chua_dat": N_("Chưa đạt")}
+NAMES = {"score": BAND_NAMES, "comment": PASS_NAMES, "primary": STAGES}  # the bands by kind of subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def bank() -> tuple[Phrase, ...]:
 
 def band_of(sheet: ClassSheet, line: SheetLine) -> str:
     """The band of a pupil's result, of the marks so far while there is none; "" without any."""
+    if sheet.course.kind == "primary":
+        stage = next((mark for mark in reversed(line.marks) if mark in STAGES), "")
+        return str(stage)
     if sheet.course.kind == "comment":
         known = [mark for mark in (line.result, *line.marks) if mark in ("D", "CD")]
         return "" if not known else "dat" if known[0] == PASSED else "chua_dat"

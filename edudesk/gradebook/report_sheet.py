@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from edudesk.gradebook.report_record import NOT_YET, Frame, foot, gone, season
 from edudesk.gradebook.rules import content_name, is_owed
-from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.rules_primary import STAGES
+from edudesk.gradebook.rules_words import shown, shown_in
 from edudesk.gradebook.store_roll import YEAR
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.kernel.numbers import show_tenths
@@ -45,8 +48,9 @@ def _columns(sheet: ClassSheet) -> list[TableColumn]:
         result = _("Kết quả")
     columns = [TableColumn(_("STT"), 10, "center"), TableColumn(_("Họ và tên"), 47)]
     columns += [_mark_column(sheet, column) for column in sheet.columns]
-    columns.append(TableColumn(result, 18, "center"))
-    if sheet.term == 2:
+    if not sheet.roll.primary:
+        columns.append(TableColumn(result, 18, "center"))
+    if sheet.term == 2 or (sheet.roll.primary and sheet.term == YEAR):
         columns.append(TableColumn(_("Cả năm"), 12, "center"))
     return [*columns, TableColumn(_("Nhận xét"))]
 
@@ -62,10 +66,15 @@ def _mark_column(sheet: ClassSheet, column: SheetColumn) -> TableColumn:
 
 
 def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str | Cell]:
-    marks = [shown(value) or (NOTHING if not line.owes else "") for value in line.marks]
+    slots = [column.slot for column in sheet.columns]
+    marks = [
+        shown_in(slot, value) or (NOTHING if not line.owes else "")
+        for slot, value in zip(slots, line.marks, strict=True)
+    ]
     cells: list[str | Cell] = [str(line.number or ""), line.name, *marks]
-    cells.append(_result(shown(line.result), owes=line.owes))
-    if sheet.term == 2:
+    if not sheet.roll.primary:
+        cells.append(_result(shown(line.result), owes=line.owes))
+    if sheet.term == 2 or (sheet.roll.primary and sheet.term == YEAR):
         cells.append(_result(shown(line.year), owes=line.owes))
     cells.append(left.get(line.pupil_id, line.comment))
     if line.owes:
@@ -83,15 +92,23 @@ def _notes(sheet: ClassSheet) -> list[str]:
     owing = [line for line in sheet.lines if line.owes]
     results = [line.result for line in owing if line.result is not None]
     said = [_("Có kết quả: {n}/{all} học sinh.").format(n=len(results), all=len(owing))]
-    if sheet.course.kind == "comment":
-        passed = results.count("D")
-        said.append(_("Đạt {passed}, Chưa đạt {failed}.").format(passed=passed, failed=len(results) - passed))
-    else:
-        said.append(_bands([value for value in results if isinstance(value, int)]))
-    lines = [" ".join(said), _("Tính theo {article}.").format(article=sheet.roll.regulation.cite("average"))]
+    said.append(_counts(sheet.course.kind, results))
+    cited = sheet.roll.assessment.cite("stages" if sheet.roll.primary else "average")
+    words = _("Theo {article}.") if sheet.roll.primary else _("Tính theo {article}.")
+    lines = [" ".join(said), words.format(article=cited)]
     if any(is_owed(mark) and mark for line in owing for mark in line.marks):
         lines.append(_("V: vắng; P: nghỉ có phép, chờ làm bù; K: không nộp bài."))
     return lines
+
+
+def _counts(kind: str, results: Sequence[int | str]) -> str:
+    """How many of each, as people read it."""
+    if kind == "primary":
+        return "; ".join(f"{_(said)}: {results.count(stage)}" for stage, said in STAGES.items()) + "."
+    if kind == "comment":
+        passed = results.count("D")
+        return _("Đạt {passed}, Chưa đạt {failed}.").format(passed=passed, failed=len(results) - passed)
+    return _bands([value for value in results if isinstance(value, int)])
 
 
 def _bands(values: list[int]) -> str:

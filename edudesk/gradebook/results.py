@@ -95,6 +95,8 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     held, records = read_held(db, year, term, class_id=class_id), read_records(db, year, class_id)
     found = []
     for roll in rolls:
+        if roll.primary and class_id is None:
+            continue
         judge = _Judge(roll, term)
         lines = tuple(judge.pupil(one, held.get(one.id, {}), records.get(one.id, {})) for one in roll.pupils)
         found.append(ClassResults(roll, term, lines))

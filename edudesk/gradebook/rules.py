@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edudesk.gradebook.rules_primary import STAGES, check_primary
 from edudesk.gradebook.rules_regulation import Regulation, regulation_named
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import HIGHEST, half_up, parse_tenths
@@ -25,11 +26,12 @@ OWED = {
     EXEMPT: N_("miễn thực hành, chờ bài lí thuyết thay"),
 }
 PRACTICAL = frozenset({"gdtc", "gdqpan"})  # the subjects whose practical part a pupil can be exempted from
-KINDS = ("score", "comment")
-_SLOT = re.compile(r"tx[1-9]|(gk|ck)(\.[a-z_]+)?")
+KINDS = ("score", "comment", "primary")
+_SLOT = re.compile(r"tx[1-9]|(gk|ck)(\.[a-z_]+)?|kgk|kck")
 _FAST = re.compile(r"[0-9]{1,2}")
 _PASSED_WORDS = frozenset({"d", "dat"})
 _FAILED_WORDS = frozenset({"cd", "chua dat"})
+_PRIMARY_LABELS = {"kgk": N_("KT giữa kì"), "kck": N_("KT cuối kì")}  # periodic tests of primary school
 _CONTENT_NAMES = {"am_nhac": N_("Âm nhạc"), "mi_thuat": N_("Mĩ thuật")}
 
 
@@ -63,6 +65,8 @@ def is_slot(slot: str) -> bool:
 
 def slot_label(slot: str) -> str:
     """The heading of a column: "ĐĐGtx1", "ĐĐGgk", "ĐĐGck · Âm nhạc"."""
+    if slot in _PRIMARY_LABELS:
+        return _(_PRIMARY_LABELS[slot])
     part, _dot, content = slot.partition(".")
     label = f"ĐĐG{part}"
     return f"{label} · {content_name(content)}" if content else label
@@ -70,6 +74,8 @@ def slot_label(slot: str) -> str:
 
 def slot_short(slot: str) -> str:
     """The name of a cell in a list of what is missing: "TX4", "GK", "CK Âm nhạc"."""
+    if slot in _PRIMARY_LABELS:
+        return _(_PRIMARY_LABELS[slot])
     part, _dot, content = slot.partition(".")
     return f"{part.upper()} {content_name(content)}" if content else part.upper()
 
@@ -92,6 +98,8 @@ def read_mark(raw: object, kind: str) -> Mark:
         return None
     if isinstance(text, str) and text.upper() in OWED:
         return text.upper()
+    if kind == "primary":
+        return _primary(text)
     if kind == "score":
         return parse_tenths(text)
     word = fold(str(text))
@@ -99,6 +107,13 @@ def read_mark(raw: object, kind: str) -> Mark:
         return PASSED if word in _PASSED_WORDS else FAILED
     message = _("“{text}” không phải là mức nhận xét.").format(text=str(text)[:20])
     raise Refused(Problem("MARK_NOT_COMMENT", message, next=_("Gõ Đ hoặc CĐ.")))
+
+
+def _primary(text: object) -> Mark:
+    """A level by its letter or its words, or the mark of a test; which of them a cell takes is checked later."""
+    word = fold(str(text))
+    stage = next((letter for letter, said in STAGES.items() if word in (fold(letter), fold(said))), None)
+    return stage or parse_tenths(text)
 
 
 def read_typed(text: str, *, kind: str = "score", fast: bool = True) -> Mark:
@@ -128,13 +143,15 @@ def owed_letters(code: str) -> tuple[str, ...]:
     return tuple(letter for letter in OWED if letter != EXEMPT or code in PRACTICAL)
 
 
-def check_mark(value: object, kind: str, *, code: str = "") -> Problem | None:
+def check_mark(value: object, kind: str, *, code: str = "", slot: str = "") -> Problem | None:
     """Whether a cell of a subject of the kind may hold the stored value; None when it may."""
     if value == EXEMPT and code not in PRACTICAL:
         message = _("M chỉ ghi ở phần thực hành của Giáo dục thể chất và Giáo dục quốc phòng và an ninh.")
         return Problem("MARK_EXEMPT", message, next=_("Gõ V, P hoặc K nếu còn nợ bài."))
     if value is None or value in OWED:
         return None
+    if kind == "primary":
+        return check_primary(value, slot)
     if kind == "score":
         fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST
         return None if fits else Problem("MARK_RANGE", _("Điểm phải từ 0 đến 10, một chữ số thập phân."))
@@ -209,6 +226,13 @@ def term_result(
     if kind == "comment":
         return TermResult(comment_of_contents([str(value) for value in held.values()]), missing)
     return TermResult(score_average(held, regulation=regulation).value, missing)
+
+
+def primary_result(slots: Sequence[str], marks: Mapping[str, Mark]) -> TermResult:
+    """The level of a subject of primary school at the end of a term: given by a person, never derived from a test."""
+    level = marks.get("ck")
+    missing = tuple(slot for slot in slots if is_owed(marks.get(slot)))
+    return TermResult(None if is_owed(level) else level, missing)
 
 
 def score_average(held: Mapping[str, Mark], *, regulation: Regulation) -> Average:

@@ -143,14 +143,15 @@ def is_test(slot: str) -> bool:
     return slot.startswith("k")
 
 
-def check_primary(value: object, slot: str, *, regulation: PrimaryRegulation) -> Problem | None:
+def check_primary(value: object, slot: str, *, regulation: PrimaryRegulation | None = None) -> Problem | None:
     """Whether a cell may hold a stored value that is no letter for what is owed; None when it may."""
+    rules = regulation or primary_regulation()
     if not is_test(slot):
         if value in STAGES:
             return None
         message, next_step = _("Môn học ở tiểu học ghi mức T, H hoặc C."), _("Gõ T, H hoặc C.")
         return Problem("MARK_NOT_STAGE", message, next=next_step)
-    lowest = 10 * regulation.lowest_test
+    lowest = 10 * rules.lowest_test
     if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= HIGHEST:
         if value % 10 == 0:
             return None

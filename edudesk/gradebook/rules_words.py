@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edudesk.gradebook.rules import Mark, content_name
+from edudesk.gradebook.rules_primary import is_test
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 
@@ -39,8 +40,15 @@ def shown(value: Mark) -> str:
     return show_tenths(value) if isinstance(value, int) else COMMENT_SIGNS.get(value, value)
 
 
+def shown_in(slot: str, value: Mark) -> str:
+    """A mark in a cell of its column: tests of primary school have no decimals."""
+    return str(value // 10) if is_test(slot) and isinstance(value, int) else shown(value)
+
+
 def slot_words(slot: str) -> str:
-    """A cell in a sentence: "TX2", "cuối kì", "giữa kì Âm nhạc"."""
+    """A cell in a sentence: "TX2", "cuối kì", "giữa kì Âm nhạc", "bài kiểm tra cuối kì"."""
+    if is_test(slot):
+        return _("bài kiểm tra {when}").format(when=said(SLOT_WORDS, slot[1:]))
     part, _dot, content = slot.partition(".")
     words = said(SLOT_WORDS, part) or part.upper()
     return f"{words} {content_name(content)}" if content else words

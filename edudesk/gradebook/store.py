@@ -101,7 +101,7 @@ def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
         return Problem("NOT_TAKEN", message, pupil.name, _("Sửa lựa chọn môn học nếu cần."), row=row)
     if not roll.owes(pupil, key.term):
         return _left(pupil, row)
-    problem = check_mark(entry.value, course.kind, code=course.code)
+    problem = check_mark(entry.value, course.kind, code=course.code, slot=entry.slot)
     return Problem(problem.code, problem.message, pupil.name, table="mark", row=row) if problem else None
 
 

@@ -49,19 +49,21 @@ def _page(
     roll: Roll, course: Course, term: int, there: list[Pupil], read: tuple[Mapping[str, Held], ClassLocks]
 ) -> ClosingPage:
     held, locks = read
-    zero = becomes(course.kind, regulation=roll.regulation)
+    zero = None if roll.primary else becomes(course.kind, regulation=roll.regulation)
     cells: list[OwedCell] = []
     blank = 0
     for pupil in there:
         if not roll.takes(pupil.id, course):
             continue
         owed, empty = owed_cells(course.slots, _marks(held.get(pupil.id, {}).get((course.code, term))))
-        blank += empty
+        blank += empty + (len(owed) if zero is None else 0)
+        if zero is None:  # the regulation of primary school makes nothing of what is owed
+            continue
         for slot, value in owed:
             lock = locks.against(pupil.id, course.code, term, slot)
             key = CellKey(pupil.id, course.code, slot)
             cells.append(OwedCell(key, pupil.number, pupil.name, value, zero, lock is not None))
-    article = roll.regulation.cite("missing")
+    article = roll.assessment.cite("stages" if roll.primary else "missing")
     return ClosingPage(roll.class_id, roll.class_name, course.code, course.name, tuple(cells), blank, article)
 
 

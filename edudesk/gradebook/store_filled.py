@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from edudesk.gradebook.rules import OWED
@@ -33,30 +34,32 @@ def completeness(db: Database, year: int, term: int, *, class_id: str | None = N
     return [one for roll in read_rolls(db, year, class_id=class_id) for one in _of_class(roll, term, held)]
 
 
-def _of_class(roll: Roll, term: int, held: dict[tuple[str, str], frozenset[str]]) -> list[Filled]:
+def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[Filled]:
     there = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
     found = []
     for course in roll.courses:
         owing = [pupil for pupil in there if roll.takes(pupil, course)]
-        for slot in course.slots:
-            have = held.get((course.code, slot), frozenset())
-            found.append(
-                Filled(
-                    class_id=roll.class_id,
-                    class_name=roll.class_name,
-                    code=course.code,
-                    subject=course.name,
-                    teacher_id=course.teacher_id,
-                    slot=slot,
-                    held=sum(pupil in have for pupil in owing),
-                    owed=len(owing),
-                )
+        full = ",".join(sorted(course.slots))
+        texts = [held.get((pupil, course.code), "") for pupil in owing]
+        parts = [text.split(",") for text in texts if text != full]
+        found += [
+            Filled(
+                class_id=roll.class_id,
+                class_name=roll.class_name,
+                code=course.code,
+                subject=course.name,
+                teacher_id=course.teacher_id,
+                slot=slot,
+                held=len(owing) - sum(slot not in part for part in parts),
+                owed=len(owing),
             )
+            for slot in course.slots
+        ]
     return found
 
 
-def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], frozenset[str]]:
-    """(subject, slot) → the pupils who hold a mark there."""
+def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:
+    """(pupil, subject) → the slots that hold a mark, comma between, in the order of the index."""
     letters = ", ".join("?" * len(OWED))
     rows = db.all(
         f"""select pupil_id, code, group_concat(slot) from mark
@@ -65,8 +68,4 @@ def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], frozenset
         group by pupil_id, code, term""",
         (year, year, term, *OWED),
     )
-    found: dict[tuple[str, str], list[str]] = {}
-    for pupil, code, slots in rows:
-        for slot in slots.split(","):
-            found.setdefault((code, slot), []).append(pupil)
-    return {column: frozenset(pupils) for column, pupils in found.items()}
+    return {(pupil, code): slots for pupil, code, slots in rows}

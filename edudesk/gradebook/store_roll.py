@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from edudesk.gradebook.rules import slot_label, slot_short, term_slots
+from edudesk.gradebook.rules import (
+    Mark,
+    TermResult,
+    primary_result,
+    slot_label,
+    slot_short,
+    term_result,
+    term_slots,
+)
+from edudesk.gradebook.rules_primary import PrimaryRegulation, primary_regulation_for, primary_slots
 from edudesk.gradebook.rules_regulation import Regulation, regulation_for
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
+PRIMARY = range(1, 6)  # grades
+_STAGE_LABELS = {"gk": N_("Mức giữa kì"), "ck": N_("Mức cuối kì")}
 YEAR = 0  # the whole year where a term is asked for
 TERMS = (1, 2)
 
@@ -36,12 +47,15 @@ class Course:
 
     def label(self, slot: str) -> str:
         """The heading of a cell: "ĐĐGtx1", "ĐĐGtx3 (CĐ)" for the cụm chuyên đề."""
+        if self.kind == "primary" and slot in _STAGE_LABELS:
+            return _(_STAGE_LABELS[slot])
         said = slot_label(slot)
         return _("{slot} (CĐ)").format(slot=said) if self.topics and slot == self.last_regular else said
 
     @property
     def last_regular(self) -> str:
-        return max(slot for slot in self.slots if slot.startswith("tx"))
+        """The last regular assessment, "tx3"; "" in primary school, which has none."""
+        return max((slot for slot in self.slots if slot.startswith("tx")), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +67,26 @@ class Roll:
     year: int
     grade: int
     homeroom_id: str | None
-    regulation: Regulation
+    assessment: Regulation | PrimaryRegulation
     courses: tuple[Course, ...]
     pupils: tuple[Pupil, ...]
     ends: Mapping[int, str]
     choices: Mapping[tuple[str, str], bool]
+
+    @property
+    def primary(self) -> bool:
+        """Whether the class is one of primary school: levels and tests, and no averages."""
+        return isinstance(self.assessment, PrimaryRegulation)
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation of a class that has averages. Raises Refused NO_AVERAGES for primary school."""
+        if isinstance(self.assessment, PrimaryRegulation):
+            message = _("Lớp tiểu học không có điểm trung bình.")
+            raise Refused(
+                Problem("NO_AVERAGES", message, self.class_name, _("Xem mức đạt được của từng môn."))
+            )
+        return self.assessment
 
     def course(self, code: str) -> Course:
         """A subject of the class. Raises Refused SUBJECT_NOT_TAUGHT."""
@@ -110,24 +139,51 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
             year=year,
             grade=grade,
             homeroom_id=homeroom_id,
-            regulation=regulation,
-            courses=tuple(_course(one, regulation) for one in courses.get(row, ())),
+            assessment=assessment,
+            courses=tuple(_course(one, grade, assessment) for one in courses.get(row, ())),
             pupils=tuple(there.get(row, ())),
             ends=ends,
             choices=choices,
         )
         for row, name, grade, homeroom_id in classes
-        if (regulation := _regulation(year, grade, wanted=class_id is not None))
+        if (assessment := _assessment(year, grade, wanted=class_id is not None))
     ]
 
 
-def _regulation(year: int, grade: int, *, wanted: bool) -> Regulation | None:
+def _assessment(year: int, grade: int, *, wanted: bool) -> Regulation | PrimaryRegulation | None:
     try:
-        return regulation_for(year, grade)
+        return assessment_for(year, grade)
     except Refused as refusal:
         if wanted or refusal.code != "NO_REGULATION":
             raise
         return None
+
+
+def assessment_for(year: int, grade: int) -> Regulation | PrimaryRegulation:
+    """The regulation a grade of any level follows in a school year. Raises Refused NO_REGULATION and kin."""
+    return primary_regulation_for(year, grade) if grade in PRIMARY else regulation_for(year, grade)
+
+
+def slots_of(
+    code: str, kind: str, periods: int, *, grade: int, assessment: Regulation | PrimaryRegulation
+) -> tuple[str, ...]:
+    """The cells of a subject in each term, by the regulation of its grade."""
+    if isinstance(assessment, PrimaryRegulation):
+        return primary_slots(code, grade, regulation=assessment)
+    return term_slots(code, kind, periods, regulation=assessment)
+
+
+def result_of(
+    slots: Sequence[str],
+    marks: Mapping[str, Mark],
+    kind: str,
+    *,
+    assessment: Regulation | PrimaryRegulation,
+) -> TermResult:
+    """The result of a pupil in a subject and term, by the regulation of the grade."""
+    if isinstance(assessment, PrimaryRegulation):
+        return primary_result(slots, marks)
+    return term_result(slots, marks, kind, regulation=assessment)
 
 
 def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tuple[object, ...]]]:
@@ -144,17 +200,19 @@ def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tu
     return courses
 
 
-def _course(row: tuple[object, ...], regulation: Regulation) -> Course:
-    code, kind, periods, taken, planned, topics, teacher_id = row
+def _course(row: tuple[object, ...], grade: int, assessment: Regulation | PrimaryRegulation) -> Course:
+    code, planned_kind, periods, taken, planned, topics, teacher_id = row
     known = subject(str(code))
+    optional = True if isinstance(assessment, PrimaryRegulation) else assessment.optional_counted
+    kind = "primary" if isinstance(assessment, PrimaryRegulation) else str(planned_kind)
     return Course(
         code=known.code,
         name=known.name,
         short=known.short,
-        kind=str(kind),
-        slots=term_slots(known.code, str(kind), int(str(periods or 0)), regulation=regulation),
+        kind=kind,
+        slots=slots_of(known.code, kind, int(str(periods or 0)), grade=grade, assessment=assessment),
         taken="chosen" if taken == "chosen" else "all",
-        counted=planned != "optional" or regulation.optional_counted,
+        counted=planned != "optional" or optional,
         topics=bool(topics) and kind == "score",
         teacher_id=str(teacher_id) if teacher_id else None,
     )

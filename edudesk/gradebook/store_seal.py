@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edudesk.gradebook.results import class_results
-from edudesk.gradebook.rules import Mark, term_result
+from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_lock import Lock, Scope, check_lock
-from edudesk.gradebook.rules_regulation import regulation_for
 from edudesk.gradebook.rules_seal import (
     COMMENT,
     RECORD,
@@ -25,7 +24,15 @@ from edudesk.gradebook.rules_seal import (
     seal_code,
 )
 from edudesk.gradebook.store_lock import ClassLocks, require_office
-from edudesk.gradebook.store_roll import TERMS, Course, Roll, cells_named, read_roll
+from edudesk.gradebook.store_roll import (
+    TERMS,
+    Course,
+    Roll,
+    assessment_for,
+    cells_named,
+    read_roll,
+    result_of,
+)
 from edudesk.gradebook.store_sealed import Seal, page_seal
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.kernel.change import Step
@@ -158,7 +165,7 @@ def page_content(
     db: Database, roll: Roll, courses: Sequence[Course], *, term: int, whole: bool
 ) -> SealedContent:
     """A page as it would be sealed now: these subjects, and with `whole` the homeroom record."""
-    regulation = roll.regulation
+    regulation = roll.assessment
     columns: dict[str, dict[str, tuple[Value, ...]]] = {
         course.code: dict.fromkeys((*course.slots, RESULT, COMMENT), ()) for course in courses
     }
@@ -227,13 +234,13 @@ def _cells(db: Database, page: SealedContent, ids: Sequence[str]) -> Cells:
 
 
 def _results(page: SealedContent, ids: Sequence[str], cells: Cells) -> Cells:
-    regulation = regulation_for(page.year, page.grade)
+    assessment = assessment_for(page.year, page.grade)
     found: Cells = {}
     for code, kind in page.kinds.items():
         slots = page.slots(code)
         for row in ids:
             held: Mapping[str, Mark] = {slot: cells.get((row, code, slot)) for slot in slots}
-            found[row, code, RESULT] = term_result(slots, held, kind, regulation=regulation).value
+            found[row, code, RESULT] = result_of(slots, held, kind, assessment=assessment).value
     return found
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from edudesk.gradebook.rules import Mark, TermResult, slot_label, slot_short, term_result, year_average
+from edudesk.gradebook.rules import (
+    Mark,
+    TermResult,
+    slot_label,
+    slot_short,
+    year_average,
+)
 from edudesk.gradebook.rules_lock import held_words
 from edudesk.gradebook.rules_year import comment_year
 from edudesk.gradebook.store_lock import ClassLocks
-from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll
+from edudesk.gradebook.store_roll import TERMS, YEAR, Course, Roll, read_roll, result_of
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -136,9 +142,9 @@ def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
-    once, twice, thrice = roll.regulation.weights
+    once, twice, thrice = (0, 0, 0) if roll.primary else roll.regulation.weights
     if term == YEAR:
-        weights = roll.regulation.year_weights
+        weights = (0, 0) if roll.primary else roll.regulation.year_weights
         names = (_("HK I"), _("HK II"))
         return tuple(SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1]) for n in TERMS)
     weigh = {"gk": twice, "ck": thrice}
@@ -175,7 +181,7 @@ def _line(roll: Roll, course: Course, term: int, pupil: Pupil, held: tuple[Marks
 
 def _term(roll: Roll, course: Course, marks: Marks, term: int) -> TermResult:
     held = {slot: marks.get((term, slot)) for slot in course.slots}
-    return term_result(course.slots, held, course.kind, regulation=roll.regulation)
+    return result_of(course.slots, held, course.kind, assessment=roll.assessment)
 
 
 def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) -> int | str | None:
@@ -183,7 +189,7 @@ def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) 
     first, second = terms
     if first is None or second is None:
         return None
-    if course.kind == "comment":
+    if course.kind != "score":
         return comment_year(str(second))
     return year_average(int(first), int(second), regulation=roll.regulation).value
 

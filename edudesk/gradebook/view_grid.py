@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from edudesk.gradebook.phrases import BOX
 from edudesk.gradebook.rules import is_owed, owed_letters, slot_short
+from edudesk.gradebook.rules_primary import STAGES, is_test
 from edudesk.gradebook.rules_slips import is_far
-from edudesk.gradebook.rules_words import shown
+from edudesk.gradebook.rules_words import shown, shown_in
 from edudesk.gradebook.store_roll import Course
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.view_figures import figures, ghost, likely
@@ -22,6 +23,7 @@ OWED_WORDS = {
     "K": N_("Không nộp bài; tính 0 hoặc Chưa đạt khi đóng sổ."),
     "M": N_("Miễn thực hành; kiểm tra lí thuyết thay (chưa đối chiếu văn bản gốc)."),
 }
+FAILING = ("CD", "C")  # results that stand in red
 _NAMES = {"tx": N_("thường xuyên"), "gk": N_("giữa kì"), "ck": N_("cuối kì")}
 Write = Callable[[SheetLine, str, str], object]
 Put = Callable[[SheetLine, str], object]
@@ -34,12 +36,15 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put) -> list[Co
         Column("name", _("Họ và tên"), lambda line: line.name, 172, look=_name),
     ]
     wide = 92 if len(sheet.columns) < 8 else 66
+    usual = 92 if sheet.roll.primary else 66
     for place, slot in enumerate(sheet.columns):
-        width = wide if slot.slot == "ck" else 92 if _topics(slot) else 66
+        width = wide if slot.slot == "ck" else 92 if _topics(slot) else usual
         columns.append(_slot_column(sheet, place, slot, write, width))
-    contents = any("." in slot.slot for slot in sheet.columns)
-    room = 124 if contents else 84
-    columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
+    if not (
+        sheet.term and sheet.roll.primary
+    ):  # a level is given at the end of the term, nothing is computed
+        room = 124 if any("." in slot.slot for slot in sheet.columns) else 84
+        columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
     if sheet.term:
         edit = Edit(write_comment, phrases=True, start=lambda line: line.comment)
         columns.append(
@@ -54,23 +59,27 @@ def _slot_column(sheet: ClassSheet, place: int, slot: SheetColumn, write: Write,
     return Column(
         slot.slot,
         slot.label.partition(" · ")[0],
-        lambda line: shown(line.marks[place]),
+        lambda line: shown_in(slot.slot, line.marks[place]),
         width,
         "right",
-        edit=_edit(sheet.course, place, lambda line, text: write(line, slot.slot, text))
+        edit=_edit(sheet.course, place, slot.slot, lambda line, text: write(line, slot.slot, text))
         if sheet.term
         else None,
-        look=lambda line: _held(_mark(line, place, readonly=not sheet.term), line.lock(place)),
+        look=lambda line: _held(_mark(line, place, slot.slot, readonly=not sheet.term), line.lock(place)),
     )
 
 
-def _edit(course: Course, place: int, put: Put) -> Edit:
+def _edit(course: Course, place: int, slot: str, put: Put) -> Edit:
     """Digits with one comma for scores, one letter for comments; the codes of owed marks in both."""
 
     def start(line: SheetLine) -> str:
-        return shown(line.marks[place])
+        return shown_in(slot, line.marks[place])
 
     codes = {letter: letter for letter in owed_letters(course.code)}
+    if course.kind == "primary" and not is_test(slot):
+        return Edit(put, letters="THCthc", keys=codes | {stage: stage for stage in STAGES}, start=start)
+    if course.kind == "primary":
+        return Edit(put, letters="0123456789", keys=codes, start=start)
     if course.kind == "score":
         letters = "0123456789,."
         return Edit(put, letters=letters, keys=codes, ghost=ghost, fixes=likely, start=start)
@@ -83,7 +92,7 @@ def _held(look: CellLook, lock: str) -> CellLook:
     return replace(look, locked=True, ask=False, tip=lock) if lock else look
 
 
-def _mark(line: SheetLine, place: int, *, readonly: bool) -> CellLook:
+def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellLook:
     value = line.marks[place]
     if not line.owes:
         text = shown(value)
@@ -94,7 +103,9 @@ def _mark(line: SheetLine, place: int, *, readonly: bool) -> CellLook:
             return CellLook(_("thiếu"), "right", colour="ask")
         return CellLook(shown(value), "right", owed=True, bold=True, tip=tip)
     if not isinstance(value, int):
-        return CellLook(shown(value), "right", colour="bad" if value == "CD" else "")
+        return CellLook(shown(value), "right", colour="bad" if value in FAILING else "")
+    if is_test(slot):
+        return CellLook(shown_in(slot, value), "right")
     others = [mark for at, mark in enumerate(line.marks) if at != place and isinstance(mark, int)]
     far = not readonly and is_far(value, others)
     tip = _("Khác hẳn các điểm khác của em này, nên xem lại.") if far else ""
@@ -116,8 +127,8 @@ def left_words(line: SheetLine) -> str:
 
 def average_label(sheet: ClassSheet) -> str:
     """The head of the computed column: ĐTBmhk of a term, ĐTBmcn of the year, the result of a comment subject."""
-    if sheet.course.kind == "comment":
-        return _("Kết quả")
+    if sheet.course.kind != "score":
+        return _("Cả năm") if sheet.roll.primary else _("Kết quả")
     return _("ĐTBmhk") if sheet.term else _("ĐTBmcn")
 
 
@@ -150,7 +161,7 @@ def _average(line: SheetLine) -> CellLook:
         return CellLook(words, off=True)
     if line.result is None:
         return CellLook(words, "right", colour="ask", tip=", ".join(map(_short, line.missing)))
-    return CellLook(words, "right", bold=True, colour="bad" if line.result == "CD" else "")
+    return CellLook(words, "right", bold=True, colour="bad" if line.result in FAILING else "")
 
 
 def _comment(line: SheetLine) -> CellLook:
@@ -169,14 +180,14 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
     said = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
     found = {
         "name": Head(said),
-        "average": Head(_("tính tự động")),
+        "average": Head(_("mức cuối năm") if sheet.roll.primary else _("tính tự động")),
         "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
     }
     for place, slot in enumerate(sheet.columns):
         there = sheet.filled(slot.slot)
         seen = figures(numbers(sheet, place))
         side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
-        bins = seen.bins if sheet.course.kind == "score" else ()
+        bins = seen.bins if sheet.course.kind == "score" or is_test(slot.slot) else ()
         sub = slot.label.partition(" · ")[2]
         found[slot.slot] = Head(
             sub, f"{there}/{owing}", full=there == owing, bins=bins, side=side, lock=sheet.locked(place)

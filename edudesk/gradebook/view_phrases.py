@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from edudesk.gradebook.phrases import BAND_NAMES, BOX, PASS_NAMES, band_of, joined, offers
+from edudesk.gradebook.phrases import BOX, NAMES, band_of, joined, offers
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
 from edudesk.kernel.words import _
 from edudesk.ui.callout import Callout
@@ -43,7 +43,7 @@ class PhraseBox(QWidget):
         super().__init__()
         self._sheet = sheet
         self._line = line
-        names = PASS_NAMES if sheet.course.kind == "comment" else BAND_NAMES
+        names = NAMES[sheet.course.kind]
         self.bands = Segmented([(key, _(name)) for key, name in names.items()], name=_("Mức"))
         if band := band_of(sheet, line):
             self.bands.choose(band)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from registers import Register
 
-from edudesk.gradebook.phrases import BANDS, BOX, band_of, bank, joined, offers, said
+from edudesk.gradebook.phrases import BANDS, BOX, NAMES, band_of, bank, joined, offers, said
 from edudesk.gradebook.rules import KINDS
 from edudesk.gradebook.store import save_subject_comment
 from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
@@ -24,7 +24,7 @@ def sheet_of(register: Register, code: str = "toan") -> ClassSheet:
 def test_every_phrase_is_a_sentence_for_a_known_place_and_fits_the_box() -> None:
     for phrase in bank():
         assert phrase.text == squeeze(phrase.text) and phrase.text.endswith("."), phrase.text
-        assert phrase.band in dict(BANDS) and phrase.kind in KINDS
+        assert phrase.kind in KINDS and phrase.band in NAMES[phrase.kind]
         assert all(subject(code).name for code in phrase.subjects)
         assert set(phrase.levels) <= set(LEVEL_GRADES)
         assert set(re.findall(r"\{(\w*)\}", phrase.text)) <= {"ten"}, phrase.text

@@ -176,15 +176,6 @@ def test_upper_secondary_follows_the_same_rules(tmp_path: Path) -> None:
     register.db.close()
 
 
-def test_a_primary_class_has_no_regulation_yet(tmp_path: Path) -> None:
-    register = Register(tmp_path / "th", "1A", levels=("tieu_hoc",))
-    with pytest.raises(Refused) as refused:
-        class_sheet(register.db, register.class_id, "toan", 1)
-    assert refused.value.code == "NO_REGULATION"
-    assert completeness(register.db, YEAR, 1) == []
-    register.db.close()
-
-
 # -- the page
 
 
