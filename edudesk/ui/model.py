@@ -176,7 +176,7 @@ class TableModel(QAbstractTableModel):
 
     def _splice(self, fresh: list[Any], keys: list[Hashable]) -> None:
         """Replace the stretch of rows that differs, leaving the same head and tail alone."""
-        old, new = self._keys, keys
+        old, new = list(self._keys), keys
         head = _same(old, new)
         tail = min(_same(old[::-1], new[::-1]), min(len(old), len(new)) - head)
         if len(old) > head + tail:
