@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup, store_subjects
@@ -69,7 +70,7 @@ class ClassesTab(QWidget):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the classes of the year."""
         names, sites = (
             dict(self._people(self.desk.db)),
@@ -168,7 +169,7 @@ class TeachingTab(QWidget):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the chosen class."""
         self._names = dict(self._people(self.desk.db))
         there = store.classes(self.desk.db, self.desk.year)

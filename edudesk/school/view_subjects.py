@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_subjects
@@ -51,7 +52,7 @@ class SubjectsTab(QWidget):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the chosen grade."""
         there = store.grades(self.desk.db)
         self.grades.offer([(grade, _("Khối {n}").format(n=grade)) for grade in there])

@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.calendar import parse_date, school_year_of, show_date
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
@@ -67,7 +68,7 @@ class YearsTab(QWidget):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the years."""
         self.table.set_rows(store.years(self.desk.db), key=lambda x: x.year)
 
@@ -138,7 +139,7 @@ class SchoolTab(QWidget):
         row.addWidget(sites, 1)
         self.setLayout(row)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the settings and the sites."""
         head = store.letterhead(self.desk.db)
         if not any(box.input.hasFocus() for box in self.form.boxes.values()):

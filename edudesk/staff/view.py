@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
@@ -52,7 +53,7 @@ class StaffTab(QWidget):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def refresh(self) -> None:
+    def refresh(self, _step: Step | None = None) -> None:
         """Read the staff."""
         found = store.members(self.desk.db)
         self.table.set_rows(found, key=lambda x: x.id)
