@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from edudesk.paper.blocks import Notes, Pairs, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Cell, Table
+from edudesk.paper.table import Band, Cell, Table
 
 
 def words(paper: Paper) -> Iterator[str]:

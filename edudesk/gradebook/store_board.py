@@ -85,7 +85,7 @@ class BoardGroup:
 
 
 def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
-    """Every subject of every class in a term (1 or 2), in the order of classes and subjects.
+    """Every subject that is due from somebody in a term (1 or 2), in the order of classes and subjects.
 
     Raises Refused TERM_WANTED for the whole year, which has no marks of its own.
     """
@@ -95,15 +95,13 @@ def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
     grades = {one.id: one.grade for one in classes(db, year)}
     staff = names(db)
     found = completeness(db, year, term)
-    return tuple(
-        _line(list(columns), grades, staff)
-        for _key, columns in groupby(found, key=lambda one: (one.class_id, one.code))
-    )
+    pages = [list(held) for _key, held in groupby(found, key=lambda one: (one.class_id, one.code))]
+    return tuple(_line(page, grades, staff) for page in pages if page[0].owed)
 
 
 def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[str, str]) -> BoardLine:
     first = columns[0]
-    kinds = {kind: [one for one in columns if one.slot.startswith(kind)] for kind in KINDS}
+    kinds = {kind: [one for one in columns if kind_of(one.slot) == kind] for kind in KINDS}
     return BoardLine(
         class_id=first.class_id,
         class_name=first.class_name,
@@ -114,6 +112,11 @@ def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[s
         teacher=staff.get(first.teacher_id or "", ""),
         shares={kind: _share(held) for kind, held in kinds.items() if held},
     )
+
+
+def kind_of(slot: str) -> str:
+    """tx, gk or ck: what a column is an assessment of, by mark (gk) or by level (kgk)."""
+    return slot.removeprefix("k")[:2]
 
 
 def _share(columns: Sequence[Filled]) -> Share:

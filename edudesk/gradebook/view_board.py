@@ -119,7 +119,11 @@ class BoardTab(QWidget):
         shown = [line for line in every if line.missing or not self.unfinished.isChecked()]
         groups = grouped(shown, view)
         missing, owed = sum(line.missing for line in every), sum(line.owed for line in every)
-        said = _("Còn thiếu {n}/{all} điểm").format(n=missing, all=owed) if missing else _("Đã đủ điểm")
+        said = (
+            _("Còn thiếu {n}/{all} điểm").format(n=_dotted(missing), all=_dotted(owed))
+            if missing
+            else _("Đã đủ điểm")
+        )
         self.total.setText(said)
         self.table.set_columns(_columns(view))
         self.table.set_rows([row for group in groups for row in _rows(group)], key=_key)
@@ -173,6 +177,11 @@ class BoardTab(QWidget):
 
         done = _("Đã ghi tệp {name}")
         self._desk.work.run(title, job, lambda made: self._desk.toast(done.format(name=made.name)))
+
+
+def _dotted(count: int) -> str:
+    """28734 as people write it here: 28.734."""
+    return f"{count:,}".replace(",", ".")
 
 
 def _columns(view: str) -> list[Column]:
