@@ -20,7 +20,7 @@ KINDS = {
     "column": N_("một cột"),
     "class_subject": N_("một môn"),
     "class": N_("một lớp"),
-    "term": N_("một học kì"),
+    "term": N_("cả trường"),
     "school": N_("cả trường"),
 }
 COMMENT, RECORD = (

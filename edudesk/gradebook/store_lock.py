@@ -52,7 +52,7 @@ def read_locks(read: Reader, year: int) -> list[Lock]:
     """Every lock of a year, in the order they were written."""
     rows = read(
         f"""select id, {", ".join(WHERE)}, reason, locked_by, locked_at, starts from mark_lock
-        where year = ? and gone = 0 order by locked_at, id""",
+        where year = ? and gone = 0 order by locked_at, rowid""",
         (year,),
     )
     return [_lock(*row) for row in rows]
@@ -68,7 +68,7 @@ def read_slips(read: Reader, year: int) -> list[Slip]:
     """Every slip of a year, in the order they were written."""
     rows = read(
         f"""select id, lock_id, {", ".join(WHERE)}, requester, reason, approver, expires, closed_at
-        from mark_unlock where year = ? and gone = 0 order by approved_at, id""",
+        from mark_unlock where year = ? and gone = 0 order by approved_at, rowid""",
         (year,),
     )
     return [_slip(*row) for row in rows]

@@ -24,7 +24,7 @@ from edudesk.ui.grid import Grid
 from edudesk.ui.parts import bar, button, icon_label, label, rule, stack
 from edudesk.ui.theme import BODY
 
-WIDTH, MOST = 420, 8  # pixels; changes shown before “và … thay đổi trước đó”
+WIDTH, MOST = 420, 6  # pixels; changes shown before “và … thay đổi trước đó”
 COMMENT, AVERAGE = "comment", "average"
 
 

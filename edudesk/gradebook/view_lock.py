@@ -43,7 +43,7 @@ class LockDialog(FormDialog):
 
     def __init__(self, desk: Desk, scopes: Scopes) -> None:
         office = desk.db.author.standing in OFFICE
-        fields = [what_field(scopes, N_("Khóa")), REASON, *([STARTS] if office else [])]
+        fields = [what_field(scopes, N_("Phần sẽ khóa")), REASON, *([STARTS] if office else [])]
         super().__init__(_("Khóa sổ"), fields, yes=_("Khóa sổ"), deed=self._lock)
         self._desk = desk
         self._scopes = scopes
@@ -86,15 +86,15 @@ class SlipDialog(FormDialog):
     def __init__(self, desk: Desk, scopes: Scopes, held: str) -> None:
         sentence = _("{held}\nNgười duyệt: {who}. Hết ngày ấy sổ tự khóa lại.")
         said = sentence.format(held=held, who=desk.db.author.actor).strip()
-        fields = [what_field(scopes, N_("Mở")), REASON, REQUESTER, UNTIL]
+        fields = [what_field(scopes, N_("Phần được mở")), REASON, REQUESTER, UNTIL]
         super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), deed=self._open, sentence=said)
         self._desk = desk
         self._scopes = scopes
 
-    def begin(self) -> None:
-        """Open with the first of the cells, until tomorrow."""
+    def begin(self, what: str) -> None:
+        """Open with some of the cells chosen ("" for none), until tomorrow."""
         tomorrow = dt.date.today() + dt.timedelta(1)
-        self.start({"what": next(iter(self._scopes)), "until": tomorrow.isoformat()})
+        self.start({"what": what, "until": tomorrow.isoformat()})
         self.form.boxes["reason"].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, values: dict[str, Value], told: Told) -> Step | None:
@@ -152,7 +152,7 @@ class Locks(QObject):
         mine = {key: scopes[key] for key in ("cell", "column", "class_subject") if key in scopes}
         dialog = SlipDialog(self._desk, mine, held)
         dialog.finished.connect(self._grid.right.setFocus)
-        dialog.begin()
+        dialog.begin(next(iter(mine)))
 
     def _slot(self, sheet: ClassSheet) -> str:
         """The slot under the cursor, "comment", or "" where there is neither."""
