@@ -63,7 +63,7 @@ class StatisticsPage(Page):
         }
         self.table = Table((), row=ROW)
         self.table.setAccessibleName(_("Bảng thống kê"))
-        self.bars = RowBars(head=HEADER, row=ROW)
+        self.bars = RowBars(head=HEADER + 1, row=ROW)  # the table has a frame of one pixel
         self.bars.setAccessibleName(_("Biểu đồ tỉ lệ của từng dòng"))
         self.head = PageHead(_("Thống kê"), choosers=[self.choosers["what"]], buttons=self._buttons())
         self.legend, self.notes = QWidget(), label("", role="text2")
@@ -79,11 +79,8 @@ class StatisticsPage(Page):
 
     def choose(self, **choice: object) -> None:
         """Any of `what`, `by`, `split`, `subject`, `slot`, `grade`."""
-        self.asked = replace(
-            self.asked, **{key: value for key, value in choice.items() if key in self.choosers}
-        )
-        kept = {key: getattr(self.asked, key) for key in self.choosers}
-        self.desk.db.set_local(KEPT, kept)
+        self.asked = self.asked.but(**choice)
+        self.desk.db.set_local(KEPT, {key: getattr(self.asked, key) for key in self.choosers})
         self._show()
 
     def hint(self) -> str:
@@ -166,9 +163,8 @@ class StatisticsPage(Page):
     def _offer(self, school: SchoolYear) -> None:
         courses = school.subjects()
         of_pupils = self.asked.of_pupils
-        subjects = [
-            (code, subject_words(code)) for code in (SCORES, COMMENTS, *(one.code for one in courses))
-        ]
+        codes = (SCORES, COMMENTS, *(one.code for one in courses))
+        subjects = [(code, _capital(subject_words(code))) for code in codes]
         slots = [(slot, slot_label(slot)) for slot in school.slots(self.asked.subject)]
         grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades())]
         bys = [(key, _("Theo {by}").format(by=_(words).lower())) for key, words in BYS.items()]
@@ -189,6 +185,7 @@ class StatisticsPage(Page):
 
     def _nothing(self, title: str, sentence: str) -> None:
         self.found = None
+        self.head.note.setText("")
         self.empty.say(title, sentence)
         self.empty.go.setVisible(self._school is None or not self._school.classes)
         self._layers.setCurrentIndex(1)
@@ -205,6 +202,7 @@ class StatisticsPage(Page):
         self.legend.hide()
         self.legend.deleteLater()
         self.legend = fresh
+        fresh.show()
         said = _("Tỉ lệ tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số đã có kết quả.")
         self.notes.setText(" ".join((said.format(reached=found.good_words), *found.notes)))
 

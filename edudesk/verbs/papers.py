@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from edudesk.gradebook import report as gradebook
@@ -14,7 +14,10 @@ from edudesk.gradebook.report_board import board_paper
 from edudesk.gradebook.report_changes import changes_paper
 from edudesk.gradebook.report_explain import explain_paper
 from edudesk.gradebook.report_readback import read_back_paper
+from edudesk.gradebook.report_statistics import statistics_paper
 from edudesk.gradebook.sheets_board import board_sheets
+from edudesk.gradebook.sheets_statistics import statistics_sheets
+from edudesk.gradebook.statistics_kinds import COMMENTS, SCORES, Asked
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
@@ -29,6 +32,7 @@ from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
 from edudesk.verbs.forms import export_form, form_pages
+from edudesk.verbs.statistics import add_asked, asked_of
 from edudesk.verbs.verb import Answer, Call, Verb
 
 TERMS = {"1": 1, "2": 2, "year": 0}
@@ -45,6 +49,7 @@ class Wanted:
     pupil_id: str | None = None
     days: tuple[dt.date | None, dt.date | None] = (None, None)
     teacher: str | None = None
+    asked: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,11 @@ PRINTS: Mapping[str, Kind] = {
         ("class", "term"),
         lambda db, w: explain_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
     ),
+    "statistics": Kind(
+        N_("thống kê kết quả, có biểu đồ"),
+        ("term",),
+        lambda db, w: statistics_paper(db, w.year, w.term, w.asked),
+    ),
     "mark-changes": Kind(
         N_("biên bản sửa điểm một môn của lớp"),
         ("class", "subject", "term"),
@@ -130,6 +140,11 @@ EXPORTS: Mapping[str, SheetKind] = {
         lambda db, w: gradebook_sheets.results_sheet(db, w.class_id, w.term),
     ),
     "board": SheetKind(N_("tiến độ nhập điểm"), ("term",), lambda db, w: board_sheets(db, w.year, w.term)),
+    "statistics": SheetKind(
+        N_("thống kê kết quả"),
+        ("term",),
+        lambda db, w: statistics_sheets(db, w.year, w.term, w.asked),
+    ),
     "mark-form": SheetKind(
         N_("phiếu nhập điểm cho thầy cô không có chương trình"),
         ("term",),
@@ -204,8 +219,9 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
     days = read_days(args.since, args.until)
-    code, term = subject_code(args.subject), TERMS[args.term or "year"]
-    return Wanted(year, class_id, code, term, pupil, days, args.teacher)
+    every = args.subject in (SCORES, COMMENTS)  # what statistics may ask instead of one subject
+    code, term = "" if every else subject_code(args.subject), TERMS[args.term or "year"]
+    return Wanted(year, class_id, code, term, pupil, days, args.teacher, asked_of(args))
 
 
 def read_days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -242,6 +258,7 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--teacher", metavar=_("GIÁO_VIÊN"), help=_("mọi trang của một người: họ tên hoặc mã")
     )
+    add_asked(parser)
     add_days(parser)
 
 
