@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from edudesk.gradebook.rules_words import said
 from edudesk.gradebook.store_roll import YEAR, Roll
 from edudesk.gradebook.store_sealed import page_seal
-from edudesk.gradebook.store_verify import verify_seal
+from edudesk.gradebook.verifying import verify_seal
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Space, Text

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from edudesk.gradebook.store_seal import open_seal, seal_page
+from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store_sealed import Seal, read_seals
-from edudesk.gradebook.store_verify import Verdict, verify_seal
+from edudesk.gradebook.verifying import Verdict, verify_seal
 from edudesk.gradebook.view_calendar import EVERY, subjects
 from edudesk.gradebook.view_lock import REASON
 from edudesk.gradebook.view_place import CLASS, term_words

@@ -13,6 +13,7 @@ from edudesk.gradebook import sheets as gradebook_sheets
 from edudesk.gradebook.report_board import board_paper
 from edudesk.gradebook.report_changes import changes_paper
 from edudesk.gradebook.report_explain import explain_paper
+from edudesk.gradebook.report_locks import locks_paper
 from edudesk.gradebook.report_readback import read_back_paper
 from edudesk.gradebook.report_statistics import statistics_paper
 from edudesk.gradebook.sheets_board import board_sheets
@@ -106,6 +107,9 @@ PRINTS: Mapping[str, Kind] = {
         N_("thống kê kết quả, có biểu đồ"),
         ("term",),
         lambda db, w: statistics_paper(db, w.year, w.term, w.asked),
+    ),
+    "locks": Kind(
+        N_("danh sách khóa sổ, phiếu mở khóa và niêm phong"), (), lambda db, w: locks_paper(db, w.year)
     ),
     "mark-changes": Kind(
         N_("biên bản sửa điểm một môn của lớp"),

@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from edudesk.gradebook.lock_words import scope_names, scope_words
-from edudesk.gradebook.store_seal import open_seal, seal_page
+from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store_sealed import Seal, read_seals
-from edudesk.gradebook.store_verify import Changed, Verdict, verify_seal
+from edudesk.gradebook.verifying import Changed, Verdict, verify_seal
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
 from edudesk.verbs.gradebook import mark_number

@@ -16,10 +16,10 @@ from edudesk.gradebook.phrases import band_of, offers
 from edudesk.gradebook.results import class_results, school_results
 from edudesk.gradebook.rules import read_mark
 from edudesk.gradebook.rules_words import shown_in, slot_words
+from edudesk.gradebook.sealing import seal_page
 from edudesk.gradebook.store import Entry, enter_marks
 from edudesk.gradebook.store_closing import close_term, closing_plan
 from edudesk.gradebook.store_filled import completeness
-from edudesk.gradebook.store_seal import seal_page
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view import GradebookPage
 from edudesk.kernel.errors import Refused

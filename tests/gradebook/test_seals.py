@@ -14,12 +14,12 @@ from schools import YEAR
 from edudesk.gradebook.report import class_sheet_paper, results_paper
 from edudesk.gradebook.rules_lock import Scope
 from edudesk.gradebook.schema import PART
+from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store import Entry, enter_mark, save_subject_comment, save_term_record
 from edudesk.gradebook.store_lock import lock_marks, unlock_marks
-from edudesk.gradebook.store_seal import open_seal, seal_page
 from edudesk.gradebook.store_sealed import Seal, read_seals
 from edudesk.gradebook.store_sheet import class_sheet
-from edudesk.gradebook.store_verify import verify_seal
+from edudesk.gradebook.verifying import verify_seal
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
@@ -100,7 +100,7 @@ def test_a_page_with_a_hole_is_sealed_only_by_who_has_seen_the_hole(register: Re
 
 
 def test_many_holes_are_counted(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edudesk.gradebook.store_seal.NAMED", 2)
+    monkeypatch.setattr("edudesk.gradebook.sealing.NAMED", 2)
     lock(register)
     assert "và 2 em nữa" in refused(seal, register).message
 

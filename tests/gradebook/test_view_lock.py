@@ -16,8 +16,8 @@ from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.sealing import seal_page
 from edudesk.gradebook.store_lock import lock_marks, read_locks, read_slips
-from edudesk.gradebook.store_seal import seal_page
 from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
 from edudesk.gradebook.view_grid import grid_columns
 from edudesk.gradebook.view_lock import LockDialog, Locks, SlipDialog

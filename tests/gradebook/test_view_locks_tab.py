@@ -20,9 +20,9 @@ from schools import YEAR
 
 from edudesk.gradebook.report_locks import locks_paper
 from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store import Entry, enter_mark
 from edudesk.gradebook.store_lock import lock_marks, read_locks, read_slips, unlock_marks
-from edudesk.gradebook.store_seal import open_seal, seal_page
 from edudesk.gradebook.store_sealed import Seal, read_seals
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view_calendar import CalendarDialog

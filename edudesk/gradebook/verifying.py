@@ -19,7 +19,7 @@ from edudesk.gradebook.rules_seal import (
 )
 from edudesk.gradebook.rules_words import LEVEL_WORDS, said, shown
 from edudesk.gradebook.schema import lock_scope
-from edudesk.gradebook.store_seal import filled
+from edudesk.gradebook.sealing import filled
 from edudesk.gradebook.store_sealed import Seal, read_seals
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import GONE
