@@ -23,7 +23,8 @@ def words(paper: Paper) -> Iterator[str]:
         elif isinstance(block, Table):
             yield from (column.head for column in block.columns)
             for row in block.rows:
-                yield " | ".join(cell.text if isinstance(cell, Cell) else str(cell) for cell in row)  # type: ignore[union-attr]
+                cells = (row.text,) if isinstance(row, Band) else row
+                yield " | ".join(cell.text if isinstance(cell, Cell) else str(cell) for cell in cells)
 
 
 def text(paper: Paper) -> str:
