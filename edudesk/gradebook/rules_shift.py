@@ -70,7 +70,7 @@ def moved(page: Page, place: int) -> Moved | None:
     if best.down < 0:  # a gap says exactly where it began
         best = next((one for one in sure if one.down < 0 and one.start in after_gap), best)
     rows = tuple(at for at, _mark in known if at >= best.start)
-    helped = sum(_helped(known, expected, at, best.down) for at in rows)
+    helped = _helped(known, expected, best.start, best.down)
     if helped * 5 < len(rows) * 3:
         return None
     return Moved(rows, best.down, helped)
@@ -123,13 +123,15 @@ def _surely(now: Fit, moved: Fit) -> bool:
     return surely
 
 
-def _helped(known: Known, expected: Sequence[int], at: int, down: int) -> bool:
-    """Whether a mark stands nearer to what the row it would move to lets expect, both about their means."""
-    count = len(known)
-    middle = sum(mark for _at, mark in known)
-    mark = (next(one for row, one in known if row == at) * count - middle) * FINE // count
-    moved = expected[min(max(at + down, 0), len(expected) - 1)]
-    return abs(mark - moved) < abs(mark - expected[at])
+def _helped(known: Known, expected: Sequence[int], start: int, down: int) -> int:
+    """How many marks stand nearer to what the row they would move to lets expect, all about their means."""
+    count, last = len(known), len(expected) - 1
+    total = sum(mark for _at, mark in known)
+    found = 0
+    for at, mark in known:
+        own = (mark * count - total) * FINE // count
+        found += at >= start and abs(own - expected[min(max(at + down, 0), last)]) < abs(own - expected[at])
+    return found
 
 
 def expectation(page: Page, place: int) -> list[int]:

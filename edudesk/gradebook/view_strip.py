@@ -36,6 +36,7 @@ class Strip(QFrame):
         self._row = bar(icon_label("triangle", 14, "ask"), spacing=8, pad=(12, 0, 8, 0))
         self._row.addWidget(self.words, 1)
         self._pressed: list[QWidget] = []
+        self._asked: tuple[str, tuple[Offer, ...], str] = ("", (), "")
         self.setLayout(self._row)
         self.hide()
 
@@ -46,7 +47,11 @@ class Strip(QFrame):
 
     def ask(self, sentence: str, offers: Sequence[Offer], *, tip: str = "") -> None:
         """Show a question; read out once to a screen reader when it is another one."""
+        asked = (sentence, tuple(offers), tip)
+        if asked == self._asked and not self.isHidden():
+            return
         self._drop()
+        self._asked = asked
         fresh = sentence != self.words.text() or self.isHidden()
         self.words.setText(sentence)
         self.words.setAccessibleName(f"{sentence} {tip}".strip())
