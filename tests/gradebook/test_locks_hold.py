@@ -1,4 +1,5 @@
-"""Law: whatever is done in whatever order, the journal alone tells the averages, and a locked cell never changes."""
+"""Law: whatever is done in whatever order, the journal alone tells the averages, a locked or sealed cell never changes,
+and a seal that holds vouches for the page."""
 
 from __future__ import annotations
 
@@ -17,9 +18,13 @@ from schools import YEAR
 from edudesk.gradebook import store_lock
 from edudesk.gradebook.rules import term_result
 from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, enter_marks
+from edudesk.gradebook.store_closing import close_term, closing_plan
 from edudesk.gradebook.store_lock import close_expired, lock_marks, unlock_marks
+from edudesk.gradebook.store_sealed import read_seals
 from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.verifying import verify_seal
 from edudesk.kernel.errors import Refused
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
@@ -33,27 +38,29 @@ Where = tuple[int | None, str | None]
 
 pupil = st.integers(0, PUPILS - 1)
 slot = st.sampled_from(SLOTS)
-value = st.sampled_from((None, 0, 35, 50, 65, 72, 100, "V"))
+value = st.sampled_from((None, 0, 35, 50, 65, 72, 100, "V", "K"))
 where = st.tuples(st.none() | pupil, st.none() | slot)
 deed = st.one_of(
     st.tuples(st.just("enter"), pupil, slot, value),
     st.tuples(st.just("paste"), st.lists(st.tuples(pupil, slot, value), max_size=6)),
     st.tuples(st.just("lock"), where),
     st.tuples(st.just("unlock"), where, st.integers(0, 2)),
-    st.tuples(st.sampled_from(("undo", "rest", "redo", "day", "close"))),
+    st.tuples(st.just("finish"), st.sampled_from(("", "K", "VPK"))),
+    st.tuples(st.sampled_from(("undo", "rest", "redo", "day", "close", "seal", "unseal"))),
 )
 
 
 class Oracle:
-    """Locks and slips as a clerk would keep them on paper, and the cells they hold."""
+    """Locks, slips and the seal as a clerk would keep them on paper, and the cells they hold."""
 
     def __init__(self) -> None:
         self.day = dt.date(2026, 11, 22)
         self.locks: list[Where] = []
         self.slips: list[tuple[Where, frozenset[int], dt.date]] = []
+        self.sealed = False
 
     def holds(self, cell: Cell) -> bool:
-        return any(
+        return self.sealed or any(
             fits(lock, cell)
             and not any(
                 n in of and fits(opened, cell) and self.day <= until for opened, of, until in self.slips
@@ -122,6 +129,21 @@ class Desk:
     def close(self) -> None:
         close_expired(self.db)
 
+    def finish(self, letters: str) -> None:
+        plan = closing_plan(self.db, YEAR, 1, self.key.class_id)
+        if close_term(self.db, plan, plan.chosen(letters), "hết kì").touches("mark_lock"):
+            self.oracle.locks.append((None, None))
+
+    def seal(self) -> None:
+        seal_page(self.db, self.key.class_id, 1, code="gdcd", reason="hết kì", accept_missing=True)
+        self.oracle.sealed = True
+
+    def unseal(self) -> None:
+        for seal in read_seals(self.db.all, YEAR):
+            if seal.opened is None:
+                open_seal(self.db, seal, reason="phúc khảo")
+        self.oracle.sealed = False
+
     def scope(self, cells: Where) -> Scope:
         who, cell = cells
         named = None if who is None else self.pupils[who]
@@ -150,6 +172,9 @@ class Desk:
             assert (line.result, line.missing) == (result.value, result.missing)
             shown = [bool(line.lock(place)) for place in range(len(SLOTS))]
             assert shown == [self.oracle.holds((who, cell)) for cell in SLOTS]
+        held = [seal for seal in read_seals(self.db.all, YEAR) if seal.opened is None]
+        assert len(held) == self.oracle.sealed
+        assert all(verify_seal(self.db, seal.code).holds for seal in held)
         assert all(finding.fine for finding in examine(self.db))
 
 
@@ -184,6 +209,22 @@ def test_locked_cells_stay_and_the_journal_tells_the_averages(
             desk.do(str(name), *rest)
         desk.check()
     desk.db.close()
+
+
+def test_a_seal_is_among_what_is_tried(open_copy: Callable[[], Desk]) -> None:
+    """The deeds reach a seal, and what it holds against: a slip of everything, then a mark."""
+    desk = open_copy()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_lock, "today", lambda: desk.oracle.day)
+        for name, *rest in (("enter", 0, "gk", "K"), ("finish", "K"), ("seal",), ("unlock", (None, None), 1)):
+            desk.do(name, *rest)
+        desk.do("enter", 0, "gk", 50)
+        assert desk.oracle.sealed and desk.oracle.slips == [] and desk.marks()[0, "gk"] == 0
+        desk.do("unseal")
+        desk.do("unlock", (None, None), 1)
+        desk.do("enter", 0, "gk", 50)
+        assert desk.marks()[0, "gk"] == 50
+        desk.check()
 
 
 def test_the_law_sees_a_register_without_its_guards(open_copy: Callable[[], Desk]) -> None:
