@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from edudesk.gradebook.explain_closing import closing_notice
 from edudesk.gradebook.explain_lift import lift_lines
 from edudesk.gradebook.results import PupilResult, class_results, term_name
 from edudesk.gradebook.rules import PASSED, Average, term_average, year_average
@@ -45,7 +46,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """An explanation. `result` is tenths, a code, or None while `missing` is owed; `notice` a title and a sentence
-    about the adjustment clause; `article` where the rule stands."""
+    about the adjustment clause or what closing made of a cell; `article` where the rule stands."""
 
     title: str
     subtitle: str
@@ -84,9 +85,8 @@ def explain_average(db: Database, class_id: str, code: str, *, term: int, pupil_
     line = next((one for one in sheet.lines if one.pupil_id == pupil_id), None)
     if line is None:
         raise _not_there()
-    if sheet.course.kind == "comment":
-        return _comment(sheet, line)
-    return _year(sheet, line) if term == YEAR else _term(sheet, line)
+    tell = _comment if sheet.course.kind == "comment" else _year if term == YEAR else _term
+    return replace(tell(sheet, line), notice=closing_notice(db, sheet, line))
 
 
 def _not_there() -> Refused:

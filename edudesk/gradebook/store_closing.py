@@ -92,8 +92,12 @@ def close_term(db: Database, plan: ClosingPlan, confirmed: Collection[CellKey], 
     if not turned and not locked:
         message, next_step = _("Học kì này đã đóng sổ."), _("Lập phiếu mở khóa nếu phải sửa.")
         raise Refused(Problem("LOCK_THERE", message, next=next_step))
-    label = _("Đóng sổ học kì {term}").format(term="I" * plan.term)
-    return db.do(Step(label, (*turned, *locked), squeeze(reason)), final=True)
+    return db.do(Step(closing_label(plan.term), (*turned, *locked), squeeze(reason)), final=True)
+
+
+def closing_label(term: int) -> str:
+    """What the deed is called in the journal."""
+    return _("Đóng sổ học kì {term}").format(term="I" * term)
 
 
 def _turned(db: Database, plan: ClosingPlan, confirmed: Collection[CellKey]) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ import pytest
 from registers import Register
 from schools import YEAR
 
+from edudesk.gradebook.explain import explain_average
 from edudesk.gradebook.rules_closing import ClosingPlan
 from edudesk.gradebook.rules_lock import Scope
 from edudesk.gradebook.store import Entry, enter_mark
@@ -153,3 +154,20 @@ def test_closing_wants_words_a_term_and_the_office(owing: Register) -> None:
     assert refused(closing_plan, owing.db, YEAR, 0).code == "TERM_UNKNOWN"
     owing.db.author = Author("lan", "subject_teacher")
     assert refused(close_term, owing.db, seen, (), WHY).code == "LOCK_STANDING"
+
+
+def test_the_explanation_says_that_a_nought_came_from_closing(owing: Register) -> None:
+    enter_mark(owing.db, owing.key(), Entry(owing.pupils[1], "tx1", 0))
+    close(owing, "VPK")
+    page = (owing.db, owing.class_id)
+    title, sentence = explain_average(*page, "toan", term=1, pupil_id=owing.pupils[0]).notice
+    assert (
+        "đóng sổ" in title
+        and "TX1: K, tính khi đóng sổ" in sentence
+        and "CK: P" in sentence
+        and WHY in sentence
+    )
+    assert "GK: K" in explain_average(*page, "gdtc", term=1, pupil_id=owing.pupils[1]).notice[1]
+    typed = explain_average(*page, "toan", term=1, pupil_id=owing.pupils[1])
+    assert typed.notice == ("", ""), "a nought that was typed is its teacher's"
+    assert explain_average(*page, "toan", term=0, pupil_id=owing.pupils[0]).notice == ("", "")
