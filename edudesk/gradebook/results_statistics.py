@@ -206,6 +206,8 @@ class SchoolYear:
         blank = sum(one.ethnic is None for one in there)
         if blank and asked.split in ("all", "minority"):
             yield _("{n} em chưa ghi dân tộc, không tính là dân tộc thiểu số.").format(n=blank)
+        if asked.what == "promotion":
+            yield _("Lên lớp gồm cả hoàn thành chương trình ở lớp cuối cấp.")
         if asked.what in ("subject", "slot") and self._kind(asked.subject) == SCORES:
             yield _("Các mốc điểm do nhà trường đặt, không phải mức của thông tư.")
 

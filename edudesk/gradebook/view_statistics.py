@@ -41,6 +41,10 @@ from edudesk.ui.parts import HatchSwatch, PageHead, bar, button, label, menu_but
 from edudesk.ui.table import HEADER, Table
 
 KEPT = "statistics.asked"  # setting of this PC: what was looked at last
+TABLES = (
+    *("mark", "term_record", "pupil", "enrolment", "status_event", "elective", "setting"),
+    *("school_class", "class_subject", "subject_plan", "term", "staff"),
+)
 ROW = 26
 KEYS = (("↑ ↓", N_("Dòng trên, dòng dưới")), ("Enter, F2", N_("Mở lớp, khối hay môn của dòng")))
 
@@ -74,6 +78,8 @@ class StatisticsPage(Page):
         self._connect()
 
     def refresh(self, step: Step | None) -> None:
+        if step is not None and not step.touches(*TABLES):
+            return
         self._school = None
         self._show()
 

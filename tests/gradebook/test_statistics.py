@@ -65,6 +65,8 @@ def test_girls_and_ethnic_minorities_and_both(full: Register) -> None:
 def test_titles_and_going_up_belong_to_the_whole_year(full: Register) -> None:
     assert counted(full, 0, what="title") == ((1, 0, 2), 1)
     assert counted(full, 0, what="promotion") == ((3, 0, 0, 0), 1)
+    notes = SchoolYear(full.db, YEAR, 0).statistics(Asked("promotion")).notes
+    assert "Lên lớp gồm cả hoàn thành chương trình ở lớp cuối cấp." in notes
     with pytest.raises(Refused) as caught:
         counted(full, 1, what="title")
     assert caught.value.code == "STATISTICS_TERM"
