@@ -35,7 +35,7 @@ from edudesk.gradebook.store_roll import (
 )
 from edudesk.gradebook.store_sealed import Seal, page_seal
 from edudesk.gradebook.store_sheet import class_sheet
-from edudesk.kernel.change import Step
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
@@ -66,19 +66,7 @@ def seal_page(
     if not accept_missing:
         _require_complete(missing_words(db, class_id, term, code))
     text = canonical(page_content(db, roll, courses, term=term, whole=code is None))
-    changes = db.put(
-        "seal",
-        new_id(),
-        year=roll.year,
-        class_id=class_id,
-        code=code,
-        term=term,
-        seal=seal_code(text),
-        content=text.decode(),
-        reason=squeeze(reason),
-        sealed_by=db.author.actor,
-        sealed_at=db.wall(),
-    )
+    changes = _row(db, scope, reason, seal=seal_code(text), content=text.decode())
     return db.do(Step(_("Niêm phong sổ"), changes, squeeze(reason), indivisible=True), final=True)
 
 
@@ -93,21 +81,14 @@ def open_seal(db: Database, seal: Seal, *, reason: str) -> Step:
     if seal.opened is not None:
         message = _("Niêm phong này đã mở ngày {day}.").format(day=seal.opened.day)
         raise Refused(Problem("SEAL_OPENED", message, next=_("Xem danh sách khóa sổ và niêm phong.")))
-    scope = seal.scope
-    changes = db.put(
-        "seal",
-        new_id(),
-        year=scope.year,
-        class_id=scope.class_id,
-        code=scope.code,
-        term=scope.term,
-        seal=seal.code,
-        reason=squeeze(reason),
-        sealed_by=db.author.actor,
-        sealed_at=db.wall(),
-        breaks=seal.id,
-    )
+    changes = _row(db, seal.scope, reason, seal=seal.code, breaks=seal.id)
     return db.do(Step(_("Mở niêm phong"), changes, squeeze(reason), indivisible=True), final=True)
+
+
+def _row(db: Database, scope: Scope, reason: str, **more: str) -> tuple[Change, ...]:
+    place = {"year": scope.year, "class_id": scope.class_id, "code": scope.code, "term": scope.term}
+    hand = {"reason": squeeze(reason), "sealed_by": db.author.actor, "sealed_at": db.wall()}
+    return db.put("seal", new_id(), **place, **hand, **more)
 
 
 # -- what stands against it

@@ -152,7 +152,7 @@ def lock_marks(db: Database, scopes: Sequence[Scope], *, reason: str, starts: dt
     wanted = [scope for scope, lock in zip(scopes, there, strict=True) if lock is None]
     if not wanted:
         message = _("Đã khóa từ trước.")
-        raise Refused(Problem("LOCK_THERE", message, next=_("Xem các khóa bằng edudesk locks.")))
+        raise Refused(Problem("LOCK_THERE", message, next=_("Xem danh sách khóa sổ.")))
     changes = tuple(change for scope in wanted for change in lock_changes(db, scope, reason, starts=starts))
     return db.do(Step(_("Khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
 
@@ -226,23 +226,17 @@ def unlock_marks(
     held = [(scope, lock) for scope in scopes for lock in _meeting(db, scope)]
     if not held:
         message = _("Không có khóa nào ở đây.")
-        raise Refused(Problem("NOT_LOCKED", message, next=_("Xem các khóa bằng edudesk locks.")))
-    slips = [
-        db.put(
-            "mark_unlock",
-            new_id(),
-            lock_id=lock.id,
-            **asdict(scope),
-            requester=squeeze(requester) or db.author.actor,
-            reason=squeeze(reason),
-            approver=db.author.actor,
-            approved_at=db.wall(),
-            expires=until.isoformat(),
-        )
-        for scope, lock in held
-    ]
-    changes = tuple(change for slip in slips for change in slip)
+        raise Refused(Problem("NOT_LOCKED", message, next=_("Xem danh sách khóa sổ.")))
+    written = {"requester": squeeze(requester), "reason": squeeze(reason), "expires": until.isoformat()}
+    changes = tuple(change for scope, lock in held for change in _slip_changes(db, scope, lock, written))
     return db.do(Step(_("Mở khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
+
+
+def _slip_changes(db: Database, scope: Scope, lock: Lock, written: dict[str, str]) -> tuple[Change, ...]:
+    """The row of a slip against a lock; who asks is the author where nobody is named."""
+    hand = {"approver": db.author.actor, "approved_at": db.wall()}
+    asked = {**written, "requester": written["requester"] or db.author.actor}
+    return db.put("mark_unlock", new_id(), lock_id=lock.id, **asdict(scope), **asked, **hand)
 
 
 def _require_unsealed(db: Database, scopes: Sequence[Scope]) -> None:

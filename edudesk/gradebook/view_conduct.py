@@ -84,10 +84,13 @@ def term_columns(write: Write) -> list[Column]:
     ]
 
 
-def term_heads() -> dict[str, Head]:
-    """The second line of the heads of a term."""
-    sessions = Head(_("số buổi"))
-    heads = {"conduct": Head(_("gõ T, K, Đ, C")), "comment": Head(_("gõ tự do"))}
+def term_heads(*, locked: bool = False) -> dict[str, Head]:
+    """The second line of the heads of a term, with a lock where the whole page is locked."""
+    sessions = Head(_("số buổi"), lock=locked)
+    heads = {
+        "conduct": Head(_("gõ T, K, Đ, C"), lock=locked),
+        "comment": Head(_("gõ tự do"), lock=locked),
+    }
     return heads | {"absent_excused": sessions, "absent_unexcused": sessions}
 
 

@@ -86,18 +86,8 @@ class CellHistory(QObject):
         from edudesk.paper.document import write_pdf
 
         self.close()
-        sheet = self._sheet()
-        assert sheet is not None
-        parts = (
-            _("Biên bản sửa điểm"),
-            sheet.roll.class_name,
-            sheet.course.name,
-            slot_short(slot) if slot else "",
-            term_words(key.term),
-        )
-        path = self._desk.save_file(
-            _("In biên bản sửa điểm"), f"{' '.join(filter(None, parts))}.pdf", "PDF (*.pdf)"
-        )
+        title = _("In biên bản sửa điểm")
+        path = self._desk.save_file(title, self._file(key, slot), "PDF (*.pdf)")
         if path is None:
             return
         target, db = path.with_suffix(".pdf"), self._desk.db
@@ -109,7 +99,14 @@ class CellHistory(QObject):
             return target
 
         done = _("Đã ghi tệp {name}").format(name=target.name)
-        self._desk.work.run(_("In biên bản sửa điểm"), job, lambda _made: self._desk.toast(done))
+        self._desk.work.run(title, job, lambda _made: self._desk.toast(done))
+
+    def _file(self, key: SheetKey, slot: str | None) -> str:
+        """“Biên bản sửa điểm 9A2 Toán GK Học kì I.pdf”."""
+        sheet = self._sheet()
+        page = (sheet.roll.class_name, sheet.course.name) if sheet else ()
+        parts = (_("Biên bản sửa điểm"), *page, slot_short(slot) if slot else "", term_words(key.term))
+        return f"{' '.join(filter(None, parts))}.pdf"
 
 
 def _slots(sheet: ClassSheet) -> list[str]:

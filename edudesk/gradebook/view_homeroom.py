@@ -168,7 +168,9 @@ class HomeroomPage(Page):
         owing = [line for line in lines if line.owes]
         judged = sum(1 for line in owing if line.conduct)
         said = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
-        self.grid.set_heads((term_heads() if self.desk.term else {}) | {"name": Head(said)})
+        locked = all(isinstance(line, HomeroomLine) and line.lock for line in lines)
+        heads = term_heads(locked=locked) if self.desk.term else {}
+        self.grid.set_heads(heads | {"name": Head(said)})
         teacher = class_by_id(self.desk.db, self.class_id).homeroom_id
         name = names(self.desk.db).get(teacher or "")
         self.note.setText(_("Chủ nhiệm: {name}").format(name=name or _("chưa phân công")))

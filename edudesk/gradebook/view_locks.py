@@ -26,23 +26,7 @@ class LocksTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.table = Table(
-            [
-                Column("what", _("Nội dung"), lambda row: row.what, 0, look=_what, names=True),
-                Column("since", _("Từ ngày"), lambda row: row.since, 92),
-                Column(
-                    "state",
-                    _("Tình trạng"),
-                    lambda row: row.state,
-                    172,
-                    chip=lambda row: Chip(row.state, row.tone),
-                ),
-                Column("who", _("Người lập"), lambda row: row.who, 214, look=lambda row: _tipped(row.who)),
-                Column(
-                    "reason", _("Lí do"), lambda row: row.reason, 240, look=lambda row: _tipped(row.reason)
-                ),
-            ]
-        )
+        self.table = Table(_columns())
         self.table.setAccessibleName(_("Khóa sổ, phiếu mở khóa và niêm phong"))
         self.table.picked.connect(lambda _row: self._offer())
         self.open_ = button(_("Mở khóa…"), on=self.unlock)
@@ -164,6 +148,22 @@ class LocksTab(QWidget):
 
         done = _("Đã ghi tệp {name}").format(name=target.name)
         self.desk.work.run(title, job, lambda _made: self.desk.toast(done))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("what", _("Nội dung"), lambda row: row.what, 0, look=_what, names=True),
+        Column("since", _("Từ ngày"), lambda row: row.since, 92),
+        Column(
+            "state",
+            _("Tình trạng"),
+            lambda row: row.state,
+            172,
+            chip=lambda row: Chip(row.state, row.tone),
+        ),
+        Column("who", _("Người lập"), lambda row: row.who, 214, look=lambda row: _tipped(row.who)),
+        Column("reason", _("Lí do"), lambda row: row.reason, 240, look=lambda row: _tipped(row.reason)),
+    ]
 
 
 def _counted(rows: list[LockRow]) -> str:

@@ -25,6 +25,7 @@ from edudesk.ui.dialog import WIDTH, FormDialog, Told, fit
 from edudesk.ui.parts import bar, button, icon_label, label, stack
 from edudesk.ui.theme import BODY, PAGE, TITLE, font
 
+HOW = N_("Gõ mã in ở cuối trang sổ giấy. Không cần mạng; chữ hoa hay thường, có gạch hay không đều được.")
 WIDE, MOST = 520, 12  # pixels; differences named in the window
 
 

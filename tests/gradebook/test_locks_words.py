@@ -120,6 +120,7 @@ def test_the_homeroom_page_shows_the_lock_and_a_key_says_whom_to_ask(
     for key in ("conduct", "absent_excused", "comment"):
         look = page.grid.model.look(0, page.grid.model.column_of(key))
         assert look.locked and "nộp sổ" in look.tip
+    assert page.grid.right.head.heads["conduct"].lock
     page.grid.go(0, page.grid.model.column_of("conduct"))
     qtbot.keyClicks(page.grid.right, "T")
     assert len(said) == 1 and "nộp sổ" in said[0] and "phiếu mở khóa" in said[0]
