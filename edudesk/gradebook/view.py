@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
-from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.rules import read_typed
 from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
+from edudesk.gradebook.store_choices import typing_choices
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.view_banner import KEYS, Banner, legend
-from edudesk.gradebook.view_figures import figures
-from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in, numbers
-from edudesk.gradebook.view_hands import Hands
+from edudesk.gradebook.view_deeds import Deeds
+from edudesk.gradebook.view_grid import full_name, grid_columns, heads, missing_in
 from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_panel import ColumnPanel
-from edudesk.gradebook.view_phrases import Phrases
-from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
+from edudesk.gradebook.view_place import CLASS, SUBJECT, Place, class_choices, subject_choices
+from edudesk.gradebook.view_seen import show_column
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
@@ -29,19 +27,15 @@ from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
 from edudesk.ui.page import Page
-from edudesk.ui.parts import bar, button, menu_button, stack
+from edudesk.ui.parts import bar, stack
 
 SHAPE = ("school_class", "class_subject", "subject_plan")
 TABLES = (
-    *(*SHAPE, "mark", "mark_lock", "mark_unlock", "subject_comment"),
+    *(*SHAPE, "mark", "mark_lock", "mark_unlock", "seal", "subject_comment"),
     *("enrolment", "status_event", "pupil", "elective", "term"),
 )
 FROZEN = 2
 ROOMY = 1040  # pixels of page from which the panel has room beside the grid
-
-
-def _marks_alone(step: Step) -> bool:
-    return all(change.table == "mark" for change in step.changes)
 
 
 class GradebookPage(Page):
@@ -57,19 +51,13 @@ class GradebookPage(Page):
         self.grid = Grid((), frozen=FROZEN)
         self.grid.right.setAccessibleName(_("Bảng điểm"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
-        self.hands = Hands(desk, self.grid, lambda: self.sheet, first=FROZEN)
-        self.phrases = Phrases(desk, self.grid, lambda: self.sheet)
         self.panel = ColumnPanel()
-        self.banner = Banner(self._buttons())
+        self.deeds = Deeds(self, first=FROZEN)
+        self.banner = Banner(self.deeds.buttons())
         self.empty = Nothing(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
-        self._layers.addWidget(self._work())
-        self._layers.addWidget(self.empty)
-        column = stack(self.banner, spacing=0)
-        column.addWidget(self._body, 1)
-        self.setLayout(column)
-        self.setFocusProxy(self.grid)
+        self._build()
         self._connect()
 
     def refresh(self, step: Step | None) -> None:
@@ -91,8 +79,20 @@ class GradebookPage(Page):
         self.desk.db.set_local(SUBJECT, self.code)
         slot = self.grid.model.column_of(str(choice.get("slot", "")))
         row = self.grid.model.row_of(str(choice.get("pupil", "")))
+        if slot >= 0:
+            self.enter(slot)
         if slot >= 0 or row >= 0:
             self.grid.go(max(row, 0), slot if slot >= 0 else max(self.grid.active, FROZEN))
+
+    def enter(self, column: int) -> None:
+        """Begin to enter a column of marks: say which it is, and show what is in it."""
+        sheet, place = self.sheet, column - FROZEN
+        if sheet is None or not sheet.term or not 0 <= place < len(sheet.columns):
+            return
+        self.grid.set_active(sheet.columns[place].slot)
+        self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == "score")
+        self._show_panel(compare=True)
+        self.deeds.look(sheet, column)
 
     def hint(self) -> str:
         row, column = self.grid.place
@@ -102,33 +102,26 @@ class GradebookPage(Page):
         return f"{line.number} · {line.name} · {self.grid.model.columns[column].label}"
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(deed)) for key, deed in KEYS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._show_panel()
+        self._show_panel(compare=True)
 
     # -- building
 
-    def _buttons(self) -> list[QWidget]:
-        printing = button(_("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet))
-        choices = [
-            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),
-            ("search", _("Tới em… (Ctrl+G)"), self._jump),
-            ("", "", self._close),
-            ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
-            ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
-            ("pencil", _("Câu nhận xét… (Ctrl+;)"), self.phrases.open),
-        ]
-        return [printing, menu_button(choices)]
-
-    def _work(self) -> QWidget:
+    def _build(self) -> None:
         work = QWidget()
         middle = bar(spacing=0)
-        middle.addLayout(stack(self.grid, legend(), spacing=0), 1)
+        middle.addLayout(stack(*self.deeds.strips, self.grid, legend(), spacing=0), 1)
         middle.addWidget(self.panel)
         work.setLayout(middle)
-        return work
+        self._layers.addWidget(work)
+        self._layers.addWidget(self.empty)
+        column = stack(self.banner, spacing=0)
+        column.addWidget(self._body, 1)
+        self.setLayout(column)
+        self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
         self.banner.classes.chosen.connect(lambda value: self._chosen(class_id=value))
@@ -138,13 +131,8 @@ class GradebookPage(Page):
         self.grid.asked.connect(self.explain)
         self.grid.barred.connect(self._barred)
         self.desk.returned.connect(self._returned)
-        self.panel.wanted.connect(self._to_pupil)
+        self.panel.wanted.connect(self.to_pupil)
         self.grid.right.head.sectionClicked.connect(self._to_column)
-        find = QAction(self)
-        find.setShortcut("Ctrl+G")
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self._jump)
-        self.addAction(find)
 
     # -- reading
 
@@ -168,6 +156,7 @@ class GradebookPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
+        self.deeds.look(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
         self._layers.setCurrentIndex(1)
@@ -188,22 +177,30 @@ class GradebookPage(Page):
     def _show(self, sheet: ClassSheet) -> None:
         """Lay out anew only when it is another page of the register."""
         self._layers.setCurrentIndex(0)
-        place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
-        another = (place, sheet.columns) != self._shape
-        self.sheet, self._shape = sheet, (place, sheet.columns)
+        shape = (self.place(), sheet.columns)
+        another = shape != self._shape
+        self.sheet, self._shape = sheet, shape
         if another:
             self._lay_out(sheet)
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
         self.grid.set_heads(heads(sheet))
-        if another and sheet.lines:
+        if another:
             self._start(sheet)
-        self._show_panel()
+        self._show_panel(compare=another)
+        self.deeds.look(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
         self.grid.set_rows(())
-        self.grid.set_columns(grid_columns(sheet, self._write, self._write_comment))
+        fast = typing_choices(self.desk.db).fast_decimals
+        columns = grid_columns(sheet, self._write, self._write_comment, fast=fast)
+        self.grid.set_columns(self.deeds.dressed(columns))
         self.grid.set_active("")
         self.banner.show_sheet(sheet)
+
+    def retyped(self) -> None:
+        """The way of typing was changed: lay the same page out anew."""
+        self._shape = ()
+        self.refresh(None)
 
     def _start(self, sheet: ClassSheet) -> None:
         """Begin where work is waiting: the first column that is not full, its first pupil without a mark."""
@@ -215,12 +212,16 @@ class GradebookPage(Page):
 
     # -- writing
 
+    def place(self) -> Place:
+        return Place(self.desk.year, self.desk.term, self.class_id, self.code)
+
     def _key(self) -> SheetKey:
         return SheetKey(self.class_id, self.code, self.desk.term)
 
     def _write(self, line: SheetLine, slot: str, text: str) -> object:
         assert self.sheet is not None
-        value = read_typed(text, kind=self.sheet.course.kind)
+        fast = typing_choices(self.desk.db).fast_decimals
+        value = read_typed(text, kind=self.sheet.course.kind, fast=fast)
         return enter_mark(self.desk.db, self._key(), Entry(line.pupil_id, slot, value))
 
     def _write_comment(self, line: SheetLine, text: str) -> object:
@@ -228,57 +229,35 @@ class GradebookPage(Page):
 
     # -- the column that is being entered
 
-    def _moved(self, row: int, column: int) -> None:
+    def _moved(self, _row: int, column: int) -> None:
         self._close()
-        sheet, place = self.sheet, column - FROZEN
-        if (
-            sheet is not None
-            and sheet.term
-            and 0 <= place < len(sheet.columns)
-            and self.grid.active != column
-        ):
-            self.grid.set_active(sheet.columns[place].slot)
-            self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == "score")
-            self._show_panel()
+        if self.deeds.column.follows() and column != self.grid.active:
+            self.enter(column)
         if self.isVisible():
             self.desk.note(self.hint())
 
-    def _show_panel(self) -> None:
+    def _show_panel(self, *, compare: bool = False) -> None:
+        """The figures of the column; what others have in it is read only when another column is shown."""
         sheet, place = self.sheet, self.grid.active - FROZEN
         shown = sheet is not None and 0 <= place < len(sheet.columns) and self.width() >= ROOMY
         self.panel.setVisible(shown)
-        if sheet is None or not shown:
-            return
-        column = sheet.columns[place]
-        missing = [(line.pupil_id, line.number or 0, line.name) for line in missing_in(sheet, column.slot)]
-        if sheet.course.kind == "score":
-            self.panel.show_column(column.label, figures(numbers(sheet, place)), missing)
-        else:
-            values = [line.marks[place] for line in sheet.lines if line.owes]
-            self.panel.show_passes(column.label, values.count("D"), values.count("CD"), missing)
+        if sheet is not None and shown:
+            show_column(self.panel, self.desk.db, sheet, place, compare=compare)
 
     def _pick_column(self) -> None:
         menu = QMenu(self.banner.active)
         for place, column in enumerate(self.sheet.columns if self.sheet else (), FROZEN):
-            action = QAction(full_name(column), menu)
-            action.triggered.connect(lambda _on=False, place=place: self._to_column(place))
-            menu.addAction(action)
+            menu.addAction(full_name(column), partial(self._to_column, place))
         menu.exec(self.banner.active.mapToGlobal(self.banner.active.rect().bottomLeft()))
 
     def _to_column(self, column: int) -> None:
+        self.enter(column)
         self.grid.go(max(self.grid.place[0], 0), column)
 
-    def _to_pupil(self, pupil_id: str) -> None:
+    def to_pupil(self, pupil_id: str) -> None:
         row = self.grid.model.row_of(pupil_id)
         if row >= 0:
             self.grid.go(row, max(self.grid.active, FROZEN))
-
-    def _jump(self) -> None:
-        from edudesk.gradebook.view_jump import choose_line
-
-        line = choose_line(self, self.sheet.lines if self.sheet else ())
-        if line is not None:
-            self._to_pupil(line.pupil_id)
 
     def _returned(self, step: Step) -> None:
         """Undo and redo put the cursor on what they changed here."""
@@ -288,24 +267,31 @@ class GradebookPage(Page):
         for place, column in enumerate(self.sheet.columns, FROZEN):
             for row, line in enumerate(self.sheet.lines):
                 if mark_id(self.sheet.roll, self._key(), Entry(line.pupil_id, column.slot, None)) in rows:
+                    self.enter(place)
                     self.grid.go(row, place)
                     return
 
     def _barred(self, row: int, column: int) -> None:
         """A key on a locked cell: who locked it, why, and whom to ask."""
         line, place = self.grid.model.record(row), column - FROZEN
-        if isinstance(line, SheetLine) and 0 <= place < len(line.locks) and line.lock(place):
-            self.desk.toast(f"{line.lock(place)} {ask_words()}")
+        if not isinstance(line, SheetLine):
+            return
+        held = line.lock(place) if 0 <= place < len(line.locks) else line.comment_lock
+        if held and self.grid.model.columns[column].edit is not None:
+            self.desk.toast(f"{held} {ask_words()}")
 
-    # -- why, and papers
+    # -- why
 
     def explain(self, row: int, column: int) -> None:
-        """F2 on a computed cell: how the number came about, pointing at it."""
+        """F2 on a computed cell: how the number came about; again: what happened to it. On a locked one its history."""
         from edudesk.gradebook.explain import explain_average
         from edudesk.gradebook.view_explain import sheet as fact_sheet
 
         line = self.grid.model.record(row)
-        if not isinstance(line, SheetLine) or self.grid.model.columns[column].key != "average":
+        if not isinstance(line, SheetLine):
+            return
+        if self.grid.model.columns[column].key != "average":
+            self.deeds.history.open(row, column)
             return
         explained = explain_average(
             self.desk.db, self.class_id, self.code, term=self.desk.term, pupil_id=line.pupil_id
@@ -313,7 +299,12 @@ class GradebookPage(Page):
         self._close()
         self._popover = Callout(self.grid.right.viewport(), fact_sheet(explained), width=352)
         self._popover.closed.connect(self.grid.right.setFocus)
+        self._popover.again.connect(partial(self._again, row, column))
         self._popover.point_at(self.grid.cell_rect(row, column), below=True, grab=True)
+
+    def _again(self, row: int, column: int) -> None:
+        self._close()
+        self.deeds.history.open(row, column)
 
     def _close(self) -> None:
         if self._popover is not None:
@@ -321,7 +312,6 @@ class GradebookPage(Page):
             self._popover.deleteLater()
             self._popover = None
 
-    def _paper(self, deed: papers.Deed) -> None:
-        place = Place(self.desk.year, self.desk.term, self.class_id, self.code)
-        names = (self.banner.classes.currentText(), self.banner.subjects.currentText())
-        deed(self.desk, place, " ".join((*names, term_words(self.desk.term))))
+
+def _marks_alone(step: Step) -> bool:
+    return all(change.table == "mark" for change in step.changes)

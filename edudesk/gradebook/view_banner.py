@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn
 from edudesk.gradebook.view_grid import full_name
+from edudesk.gradebook.view_onecolumn import KEYS as ONE_COLUMN
 from edudesk.gradebook.view_place import Choices, term_words
+from edudesk.gradebook.view_questions import KEYS as ASKED
+from edudesk.gradebook.view_readback import KEYS as READ_BACK
 from edudesk.kernel.words import N_, _
 from edudesk.ui.choices import Chooser
 from edudesk.ui.parts import HatchSwatch, bar, button, frame, icon_label, label
@@ -21,12 +24,16 @@ KEYS = (
     (N_("Đ, C hoặc 1, 0"), N_("Đạt, Chưa đạt ở môn nhận xét")),
     ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
     ("M", N_("Miễn thực hành (thể chất, quốc phòng và an ninh)")),
-    ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này")),
+    ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này; lần nữa: lịch sử của ô")),
     ("Del", N_("Xóa điểm trong ô, hoặc trong các ô đã chọn")),
     (N_("Shift + mũi tên"), N_("Chọn nhiều ô")),
     ("Ctrl+C", N_("Sao chép các ô đã chọn sang Excel")),
     ("Ctrl+V", N_("Dán điểm từ Excel, xem trước rồi mới ghi")),
     ("Ctrl+D", N_("Điền điểm của ô này xuống các ô trống phía dưới")),
+    *READ_BACK,
+    *ASKED,
+    *ONE_COLUMN,
+    ("Ctrl+L", N_("Khóa từ ô này; ở ô đã khóa: xin mở khóa")),
     ("Ctrl+;", N_("Chọn câu nhận xét cho em này; Enter ghi")),
     ("Ctrl+G", N_("Tới một em theo số hoặc tên không dấu")),
     ("Ctrl+Tab", N_("Ra khỏi bảng điểm")),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from edudesk.gradebook.phrases import BOX
 from edudesk.gradebook.rules import is_owed, owed_letters, slot_short
 from edudesk.gradebook.rules_primary import STAGES, is_test
-from edudesk.gradebook.rules_slips import is_far
 from edudesk.gradebook.rules_words import shown, shown_in
 from edudesk.gradebook.store_roll import Course
 from edudesk.gradebook.store_sheet import ClassSheet, SheetColumn, SheetLine
@@ -29,8 +28,8 @@ Write = Callable[[SheetLine, str, str], object]
 Put = Callable[[SheetLine, str], object]
 
 
-def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put) -> list[Column]:
-    """Number and name (frozen), the slots, the average, the comment."""
+def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: bool = True) -> list[Column]:
+    """Number and name (frozen), the slots, the average, the comment; `fast` decimals are shown while typing."""
     columns = [
         Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", look=_number),
         Column("name", _("Họ và tên"), lambda line: line.name, 172, look=_name),
@@ -39,7 +38,7 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put) -> list[Co
     usual = 92 if sheet.roll.primary else 66
     for place, slot in enumerate(sheet.columns):
         width = wide if slot.slot == "ck" else 92 if _topics(slot) else usual
-        columns.append(_slot_column(sheet, place, slot, write, width))
+        columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
     if not (
         sheet.term and sheet.roll.primary
     ):  # a level is given at the end of the term, nothing is computed
@@ -55,21 +54,23 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put) -> list[Co
     return columns
 
 
-def _slot_column(sheet: ClassSheet, place: int, slot: SheetColumn, write: Write, width: int) -> Column:
+def _slot_column(
+    sheet: ClassSheet, place: int, slot: SheetColumn, write: Write, width: int, *, fast: bool
+) -> Column:
     return Column(
         slot.slot,
         slot.label.partition(" · ")[0],
         lambda line: shown_in(slot.slot, line.marks[place]),
         width,
         "right",
-        edit=_edit(sheet.course, place, slot.slot, lambda line, text: write(line, slot.slot, text))
+        edit=_edit(sheet.course, place, slot.slot, lambda line, text: write(line, slot.slot, text), fast=fast)
         if sheet.term
         else None,
         look=lambda line: _held(_mark(line, place, slot.slot, readonly=not sheet.term), line.lock(place)),
     )
 
 
-def _edit(course: Course, place: int, slot: str, put: Put) -> Edit:
+def _edit(course: Course, place: int, slot: str, put: Put, *, fast: bool) -> Edit:
     """Digits with one comma for scores, one letter for comments; the codes of owed marks in both."""
 
     def start(line: SheetLine) -> str:
@@ -82,7 +83,9 @@ def _edit(course: Course, place: int, slot: str, put: Put) -> Edit:
         return Edit(put, letters="0123456789", keys=codes, start=start)
     if course.kind == "score":
         letters = "0123456789,."
-        return Edit(put, letters=letters, keys=codes, ghost=ghost, fixes=likely, start=start)
+        return Edit(
+            put, letters=letters, keys=codes, ghost=ghost if fast else None, fixes=likely, start=start
+        )
     passes = {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"}
     return Edit(put, letters="ĐđDdCc", keys=codes | passes, start=start)
 
@@ -104,12 +107,7 @@ def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellLook
         return CellLook(shown(value), "right", owed=True, bold=True, tip=tip)
     if not isinstance(value, int):
         return CellLook(shown(value), "right", colour="bad" if value in FAILING else "")
-    if is_test(slot):
-        return CellLook(shown_in(slot, value), "right")
-    others = [mark for at, mark in enumerate(line.marks) if at != place and isinstance(mark, int)]
-    far = not readonly and is_far(value, others)
-    tip = _("Khác hẳn các điểm khác của em này, nên xem lại.") if far else ""
-    return CellLook(shown(value), "right", ask=far, tip=tip)
+    return CellLook(shown_in(slot, value), "right")
 
 
 def _number(line: SheetLine) -> CellLook:
@@ -168,6 +166,8 @@ def _comment(line: SheetLine) -> CellLook:
     if not line.owes:
         return CellLook(left_words(line), muted=True, italic=True, locked=True)
     tip = line.comment if len(line.comment) > 28 else ""
+    if line.comment_lock:
+        return CellLook(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
     if len(line.comment) <= BOX:
         return CellLook(line.comment, colour="text2", tip=tip)
     said = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)

@@ -66,16 +66,19 @@ class ColumnPanel(QFrame):
         self._absent = tuple(missing)
         self._fit()
 
-    def show_passes(self, title: str, passed: int, failed: int, missing: Sequence[Missing]) -> None:
-        """The same for a subject assessed by comment: how many passed, and who has nothing yet."""
+    def show_counts(self, title: str, counts: Sequence[tuple[str, int]], missing: Sequence[Missing]) -> None:
+        """The same for letters: how many of each, best first and the lowest last, and who has nothing yet."""
+        whole = sum(count for _word, count in counts)
         self._title.setText(title)
-        self._count.setText(_("{n} em").format(n=passed + failed))
+        self._count.setText(_("{n} em").format(n=whole))
         self._scores.hide()
-        self._stripes.set_parts([(passed, "accent"), (failed, "bad_fill")])
-        for place, (word, count) in enumerate(
-            ((_("Đạt"), passed), ("", 0), ("", 0), (_("Chưa đạt"), failed))
-        ):
-            self._band(place, word, count, passed + failed)
+        tokens = (*TOKENS[: len(counts) - 1], TOKENS[-1])
+        self._stripes.set_parts(
+            [(count, token) for (_word, count), token in zip(counts, tokens, strict=True)]
+        )
+        blank = [("", 0)] * (len(TOKENS) - len(counts))
+        for place, (word, count) in enumerate([*counts[:-1], *blank, counts[-1]]):
+            self._band(place, word, count, whole)
         self._absent = tuple(missing)
         self._fit()
 

@@ -259,6 +259,7 @@ class ReadBacks(QObject):
 
     def _closed(self, _result: int) -> None:
         self.dialog = None
+        self._grid.window().activateWindow()
         self._grid.right.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _checked(self, sheet: ClassSheet, place: int) -> None:

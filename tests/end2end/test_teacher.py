@@ -110,9 +110,10 @@ def test_a_teachers_morning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mo
         page.grid.setFocus()
         assert [line.name for line in page.sheet.lines] == names  # type: ignore[union-attr]
         for slot in SLOTS:
-            page.grid.go(0, page.grid.model.column_of(slot))
+            page.choose(slot=slot)
             for marks in truth:
                 press(qtbot, typed(marks[slot], how))
+            read_back(qtbot, page)
         assert averages_shown(page) == [average(marks) for marks in truth]
 
         refuse_a_slip(qtbot, page, truth)
@@ -134,6 +135,14 @@ def test_a_teachers_morning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mo
 def choose_class(page: GradebookPage, name: str) -> None:
     found = page.desk.db.value("select id from school_class where name = ?", (name,))
     page.choose(class_id=found, code="toan")
+
+
+def read_back(qtbot: QtBot, page: GradebookPage) -> None:
+    """A full column opens the sheet to check it by; Escape gives the keyboard back to the grid."""
+    qtbot.waitUntil(lambda: page.deeds.readbacks.dialog is not None)
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert page.deeds.readbacks.dialog is None
+    qtbot.waitUntil(page.window().isActiveWindow)
 
 
 def refuse_a_slip(qtbot: QtBot, page: GradebookPage, truth: list[dict[str, int]]) -> None:

@@ -161,7 +161,7 @@ def column(page: GradebookPage, slot: str) -> list[str]:
 
 
 def test_t_h_c_are_one_key_each_and_enter_goes_down(page: GradebookPage, qtbot: QtBot) -> None:
-    page.grid.go(0, page.grid.model.column_of("ck"))
+    page.choose(slot="ck")
     for letter in ("t", "H", "c"):
         qtbot.keyClicks(focused(), letter)
         qtbot.keyClick(focused(), KEY.Key_Return)
@@ -172,7 +172,7 @@ def test_t_h_c_are_one_key_each_and_enter_goes_down(page: GradebookPage, qtbot: 
 
 
 def test_a_test_takes_whole_marks_and_refuses_decimals_aloud(page: GradebookPage, qtbot: QtBot) -> None:
-    page.grid.go(0, page.grid.model.column_of("kck"))
+    page.choose(slot="kck")
     for text in ("9", "10", "85"):
         for digit in text:
             qtbot.keyClicks(focused(), digit)

@@ -17,49 +17,14 @@ from typing_marks import KEY, LEVELS, SHIFT, SLOTS, focused, key, marks, people,
 
 from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.store_history import mark_history
-from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
+from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view import FROZEN, GradebookPage
-from edudesk.gradebook.view_onecolumn import OneColumn
 from edudesk.gradebook.view_questions import Questions
 from edudesk.storage.database import Database
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
-
-
-class Asking(GradebookPage):
-    """The page with its questions and its one column."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.questions = Questions(desk, self.grid, lambda: self.sheet, first=FROZEN)
-        self.one = OneColumn(desk, self.grid, lambda: self.sheet, first=FROZEN, enter=self._enter)
-        for place, strip in enumerate((self.one.strip, self.questions.strip), 1):
-            self.layout().insertWidget(place, strip)  # type: ignore[union-attr]
-
-    def _lay_out(self, sheet: ClassSheet) -> None:
-        super()._lay_out(sheet)
-        self.grid.set_columns(self.questions.dressed(self.grid.model.columns))
-        self.grid.set_active("")
-
-    def _show(self, sheet: ClassSheet) -> None:
-        super()._show(sheet)
-        self.questions.look(self.sheet, self.grid.active)
-
-    def _moved(self, row: int, column: int) -> None:
-        if self.one.follows():
-            super()._moved(row, column)
-            self.questions.look(self.sheet, self.grid.active)
-
-    def _enter(self, column: int) -> None:
-        assert self.sheet is not None
-        self.grid.set_active(self.sheet.columns[column - FROZEN].slot)
-        self.questions.look(self.sheet, self.grid.active)
-
-    def _to_column(self, column: int) -> None:
-        self._enter(column)
-        super()._to_column(column)
 
 
 @pytest.fixture
@@ -75,7 +40,7 @@ def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
         theme.apply(qapp)
     desk = Desk(db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
-    pages = [PageSpec("gradebook", "Sổ điểm", "table", Asking)]
+    pages = [PageSpec("gradebook", "Sổ điểm", "table", GradebookPage)]
     made = Shell(desk, pages, school=lambda: "Trường", years=lambda: (YEAR,))
     qtbot.addWidget(made)
     made.show()
@@ -84,10 +49,10 @@ def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
     return made
 
 
-def open_page(shell: Shell, slot: str = "ck") -> Asking:
+def open_page(shell: Shell, slot: str = "ck") -> GradebookPage:
     page = shell.show_page("gradebook", class_id=key(shell.desk.db).class_id, code="toan")
-    assert isinstance(page, Asking)
-    page._to_column(page.grid.model.column_of(slot))
+    assert isinstance(page, GradebookPage)
+    page.enter(page.grid.model.column_of(slot))
     page.grid.go(0, page.grid.model.column_of(slot))
     return page
 
@@ -109,8 +74,8 @@ def others(db: Database, *, besides: str = "ck") -> None:
             put(db, slot, list(marks(place)))
 
 
-def press(page: Asking, words: str) -> None:
-    one = next(button for button in page.questions.strip.buttons if button.text().startswith(words))
+def press(page: GradebookPage, words: str) -> None:
+    one = next(button for button in page.deeds.questions.strip.buttons if button.text().startswith(words))
     one.click()
 
 
@@ -123,10 +88,10 @@ def test_a_mark_typed_in_another_column_is_not_taken_but_asked_about(shell: Shel
     type_(qtbot, "7")
     type_(qtbot, "65")
     assert column(page, "tx2")[0] == "8,0" and set(column(page, "tx3")) == {""}
-    assert page.one.strip.words.text() == "Đang nhập ĐĐGtx2. Chuyển sang nhập ĐĐGtx3?"
+    assert page.deeds.column.strip.words.text() == "Đang nhập ĐĐGtx2. Chuyển sang nhập ĐĐGtx3?"
     assert page.grid.right.hasFocus()
     qtbot.keyClick(focused(), KEY.Key_Escape)
-    assert page.grid.place == (0, page.grid.model.column_of("tx2")) and page.one.strip.isHidden()
+    assert page.grid.place == (0, page.grid.model.column_of("tx2")) and page.deeds.column.strip.isHidden()
 
 
 def test_space_goes_over_and_enter_before_typing_too(shell: Shell, qtbot: QtBot) -> None:
@@ -135,7 +100,7 @@ def test_space_goes_over_and_enter_before_typing_too(shell: Shell, qtbot: QtBot)
     qtbot.keyClicks(focused(), "7")
     qtbot.keyClick(focused(), KEY.Key_Space)
     type_(qtbot, "7")
-    assert column(page, "tx3")[0] == "7,0" and page.one.strip.isHidden()
+    assert column(page, "tx3")[0] == "7,0" and page.deeds.column.strip.isHidden()
     qtbot.keyClick(focused(), KEY.Key_Tab)
     qtbot.keyClick(focused(), KEY.Key_Return)
     assert page.grid.place[0] == 1, "Enter in another column only begins to enter it"
@@ -147,19 +112,19 @@ def test_moving_on_takes_the_question_back_and_reading_keys_stay_free(shell: She
     page = open_page(shell, "tx2")
     qtbot.keyClick(focused(), KEY.Key_Tab)
     qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert not page.one.strip.isHidden()
+    assert not page.deeds.column.strip.isHidden()
     qtbot.keyClick(focused(), KEY.Key_Down)
-    assert page.one.strip.isHidden() and page.grid.place[0] == 1
+    assert page.deeds.column.strip.isHidden() and page.grid.place[0] == 1
     page.grid.go(1, page.grid.model.column_of("tx4"))
     spot = page.grid.cell_rect(1, page.grid.model.column_of("tx4")).center()
     qtbot.mouseDClick(page.grid.right.viewport(), QtNames.MouseButton.LeftButton, pos=spot)
-    assert not page.one.strip.isHidden() and page.grid.right.hasFocus()
+    assert not page.deeds.column.strip.isHidden() and page.grid.right.hasFocus()
 
 
 def test_who_types_along_the_row_can_turn_it_off(shell: Shell, qtbot: QtBot) -> None:
     save_typing_choices(shell.desk.db, TypingChoices(one_column=False))
     page = open_page(shell, "tx1")
-    page.one.reread()
+    page.deeds.column.reread()
     type_(qtbot, "8", KEY.Key_Tab)
     type_(qtbot, "9")
     assert [column(page, slot)[0] for slot in ("tx1", "tx2")] == ["8,0", "9,0"]
@@ -172,11 +137,13 @@ def test_three_marks_typed_over_are_asked_about_and_given_back_at_once(shell: Sh
     before = stored(shell.desk.db, "gk")
     for text in ("1", "2"):
         type_(qtbot, text)
-    assert not any(one.found.code == "REPLACED" for one in page.questions.open_)
+    assert not any(one.found.code == "REPLACED" for one in page.deeds.questions.open_)
     type_(qtbot, "3")
-    assert page.questions.strip.words.text().startswith("Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm")
+    assert page.deeds.questions.strip.words.text().startswith(
+        "Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm"
+    )
     press(page, "Trả lại 3 điểm cũ")
-    assert stored(shell.desk.db, "gk") == before and page.questions.strip.isHidden()
+    assert stored(shell.desk.db, "gk") == before and page.deeds.questions.strip.isHidden()
     shell.desk.undo()
     assert stored(shell.desk.db, "gk")[:3] == [10, 20, 30], "given back in one Step"
 
@@ -194,14 +161,14 @@ def test_a_column_typed_one_row_too_high_is_asked_about_and_moved_by_one_click(
     for mark in [*right[:3], *right[4:]]:
         type_(qtbot, typed(mark))
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
-    found = page.questions.open_[0]
+    found = page.deeds.questions.open_[0]
     assert found.found.code == "SHIFTED" and found.found.other == 1
-    assert "dời xuống một dòng" in page.questions.strip.words.text()
+    assert "dời xuống một dòng" in page.deeds.questions.strip.words.text()
     assert page.grid.right.hasFocus(), "a question never takes the keyboard"
     start = found.found.rows[0]
     press(page, "Dời điểm từ số")
     assert stored(db, "ck")[5:] == right[5:] and stored(db, "ck")[start] is None
-    assert not any(one.found.code == "SHIFTED" for one in page.questions.open_)
+    assert not any(one.found.code == "SHIFTED" for one in page.deeds.questions.open_)
     shell.desk.undo()
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
 
@@ -212,18 +179,18 @@ def test_what_is_right_is_said_once_and_asked_again_when_the_marks_change(shell:
     right = marks(5)
     put(db, "ck", [*right[:3], None, *right[3:-1]])
     page = open_page(shell)
-    assert [one.found.code for one in page.questions.open_][:1] == ["SHIFTED"]
+    assert [one.found.code for one in page.deeds.questions.open_][:1] == ["SHIFTED"]
     qtbot.keyClick(focused(), KEY.Key_F8)
     assert page.grid.place == (4, page.grid.model.column_of("ck"))
-    while page.questions.open_:
+    while page.deeds.questions.open_:
         qtbot.keyClick(focused(), KEY.Key_F8, SHIFT)
-    assert page.questions.strip.isHidden()
+    assert page.deeds.questions.strip.isHidden()
     again = Questions(shell.desk, page.grid, lambda: page.sheet, first=FROZEN)
     again.look(page.sheet, page.grid.active)
     assert again.open_ == (), "remembered on this PC"
     page.grid.go(6, page.grid.model.column_of("ck"))
     type_(qtbot, "5")
-    assert {one.found.code for one in page.questions.open_} & {"SHIFTED", "ORDER"}
+    assert {one.found.code for one in page.deeds.questions.open_} & {"SHIFTED", "ORDER"}
 
 
 def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbot: QtBot) -> None:
@@ -235,14 +202,14 @@ def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbo
     assert look.ask and "được 2,0" in look.tip
     press(page, "Đúng rồi")
     look = page.grid.model.look(1, page.grid.model.column_of("ck"))
-    assert not look.ask and page.questions.strip.isHidden()
+    assert not look.ask and page.deeds.questions.strip.isHidden()
 
 
 def test_a_low_mark_is_noted_without_a_question(shell: Shell, qtbot: QtBot) -> None:
     page = open_page(shell)
     type_(qtbot, "3")
     look = page.grid.model.look(0, page.grid.model.column_of("ck"))
-    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and page.questions.strip.isHidden()
+    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and page.deeds.questions.strip.isHidden()
 
 
 # -- delete, then enter again
@@ -274,8 +241,8 @@ def test_a_column_deleted_and_typed_again_is_asked_about_when_it_was_of_before(
     for row in range(count):
         page.grid.go(row, page.grid.model.column_of("ck"))
         qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert page.questions.open_[0].found.code == "REPLACED"
+    assert page.deeds.questions.open_[0].found.code == "REPLACED"
     for row, mark in enumerate(marks(5)[:count]):
         page.grid.go(row, page.grid.model.column_of("ck"))
         type_(qtbot, typed(mark))
-    assert page.questions.strip.isHidden(), "the same marks again are no change"
+    assert page.deeds.questions.strip.isHidden(), "the same marks again are no change"

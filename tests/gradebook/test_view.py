@@ -30,6 +30,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk.gradebook.store import Entry, SheetKey, enter_marks, homeroom_lines, save_term_record
+from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view import GradebookPage
 from edudesk.gradebook.view_homeroom import HomeroomPage
@@ -105,7 +106,7 @@ def class_id(db: Database) -> str:
 def gradebook(shell: Shell, code: str = "toan", slot: str = "ck") -> GradebookPage:
     page = shell.show_page("gradebook", class_id=class_id(shell.desk.db), code=code)
     assert isinstance(page, GradebookPage)
-    page.grid.go(0, page.grid.model.column_of(slot))
+    page.choose(slot=slot)
     return page
 
 
@@ -191,7 +192,9 @@ def test_out_of_range_is_refused_never_clamped(shell: Shell, qtbot: QtBot) -> No
 
 
 def test_tab_goes_along_the_row_and_the_column_follows(shell: Shell, qtbot: QtBot) -> None:
+    save_typing_choices(shell.desk.db, TypingChoices(one_column=False))
     page = gradebook(shell, slot="tx1")
+    page.deeds.column.reread()
     type_(qtbot, "8", KEY.Key_Tab)
     type_(qtbot, "9", KEY.Key_Right)
     assert [column(page, slot)[0] for slot in ("tx1", "tx2")] == ["8,0", "9,0"]

@@ -15,6 +15,7 @@ from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark
+from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.store_sheet import class_sheet
 from edudesk.gradebook.view import GradebookPage
 from edudesk.gradebook.view_paste import PasteDialog
@@ -49,7 +50,7 @@ def shell(register: Register, qtbot: QtBot, qapp: QApplication) -> Shell:
 def gradebook(shell: Shell, register: Register, slot: str = "tx1", code: str = "toan") -> GradebookPage:
     page = shell.show_page("gradebook", class_id=register.class_id, code=code)
     assert isinstance(page, GradebookPage)
-    page.grid.go(0, page.grid.model.column_of(slot))
+    page.choose(slot=slot)
     return page
 
 
@@ -262,6 +263,8 @@ def test_del_over_a_block_clears_its_marks_as_one_step(
     for place in (0, 1, 3):
         register.enter(place, "toan", 1, {"tx1": 80, "tx2": 70})
     page = gradebook(shell, register)
+    save_typing_choices(register.db, TypingChoices(one_column=False))
+    page.deeds.column.reread()
     for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Right):
         qtbot.keyClick(focused(), key, SHIFT)
     qtbot.keyClick(focused(), KEY.Key_Delete)

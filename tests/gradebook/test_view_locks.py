@@ -36,7 +36,7 @@ def test_a_key_on_a_locked_cell_writes_nothing_and_says_whom_to_ask(register: Re
     said: list[str] = []
     desk.toasted.connect(lambda text, _undo: said.append(text))
     for slot, key in (("gk", "8"), ("gk", "V"), ("average", "8"), ("ck", "V")):
-        page.grid.go(0, page.grid.model.column_of(slot))
+        page.choose(slot=slot)
         qtbot.keyClicks(page.grid.right, key)
     assert len(said) == 2 and "nộp sổ" in said[0] and "phiếu mở khóa" in said[0]
     assert register.db.all("select slot, value from mark") == [("ck", "V")]

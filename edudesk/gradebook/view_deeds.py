@@ -1,0 +1,137 @@
+"""All that can be done on the page of the gradebook besides typing: its controllers, its buttons, its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from edudesk.gradebook import view_papers as papers
+from edudesk.gradebook.store_sheet import ClassSheet
+from edudesk.gradebook.view_hands import Hands
+from edudesk.gradebook.view_history import CellHistory
+from edudesk.gradebook.view_lock import Locks
+from edudesk.gradebook.view_onecolumn import OneColumn
+from edudesk.gradebook.view_phrases import Phrases
+from edudesk.gradebook.view_place import Place, term_words
+from edudesk.gradebook.view_questions import Questions
+from edudesk.gradebook.view_readback import ReadBacks
+from edudesk.kernel.words import _
+from edudesk.ui.columns import Column
+from edudesk.ui.desk import Desk
+from edudesk.ui.grid import Grid
+from edudesk.ui.parts import button, menu_button
+
+
+class EntryPage(Protocol):
+    """What the deeds ask of their page. `enter` (a column of the grid) begins to enter a column."""
+
+    desk: Desk
+    grid: Grid
+    sheet: ClassSheet | None
+
+    def place(self) -> Place: ...
+    def enter(self, column: int) -> None: ...
+    def to_pupil(self, pupil_id: str) -> None: ...
+    def retyped(self) -> None: ...
+
+
+class Deeds:
+    """One per page; its marks begin at the column `first` of the grid."""
+
+    def __init__(self, page: EntryPage, *, first: int) -> None:
+        self._page = page
+        desk, grid = page.desk, page.grid
+
+        def sheet() -> ClassSheet | None:
+            return page.sheet
+
+        self.hands = Hands(desk, grid, sheet, first=first)
+        self.phrases = Phrases(desk, grid, sheet)
+        self.locks = Locks(desk, grid, sheet, page.place)
+        self.history = CellHistory(desk, grid, sheet, page.place)
+        self.questions = Questions(desk, grid, sheet, first=first)
+        self.column = OneColumn(desk, grid, sheet, first=first, enter=page.enter)
+        self.readbacks = ReadBacks(desk, grid, sheet, first=first, enter=page.enter)
+        grid.again.connect(self.history.open)
+        find = QAction(grid)
+        find.setShortcut("Ctrl+G")
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self.jump)
+        grid.addAction(find)
+
+    @property
+    def strips(self) -> tuple[QWidget, QWidget]:
+        """What is asked over the grid."""
+        return self.column.strip, self.questions.strip
+
+    def dressed(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns with what is asked about marked in their cells."""
+        return self.questions.dressed(columns)
+
+    def look(self, sheet: ClassSheet | None, column: int) -> None:
+        """After every refresh, and when another column is entered."""
+        self.questions.look(sheet, column)
+        self.readbacks.look(sheet, column)
+
+    def buttons(self) -> list[QWidget]:
+        """What stands at the right of the banner."""
+        printing = button(_("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet))
+        return [printing, menu_button(self._choices())]
+
+    def jump(self) -> None:
+        """Ctrl+G: to a pupil by number or name."""
+        from edudesk.gradebook.view_jump import choose_line
+
+        sheet = self._page.sheet
+        line = choose_line(self._page.grid, sheet.lines if sheet else ())
+        if line is not None:
+            self._page.to_pupil(line.pupil_id)
+
+    def _choices(self) -> list[tuple[str, str, Callable[[], object]]]:
+        return [
+            ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
+            ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
+            ("pencil", _("Câu nhận xét… (Ctrl+;)"), self.phrases.open),
+            ("check", _("Soát lại cột (F7)"), self.readbacks.open),
+            ("search", _("Tới em… (Ctrl+G)"), self.jump),
+            ("", "", self.jump),
+            ("lock", _("Khóa, mở khóa… (Ctrl+L)"), self.locks.open),
+            ("history", _("Lịch sử của ô (F2 hai lần)"), lambda: self.history.open(*self._page.grid.place)),
+            ("", "", self.jump),
+            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),
+            ("download", _("Lấy phiếu nhập điểm (Excel)…"), self._save_form),
+            ("upload", _("Đọc phiếu nhập điểm…"), self._open_form),
+            ("", "", self.jump),
+            ("settings", _("Cách nhập điểm…"), self._choose_typing),
+        ]
+
+    def _paper(self, deed: papers.Deed) -> None:
+        deed(self._page.desk, self._page.place(), self._named())
+
+    def _named(self) -> str:
+        sheet = self._page.sheet
+        parts = (_("Lớp {name}").format(name=sheet.roll.class_name), sheet.course.name) if sheet else ()
+        return " ".join((*parts, term_words(self._page.place().term)))
+
+    def _save_form(self) -> None:
+        from edudesk.gradebook.view_form import save_form
+
+        save_form(self._page.desk, self._page.place(), self._named())
+
+    def _open_form(self) -> None:
+        from edudesk.gradebook.view_form import open_form
+
+        open_form(self._page.desk, self._page.place(), self._page.grid)
+
+    def _choose_typing(self) -> None:
+        from edudesk.gradebook.view_choices import choose_typing
+
+        choose_typing(self._page.desk, self._page.grid.window(), changed=self._typing_chosen)
+
+    def _typing_chosen(self) -> None:
+        self.column.reread()
+        self._page.retyped()
