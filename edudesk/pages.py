@@ -38,6 +38,12 @@ def _results(desk: Desk) -> Page:
     return ResultsPage(desk)
 
 
+def _register(desk: Desk) -> Page:
+    from edudesk.gradebook.view_register import RegisterPage
+
+    return RegisterPage(desk)
+
+
 def _statistics(desk: Desk) -> Page:
     from edudesk.gradebook.view_statistics import StatisticsPage
 
@@ -56,6 +62,7 @@ PAGES = (
     PageSpec("gradebook", N_("Sổ điểm"), "table", _gradebook),
     PageSpec("homeroom", N_("Rèn luyện"), "check-square", _homeroom),
     PageSpec("results", N_("Kết quả lớp"), "file-text", _results),
+    PageSpec("register", N_("Tiến độ, khóa sổ"), "gauge", _register),
     PageSpec("statistics", N_("Thống kê"), "chart", _statistics),
     PageSpec("school", N_("Trường lớp"), "building", _school, foot=True),
 )

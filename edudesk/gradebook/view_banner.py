@@ -101,6 +101,7 @@ def legend() -> QFrame:
         (label("–", role="text2"), _("không phải nhập")),
         (icon_label("triangle", 14, "ask"), _("nên xem lại")),
         (red, _("chưa nhận")),
+        (icon_label("lock", 14, "text2"), _("đã khóa")),
     )
     words: list[QWidget | int | None] = []
     for sign, word in signs:
