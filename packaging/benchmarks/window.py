@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from edudesk.app import application, make_shell
 from edudesk.demo.build import make_demo
+from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.view import GradebookPage
 from edudesk.school.store import classes
 from edudesk.slices import open_school
@@ -87,7 +88,7 @@ def pages(shell: Shell, db: Database) -> dict[str, float]:
 def _typed(page: GradebookPage) -> Iterator[tuple[float, float]]:
     """The frames of the key that opens the editor, and of Enter, which stores the mark."""
     for slot in ("tx1", "tx2", "gk", "ck"):
-        page.grid.go(0, page.grid.model.column_of(slot))
+        page.choose(slot=slot)
         QApplication.processEvents()
         for row in range(page.grid.model.rowCount()):
             first = painted(lambda row=row: QTest.keyClicks(focused(), str(4 + row % 6)))  # type: ignore[misc]
@@ -104,7 +105,7 @@ def pasted(shell: Shell) -> dict[str, float]:
         lines, wide = len(page.sheet.lines), len(page.sheet.columns)
         QGuiApplication.clipboard().setText("\n".join(["\t".join([value] * wide)] * lines))
         page.grid.go(0, page.grid.model.column_of("tx1"))
-        previews.append(painted(page.hands.paste))
+        previews.append(painted(page.deeds.hands.paste))
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         button = next(b for b in dialog.findChildren(QPushButton) if b.isDefault())
@@ -217,6 +218,7 @@ def measure(folder: Path) -> dict[str, float]:
     application()
     with open_school(folder, create=True) as db:
         make_demo(db, year=YEAR, pupils=45 * 12)
+        save_typing_choices(db, TypingChoices(read_back=False))  # its sheet would take the keys
         shell = make_shell(db)
         shell.resize(*SIZE)
         shell.show()
