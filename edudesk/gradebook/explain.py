@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from edudesk.gradebook.explain_closing import closing_notice
 from edudesk.gradebook.explain_lift import lift_lines
+from edudesk.gradebook.explain_primary import explain_stage, explain_year_level, left_words, not_there
+from edudesk.gradebook.explained import Explained, Row
 from edudesk.gradebook.results import PupilResult, class_results, term_name
 from edudesk.gradebook.rules import PASSED, Average, term_average, year_average
 from edudesk.gradebook.rules_level import Condition, conditions
@@ -19,58 +21,14 @@ from edudesk.gradebook.rules_words import (
     said,
     shown,
 )
-from edudesk.gradebook.store_roll import TERMS, YEAR, Roll, cells_named
+from edudesk.gradebook.store_roll import TERMS, YEAR, Roll, cells_named, is_primary
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
-from edudesk.kernel.calendar import show_date
-from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
 DECIMALS = 4  # of an unrounded average
 MOST_NAMED = 3  # subjects named where a condition fails
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line: what, how, how much. `met` says whether a condition holds; `head` titles the lines below it."""
-
-    what: str
-    how: str = ""
-    value: str = ""
-    met: bool | None = None
-    strong: bool = False
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An explanation. `result` is tenths, a code, or None while `missing` is owed; `notice` a title and a sentence
-    about the adjustment clause or what closing made of a cell; `article` where the rule stands."""
-
-    title: str
-    subtitle: str
-    rows: tuple[Row, ...]
-    result: int | str | None
-    missing: tuple[str, ...]
-    notice: tuple[str, str]
-    article: str
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The explanation as plain text."""
-        body = [_line(row) for row in self.rows]
-        return tuple(
-            line
-            for line in (self.title, self.subtitle, *body, *self.notice, *self.missing, self.article)
-            if line
-        )
-
-
-def _line(row: Row) -> str:
-    sign = {True: "✓ ", False: "✗ ", None: ""}[row.met]
-    margin = "" if row.head else "  "
-    return margin + sign + "  ".join(part for part in (row.what, row.how, row.value) if part)
 
 
 # -- an average
@@ -84,27 +42,18 @@ def explain_average(db: Database, class_id: str, code: str, *, term: int, pupil_
     sheet = class_sheet(db, class_id, code, term)
     line = next((one for one in sheet.lines if one.pupil_id == pupil_id), None)
     if line is None:
-        raise _not_there()
+        raise not_there()
+    if sheet.roll.primary:
+        return explain_stage(sheet, line)
     tell = _comment if sheet.course.kind == "comment" else _year if term == YEAR else _term
     return replace(tell(sheet, line), notice=closing_notice(db, sheet, line))
-
-
-def _not_there() -> Refused:
-    message = _("Em này không có trong lớp, hoặc không học môn này.")
-    return Refused(Problem("NOT_ENROLLED", message, next=_("Xem lại danh sách lớp.")))
-
-
-def _left(day: str | None, owes: bool) -> tuple[str, ...]:
-    """Why a pupil who left has no result."""
-    said = _("Em đã rời trường ngày {day}, không còn được đánh giá.")
-    return (said.format(day=show_date(day)),) if day and not owes else ()
 
 
 def _explained(
     sheet: ClassSheet, line: SheetLine, what: str, rows: tuple[Row, ...], article: str
 ) -> Explained:
     missing = (_("Còn thiếu: {cells}.").format(cells=_cells(line)),) if line.missing else ()
-    missing = (*_left(line.left_on, line.owes), *missing)
+    missing = (*left_words(line.left_on, line.owes), *missing)
     return Explained(
         title=f"{sheet.course.name} · {what}",
         subtitle=_("{name} · lớp {class_name}").format(name=line.name, class_name=sheet.roll.class_name),
@@ -189,10 +138,12 @@ def _comment(sheet: ClassSheet, line: SheetLine) -> Explained:
 
 def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
     """How a pupil's level of learning came about; for the year also conduct, title and going up. Raises Refused."""
+    if is_primary(db, class_id):
+        return explain_year_level(db, class_id, term=term, pupil_id=pupil_id)
     results = class_results(db, class_id, term)
     found = next((one for one in results.pupils if one.pupil_id == pupil_id), None)
     if found is None:
-        raise _not_there()
+        raise not_there()
     roll = results.roll
     rows = tuple(_levels(roll, found)) if found.learning else ()
     if lifted := lift_lines(db, roll, found, term=term):
@@ -204,7 +155,7 @@ def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> E
         subtitle=_("{name} · lớp {class_name}").format(name=found.name, class_name=roll.class_name),
         rows=rows,
         result=found.learning,
-        missing=(*_left(found.left_on, found.owes), *found.missing, *found.notes),
+        missing=(*left_words(found.left_on, found.owes), *found.missing, *found.notes),
         notice=_notice(roll, found),
         article=roll.regulation.cite("levels"),
     )

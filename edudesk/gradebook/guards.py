@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from edudesk.gradebook.guards_lock import LOCK_GUARDS
 from edudesk.gradebook.rules import check_mark, is_slot, slot_short
+from edudesk.gradebook.rules_primary import QUALITIES
+from edudesk.gradebook.rules_quality import END, check_quality
 from edudesk.gradebook.rules_record import check_record_field
 from edudesk.gradebook.store_roll import PRIMARY, assessment_for, slots_of
 from edudesk.kernel.change import GONE, Change, Step
@@ -104,6 +106,18 @@ def records_fit(_read: Reader, step: Step) -> list[Problem]:
     ]
 
 
+def qualities_fit(_read: Reader, step: Step) -> list[Problem]:
+    """A quality or competence is one that exists, at a moment that exists, and T, D or C."""
+    problems = []
+    for change in step.changes:
+        if change.table != "quality" or not {"value", "code", "stage"} & set(change.fields):
+            continue
+        cell = {"code": next(iter(QUALITIES)), "stage": END, **change.fields}
+        if problem := check_quality(cell["code"], cell["stage"], cell.get("value")):
+            problems.append(replace(problem, table="quality", row=change.row))
+    return problems
+
+
 def plan_keeps_marks(read: Reader, step: Step) -> list[Problem]:
     """Fewer periods or another kind of assessment must not hide marks that are already there."""
     rows = {c.row for c in step.changes if c.table == "subject_plan" and c.field in ("periods", "kind")}
@@ -138,6 +152,6 @@ def _slots(year: object, grade: object, code: object, planned: Mapping[str, obje
 
 
 GUARDS: tuple[Guard, ...] = (
-    *(marks_fit_their_subject, marked_stays, records_fit, plan_keeps_marks),
+    *(marks_fit_their_subject, marked_stays, records_fit, qualities_fit, plan_keeps_marks),
     *LOCK_GUARDS,
 )

@@ -18,9 +18,10 @@ HELD = {
     "mark": ("slot", "code"),
     "subject_comment": ("code",),
     "term_record": (),
+    "quality": (),
 }  # what a lock holds: table → fields
 _ROW = ("pupil_id", "year", "class_id", "term")
-_SLOTS = {"subject_comment": COMMENT, "term_record": RECORD}
+_SLOTS = {"subject_comment": COMMENT, "term_record": RECORD, "quality": RECORD}
 Cells = dict[tuple[str, str], Fields]  # (table, row) → its fields
 
 
@@ -56,7 +57,8 @@ def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> Place
     born = str(fields["class_id"])
     classes = frozenset((born, now.get((pupil, year), born)))
     slot = _SLOTS.get(table) or str(fields["slot"])
-    return Place(year, classes, str(fields.get("code", "")), int(str(fields["term"])), slot, pupil)
+    code = str(fields["code"]) if "code" in HELD[table] else ""
+    return Place(year, classes, code, int(str(fields["term"])), slot, pupil)
 
 
 def _stored(read: Reader, table: str, rows: Collection[str]) -> dict[str, Fields]:

@@ -59,3 +59,19 @@ def m003_seals(db: Database) -> None:
     )
     db.execute("create index seal_code on seal (seal)")
     db.execute("create index seal_page on seal (year, class_id)")
+
+
+@migrations()
+def m004_primary(db: Database) -> None:
+    """Qualities and competences of primary school, and what a person decides about a pupil's year."""
+    row = "id text primary key, gone integer not null default 0"
+    db.execute(
+        f"""create table quality ({row}, pupil_id text, year integer, term integer, class_id text, stage text,
+        code text, value text)"""
+    )
+    db.execute("create index quality_pupil on quality (pupil_id, year, term, stage, code, value, gone)")
+    db.execute(
+        f"""create table year_decision ({row}, pupil_id text, year integer, class_id text, kind text, value text,
+        reason text, decided_by text, decided_at text)"""
+    )
+    db.execute("create index year_decision_pupil on year_decision (pupil_id, year)")

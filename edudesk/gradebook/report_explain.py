@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edudesk.gradebook.explain import Explained, Row, explain_level, unrounded
+from edudesk.gradebook.explain import explain_level, unrounded
+from edudesk.gradebook.explained import Explained, Row
 from edudesk.gradebook.report_record import NOT_YET, Frame, read_frame, season
 from edudesk.gradebook.results import ClassResults, PupilResult, class_results
 from edudesk.gradebook.rules import Average, score_average, year_average

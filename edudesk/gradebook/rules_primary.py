@@ -62,13 +62,17 @@ class YearLevel:
 
 @dataclass(frozen=True, slots=True)
 class PrimaryRegulation:
-    """All tables of the regulation. `tests` and `midterm_tests` say by subject in which grades there is a test."""
+    """All tables of the regulation. `tests` and `midterm_tests` say by subject in which grades there is a test.
+
+    `competences` names the grades of those that are not assessed in every grade.
+    """
 
     code: str
     name: str
     edition: int
     tests: Mapping[str, tuple[int, ...]]
     midterm_tests: Mapping[str, tuple[int, ...]]
+    competences: Mapping[str, tuple[int, ...]]
     lowest_test: int
     levels: tuple[YearLevel, ...]
     titles: Mapping[str, str]
@@ -91,7 +95,10 @@ def primary_regulation(code: str = CURRENT, folder: Path | None = None) -> Prima
     return _read(rule_file_by_code(code, folder=folder))
 
 
-_CITED = ("stages", "tests", "midterm_tests", "test_mark", "qualities", "levels", "completion", "titles")
+_CITED = (
+    *("stages", "tests", "midterm_tests", "test_mark"),
+    *("qualities", "competences", "levels", "completion", "titles"),
+)
 
 
 def _read(file: RuleFile) -> PrimaryRegulation:
@@ -103,6 +110,7 @@ def _read(file: RuleFile) -> PrimaryRegulation:
         edition=table.whole("edition", 1),
         tests=_grades(table.table("tests")),
         midterm_tests=_grades(table.table("midterm_tests")),
+        competences=_grades(table.table("competences")),
         lowest_test=table.table("test_mark").whole("lowest"),
         levels=tuple(_level(table.table("levels").table(level), level) for level in list(YEAR_LEVELS)[:-1]),
         titles=MappingProxyType({title: titles.choice(title, tuple(YEAR_LEVELS)) for title in TITLES}),

@@ -9,6 +9,10 @@ from edudesk.kernel.words import N_, _
 
 LEVEL_WORDS = {"TOT": N_("Tốt"), "KHA": N_("Khá"), "DAT": N_("Đạt"), "CHUA_DAT": N_("Chưa đạt")}
 TITLE_WORDS = {"HS_XUAT_SAC": N_("Học sinh Xuất sắc"), "HS_GIOI": N_("Học sinh Giỏi")}
+PRIMARY_TITLE_WORDS = {
+    "HS_XUAT_SAC": N_("Học sinh Xuất sắc"),
+    "HS_TIEU_BIEU": N_("Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"),
+}
 OUTCOME_WORDS = {
     "LEN_LOP": N_("Được lên lớp"),
     "DANH_GIA_LAI": N_("Đánh giá lại trong hè"),

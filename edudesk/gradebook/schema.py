@@ -37,6 +37,18 @@ PART = Part(
             policy={"conduct": "conflict"},
         ),
         Replicated(
+            "quality",
+            fields=("pupil_id", "year", "term", "class_id", "stage", "code", "value"),
+            scope=class_scope,
+            policy={"value": "conflict"},
+        ),
+        Replicated(
+            "year_decision",
+            fields=("pupil_id", "year", "class_id", "kind", "value", "reason", "decided_by", "decided_at"),
+            scope=class_scope,
+            policy={"value": "conflict"},
+        ),
+        Replicated(
             "subject_comment",
             fields=("pupil_id", "year", "code", "term", "class_id", "text"),
             scope=class_scope,
@@ -64,5 +76,5 @@ PART = Part(
         ),
     ),
     module="edudesk.gradebook.migrations",
-    steps=("m001_gradebook", "m002_locks", "m003_seals"),
+    steps=("m001_gradebook", "m002_locks", "m003_seals", "m004_primary"),
 )

@@ -156,7 +156,7 @@ def _born(roll: Roll, key: SheetKey, entry: Entry) -> Fields:
 def save_subject_comment(db: Database, key: SheetKey, pupil_id: str, text: str) -> Step:
     """Write what the subject's teacher says of a pupil in a term; empty text clears it. Raises Refused."""
     roll = read_roll(db, key.class_id)
-    _require_present(roll, pupil_id, key.term)
+    require_present(roll, pupil_id, key.term)
     words = _words(text)
     row = name_id("subject_comment", pupil_id, roll.year, key.code, key.term)
     if db.row("subject_comment", row) is not None:
@@ -182,7 +182,8 @@ def _words(text: str) -> str | None:
     return words or None
 
 
-def _require_present(roll: Roll, pupil_id: str, term: int) -> Pupil:
+def require_present(roll: Roll, pupil_id: str, term: int) -> Pupil:
+    """The pupil, who is in the class until the end of the term. Raises Refused NOT_ENROLLED, PUPIL_LEFT."""
     pupil = next((one for one in roll.pupils if one.id == pupil_id), None)
     if pupil is None:
         raise Refused(
@@ -234,7 +235,7 @@ def _homeroom_line(roll: Roll, pupil: Pupil, term: int, record: Sequence[object]
 def save_term_record(db: Database, class_id: str, term: int, *, pupil_id: str, **fields: Value) -> Step:
     """Set some of conduct, absent_excused, absent_unexcused, comment of a pupil in a term. Raises Refused."""
     roll = read_roll(db, class_id)
-    _require_present(roll, pupil_id, term)
+    require_present(roll, pupil_id, term)
     problems = [problem for key, value in fields.items() if (problem := check_record_field(key, value))]
     if problems:
         raise Refused(*problems)

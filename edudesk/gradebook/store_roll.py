@@ -117,6 +117,11 @@ def read_roll(db: Database, class_id: str) -> Roll:
     return read_rolls(db, int(found[0]), class_id=class_id)[0]
 
 
+def is_primary(db: Database, class_id: str) -> bool:
+    """Whether a class is one of primary school: it has levels and tests instead of averages."""
+    return db.value("select grade from school_class where id = ? and gone = 0", (class_id,)) in PRIMARY
+
+
 def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[Roll]:
     """The rolls of every class of a year whose grade has a regulation, in the school's order.
 

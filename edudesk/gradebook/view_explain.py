@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from edudesk.gradebook.explain import Explained, Row
+from edudesk.gradebook.explained import Explained, Row
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.parts import ChipLabel, bar, button, frame, icon_label, key_cap, label, rule, stack

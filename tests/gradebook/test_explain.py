@@ -8,7 +8,8 @@ import pytest
 from registers import Register
 from schools import YEAR
 
-from edudesk.gradebook.explain import Explained, explain_average, explain_level, unrounded
+from edudesk.gradebook.explain import explain_average, explain_level, unrounded
+from edudesk.gradebook.explained import Explained
 from edudesk.gradebook.rules import Average
 from edudesk.gradebook.rules_lock import Scope
 from edudesk.gradebook.store_lock import lock_marks
