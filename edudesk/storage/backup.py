@@ -1,40 +1,96 @@
-"""A whole copy of a school folder, the key included, made while the school is open."""
+"""Backups of the open school: made, verified, thinned, and carried to a second place."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
-from edudesk.storage.connection import Connection, connect, in_words
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, school_key
+from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.progress import SILENT, Progress
+from edudesk.kernel.words import _
+from edudesk.storage.archive import Backup, copy_archive
+from edudesk.storage.database import Database
+from edudesk.storage.doctor import look
+from edudesk.storage.pack import identity_of, pack
+from edudesk.storage.places import BACKUPS
+from edudesk.storage.shelf import is_due, list_backups, sweep, thin
+
+SECOND = "backup.second"
+LARGE = 500  # rows; an import of more is preceded by a backup
 
 
-def copy_school(connection: Connection, folder: Path, target: Path) -> Path:
-    """Copy the open school into a new folder `target` and look that the copy opens. Answers the target.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was made; `second` is its copy, None without one, then `problem` says why if one was wanted."""
 
-    It is built under a `.part` name, so a copy that exists is whole.
+    backup: Backup
+    second: Backup | None = None
+    problem: Problem | None = None
+
+
+def make_backup(
+    db: Database, why: str = "daily", *, target: Path | None = None, progress: Progress = SILENT
+) -> Made:
+    """A verified backup of the school; the journal's tail is rotated, old backups are thinned.
+
+    In another thread give it a `sibling`. Raises Unavailable (DISK_FULL, NOT_ALLOWED, BACKUP_TORN); a second place
+    that fails is told in the answer and stops nothing.
     """
-    part = target.with_name(f"{target.name}.part")
-    key = school_key(folder)
-    with in_words(target):
-        part.mkdir(parents=True)
-        (part / KEY).write_text(key.hex(), encoding="ascii")
-        _copy_pages(connection, part / DATABASE, key)
-        part.replace(target)
-    return target
+    place = db.folder / BACKUPS
+    sweep(place)
+    progress.step(0, 3, _("Chép và kiểm tra dữ liệu"))
+    backup = pack(db.connection, db.folder, why, check=lambda folder: _wrong(db, folder), target=target)
+    if target is not None:
+        return Made(backup)
+    progress.step(1, 3, _("Chép sang nơi thứ hai"))
+    made = _carried(db, backup)
+    progress.step(2, 3, _("Dọn bản cũ"))
+    if backup.manifest.sound:
+        db.tail.forget(backup.manifest.last)
+        thin(place)
+    return made
 
 
-def _copy_pages(connection: Connection, path: Path, key: bytes) -> None:
-    copy = connect(path, key)
+def _wrong(db: Database, folder: Path) -> list[str]:
+    with db.sibling(folder) as copy:
+        said = [finding.message for finding in look(copy) if not finding.fine]
+        copy.connection.execute("pragma journal_mode = delete")
+    return said
+
+
+def is_backup_due(db: Database, today: dt.date) -> bool:
+    """Whether today has no sound backup yet."""
+    return is_due(list_backups(db.folder), today)
+
+
+def second_place(db: Database) -> Path | None:
+    """Where copies of the backups go besides, as chosen on this PC."""
+    chosen = str(db.local(SECOND, ""))
+    return Path(chosen) if chosen else None
+
+
+def choose_second_place(db: Database, place: Path | None) -> None:
+    """Remember the second place; None for none. Raises Unavailable when it is the school's own folder."""
+    if place is not None and place.resolve().is_relative_to(db.folder.resolve()):
+        message = _("Nơi thứ hai nằm ngay trong thư mục dữ liệu, mất máy là mất cả hai.")
+        raise Unavailable(
+            Problem("SECOND_PLACE", message, str(place), _("Chọn một ổ khác hoặc một chiếc USB."))
+        )
+    db.set_local(SECOND, str(place) if place else "")
+
+
+def _carried(db: Database, backup: Backup) -> Made:
+    place = second_place(db)
+    if place is None:
+        return Made(backup)
+    if not place.is_dir():
+        message = _("Nơi sao lưu thứ hai chưa cắm vào máy.")
+        return Made(backup, problem=Problem("SECOND_PLACE", message, str(place), _("Cắm lại rồi sao lưu.")))
+    own = place / f"EduDesk-{identity_of(db.connection)[:8]}"
     try:
-        connection.backup(copy)
-        copy.execute("pragma journal_mode = delete")
-        copy.execute("select count(*) from sqlite_master").fetchone()
-    finally:
-        copy.close()
-
-
-def before_migration(connection: Connection, folder: Path) -> Path:
-    """The copy made before the tables are reshaped, named by the day and time."""
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    return copy_school(connection, folder, folder / BACKUPS / f"truoc-nang-cap-{stamp}")
+        copy = copy_archive(backup, own / backup.path.name)
+    except Unavailable as error:
+        return Made(backup, problem=error.problems[0])
+    thin(own)
+    return Made(backup, copy)

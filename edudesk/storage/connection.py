@@ -43,6 +43,7 @@ def connect(path: Path, key: bytes, *, readonly: bool = False) -> Connection:
         connection: Connection = sqlcipher.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
         )
+        connection.execute("pragma cipher_log_level = none")  # what goes wrong is said in words, once
         connection.execute(f"pragma key = \"x'{key.hex()}'\"")
         connection.execute(f"pragma busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("select count(*) from sqlite_master").fetchone()

@@ -24,6 +24,7 @@ from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, Part, Replicated
 from edudesk.storage.places import DATABASE, prepare, school_key
+from edudesk.storage.tail import Tail
 from edudesk.storage.undo import UndoStack, staying
 
 SETTING = "setting"
@@ -57,6 +58,7 @@ class Database:
         self.wall = wall_time
         self.origin = migrate.identity(connection)
         self._stack = UndoStack(connection, author.actor, self.origin.device)
+        self.tail = Tail(folder, school_key(folder), self.origin)
 
     @classmethod
     def open(
@@ -85,15 +87,18 @@ class Database:
             connection.close()
             raise
 
-    def sibling(self) -> Database:
-        """A second Database on the same file, for another thread. Call it in that thread."""
-        connection = connect(self.path, school_key(self.folder))
-        twin = Database(connection, self.folder, parts=self._parts, author=self.author, guards=self._guards)
+    def sibling(self, folder: Path | None = None) -> Database:
+        """A second Database on the same file, or on a copy in `folder`. Call it in the thread it is for."""
+        folder = folder or self.folder
+        connection = connect(folder / DATABASE, school_key(folder))
+        twin = Database(connection, folder, parts=self._parts, author=self.author, guards=self._guards)
         twin.wall = self.wall
         return twin
 
     def close(self) -> None:
+        """Let go of the file; what the journal's tail still holds back goes to the disk."""
         self._watchers.clear()
+        self.tail.close()
         self._connection.close()
 
     def __enter__(self) -> Database:
@@ -180,7 +185,7 @@ class Database:
             written = self._write(step)
             if not final:
                 self._stack.push(written.number)
-        self._announce(written)
+        self._tell(written)
         return written
 
     def undo(self, *, rest: bool = False) -> Step | None:
@@ -197,7 +202,7 @@ class Database:
             inverse = self._possible(_("Hoàn tác: {label}").format(label=label), changes, rest=rest)
             written = self._write(inverse)
             self._stack.mark_undone(number, written.number)
-        self._announce(written)
+        self._tell(written)
         return written
 
     def redo(self) -> Step | None:
@@ -211,7 +216,7 @@ class Database:
             again = Step(_("Làm lại: {label}").format(label=label), tuple(c.inverse() for c in changes))
             written = self._write(again)
             self._stack.mark_redone(number, written.number)
-        self._announce(written)
+        self._tell(written)
         return written
 
     def forget_undo(self) -> None:
@@ -306,6 +311,8 @@ class Database:
             raise Refused(*problems)
         return replace(step, changes=left)
 
-    def _announce(self, step: Step) -> None:
+    def _tell(self, step: Step) -> None:
+        """The step is on the disk: the tail follows, then everybody hears of it."""
+        self.tail.follow(self._connection, step.number)
         for watcher in tuple(self._watchers):
             watcher(step)

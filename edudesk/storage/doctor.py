@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from edudesk.kernel.change import GONE
 from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.database import Database
+from edudesk.storage.shelf import age_words, list_backups
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,14 @@ class Finding:
 
 
 def examine(db: Database) -> list[Finding]:
-    """File, chain, replay and key, in that order."""
-    return [_file(db), *_chain(db), *_replay(db), _key()]
+    """File, chain, replay, backups and key, in that order."""
+    return [*look(db), _backups(db), _key()]
+
+
+def look(db: Database) -> list[Finding]:
+    """File, chain and replay: whether the data is whole."""
+    file = _file(db)
+    return [file, *_chain(db), *_replay(db)] if file.fine else [file]
 
 
 def _file(db: Database) -> Finding:
@@ -72,6 +80,11 @@ def differences(db: Database) -> list[tuple[str, str]]:
         here = told.get(name, {})
         different += [(name, row) for row in sorted({*stored, *here}) if stored.get(row) != here.get(row)]
     return different
+
+
+def _backups(db: Database) -> Finding:
+    said, tone = age_words(list_backups(db.folder), dt.datetime.now())
+    return Finding("BACKUP", True, f"{said}.", _("Sao lưu ngay.") if tone == "wait" else "")
 
 
 def _key() -> Finding:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from edudesk.storage.database import Database
-
-LONG = 20  # letters of an identity
+from edudesk.storage.pack import identity_of
 
 
 def school_identity(db: Database) -> str:
@@ -14,5 +11,4 @@ def school_identity(db: Database) -> str:
 
     Nothing can be learnt of the secret from it. "" before anything was written.
     """
-    found = db.value("select key from scope_key where scope = 'school'")
-    return hashlib.sha256(b"school identity" + bytes(found)).hexdigest()[:LONG] if found else ""
+    return identity_of(db.connection)

@@ -16,11 +16,12 @@ from conftest_storage import NOTES, notes_module
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.storage import places
-from edudesk.storage.backup import copy_school
+from edudesk.storage.archive import unpack
 from edudesk.storage.connection import disk_problem, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.part import Part
+from edudesk.storage.shelf import list_backups
 
 
 def test_a_missing_school_is_refused_with_the_next_step(tmp_path: Path) -> None:
@@ -181,9 +182,11 @@ def test_tables_are_brought_up_after_a_backup_that_opens(folder: Path) -> None:
     with Database.open(folder, [NOTES]) as db:
         assert db.value("select text from note") == "cũ"
         assert db.value("select 1 from sqlite_master where name = 'note_topic'") == 1
-    (backup,) = (folder / "backups").iterdir()
+    (backup,) = list_backups(folder)
+    assert (backup.manifest.why, backup.manifest.sound) == ("upgrade", True)
+    unpack(backup.path, folder / "bản cũ")
     notes_module("notes_migrations")
-    with Database.open(backup, [NOTES]) as copy:
+    with Database.open(folder / "bản cũ", [NOTES]) as copy:
         assert copy.value("select text from note") == "cũ"
 
 
@@ -196,14 +199,6 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(folder: Path) -> None:
     with Database.open(folder, [old]) as db:
         assert db.value("select text from note") == "cũ"
         assert db.value("select 1 from sqlite_master where name = 'note_topic'") is None
-
-
-def test_a_copy_holds_the_key_and_everything_written(db: Database, tmp_path: Path) -> None:
-    db.do(Step("Ghi", db.put("note", "a", text="x", topic="t")))
-    target = copy_school(db.connection, db.folder, tmp_path / "bản sao")
-    with Database.open(target, [NOTES]) as copy:
-        assert copy.value("select text from note") == "x"
-    assert not (tmp_path / "bản sao.part").exists()
 
 
 def test_the_steps_a_part_names_are_those_of_its_module() -> None:

@@ -1,0 +1,151 @@
+"""Making a backup of an open connection: room, a copy of its own, a look at that copy, one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from edudesk import __version__
+from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.words import _
+from edudesk.storage import journal
+from edudesk.storage.archive import SUFFIX, Backup, Manifest, write_archive
+from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.places import BACKUPS, DATABASE, KEY, school_key
+
+SCRATCH = ".dang-ghi-"
+SPARE = 8 << 20  # bytes that must stay free
+IDENTITY = 20  # letters
+
+Check = Callable[[Path], list[str]]
+"""Looks at a copied folder and answers what is wrong with it, in words."""
+
+
+def pack(
+    connection: Connection, folder: Path, why: str, *, check: Check, target: Path | None = None
+) -> Backup:
+    """A backup of the school open at `connection`, among its folder's backups or as the file `target`.
+
+    Raises Unavailable: DISK_FULL before anything is written, BACKUP_TORN when the copy itself is not whole.
+    """
+    target = target or _free_name(folder / BACKUPS, why)
+    with in_words(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    require_room(connection, target.parent)
+    with scratch(target.parent) as work:
+        copy_school(connection, school_key(folder), work)
+        manifest = describe(work, why)
+        return write_archive(work, target, replace(manifest, said=tuple(said := check(work)), sound=not said))
+
+
+def copy_school(connection: Connection, key: bytes, folder: Path) -> None:
+    """Database and key of an open school as they are at this moment, in a folder."""
+    with in_words(folder):
+        (folder / KEY).write_text(key.hex(), encoding="ascii")
+        copy = connect(folder / DATABASE, key)
+        try:
+            connection.backup(copy)
+            copy.execute("pragma journal_mode = delete")
+            found = copy.execute("pragma quick_check").fetchone()
+        finally:
+            copy.close()
+    if found != ("ok",):
+        message = _("Bản sao vừa ghi không nguyên vẹn: {reason}.").format(reason=found[0])
+        raise Unavailable(Problem("BACKUP_TORN", message, str(folder), _("Kiểm tra ổ đĩa rồi làm lại.")))
+
+
+def describe(folder: Path, why: str) -> Manifest:
+    """The manifest of a copied school."""
+    connection = connect(folder / DATABASE, school_key(folder), readonly=True)
+    try:
+        return _described(connection, why)
+    finally:
+        connection.close()
+
+
+def _described(connection: Connection, why: str) -> Manifest:
+    def value(sql: str, default: object = "") -> object:
+        found = connection.execute(sql).fetchone()
+        return default if found is None or found[0] is None else found[0]
+
+    names = connection.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
+    counted = {
+        name: name for (name,) in names if not name.startswith(("sqlite_", "_", "journal", "undo", "local"))
+    }
+    heads = connection.execute(
+        """select t.device || '/' || t.epoch || '/' || t.scope, max(j.seq) from journal j
+        join journal_stream t on t.n = j.stream group by t.n order by 1"""
+    )
+    return Manifest(
+        school=str(value("select value from setting where id = 'school.name'")).strip('"'),
+        identity=identity_of(connection),
+        made=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        why=why,
+        program=__version__,
+        device=str(value("select value from identity where key = 'device'")),
+        epoch=str(value("select value from identity where key = 'epoch'")),
+        last=int(str(value("select max(n) from journal_step", 0))),
+        clock=int(str(value("select max(clock) from journal_step", 0))),
+        rows=int(str(value("select count(*) from journal"))),
+        heads={str(name): int(seq) for name, seq in heads},
+        counts={name: int(str(value(f"select count(*) from {name}"))) for name in counted},
+    )
+
+
+def identity_of(connection: Connection) -> str:
+    """Which school this is, the same on every desk; "" before anything was written."""
+    found = connection.execute("select key from scope_key where scope = 'school'").fetchone()
+    return hashlib.sha256(b"school identity" + bytes(found[0])).hexdigest()[:IDENTITY] if found else ""
+
+
+def chain_only(folder: Path) -> list[str]:
+    """The check of a school whose tables this program does not know as they are: its journal's chain."""
+    connection = connect(folder / DATABASE, school_key(folder), readonly=True)
+    try:
+        broken = journal.broken_links(connection)
+    finally:
+        connection.close()
+    return [_("Nhật ký không khớp ở luồng {stream}.").format(stream=link.stream) for link in broken]
+
+
+def before_migration(connection: Connection, folder: Path) -> Backup:
+    """The backup made before the tables are reshaped."""
+    return pack(connection, folder, "upgrade", check=chain_only)
+
+
+def require_room(connection: Connection, folder: Path) -> None:
+    """Refuse to begin what the disk has no room for: the copy, and the file made of it."""
+    pages = connection.execute("pragma page_count").fetchone()[0]
+    size = connection.execute("pragma page_size").fetchone()[0]
+    need = 2 * int(pages) * int(size) + SPARE
+    free = shutil.disk_usage(folder).free
+    if free < need:
+        message = _("Ổ đĩa chỉ còn {free} MB trống, cần {need} MB để sao lưu. Chưa ghi gì.")
+        said = message.format(free=free >> 20, need=(need >> 20) + 1)
+        raise Unavailable(Problem("DISK_FULL", said, str(folder), _("Dọn bớt chỗ rồi làm lại.")))
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A folder to work in, gone afterwards; what a killed program left is removed by `sweep`."""
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=folder))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _free_name(folder: Path, why: str) -> Path:
+    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
+    number = 1
+    while (path := folder / f"{stamp}-{why}{f'-{number}' if number > 1 else ''}{SUFFIX}").exists():
+        number += 1
+    return path

@@ -1,0 +1,143 @@
+"""The backups there are: listed, the newest, their age, which of them stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from edudesk.kernel.errors import Unavailable
+from edudesk.kernel.words import N_, _
+from edudesk.storage.archive import SUFFIX, Backup, read_archive
+from edudesk.storage.pack import SCRATCH
+from edudesk.storage.places import BACKUPS
+
+DAYS, WEEKS, MONTHS = 7, 8, 24
+BEFORE_DEEDS = 5  # of those made before something dangerous, whatever their day
+OLD = 3  # days; an older backup is shown in amber
+LEFT_OVER = 3600  # seconds after which a scratch folder is nobody's
+
+WHY = {
+    "daily": N_("hằng ngày"),
+    "manual": N_("làm bằng tay"),
+    "restore": N_("trước khi khôi phục"),
+    "restored": N_("ngay sau khi khôi phục"),
+    "recovered": N_("ngay sau khi dựng lại"),
+    "upgrade": N_("trước khi nâng cấp"),
+    "import": N_("trước khi nhập tệp lớn"),
+    "close": N_("trước khi khóa sổ học kì"),
+    "seal": N_("trước khi chốt"),
+}
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """The backups of a school folder that can be read, newest first; torn files are not offered."""
+    return backups_in(folder / BACKUPS)
+
+
+def backups_in(place: Path) -> list[Backup]:
+    """The readable backups of a place, newest first."""
+    found = []
+    with suppress(OSError):
+        for path in sorted(place.glob(f"*{SUFFIX}")):
+            with suppress(Unavailable):
+                found.append(read_archive(path))
+    return sorted(found, key=lambda one: (when(one), one.manifest.last), reverse=True)
+
+
+def when(backup: Backup) -> dt.datetime:
+    """The PC's day and time when it was made, as the PC's clock told them."""
+    made = dt.datetime.fromisoformat(backup.manifest.made)
+    return made.astimezone().replace(tzinfo=None)
+
+
+def newest(backups: Sequence[Backup], epoch: str = "") -> Backup | None:
+    """The sound backup nearest to the present; of one epoch where that is known. No clock is trusted in an epoch."""
+    sound = [one for one in backups if one.manifest.sound]
+    same = [one for one in sound if one.manifest.epoch == epoch]
+    if same:
+        return max(same, key=lambda one: (one.manifest.last, when(one)))
+    return max(sound, key=when, default=None)
+
+
+def is_due(backups: Sequence[Backup], today: dt.date) -> bool:
+    """Whether today has no sound backup yet."""
+    return not any(one.manifest.sound and when(one).date() == today for one in backups)
+
+
+Tone = Literal["ok", "wait"]
+
+
+def age_words(backups: Sequence[Backup], now: dt.datetime) -> tuple[str, Tone]:
+    """For the status line: "Sao lưu: hôm nay 08:12", and "wait" (amber) where somebody should look."""
+    sound = [when(one) for one in backups if one.manifest.sound]
+    past = [made for made in sound if made.date() <= now.date()]
+    if not sound:
+        return _("Sao lưu: chưa có"), "wait"
+    if not past:
+        return _("Sao lưu: đồng hồ máy đã lùi, xem lại ngày giờ"), "wait"
+    last = max(past)
+    days = (now.date() - last.date()).days
+    clock = f"{last:%H:%M}"
+    if days == 0:
+        return _("Sao lưu: hôm nay {clock}").format(clock=clock), "ok"
+    if days == 1:
+        return _("Sao lưu: hôm qua {clock}").format(clock=clock), "ok"
+    said = _("Sao lưu: {days} ngày trước").format(days=days)
+    return said, "wait" if days > OLD else "ok"
+
+
+def kept(backups: Sequence[Backup]) -> set[Path]:
+    """Which backups stay: the last of each of 7 days, 8 weeks and 24 months, and the last made before a deed.
+
+    Counted in days that have a backup, not from today: a clock ten years ahead throws nothing away.
+    """
+    sound = [one for one in backups if one.manifest.sound] or list(backups)
+    stay = {one.path for one in (newest(sound),) if one is not None}
+    for most, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
+        stay |= _last_of_each(sound, name, most)
+    deeds = [one for one in backups if one.manifest.why != "daily"]
+    return stay | {one.path for one in sorted(deeds, key=when, reverse=True)[:BEFORE_DEEDS]}
+
+
+def _last_of_each(backups: Sequence[Backup], name: Callable[[Backup], object], most: int) -> set[Path]:
+    last: dict[object, Path] = {}
+    for one in sorted(backups, key=when, reverse=True):
+        last.setdefault(name(one), one.path)
+    return set(list(last.values())[:most])
+
+
+def _day(one: Backup) -> object:
+    return when(one).date()
+
+
+def _week(one: Backup) -> object:
+    return when(one).isocalendar()[:2]
+
+
+def _month(one: Backup) -> object:
+    return (when(one).year, when(one).month)
+
+
+def thin(place: Path) -> list[Path]:
+    """Remove the backups of a place that need not stay; answers them. Torn files are left for a person."""
+    backups = backups_in(place)
+    stay = kept(backups)
+    gone = [one.path for one in backups if one.path not in stay]
+    for path in gone:
+        with suppress(OSError):
+            path.unlink()
+    return gone
+
+
+def sweep(place: Path) -> None:
+    """Remove what a killed program left half-written."""
+    before = time.time() - LEFT_OVER
+    with suppress(OSError):
+        for path in [*place.glob(f"{SCRATCH}*"), *place.glob(f"*{SUFFIX}.part")]:
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
