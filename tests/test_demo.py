@@ -59,7 +59,7 @@ def test_sizes_add_up(pupils: int, classes: int) -> None:
 
 def test_a_level_without_rules_is_refused(tmp_path: Path) -> None:
     with open_school(tmp_path / "s", create=True) as db, pytest.raises(Refused) as caught:
-        make_demo(db, level="tieu_hoc", year=YEAR)
+        make_demo(db, level="dai_hoc", year=YEAR)
     assert caught.value.code == "DEMO_LEVEL"
 
 

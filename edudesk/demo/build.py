@@ -8,7 +8,16 @@ from random import Random
 
 from edudesk.demo import marks
 from edudesk.demo.marks import Gift
-from edudesk.demo.school import DEFAULT_PUPILS, LEVELS, Builder, Classroom, class_sizes, class_subjects
+from edudesk.demo.primary import write_year
+from edudesk.demo.school import (
+    DEFAULT_PUPILS,
+    LEVELS,
+    PRIMARY,
+    Builder,
+    Classroom,
+    class_sizes,
+    taught_apart,
+)
 from edudesk.gradebook.rules import term_slots
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.progress import SILENT, Progress
@@ -45,7 +54,7 @@ def make_demo(
     builder.settings()
     builder.calendar()
     builder.plan(grades)
-    subjects = sorted({s.code for place in places for s in class_subjects(*place)})
+    subjects = sorted({code for place in places for code in taught_apart(*place)})
     teachers = builder.staff(subjects, len(places))
     builder.do(_("Lập trường mẫu"))
     total = 0
@@ -54,8 +63,8 @@ def make_demo(
         progress.step(done, len(places), _("Lớp {grade}A{n}").format(grade=place[0], n=place[1]))
         classroom = builder.classroom(*place, size, teachers)
         builder.do(_("Lập lớp {name}").format(name=classroom.name))
-        written = _write_marks(builder, classroom, late=done % 4 == 3)
-        total += written
+        write = write_year if place[0] in PRIMARY else _write_marks
+        total += write(builder, classroom, late=done % 4 == 3)
     return Demo(level, year, len(places), sum(sizes), total)
 
 

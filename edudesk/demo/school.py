@@ -14,12 +14,23 @@ from edudesk.kernel.ids import name_id
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import Proposal, proposed_subjects
+from edudesk.school.rules import LEVEL_GRADES
 from edudesk.storage.database import Database
 
 LEVELS = {
+    "tieu_hoc": (N_("Tiểu học Sông Trăng"), (1, 2, 3, 4, 5)),
     "thcs": (N_("THCS Sông Trăng"), (6, 7, 8, 9)),
     "thpt": (N_("THPT Sông Trăng"), (10, 11, 12)),
+    "lien_cap": (N_("Tiểu học, THCS và THPT Sông Trăng"), tuple(range(1, 13))),
 }
+PRIMARY = LEVELS["tieu_hoc"][1]
+UPPER = LEVELS["thpt"][1]
+SPECIALISTS = (
+    "ngoai_ngu_1",
+    "tin_hoc_cong_nghe",
+    "gdtc",
+    "nghe_thuat",
+)  # who teach beside a primary class's teacher
 DEFAULT_PUPILS = 480
 LARGE, FULL = 45, 52  # two class sizes every demo school has
 CHOSEN_BY_CLASS = (
@@ -43,10 +54,10 @@ class Classroom:
 
 
 def require_level(level: str) -> None:
-    """Raises Refused DEMO_LEVEL for a level whose rules are not computed yet."""
+    """Raises Refused DEMO_LEVEL for what is no level of a school."""
     if level not in LEVELS:
         message = _("Chưa có trường mẫu cho cấp “{level}”.").format(level=level)
-        raise Refused(Problem("DEMO_LEVEL", message, next=_("Chọn thcs hoặc thpt.")))
+        raise Refused(Problem("DEMO_LEVEL", message, next=_("Chọn tieu-hoc, thcs, thpt hoặc lien-cap.")))
 
 
 class Builder:
@@ -78,12 +89,13 @@ class Builder:
 
     def settings(self) -> None:
         """Name, letterhead and level of the school."""
+        levels = list(LEVEL_GRADES) if self.level == "lien_cap" else [self.level]
         values = {
             "school.name": f"Trường {_(LEVELS[self.level][0])}",
             "school.short_name": _(LEVELS[self.level][0]),
-            "school.levels": [self.level],
+            "school.levels": levels,
             "school.authority": _("UBND xã Sông Trăng")
-            if self.level == "thcs"
+            if self.level in ("tieu_hoc", "thcs")
             else _("Sở GDĐT tỉnh Điện Biên"),
             "school.place": "Sông Trăng",
             "school.code": "11000701",
@@ -157,8 +169,7 @@ class Builder:
         """A class with its subjects, teachers and pupils."""
         name = f"{grade}A{n}"
         subjects = class_subjects(grade, n)
-        given = {s.code: self.random.choice(teachers[s.code]) for s in subjects}
-        homeroom = given[self.random.choice([s.code for s in subjects if s.code != "hdtn"])]
+        homeroom, given = self._teachers(grade, n, subjects, teachers)
         class_id = self.add(
             "school_class",
             "demo",
@@ -173,7 +184,7 @@ class Builder:
         )
         for subject in subjects:
             row = name_id("class_subject", class_id, subject.code)
-            topics = int(subject.code in ("toan", "ngu_van", "vat_li") and self.level == "thpt")
+            topics = int(subject.code in ("toan", "ngu_van", "vat_li") and grade in UPPER)
             self._row(
                 "class_subject",
                 row,
@@ -184,6 +195,17 @@ class Builder:
                 topics=topics,
             )
         return self._fill(class_id, name, grade, subjects, size=size)
+
+    def _teachers(
+        self, grade: int, n: int, subjects: tuple[Proposal, ...], teachers: dict[str, list[str]]
+    ) -> tuple[str, dict[str, str]]:
+        """The homeroom teacher, and who teaches what; a primary class has one teacher for nearly everything."""
+        if grade in PRIMARY:
+            own = self._person_at_work("tieng_viet", grade * 100 + n)
+            codes = [s.code for s in subjects]
+            return own, {c: self.random.choice(teachers[c]) if c in SPECIALISTS else own for c in codes}
+        given = {s.code: self.random.choice(teachers[s.code]) for s in subjects}
+        return given[self.random.choice([s.code for s in subjects if s.code != "hdtn"])], given
 
     def _fill(
         self, class_id: str, name: str, grade: int, subjects: tuple[Proposal, ...], *, size: int
@@ -239,6 +261,12 @@ class Builder:
             joined_on=f"{self.year}-09-05",
         )
         return pupil
+
+
+def taught_apart(grade: int, n: int) -> set[str]:
+    """The subjects of a class that have teachers of their own."""
+    codes = {s.code for s in class_subjects(grade, n)}
+    return codes & set(SPECIALISTS) if grade in PRIMARY else codes
 
 
 def class_subjects(grade: int, n: int) -> tuple[Proposal, ...]:
