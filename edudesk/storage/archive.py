@@ -30,7 +30,7 @@ _DAY = (1980, 1, 1, 0, 0, 0)  # of the entries inside: a clock before it must no
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a backup holds. `made` is ISO wall time; `last` the newest step's number and `clock` its place in time;
-    `sound` whether file, chain and replay were found whole, else `said` tells; `heads` is stream → last seq."""
+    `sound` whether file, chain and replay were found whole, else `said` tells; `heads` is stream → last seq and its `c` in hex."""
 
     school: str
     identity: str
@@ -44,7 +44,7 @@ class Manifest:
     rows: int
     sound: bool = True
     said: tuple[str, ...] = ()
-    heads: Mapping[str, int] = field(default_factory=dict)
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     bytes: int = 0
     sha256: str = ""
@@ -167,6 +167,7 @@ def _manifest(text: str) -> Manifest:
         message = _("Bản sao lưu do một bản EduDesk mới hơn ghi.")
         raise Unavailable(Problem("BACKUP_NEWER", message, next=_("Cài bản mới nhất rồi làm lại.")))
     told["said"] = tuple(told["said"])
+    told["heads"] = {stream: (int(seq), str(c)) for stream, (seq, c) in told["heads"].items()}
     return Manifest(**told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from edudesk.kernel.words import _
 from edudesk.storage.archive import Backup, copy_archive
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
-from edudesk.storage.pack import identity_of, pack
+from edudesk.storage.journal import End
+from edudesk.storage.pack import identity_of, pack, require_sound
 from edudesk.storage.places import BACKUPS
-from edudesk.storage.shelf import is_due, list_backups, sweep, thin
+from edudesk.storage.shelf import is_due, list_backups, newest, sweep, thin, when
 
 SECOND = "backup.second"
 LARGE = 500  # rows; an import of more is preceded by a backup
@@ -40,7 +42,9 @@ def make_backup(
     place = db.folder / BACKUPS
     sweep(place)
     progress.step(0, 3, _("Chép và kiểm tra dữ liệu"))
-    backup = pack(db.connection, db.folder, why, check=lambda folder: _wrong(db, folder), target=target)
+    since = _checked(db) if why == "daily" else {}
+    check = lambda folder: _wrong(db, folder, since)  # noqa: E731
+    backup = pack(db.connection, db.folder, why, check=check, target=target)
     if target is not None:
         return Made(backup)
     progress.step(1, 3, _("Chép sang nơi thứ hai"))
@@ -52,11 +56,22 @@ def make_backup(
     return made
 
 
-def _wrong(db: Database, folder: Path) -> list[str]:
+def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
+    """What is wrong with a copy, in words; the ends it was made with need not be checked again."""
     with db.sibling(folder) as copy:
-        said = [finding.message for finding in look(copy) if not finding.fine]
+        findings = [finding for finding in look(copy, since=since) if not finding.fine]
         copy.connection.execute("pragma journal_mode = delete")
-    return said
+    for finding in findings:
+        require_sound("ok" if finding.code != "FILE" else finding.message, folder)
+    return [finding.message for finding in findings]
+
+
+def _checked(db: Database) -> dict[str, End]:
+    """How far this week's backups have checked the chain; the first of a week checks it from the beginning."""
+    week = dt.date.today().isocalendar()[:2]
+    ours = [one for one in list_backups(db.folder) if when(one).isocalendar()[:2] == week]
+    last = newest(ours, db.origin.epoch)
+    return {name: (seq, bytes.fromhex(c)) for name, (seq, c) in last.manifest.heads.items()} if last else {}
 
 
 def is_backup_due(db: Database, today: dt.date) -> bool:

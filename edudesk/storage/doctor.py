@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from edudesk.kernel.change import GONE
 from edudesk.kernel.words import _
@@ -27,10 +29,10 @@ def examine(db: Database) -> list[Finding]:
     return [*look(db), _backups(db), _key()]
 
 
-def look(db: Database) -> list[Finding]:
-    """File, chain and replay: whether the data is whole."""
+def look(db: Database, *, since: Mapping[str, journal.End] = MappingProxyType({})) -> list[Finding]:
+    """File, chain and replay: whether the data is whole. `since` as `journal.broken_links` takes it."""
     file = _file(db)
-    return [file, *_chain(db), *_replay(db)] if file.fine else [file]
+    return [file, *_chain(db, since), *_replay(db)] if file.fine else [file]
 
 
 def _file(db: Database) -> Finding:
@@ -41,8 +43,8 @@ def _file(db: Database) -> Finding:
     return Finding("FILE", False, message, _("Dùng bản sao lưu gần nhất."))
 
 
-def _chain(db: Database) -> list[Finding]:
-    broken = journal.broken_links(db.connection)
+def _chain(db: Database, since: Mapping[str, journal.End]) -> list[Finding]:
+    broken = journal.broken_links(db.connection, since=since)
     if not broken:
         rows = db.value("select count(*) from journal")
         return [Finding("CHAIN", True, _("Chuỗi nhật ký khớp ({rows} dòng).").format(rows=rows))]

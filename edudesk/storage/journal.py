@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from edudesk.kernel.access import Author
@@ -17,7 +18,6 @@ from edudesk.kernel.change import (
     GONE,
     WHOLE_ROW,
     Change,
-    Fields,
     Head,
     JournalRow,
     Step,
@@ -258,13 +258,15 @@ Tables = dict[str, dict[str, dict[str, Value]]]
 def replay(connection: Connection) -> Tables:
     """The tables as the journal alone tells them: table → row id → field → value."""
     tables: Tables = {}
-    for row in read(connection, "order by s.clock, t.n, j.seq"):
-        change = row.change
-        fields: Fields = change.fields
-        if change.kind == "ins":
-            tables.setdefault(change.table, {})[change.row] = {GONE: 0, **fields}
+    found = connection.execute(
+        """select j.kind, j.tbl, j.row, j.field, j.new from journal j join journal_step s on s.n = j.step
+        order by s.clock, j.stream, j.seq"""
+    )
+    for kind, table, row, field, new in found:
+        if kind == "ins":
+            tables.setdefault(table, {})[row] = {GONE: 0, **json.loads(new)}
         else:
-            tables[change.table][change.row].update(fields)
+            tables[table][row][field] = new
     return tables
 
 
@@ -278,19 +280,46 @@ class BrokenLink:
     row: str
 
 
-def broken_links(connection: Connection, scope: str = "") -> list[BrokenLink]:
-    """Every stream's first row that does not fit its chain, or that is missing; of one scope where it is named."""
-    broken: dict[str, BrokenLink] = {}
-    ends: dict[str, tuple[int, bytes]] = {}
-    keys: dict[str, bytes] = {}
-    where, params = ("where t.scope = ?", (scope,)) if scope else ("", ())
-    for row in read(connection, f"{where} order by t.n, j.seq", params):
-        seq, previous = ends.get(row.stream, (0, b""))
-        if row.stream not in keys:
-            keys[row.stream] = scope_key(connection, row.stream.split("/", 2)[2])
-        key = keys[row.stream]
-        if row.seq != seq + 1 or seal_row(row, key, previous) != row.c:
-            place = BrokenLink(row.stream, seq + 1, row.change.table, row.change.row)
-            broken.setdefault(row.stream, place)
-        ends[row.stream] = (row.seq, row.c)
-    return list(broken.values())
+End = tuple[int, bytes]
+"""How far a stream goes: the seq of its last row, and the `c` that vouches for all before it."""
+
+
+def ends(connection: Connection) -> dict[str, End]:
+    """The end of every stream that has a row."""
+    found = connection.execute(
+        """select t.device, t.epoch, t.scope, j.seq, j.c from journal_stream t join journal j on j.stream = t.n
+        where j.seq = (select max(seq) from journal where stream = t.n) order by 1, 2, 3"""
+    )
+    return {stream_name(device, epoch, scope): (seq, bytes(c)) for device, epoch, scope, seq, c in found}
+
+
+def broken_links(
+    connection: Connection, scope: str = "", *, since: Mapping[str, End] = MappingProxyType({})
+) -> list[BrokenLink]:
+    """Every stream's first row that does not fit its chain, or that is missing; of one scope where it is named.
+
+    `since` are ends that were checked before: a stream that still has one is looked at from there.
+    """
+    where, params = ("where scope = ?", (scope,)) if scope else ("", ())
+    streams = connection.execute(
+        f"select n, device, epoch, scope from journal_stream {where} order by n", params
+    )
+    broken = [
+        _first_break(
+            connection, n, scope_key(connection, scope), since.get(stream_name(device, epoch, scope))
+        )
+        for n, device, epoch, scope in streams.fetchall()
+    ]
+    return [link for link in broken if link is not None]
+
+
+def _first_break(connection: Connection, stream: int, key: bytes, checked: End | None) -> BrokenLink | None:
+    seq, c = checked or (0, b"")
+    held = connection.execute("select c from journal where stream = ? and seq = ?", (stream, seq)).fetchone()
+    if held is None or bytes(held[0]) != c:
+        seq, c = 0, b""
+    for row in read(connection, "where j.stream = ? and j.seq > ? order by j.seq", (stream, seq)):
+        if row.seq != seq + 1 or seal_row(row, key, c) != row.c:
+            return BrokenLink(row.stream, seq + 1, row.change.table, row.change.row)
+        seq, c = row.seq, row.c
+    return None

@@ -52,12 +52,8 @@ def copy_school(connection: Connection, key: bytes, folder: Path) -> None:
         try:
             connection.backup(copy)
             copy.execute("pragma journal_mode = delete")
-            found = copy.execute("pragma quick_check").fetchone()
         finally:
             copy.close()
-    if found != ("ok",):
-        message = _("Bản sao vừa ghi không nguyên vẹn: {reason}.").format(reason=found[0])
-        raise Unavailable(Problem("BACKUP_TORN", message, str(folder), _("Kiểm tra ổ đĩa rồi làm lại.")))
 
 
 def describe(folder: Path, why: str) -> Manifest:
@@ -78,10 +74,6 @@ def _described(connection: Connection, why: str) -> Manifest:
     counted = {
         name: name for (name,) in names if not name.startswith(("sqlite_", "_", "journal", "undo", "local"))
     }
-    heads = connection.execute(
-        """select t.device || '/' || t.epoch || '/' || t.scope, max(j.seq) from journal j
-        join journal_stream t on t.n = j.stream group by t.n order by 1"""
-    )
     return Manifest(
         school=str(value("select value from setting where id = 'school.name'")).strip('"'),
         identity=identity_of(connection),
@@ -93,7 +85,7 @@ def _described(connection: Connection, why: str) -> Manifest:
         last=int(str(value("select max(n) from journal_step", 0))),
         clock=int(str(value("select max(clock) from journal_step", 0))),
         rows=int(str(value("select count(*) from journal"))),
-        heads={str(name): int(seq) for name, seq in heads},
+        heads={name: (seq, c.hex()) for name, (seq, c) in journal.ends(connection).items()},
         counts={name: int(str(value(f"select count(*) from {name}"))) for name in counted},
     )
 
@@ -105,13 +97,21 @@ def identity_of(connection: Connection) -> str:
 
 
 def chain_only(folder: Path) -> list[str]:
-    """The check of a school whose tables this program does not know as they are: its journal's chain."""
+    """The check of a school whose tables this program does not know as they are: its file and its journal's chain."""
     connection = connect(folder / DATABASE, school_key(folder), readonly=True)
     try:
+        require_sound(connection.execute("pragma quick_check").fetchone()[0], folder)
         broken = journal.broken_links(connection)
     finally:
         connection.close()
     return [_("Nhật ký không khớp ở luồng {stream}.").format(stream=link.stream) for link in broken]
+
+
+def require_sound(said: str, folder: Path) -> None:
+    """Refuse a copy whose file was found damaged: the disk it was written to cannot be relied on."""
+    if said != "ok":
+        message = _("Bản sao vừa ghi không nguyên vẹn: {reason}.").format(reason=said)
+        raise Unavailable(Problem("BACKUP_TORN", message, str(folder), _("Kiểm tra ổ đĩa rồi làm lại.")))
 
 
 def before_migration(connection: Connection, folder: Path) -> Backup:

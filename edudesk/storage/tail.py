@@ -65,6 +65,8 @@ class Tail:
                 connection.execute("insert or replace into meta values ('held', ?)", (number,))
                 connection.execute("delete from journal where step <= ?", (held or 0,))
                 connection.execute("delete from journal_step where n <= ?", (held or 0,))
+            if _mostly_empty(connection):
+                connection.execute("vacuum")
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
         except (sqlcipher.DatabaseError, OSError, Unavailable) as error:
             self._give_up(error)
@@ -173,6 +175,13 @@ def _news(source: Connection, last: int) -> Iterator[tuple[str, Rows]]:
         keys += source.execute("select * from scope_key where scope = ?", (scope,)).fetchall()
     told = (("scope_key", keys), ("journal_stream", streams), ("journal_step", steps), ("journal", rows))
     return ((table, found) for table, found in told if found)
+
+
+def _mostly_empty(connection: Connection) -> bool:
+    free, pages = (
+        connection.execute(f"pragma {name}").fetchone()[0] for name in ("freelist_count", "page_count")
+    )
+    return bool(free * 2 > pages)
 
 
 def _meta(connection: Connection, key: str) -> Any:
