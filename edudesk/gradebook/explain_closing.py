@@ -8,6 +8,7 @@ from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_closing import closing_label
 from edudesk.gradebook.store_history import MarkChange, mark_history
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -28,7 +29,7 @@ def closing_notice(db: Database, sheet: ClassSheet, line: SheetLine) -> tuple[st
             cell=slot_short(change.slot),
             letter=change.old,
             day=show_date(change.day),
-            who=change.actor,
+            who=actor_words(change.actor),
             reason=change.reason.rstrip("."),
         )
         for change in turned

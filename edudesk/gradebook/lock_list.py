@@ -9,6 +9,7 @@ from edudesk.gradebook.lock_words import scope_names, scope_words
 from edudesk.gradebook.rules_lock import Lock, Slip
 from edudesk.gradebook.store_lock import read_locks, read_slips, today
 from edudesk.gradebook.store_sealed import Seal, read_seals
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -50,18 +51,25 @@ def lock_rows(db: Database, year: int) -> list[LockRow]:
 
 
 def _lock_row(lock: Lock, slips: list[Slip], what: str) -> LockRow:
-    state, tone = _("đang khóa"), "ok"
+    state, tone = _lock_state(lock, slips)
+    by = actor_words(lock.by)
+    return LockRow(lock.id, _first_up(what), lock.since, state, tone, by, lock.reason, lock=lock)
+
+
+def _lock_state(lock: Lock, slips: list[Slip]) -> tuple[str, State]:
     if not lock.in_force(today()):
-        state, tone = _("chờ tới ngày"), "wait"
-    elif any(slip.opens(today()) for slip in slips):
-        state, tone = _("khóa, đang mở một phần"), "ask"
-    return LockRow(lock.id, _first_up(what), lock.since, state, tone, lock.by, lock.reason, lock=lock)  # type: ignore[arg-type]
+        return _("chờ tới ngày"), "wait"
+    if any(slip.opens(today()) for slip in slips):
+        return _("khóa, đang mở một phần"), "ask"
+    return _("đang khóa"), "ok"
 
 
 def _slip_row(slip: Slip, what: str) -> LockRow:
     opens, day = slip.opens(today()), show_date(slip.expires)
     state = _("mở đến hết {day}") if opens else _("hết hạn {day}")
-    who = _("{who} xin, {approver} duyệt").format(who=slip.requester, approver=slip.approver)
+    who = _("{who} xin, {approver} duyệt").format(
+        who=actor_words(slip.requester), approver=actor_words(slip.approver)
+    )
     words = _("Phiếu mở {what}").format(what=what)
     tone: State = "ask" if opens else "grey"
     return LockRow(slip.id, words, "", state.format(day=day), tone, who, slip.reason, under=True)
@@ -70,10 +78,12 @@ def _slip_row(slip: Slip, what: str) -> LockRow:
 def _seal_row(seal: Seal, what: str) -> LockRow:
     words = _("Niêm phong {code}, {what}").format(code=seal.code, what=what)
     if seal.opened is None:
-        return LockRow(seal.id, words, seal.day, _("đang niêm phong"), "ok", seal.by, seal.reason, seal=seal)
+        return LockRow(
+            seal.id, words, seal.day, _("đang niêm phong"), "ok", actor_words(seal.by), seal.reason, seal=seal
+        )
     state = _("đã mở {day}").format(day=seal.opened.day)
     reason = _("{reason}; mở vì: {why}").format(reason=seal.reason.rstrip("."), why=seal.opened.reason)
-    return LockRow(seal.id, words, seal.day, state, "grey", seal.by, reason, seal=seal)
+    return LockRow(seal.id, words, seal.day, state, "grey", actor_words(seal.by), reason, seal=seal)
 
 
 def _first_up(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.report_record import Frame, read_frame, season
 from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.rules_words import STANDING_WORDS, said, shown
+from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_history import MarkChange, mark_history
 from edudesk.gradebook.store_roll import Course, Roll, read_roll
@@ -113,7 +113,7 @@ def _row(place: int, change: MarkChange) -> list[str]:
         slot_short(change.slot),
         shown(change.old) or EMPTY,
         shown(change.new) or EMPTY,
-        f"{change.actor} ({said(STANDING_WORDS, change.standing)})",
+        change.who,
         change.reason or _("không ghi ({label})").format(label=change.label),
     ]
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from edudesk.gradebook.rules import is_slot
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import N_, _
@@ -193,7 +194,9 @@ def locked_words(lock: Lock) -> str:
     words = _("Đã khóa sổ từ {day} ({by}): {reason}.")
     if lock.seal:
         words = _("Đã niêm phong từ {day} ({by}), mã {seal}: {reason}.")
-    return words.format(day=lock.since, by=lock.by, reason=lock.reason.rstrip("."), seal=lock.seal)
+    return words.format(
+        day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."), seal=lock.seal
+    )
 
 
 def held_words(lock: Lock | None) -> str:

@@ -126,7 +126,7 @@ def _replaced(found: Question, heads: Sequence[str], people: Sequence[Who]) -> s
 
 
 def _said(who: Who) -> str:
-    return _("số {n} {name}").format(n=who.number, name=who.name) if who.number else who.name
+    return f"{who.number}. {who.name}" if who.number else who.name
 
 
 _SENTENCES = {

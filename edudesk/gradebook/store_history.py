@@ -9,8 +9,10 @@ from itertools import groupby, pairwise
 
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_lock import COMMENT
+from edudesk.gradebook.rules_words import STANDING_WORDS, said
 from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_roll import Roll, read_roll
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.change import GONE, JournalRow, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
@@ -40,6 +42,12 @@ class MarkChange:
     reason: str
     first: bool = False
     doubtful: bool = False
+
+    @property
+    def who(self) -> str:
+        """The author with the standing of then: "Lê Thị Hoa (giáo viên bộ môn)"; the office is just that."""
+        standing = said(STANDING_WORDS, self.standing)
+        return standing if actor_words(self.actor) == standing else f"{self.actor} ({standing})"
 
     @property
     def day(self) -> dt.date:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
 
 from edudesk.gradebook.rules import read_typed
 from edudesk.gradebook.rules_lock import ask_words
@@ -113,7 +113,7 @@ class GradebookPage(Page):
     def _build(self) -> None:
         work = QWidget()
         middle = bar(spacing=0)
-        middle.addLayout(stack(*self.deeds.strips, self.grid, legend(), spacing=0), 1)
+        middle.addLayout(stack(self.grid, self._foot(), spacing=0), 1)
         middle.addWidget(self.panel)
         work.setLayout(middle)
         self._layers.addWidget(work)
@@ -122,6 +122,15 @@ class GradebookPage(Page):
         column.addWidget(self._body, 1)
         self.setLayout(column)
         self.setFocusProxy(self.grid)
+
+    def _foot(self) -> QWidget:
+        """The signs and their meaning; what is asked covers them."""
+        foot = QWidget()
+        layers = QGridLayout(foot)
+        layers.setContentsMargins(0, 0, 0, 0)
+        for thing in (legend(), *self.deeds.strips):
+            layers.addWidget(thing, 0, 0)
+        return foot
 
     def _connect(self) -> None:
         self.banner.classes.chosen.connect(lambda value: self._chosen(class_id=value))

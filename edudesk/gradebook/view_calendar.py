@@ -8,6 +8,7 @@ from edudesk.gradebook.rules_lock import Lock, Scope
 from edudesk.gradebook.store_lock import lock_marks
 from edudesk.gradebook.view_lock import REASON, SlipDialog
 from edudesk.gradebook.view_place import term_words
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
@@ -88,5 +89,5 @@ def open_lock(desk: Desk, lock: Lock, what: str) -> None:
             words = _("Chỉ lớp {name}").format(name=one.name)
             scopes[one.id] = words, replace(lock.scope, class_id=one.id)
     held = _("Khóa từ {day} ({by}): {reason}.")
-    said = held.format(day=lock.since, by=lock.by, reason=lock.reason.rstrip("."))
+    said = held.format(day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."))
     SlipDialog(desk, scopes, said).begin("all" if len(scopes) == 1 else "")

@@ -65,7 +65,7 @@ class Deeds:
 
     @property
     def strips(self) -> tuple[QWidget, QWidget]:
-        """What is asked over the grid."""
+        """What is asked under the grid."""
         return self.column.strip, self.questions.strip
 
     def dressed(self, columns: Sequence[Column]) -> list[Column]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
 from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.rules_words import STANDING_WORDS, said, shown
+from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_history import MarkChange, comment_history, mark_history
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
@@ -159,7 +159,7 @@ def _told(change: MarkChange, named: bool) -> list[QLabel]:
         f"{slot_short(change.slot)}: {old} → {new}" if named and change.slot != COMMENT else f"{old} → {new}"
     )
     when = f"{show_date(change.day)} {change.wall[11:16]}"
-    who = f"{when} · {change.actor} ({said(STANDING_WORDS, change.standing)})"
+    who = f"{when} · {change.who}"
     why = f"{change.label} · {change.reason}" if change.reason else change.label
     lines = [label(what, points=BODY, bold=True), label(who, role="text2"), label(why, role="text2")]
     for line in lines:

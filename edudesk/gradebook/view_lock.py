@@ -15,6 +15,7 @@ from edudesk.gradebook.store_lock import OFFICE, lock_marks, unlock_marks
 from edudesk.gradebook.store_sealed import page_seal
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
 from edudesk.gradebook.view_place import Place, term_words
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
@@ -85,7 +86,7 @@ class SlipDialog(FormDialog):
 
     def __init__(self, desk: Desk, scopes: Scopes, held: str) -> None:
         sentence = _("{held}\nNgười duyệt: {who}. Hết ngày ấy sổ tự khóa lại.")
-        said = sentence.format(held=held, who=desk.db.author.actor).strip()
+        said = sentence.format(held=held, who=actor_words(desk.db.author.actor)).strip()
         fields = [what_field(scopes, N_("Phần được mở")), REASON, REQUESTER, UNTIL]
         super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), deed=self._open, sentence=said)
         self._desk = desk

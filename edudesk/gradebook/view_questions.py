@@ -71,7 +71,8 @@ class Questions(QObject):
         found: tuple[Asked, ...] = ()
         if sheet is not None:
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
-            found = tuple(one for one in asked if not is_settled(self._settled, one))
+            held = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
+            found = tuple(one for one in asked if one.slot not in held and not is_settled(self._settled, one))
         self._mark(found)
         self.open_ = of_column(found, self._slot(sheet, column))
         self._say()
@@ -137,9 +138,9 @@ class Questions(QObject):
 
     def _look(self, slot: str, base: Callable[[SheetLine], CellLook], line: SheetLine) -> CellLook:
         look = base(line)
+        said, asks = self._tips.get((line.pupil_id, slot), ("", False))
         if look.locked:
             return look
-        said, asks = self._tips.get((line.pupil_id, slot), ("", False))
         if asks:
             return replace(look, ask=True, tip=said)
         if said:

@@ -1,4 +1,4 @@
-"""A calm line over the grid that asks something without taking the keyboard."""
+"""A calm line under the grid that asks something without taking the keyboard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from edudesk.ui.parts import ElidedLabel, bar, button, icon_label, key_cap
 
-HIGH = 32
+HIGH = 24  # as high as the line of signs it covers, so that no row moves
 
 
 class Offer(NamedTuple):
@@ -23,7 +23,10 @@ class Offer(NamedTuple):
 
 
 class Strip(QFrame):
-    """One sentence and what can be answered. Shown by `ask`, put away by `clear`; never moves the focus."""
+    """One sentence and what can be answered, over the legend. Shown by `ask`, put away by `clear`.
+
+    It never moves the focus, nor a row: somebody may be about to click on one.
+    """
 
     def __init__(self, home: QWidget) -> None:
         """`home` gets the keyboard back when a button that had it goes away."""
@@ -59,6 +62,7 @@ class Strip(QFrame):
         for offer in offers:
             self._offer(offer)
         self.show()
+        self.raise_()
         if fresh:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
@@ -70,7 +74,7 @@ class Strip(QFrame):
             self.hide()
 
     def _offer(self, offer: Offer) -> None:
-        press = button(offer.text, kind="tiny", on=offer.deed)
+        press = button(offer.text, kind="low", on=offer.deed)
         press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         cap = key_cap(offer.key) if offer.key else None
         for thing in (press, cap):

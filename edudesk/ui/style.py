@@ -52,6 +52,7 @@ QPushButton[kind="tiny"] { min-height: 22px; max-height: 22px; padding: 0 8px; }
 QPushButton[kind="tinymain"] { min-height: 22px; max-height: 22px; padding: 0 8px;
   background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="tinymain"]:hover { background: $accent_hover; }
+QPushButton[kind="low"] { min-height: 17px; max-height: 17px; padding: 0 8px; border-radius: 3px; }
 QPushButton[kind="icon"] { padding: 0; min-width: 26px; max-width: 26px; }
 QPushButton[kind="bare"] { padding: 0; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px;
   border-color: transparent; background: transparent; }

@@ -7,7 +7,6 @@ from typing import Any
 
 from edudesk.gradebook.report_changes import moment
 from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.rules_words import STANDING_WORDS, said
 from edudesk.gradebook.store import SheetKey
 from edudesk.gradebook.store_history import MarkChange, mark_history
 from edudesk.kernel.words import N_, _
@@ -55,7 +54,7 @@ def _data(change: MarkChange) -> dict[str, Any]:
 
 def _text(change: MarkChange) -> str:
     who = f"{change.number or '':>3}  {change.name}, {slot_short(change.slot)}"
-    author = f"{change.actor} ({said(STANDING_WORDS, change.standing)})"
+    author = change.who
     values = f"{show_mark(change.old)} → {show_mark(change.new)}"
     why = f"{change.label}: {change.reason}" if change.reason else change.label
     return f"{moment(change)}  {who}: {values}  {author}  {why}"

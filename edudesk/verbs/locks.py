@@ -8,6 +8,7 @@ from typing import Any
 from edudesk.gradebook.lock_words import scope_names, scope_words
 from edudesk.gradebook.rules_lock import Lock, Scope, Slip
 from edudesk.gradebook.store_lock import lock_marks, read_locks, read_slips, today, unlock_marks
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
@@ -88,11 +89,13 @@ def locks(call: Call) -> Answer:
 
 def _lines(one: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
     waits = "" if one.in_force(today()) else _(" (chưa tới ngày)")
-    lines = [f"{one.since}{waits}  {scope_words(one.scope, names)}  {one.by}: {one.reason}"]
+    lines = [f"{one.since}{waits}  {scope_words(one.scope, names)}  {actor_words(one.by)}: {one.reason}"]
     for slip in slips:
         opened = _("mở đến {day}") if slip.opens(today()) else _("đã hết hạn {day}")
         what, day = scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
-        words = _("{who} xin, {approver} duyệt").format(who=slip.requester, approver=slip.approver)
+        words = _("{who} xin, {approver} duyệt").format(
+            who=actor_words(slip.requester), approver=actor_words(slip.approver)
+        )
         lines.append(f"    {day}  {what}  {words}: {slip.reason}")
     return lines
 

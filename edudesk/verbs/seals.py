@@ -9,6 +9,7 @@ from edudesk.gradebook.lock_words import scope_names, scope_words
 from edudesk.gradebook.sealing import open_seal, seal_page
 from edudesk.gradebook.store_sealed import Seal, read_seals
 from edudesk.gradebook.verifying import Changed, Verdict, verify_seal
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
 from edudesk.verbs.gradebook import mark_number
@@ -55,7 +56,7 @@ def seals(call: Call) -> Answer:
         found = read_seals(db.all, year)
         names = scope_names(db, year)
     lines = [
-        f"{one.code}  {one.day}  {scope_words(one.scope, names)}  {one.by}: {one.reason}{_opened(one)}"
+        f"{one.code}  {one.day}  {scope_words(one.scope, names)}  {actor_words(one.by)}: {one.reason}{_opened(one)}"
         for one in found
     ]
     return Answer([_seal_data(one) for one in found], tuple(lines) or (_("Chưa niêm phong trang nào."),))
@@ -68,7 +69,7 @@ def _opened(one: Seal) -> str:
     if one.opened is None:
         return ""
     words = _("  (đã mở {day}, {by}: {reason})")
-    return words.format(day=one.opened.day, by=one.opened.by, reason=one.opened.reason)
+    return words.format(day=one.opened.day, by=actor_words(one.opened.by), reason=one.opened.reason)
 
 
 def _seal_data(one: Seal) -> dict[str, Any]:

@@ -130,7 +130,7 @@ CELL_SCOPE = Scope(2026, "c1", "toan", 1, "gk", "p1")
 def test_who_is_refused_hears_who_locked_why_and_whom_to_ask() -> None:
     problem = locked_problem(lock(YEAR), name="Lò Thị Ánh", row="m1")
     assert problem.sentence == (
-        "Lò Thị Ánh: Đã khóa sổ từ 20/11/2026 (office): nộp sổ. "
+        "Lò Thị Ánh: Đã khóa sổ từ 20/11/2026 (văn phòng): nộp sổ. "
         "Nhờ văn phòng lập phiếu mở khóa, ghi rõ lí do và thời hạn."
     )
     assert (problem.code, problem.table, problem.row) == ("LOCKED", "mark", "m1")

@@ -117,7 +117,7 @@ def test_neighbours_with_each_others_marks() -> None:
     (found,) = column_questions(rows, 4, full=True, width=5)
     assert (found.code, found.rows) == ("SWAPPED", (1, 2))
     assert mended(column(rows, 4), found) == {1: rows[2][4], 2: rows[1][4]}
-    assert "số 2 Em 2" in sentence(found, HEADS, PEOPLE) and "đổi chỗ" in sentence(found, HEADS, PEOPLE)
+    assert "2. Em 2" in sentence(found, HEADS, PEOPLE) and "đổi chỗ" in sentence(found, HEADS, PEOPLE)
     assert mend_words(found, PEOPLE) == "Đổi điểm của số 2 và số 3"
 
 
@@ -179,10 +179,10 @@ def test_single_marks_far_off_and_low() -> None:
     assert [(one.code, one.rows) for one in found if one.place == 4] == [("FAR", (1,)), ("LOW", (6,))]
     assert [one.asks for one in found if one.place == 4] == [True, False]
     assert sentence(found[0], HEADS, PEOPLE).startswith(
-        "số 2 Em 2: ĐĐGck được 2,0, các điểm khác trung bình 8,9."
+        "2. Em 2: ĐĐGck được 2,0, các điểm khác trung bình 8,9."
     )
     quiet = next(one for one in found if one.numbers == (34,))
-    assert sentence(quiet, HEADS, PEOPLE) == "số 7 Em 7: ĐĐGck được 3,4, dưới 3,5."
+    assert sentence(quiet, HEADS, PEOPLE) == "7. Em 7: ĐĐGck được 3,4, dưới 3,5."
     nameless = [Who(None, "Em mới")] * 24
     assert sentence(found[0], HEADS, nameless).startswith("Em mới: ĐĐGck")
 

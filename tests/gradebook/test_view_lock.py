@@ -177,7 +177,7 @@ def test_a_locked_cell_says_who_and_why_and_a_slip_opens_it(window: Window, qtbo
     assert isinstance(dialog, SlipDialog)
     assert (
         "nộp sổ" in shown(dialog)
-        and "Người duyệt: office" in shown(dialog)
+        and "Người duyệt: văn phòng" in shown(dialog)
         and "tự khóa lại" in shown(dialog)
     )
     tomorrow = TODAY + dt.timedelta(1)

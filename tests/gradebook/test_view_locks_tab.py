@@ -133,7 +133,7 @@ def test_locks_slips_and_seals_stand_in_one_list_with_their_state(
     )
     assert window.tab.note.text() == "3 khóa sổ, 1 phiếu đang mở, 1 niêm phong"
     said = paper_text(locks_paper(window.db, YEAR))
-    assert "– Phiếu mở một ô" in said and "cô Lan xin, office duyệt" in said and seal.code in said
+    assert "– Phiếu mở một ô" in said and "cô Lan xin, văn phòng duyệt" in said and seal.code in said
     open_seal(window.db, seal, reason="sửa tên")
     monkeypatch.setattr("edudesk.gradebook.lock_list.today", lambda: TODAY + dt.timedelta(1))
     window.tab.refresh()

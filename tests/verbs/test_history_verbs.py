@@ -33,7 +33,7 @@ def test_a_cell_tells_its_changes(folder: Path, capsys: pytest.CaptureFixture[st
     assert [(one["old"], one["new"], one["first"]) for one in found] == [(None, 7.0, True), (7.0, 7.5, False)]
     assert {"when", "actor", "standing", "reason", "label", "doubtful"} <= set(found[0])
     lines = said(capsys, "marks", "history", *SHEET, *cell).splitlines()
-    assert "Lò Thị Ánh, GK: 7,0 → 7,5  office (văn phòng)" in lines[1]
+    assert "Lò Thị Ánh, GK: 7,0 → 7,5  văn phòng" in lines[1]
     nothing = said(capsys, "marks", "history", *SHEET, "--data", folder, "--until", "01/01/2020")
     assert nothing == "Chưa có thay đổi nào.\n"
 

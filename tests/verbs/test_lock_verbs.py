@@ -57,8 +57,8 @@ def test_a_column_is_locked_opened_and_listed(run: Run) -> None:
     listed = data(run("locks", "--class", "9A2", "--json"))
     assert listed[0]["slips"] == slips
     lines = run("locks")[1].splitlines()
-    assert "một cột: lớp 9A2, Toán, HK I, GK  office: nộp sổ" in lines[0]
-    assert "một ô: lớp 9A2, Toán, HK I, GK, Lò Thị Ánh  cô Lan xin, office duyệt: phúc khảo" in lines[1]
+    assert "một cột: lớp 9A2, Toán, HK I, GK  văn phòng: nộp sổ" in lines[0]
+    assert "một ô: lớp 9A2, Toán, HK I, GK, Lò Thị Ánh  cô Lan xin, văn phòng duyệt: phúc khảo" in lines[1]
 
 
 def test_a_grade_and_the_school_are_locked(run: Run) -> None:
