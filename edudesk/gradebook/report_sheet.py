@@ -46,7 +46,7 @@ def _columns(sheet: ClassSheet) -> list[TableColumn]:
     result = _("ĐTBmcn") if sheet.term == YEAR else _("ĐTBmhk")
     if sheet.course.kind == "comment":
         result = _("Kết quả")
-    columns = [TableColumn(_("STT"), 10, "center"), TableColumn(_("Họ và tên"), 47)]
+    columns = [TableColumn(_("STT"), 9, "center"), TableColumn(_("Họ và tên"), 40)]
     columns += [_mark_column(sheet, column) for column in sheet.columns]
     if not sheet.roll.primary:
         columns.append(TableColumn(result, 18, "center"))
@@ -61,7 +61,7 @@ def _mark_column(sheet: ClassSheet, column: SheetColumn) -> TableColumn:
         return TableColumn(content_name(content), 11, "center", f"ĐĐG{part}")
     if part.startswith("tx"):
         topics = sheet.course.topics and part == sheet.course.last_regular
-        return TableColumn(_("{n} (CĐ)").format(n=part[2:]) if topics else part[2:], 10, "center", "ĐĐGtx")
+        return TableColumn(_("{n} (CĐ)").format(n=part[2:]) if topics else part[2:], 8.6, "center", "ĐĐGtx")
     return TableColumn(column.label, 14, "center")
 
 
