@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edudesk.gradebook.rules_decision import KINDS, OUTCOME, YES, check_decision
+from edudesk.gradebook.rules_decision import OUTCOME, check_decision
 from edudesk.gradebook.store import require_present
 from edudesk.gradebook.store_lock import require_office
-from edudesk.gradebook.store_roll import YEAR, read_roll
+from edudesk.gradebook.store_roll import YEAR, Roll, read_roll
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.change import Step, Value
+from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.text import squeeze
@@ -37,40 +38,45 @@ class Decision:
 
 
 def decide(
-    db: Database, class_id: str, pupil_id: str, kind: str, *, value: str | None, reason: str = ""
+    db: Database, class_id: str, pupil_id: str, wanted: Mapping[str, str | None], *, reason: str = ""
 ) -> Step:
-    """Set or (None) take back a decision about a pupil's year. An outcome is the office's or the principal's to write.
+    """Set or (None) take back decisions about a pupil's year, kind → value, as one Step; what stands is not written.
 
-    Raises Refused: DECISION_VALUE, DECISION_REASON, DECISION_KIND, LOCK_STANDING, NOT_PRIMARY, NOT_ENROLLED, PUPIL_LEFT.
+    The reason is that of an outcome, which the office or the principal alone may write. Raises Refused: DECISION_VALUE,
+    DECISION_REASON, DECISION_KIND, LOCK_STANDING, NOT_PRIMARY, NOT_ENROLLED, PUPIL_LEFT.
     """
     roll = read_roll(db, class_id)
-    problems = check_decision(kind, value, reason, roll.grade)
+    problems = [p for kind, value in wanted.items() for p in check_decision(kind, value, reason, roll.grade)]
     if not roll.primary:
         problems.append(Problem("NOT_PRIMARY", _("Chỉ lớp tiểu học có quyết định này."), roll.class_name))
     if problems:
         raise Refused(*problems)
     require_present(roll, pupil_id, YEAR)
-    if kind == OUTCOME:
-        require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng ghi quyết định của hiệu trưởng."))
+    changes = [
+        c for kind, value in wanted.items() for c in _change(db, roll, pupil_id, kind, (value, reason))
+    ]
+    return db.do(Step(_("Ghi xét cuối năm"), tuple(changes), squeeze(reason)))
+
+
+def _change(
+    db: Database, roll: Roll, pupil_id: str, kind: str, said: tuple[str | None, str]
+) -> tuple[Change, ...]:
+    value, reason = said[0], (squeeze(said[1]) or None) if kind == OUTCOME and said[0] else None
     row = name_id("year_decision", pupil_id, roll.year, kind)
     stored = db.row("year_decision", row)
-    if value is None and (stored is None or stored["value"] is None):
-        return db.do(Step(_(KINDS[kind]), ()))
+    if (stored["value"], stored["reason"]) == (value, reason) if stored else value is None:
+        return ()
+    if kind == OUTCOME:
+        require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng ghi quyết định của hiệu trưởng."))
     fields: dict[str, Value] = {
         "value": value,
-        "reason": squeeze(reason) or None,
+        "reason": reason,
         "decided_by": db.author.actor,
         "decided_at": db.wall(),
     }
     if stored is None:
-        fields |= {"pupil_id": pupil_id, "year": roll.year, "class_id": class_id, "kind": kind}
-    changes = db.put("year_decision", row, **fields)
-    return db.do(Step(_(KINDS[kind]), changes, squeeze(reason)))
-
-
-def tick(db: Database, class_id: str, pupil_id: str, kind: str, *, on: bool) -> Step:
-    """Set or clear one of the two marks of a title. Raises Refused as `decide`."""
-    return decide(db, class_id, pupil_id, kind, value=YES if on else None)
+        fields |= {"pupil_id": pupil_id, "year": roll.year, "class_id": roll.class_id, "kind": kind}
+    return db.put("year_decision", row, **fields)
 
 
 def read_decisions(db: Database, year: int, *, class_id: str | None) -> dict[str, dict[str, Decision]]:

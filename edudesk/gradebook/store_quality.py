@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from edudesk.gradebook.rules_primary import PrimaryRegulation
-from edudesk.gradebook.rules_quality import MOMENTS, check_quality, qualities_of, quality_name
+from edudesk.gradebook.rules_quality import END, MOMENTS, check_quality, qualities_of, quality_name
 from edudesk.gradebook.store import HomeroomLine, homeroom_lines, require_present
 from edudesk.gradebook.store_roll import TERMS, Roll, read_roll
 from edudesk.kernel.change import Change, Fields, Step
@@ -82,6 +82,21 @@ def quality_lines(db: Database, key: QualityKey) -> list[QualityLine]:
         QualityLine(line, held.get(line.pupil_id, {}).get((key.term, key.stage), {}), codes)
         for line in homeroom_lines(db, key.class_id, key.term)
     ]
+
+
+def year_quality_lines(db: Database, class_id: str) -> list[QualityLine]:
+    """The end of the year, with the sessions missed in both terms. Raises Refused like `quality_lines`."""
+    first = {line.pupil_id: line for line in homeroom_lines(db, class_id, TERMS[0])}
+    found = quality_lines(db, QualityKey(class_id, TERMS[-1], END))
+    return [replace(line, record=_both(first[line.pupil_id], line.record)) for line in found]
+
+
+def _both(first: HomeroomLine, second: HomeroomLine) -> HomeroomLine:
+    return replace(
+        second,
+        absent_excused=(first.absent_excused or 0) + (second.absent_excused or 0),
+        absent_unexcused=(first.absent_unexcused or 0) + (second.absent_unexcused or 0),
+    )
 
 
 def codes_of(roll: Roll) -> tuple[str, ...]:

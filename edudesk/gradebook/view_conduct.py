@@ -72,14 +72,19 @@ def term_columns(write: Write) -> list[Column]:
     )
     comment = Edit(lambda line, text: write(line, comment=text), phrases=True)
     return [
-        *_names(),
+        *name_columns(),
         Column(
             "conduct", _("Rèn luyện"), lambda line: level_word(line.conduct), 120, edit=conduct, look=_conduct
         ),
         _count("absent_excused", _("Nghỉ có phép"), write),
         _count("absent_unexcused", _("Nghỉ không phép"), write),
         Column(
-            "comment", _("Nhận xét của chủ nhiệm"), lambda line: line.comment, 0, edit=comment, look=_comment
+            "comment",
+            _("Nhận xét của chủ nhiệm"),
+            lambda line: line.comment,
+            0,
+            edit=comment,
+            look=comment_look,
         ),
     ]
 
@@ -101,7 +106,7 @@ def year_columns() -> list[Column]:
         return Column(f"term{place + 1}", words, str, 120, look=lambda line: _level(line.terms[place], line))
 
     return [
-        *_names(),
+        *name_columns(),
         term(0, _("Học kì I")),
         term(1, _("Học kì II")),
         Column("year", _("Cả năm"), str, 120, look=lambda line: _level(line.conduct, line)),
@@ -110,7 +115,8 @@ def year_columns() -> list[Column]:
     ]
 
 
-def _names() -> list[Column]:
+def name_columns() -> list[Column]:
+    """Number and name, which stay in sight."""
     return [
         Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", look=_number),
         Column("name", _("Họ và tên"), lambda line: line.name, 190, look=_name),
@@ -124,11 +130,15 @@ def _count(key: str, words: str, write: Write) -> Column:
         count = getattr(line, key)
         return "" if count is None else str(count)
 
-    def look(line: HomeroomLine) -> CellLook:
-        locked = not line.owes or bool(line.lock)
-        return CellLook(shown(line), "right", locked=locked, muted=not line.owes, tip=line.lock)
+    return Column(key, words, shown, 112, "right", edit=edit, look=lambda line: count_look(line, key))
 
-    return Column(key, words, shown, 112, "right", edit=edit, look=look)
+
+def count_look(line: HomeroomLine, key: str) -> CellLook:
+    """Sessions missed."""
+    count = getattr(line, key)
+    locked = not line.owes or bool(line.lock)
+    text = "" if count is None else str(count)
+    return CellLook(text, "right", locked=locked, muted=not line.owes, tip=line.lock)
 
 
 def _conduct(line: HomeroomLine) -> CellLook:
@@ -144,7 +154,8 @@ def _level(level: str | None, line: _Pupil) -> CellLook:
     return CellLook(_("chưa có"), colour="ask") if line.owes else CellLook("–", off=True)
 
 
-def _comment(line: HomeroomLine) -> CellLook:
+def comment_look(line: HomeroomLine) -> CellLook:
+    """What the homeroom teacher says; when a pupil left."""
     if not line.owes:
         return CellLook(_left(line), muted=True, italic=True, locked=True)
     whole = line.comment if len(line.comment) > 60 else ""

@@ -1,4 +1,7 @@
-"""The page “Rèn luyện”: the homeroom teacher's judgement, absences and comment of every pupil of a class."""
+"""The page “Rèn luyện”: the homeroom teacher's judgement, absences and comment of every pupil of a class.
+
+In primary school its judgement is that of qualities and competences (“phẩm chất, năng lực”).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import HomeroomLine, homeroom_lines, save_term_record
-from edudesk.gradebook.store_roll import TERMS, read_roll
+from edudesk.gradebook.store_quality import QualityLine
+from edudesk.gradebook.store_roll import TERMS, is_primary, read_roll
 from edudesk.gradebook.view_conduct import YearLine, term_columns, term_heads, year_columns, year_line
 from edudesk.gradebook.view_nothing import Nothing
 from edudesk.gradebook.view_place import CLASS, Place, class_choices, term_words
+from edudesk.gradebook.view_quality import legend_words, quality_heads
+from edudesk.gradebook.view_quality_part import QualityPart
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import N_, _
@@ -28,7 +34,7 @@ from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
 
 TABLES = (
     *("term_record", "enrolment", "status_event", "pupil", "school_class"),
-    *("mark_lock", "mark_unlock", "seal"),
+    *("mark_lock", "mark_unlock", "seal", "quality"),
 )
 KEYS = (
     ("T, K, Đ, C", N_("Tốt, Khá, Đạt, Chưa đạt")),
@@ -38,6 +44,13 @@ KEYS = (
     ("F2", N_("Sửa tại chỗ")),
     ("Del", N_("Xóa ô")),
     ("Ctrl+Tab", N_("Ra khỏi bảng")),
+)
+Line = HomeroomLine | YearLine | QualityLine
+PRIMARY_KEYS = (
+    ("T, Đ, C", N_("Tốt, Đạt, Cần cố gắng")),
+    *KEYS[1:4],
+    ("Ctrl+D", N_("Điền xuống các ô trống")),
+    *KEYS[4:],
 )
 
 
@@ -57,6 +70,8 @@ class HomeroomPage(Page):
         self.grid = Grid((), frozen=2)
         self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
+        self.quality = QualityPart(desk, self.grid)
+        self.legend = label("", role="text2")
         self.empty = Nothing(desk, "award")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -65,6 +80,7 @@ class HomeroomPage(Page):
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.grid.moved.connect(self._moved)
         self.grid.barred.connect(self._barred)
+        self.quality.turned.connect(lambda: self.refresh(None))
 
     def refresh(self, step: Step | None) -> None:
         if step is not None and not step.touches(*TABLES):
@@ -92,10 +108,13 @@ class HomeroomPage(Page):
     def hint(self) -> str:
         if not self.desk.term:
             return _("Cả năm chỉ xem; chọn học kì ở trên để nhập")
+        if self.quality.place is not None:
+            return _("T Tốt · Đ Đạt · C Cần cố gắng · Ctrl+D điền xuống · F1 phím tắt")
         return _("T Tốt · K Khá · Đ Đạt · C Chưa đạt · F1 phím tắt")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in KEYS)
+        keys = KEYS if self.quality.place is None else PRIMARY_KEYS
+        return tuple((key, _(deed)) for key, deed in keys)
 
     def _build(self) -> None:
         work = QWidget()
@@ -112,39 +131,53 @@ class HomeroomPage(Page):
 
     def _banner(self) -> QFrame:
         banner = frame("banner", height=44)
-        banner.setLayout(
-            bar(self.classes, self.term, 4, self.note, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0))
-        )
+        left = (self.classes, self.term, self.quality.stages, 4, self.note)
+        banner.setLayout(bar(*left, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
         return banner
 
     def _legend(self) -> QFrame:
         legend = frame("legend", height=24)
         owed, off = label(_("chưa đánh giá"), role="text2"), label(_("đã rời trường"), role="text2")
         dash = label("–", role="text2")
-        legend.setLayout(bar(HatchSwatch(), owed, 10, dash, off, None, spacing=6, pad=(12, 0, 12, 0)))
+        things = (HatchSwatch(), owed, 10, dash, off, None, self.legend)
+        legend.setLayout(bar(*things, spacing=6, pad=(12, 0, 12, 0)))
         return legend
 
     def _read(self) -> None:
         place = Place(self.desk.year, self.desk.term, self.class_id)
-        if place != self._shape:
-            self._shape = place
-            self.grid.set_rows(())
-            self.grid.set_columns(term_columns(self._write) if place.term else year_columns())
-            self.grid.set_active("")
-            self.term.setText(term_words(place.term))
+        primary = is_primary(self.desk.db, self.class_id)
         try:
-            lines = homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
+            lines = self.quality.read(place) if primary else self._lines(place)
         except Refused as no:
             self._nothing(partial(self.empty.tell, no.message, no.next))
             return
         if not lines:
             self._nothing(self.empty.tell_no_pupils)
             return
+        self._shape_for(place, primary=primary)
         self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
         self._sum_up(lines)
-        if self.grid.place[0] < 0 and lines:
+        if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
+
+    def _lines(self, place: Place) -> Sequence[HomeroomLine | YearLine]:
+        self.quality.sleep()
+        return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
+
+    def _shape_for(self, place: Place, *, primary: bool) -> None:
+        """The columns of the class and the season, where they are others than before."""
+        shape = (*place, self.quality.stage if primary else "")
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self.grid.set_rows(())
+        usual = term_columns(self._write) if place.term else year_columns()
+        self.grid.set_columns(self.quality.columns(place) if primary else usual)
+        self.grid.set_active("")
+        season = term_words(place.term)
+        self.term.setText(_("Phẩm chất, năng lực · {season}").format(season=season) if primary else season)
+        self.legend.setText(legend_words() if primary else "")
 
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no list instead of one; another class can still be chosen."""
@@ -157,6 +190,7 @@ class HomeroomPage(Page):
         self._head.setVisible(self.classes.count() > 0)
         for thing in (self.term, self.note, self.done, self.gauge):
             thing.setVisible(on)
+        self.quality.stages.setVisible(on and self.quality.place is not None and bool(self.desk.term))
 
     def _year(self) -> list[YearLine]:
         """Both terms side by side, with the conduct of the year that follows from them (Điều 8)."""
@@ -164,18 +198,22 @@ class HomeroomPage(Page):
         terms = [homeroom_lines(self.desk.db, self.class_id, term) for term in TERMS]
         return [year_line(first, second, regulation) for first, second in zip(*terms, strict=True)]
 
-    def _sum_up(self, lines: Sequence[HomeroomLine | YearLine]) -> None:
+    def _sum_up(self, lines: Sequence[Line]) -> None:
         owing = [line for line in lines if line.owes]
-        judged = sum(1 for line in owing if line.conduct)
+        judged = sum(1 for line in owing if _judged(line))
         said = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
-        locked = all(isinstance(line, HomeroomLine) and line.lock for line in lines)
-        heads = term_heads(locked=locked) if self.desk.term else {}
-        self.grid.set_heads(heads | {"name": Head(said)})
+        self.grid.set_heads(self._heads(lines) | {"name": Head(said)})
         teacher = class_by_id(self.desk.db, self.class_id).homeroom_id
         name = names(self.desk.db).get(teacher or "")
         self.note.setText(_("Chủ nhiệm: {name}").format(name=name or _("chưa phân công")))
         self.done.setText(_("{done}/{all} em đã đánh giá").format(done=judged, all=len(owing)))
         self.gauge.set_parts([(judged, "ok_fill"), (len(owing) - judged, "bar_bg")])
+
+    def _heads(self, lines: Sequence[Line]) -> dict[str, Head]:
+        locked = bool(self.desk.term) and all(_lock(line) for line in lines)
+        if self.quality.lines:
+            return quality_heads(self.quality.lines[0].codes, locked=locked)
+        return term_heads(locked=locked) if self.desk.term else {}
 
     def _moved(self, _row: int, column: int) -> None:
         if self.desk.term and column >= 0:
@@ -184,8 +222,17 @@ class HomeroomPage(Page):
     def _barred(self, row: int, _column: int) -> None:
         """A key on a locked cell: who locked it, why, and whom to ask."""
         line = self.grid.model.record(row)
-        if isinstance(line, HomeroomLine) and line.lock:
-            self.desk.toast(f"{line.lock} {ask_words()}")
+        if line is not None and _lock(line):
+            self.desk.toast(f"{_lock(line)} {ask_words()}")
 
     def _write(self, line: HomeroomLine, **fields: Value) -> object:
         return save_term_record(self.desk.db, self.class_id, self.desk.term, pupil_id=line.pupil_id, **fields)
+
+
+def _lock(line: Line) -> str:
+    """Who locked the line and why; "" where it may be written."""
+    return "" if isinstance(line, YearLine) else line.lock
+
+
+def _judged(line: Line) -> bool:
+    return line.complete if isinstance(line, QualityLine) else bool(line.conduct)

@@ -2,6 +2,7 @@
 are not for them.
 """
 
+from edudesk.gradebook.rules_primary import YEAR_LEVELS
 from edudesk.gradebook.rules_words import LEVEL_WORDS, said
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
@@ -14,6 +15,13 @@ LEVELS: dict[str, tuple[ChipKind, str]] = {
     "CHUA_DAT": ("bad", "bad_fill"),
 }
 LEVEL_KEYS = {"T": "TOT", "K": "KHA", "Đ": "DAT", "D": "DAT", "C": "CHUA_DAT"}
+YEAR_LEVEL_LOOKS: dict[str, tuple[ChipKind, str]] = {
+    "HTXS": ("soft", "accent"),
+    "HTT": ("grey", "hist"),
+    "HT": ("word", "line2"),
+    "CHT": ("bad", "bad_fill"),
+}
+PRIMARY_TITLES = {"HS_XUAT_SAC": N_("HS Xuất sắc"), "HS_TIEU_BIEU": N_("HS Tiêu biểu")}
 TITLES = {"HS_XUAT_SAC": N_("HS Xuất sắc"), "HS_GIOI": N_("HS Giỏi")}
 OUTCOMES = {
     "LEN_LOP": N_("Lên lớp"),
@@ -41,6 +49,11 @@ def level_of(text: str) -> str | None:
 def level_chip(level: str, *, raised: bool = False) -> Chip:
     """The chip of a level; `raised` by the adjustment clause adds the arrow."""
     return Chip(level_word(level), "soft" if raised else LEVELS[level][0], "arrow-up" if raised else "")
+
+
+def year_level_chip(level: str) -> Chip:
+    """The chip of a primary pupil's level of the year."""
+    return Chip(said(YEAR_LEVELS, level), YEAR_LEVEL_LOOKS[level][0])
 
 
 def level_token(level: str) -> str:

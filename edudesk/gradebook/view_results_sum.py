@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from edudesk.gradebook.results import ClassResults
-from edudesk.gradebook.view_levels import LEVELS, TITLES, level_token, level_word
+from edudesk.gradebook.results_primary import PrimaryResults
+from edudesk.gradebook.rules_primary import STAGES, YEAR_LEVELS
+from edudesk.gradebook.rules_words import said
+from edudesk.gradebook.view_levels import (
+    LEVELS,
+    PRIMARY_TITLES,
+    TITLES,
+    YEAR_LEVEL_LOOKS,
+    level_token,
+    level_word,
+)
 from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot, Stripes
 from edudesk.ui.parts import ElidedLabel, bar, frame, icon_label, label, rule
@@ -31,18 +41,27 @@ class ResultSum(QWidget):
         """Put a fresh line in; where there is no room the bar is left out and words are short."""
         counts = Counter(line.learning for line in results.pupils if line.learning)
         owing = [line for line in results.pupils if line.owes]
-        things: list[QWidget | int | None] = [label(_("{n} em").format(n=len(owing)), bold=True), 6]
-        if roomy:
-            stripes = Stripes()
-            stripes.setFixedWidth(136)
-            stripes.set_parts([(counts[level], level_token(level)) for level in LEVELS])
-            things += [stripes, 6]
-        for level in LEVELS:
-            things += [Dot(level_token(level)), label(level_word(level), role="text2")]
-            things += [label(str(counts[level]), bold=True), 8]
+        levels = [(level_word(level), counts[level], level_token(level)) for level in LEVELS]
         waiting = sum(1 for line in owing if line.missing)
-        things += _rest(results, waiting, roomy=roomy)
+        things = [*_levels(len(owing), levels, roomy=roomy), *_rest(results, waiting, roomy=roomy)]
         self._swap(things, results.roll.regulation.name)
+
+    def show_primary(self, results: PrimaryResults, *, roomy: bool) -> None:
+        """The same of a primary class: levels and titles of the year; of a term how many levels of subjects."""
+        owing = [line for line in results.pupils if line.owes]
+        if results.term:
+            counts = Counter(level for line in owing for level in line.levels.values())
+            looks = zip(STAGES.items(), ("accent", "line2", "bad_fill"), strict=True)
+            levels = [(_(words), counts[code], token) for (code, words), token in looks]
+        else:
+            years = Counter(line.level for line in owing)
+            looks_of = YEAR_LEVEL_LOOKS.items()
+            levels = [(said(YEAR_LEVELS, level), years[level], look[1]) for level, look in looks_of]
+        titles = Counter(line.title for line in owing if line.title)
+        things = _levels(len(owing), levels, roomy=roomy)
+        things += _titles([(_(words), titles[code]) for code, words in PRIMARY_TITLES.items()])
+        things += _waiting(sum(1 for line in owing if line.missing))
+        self._swap(things, results.regulation.name)
 
     def _swap(self, things: Sequence[QWidget | int | None], regulation: str) -> None:
         fresh = frame("card", height=HIGH)
@@ -57,21 +76,47 @@ class ResultSum(QWidget):
         self._card = fresh
 
 
-def _rest(results: ClassResults, waiting: int, *, roomy: bool) -> list[QWidget | int | None]:
+Things = list[QWidget | int | None]
+
+
+def _levels(owing: int, levels: Sequence[tuple[str, int, str]], *, roomy: bool) -> Things:
+    """How many pupils, and how many of each level: words, count, colour."""
+    things: Things = [label(_("{n} em").format(n=owing), bold=True), 6]
+    if roomy:
+        stripes = Stripes()
+        stripes.setFixedWidth(136)
+        stripes.set_parts([(count, token) for _words, count, token in levels])
+        things += [stripes, 6]
+    for words, count, token in levels:
+        things += [Dot(token), label(words, role="text2"), label(str(count), bold=True), 8]
+    return things
+
+
+def _rest(results: ClassResults, waiting: int, *, roomy: bool) -> Things:
     titles = Counter(line.title for line in results.pupils if line.title)
     raised = sum(1 for line in results.pupils if line.adjusted)
-    things: list[QWidget | int | None] = [_bar_line()] if titles else []
-    for title in (title for title in TITLES if titles[title]):
-        things += [label(_(TITLES[title]), role="text2"), label(str(titles[title]), bold=True), 6]
+    things = _titles([(_(words), titles[code]) for code, words in TITLES.items()])
     if raised:
-        said = _("Điều chỉnh theo Điều 9.3") if roomy else _("Điều 9.3")
-        words = label(said, role="text2")
+        words = label(_("Điều chỉnh theo Điều 9.3") if roomy else _("Điều 9.3"), role="text2")
         things += [_bar_line(), icon_label("arrow-up", 14, "accent_text"), words]
         things += [label(str(raised), bold=True)]
-    if waiting:
-        told = label(_("{n} em chưa đủ điểm").format(n=waiting), role="ask")
-        things += [_bar_line(), icon_label("triangle", 14, "ask"), told]
+    return things + _waiting(waiting)
+
+
+def _titles(titles: Sequence[tuple[str, int]]) -> Things:
+    """Titles with how many; those nobody has are left out."""
+    held = [(words, count) for words, count in titles if count]
+    things: Things = [_bar_line()] if held else []
+    for words, count in held:
+        things += [label(words, role="text2"), label(str(count), bold=True), 6]
     return things
+
+
+def _waiting(waiting: int) -> Things:
+    if not waiting:
+        return []
+    told = label(_("{n} em chưa đủ điểm").format(n=waiting), role="ask")
+    return [_bar_line(), icon_label("triangle", 14, "ask"), told]
 
 
 def _bar_line() -> QFrame:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QFontMetrics
 
 from edudesk.gradebook.results import ClassResults, PupilResult
+from edudesk.gradebook.results_primary import PrimaryResult
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store_roll import Course
 from edudesk.gradebook.view_levels import OUTCOMES, TITLES, level_chip, level_word
@@ -14,6 +15,7 @@ from edudesk.ui.cells import Align, CellLook, Chip
 from edudesk.ui.columns import Column
 from edudesk.ui.theme import SMALL, font
 
+AnyResult = PupilResult | PrimaryResult
 LOW = 50  # tenths under which an average stands in red
 
 
@@ -23,8 +25,8 @@ def result_columns(results: ClassResults) -> list[Column]:
     scores = [course for course in courses if course.kind == "score"]
     comments = [course for course in courses if course.kind != "score"]
     return [
-        Column("number", _("STT"), lambda line: str(line.number or ""), 42, "right", look=_number),
-        Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True, rule=True, look=_name),
+        Column("number", _("STT"), lambda line: str(line.number or ""), 42, "right", look=number_look),
+        Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True, rule=True, look=name_look),
         *_courses(scores, 42, "right"),
         *_courses(comments, 30, "center"),
         *_levels(year=not results.term),
@@ -37,7 +39,7 @@ def _courses(courses: Sequence[Course], least: int, align: Align) -> list[Column
             course.code,
             course.short,
             _words_of(course.code),
-            _wide(course.short, least),
+            wide(course.short, least),
             align,
             look=_of(course.code),
             rule=course is courses[-1],
@@ -47,14 +49,14 @@ def _courses(courses: Sequence[Course], least: int, align: Align) -> list[Column
     ]
 
 
-def _wide(words: str, least: int) -> int:
+def wide(words: str, least: int) -> int:
     """As wide as the heading needs, in pixels."""
     return max(least, QFontMetrics(font(SMALL, True)).horizontalAdvance(words) + 15)
 
 
 def _levels(*, year: bool) -> list[Column]:
     columns = [
-        Column("absent", _("Vắng"), lambda line: str(line.absences), 44, "right", look=_absent),
+        Column("absent", _("Vắng"), lambda line: str(line.absences), 44, "right", look=absent_look),
         Column("conduct", _("Rèn luyện"), lambda line: level_word(line.conduct), 72, look=_conduct),
         Column("learning", _("Học tập"), lambda line: level_word(line.learning), 146, look=_learning),
     ]
@@ -85,16 +87,19 @@ def _of(code: str) -> Callable[[PupilResult], CellLook]:
     return look
 
 
-def _number(line: PupilResult) -> CellLook:
+def number_look(line: AnyResult) -> CellLook:
+    """The number in the register."""
     return CellLook(str(line.number or ""), "right", colour="text2")
 
 
-def _name(line: PupilResult) -> CellLook:
+def name_look(line: AnyResult) -> CellLook:
+    """The name, pale of who left."""
     left = _("Rời trường {day}").format(day=show_date(line.left_on)) if line.left_on else ""
     return CellLook(line.name, muted=not line.owes, italic=not line.owes, tip=left)
 
 
-def _absent(line: PupilResult) -> CellLook:
+def absent_look(line: AnyResult) -> CellLook:
+    """Sessions missed."""
     return CellLook(str(line.absences) if line.absences else "–", "right", off=not line.absences)
 
 
