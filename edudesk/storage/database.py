@@ -17,14 +17,15 @@ from typing import Any
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Change, Fields, Step, Value
-from edudesk.kernel.errors import Refused, Stale
+from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, Part, Replicated
-from edudesk.storage.places import DATABASE, prepare, school_key
-from edudesk.storage.tail import Tail
+from edudesk.storage.places import DATABASE, TAIL, prepare, school_key
+from edudesk.storage.swap import finish_swap, swap_in
+from edudesk.storage.tail import Tail, last_step
 from edudesk.storage.undo import UndoStack, staying
 
 SETTING = "setting"
@@ -77,12 +78,15 @@ class Database:
         """
         every_part = (migrate.STORAGE, *parts)
         prepare(folder, create=create)
+        finish_swap(folder)
         key = school_key(folder, create=create)
         connection = connect(folder / DATABASE, key)
         try:
             with in_words(folder / DATABASE):
                 migrate.bring_up_to_date(connection, every_part, folder=folder)
-                return cls(connection, folder, parts=every_part, author=author or Author(), guards=guards)
+                db = cls(connection, folder, parts=every_part, author=author or Author(), guards=guards)
+                db.require_present(key)
+                return db
         except BaseException:
             connection.close()
             raise
@@ -94,6 +98,40 @@ class Database:
         twin = Database(connection, folder, parts=self._parts, author=self.author, guards=self._guards)
         twin.wall = self.wall
         return twin
+
+    def opened_at(self, folder: Path) -> Database:
+        """The school of another folder with the same slices and guards, brought up to date. Raises as `open`."""
+        return Database.open(folder, self._parts[1:], author=self.author, guards=self._guards)
+
+    def require_present(self, key: bytes) -> None:
+        """Refuse a file that lacks what the journal's tail says was committed: a lost write-ahead file, an old copy.
+
+        Raises Unavailable DATABASE_BEHIND; going on would give numbers a second time.
+        """
+        told = last_step(self.folder / TAIL, key, self.origin.epoch)
+        held = self.value("select max(n) from journal_step", default=0) or 0
+        if told > held:
+            message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=told - held)
+            step = _("Mở cửa sổ EduDesk để lấy lại từ nhật ký.")
+            raise Unavailable(Problem("DATABASE_BEHIND", message, str(self.folder), step))
+
+    def become(self, staged: Path) -> None:
+        """Let another database file take the place of this one, and be that. Watchers stay; nobody is told.
+
+        Raises Unavailable BUSY while somebody else has the file open; then nothing has changed.
+        """
+        if self.value("pragma journal_mode = delete") != "delete":
+            message = _("Dữ liệu đang mở trong một cửa sổ EduDesk khác.")
+            raise Unavailable(Problem("BUSY", message, str(self.folder), _("Đóng cửa sổ đó rồi làm lại.")))
+        self.tail.close()
+        self._connection.close()
+        try:
+            swap_in(self.folder, staged)
+        finally:
+            connection = connect(self.path, school_key(self.folder))
+            watchers = self._watchers
+            self.__init__(connection, self.folder, parts=self._parts, author=self.author, guards=self._guards)  # type: ignore[misc]
+            self._watchers = watchers
 
     def close(self) -> None:
         """Let go of the file; what the journal's tail still holds back goes to the disk."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -11,12 +12,13 @@ from typing import IO
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
-from edudesk.storage.places import LOCK
+from edudesk.storage.places import LOCK, OPEN
 
 
 class FolderLock:
     """Held while open; the system lets go of it even when the process is killed.
 
+    `unclean` tells that the holder before never let go of it himself: a mark that lies in the folder meanwhile.
     Raises Unavailable BUSY when another process holds it.
     """
 
@@ -29,8 +31,15 @@ class FolderLock:
         except OSError:
             self._file.close()
             raise Unavailable(_busy(folder)) from None
+        self._mark = folder / OPEN
+        self.unclean = self._mark.exists()
+        with suppress(OSError):
+            self._mark.touch()
 
     def release(self) -> None:
+        if not self._file.closed:
+            with suppress(OSError):
+                self._mark.unlink()
         self._file.close()
 
     def __enter__(self) -> FolderLock:

@@ -54,7 +54,7 @@ class _Stream:
     def __init__(self, connection: Connection, origin: Origin, scope: str) -> None:
         self.name = stream_name(origin.device, origin.epoch, scope)
         self.key = scope_key(connection, scope)
-        self.n = _stream_number(connection, origin, scope)
+        self.n = stream_number(connection, (origin.device, origin.epoch, scope))
         last = connection.execute(
             "select seq, c from journal where stream = ? order by seq desc limit 1", (self.n,)
         ).fetchone()
@@ -72,8 +72,8 @@ def scope_key(connection: Connection, scope: str) -> bytes:
     return key
 
 
-def _stream_number(connection: Connection, origin: Origin, scope: str) -> int:
-    identity = (origin.device, origin.epoch, scope)
+def stream_number(connection: Connection, identity: tuple[str, str, str]) -> int:
+    """The local number of a stream by (device, epoch, scope), given when it is first written."""
     connection.execute(
         "insert or ignore into journal_stream (device, epoch, scope) values (?, ?, ?)", identity
     )

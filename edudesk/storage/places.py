@@ -16,17 +16,22 @@ from edudesk.storage.connection import in_words
 DATABASE = "school.db"
 KEY = "school.key"
 LOCK = "school.lock"
+OPEN = "school.open"  # there while somebody works, and after an end that was no end
+TAIL = "journal-tail"
 BACKUPS = "backups"
+NEXT = "school.db.next"  # decided to become the database; see swap
 
 
 def has_school(folder: Path) -> bool:
     """Whether a school has been made in the folder."""
-    return (folder / DATABASE).exists()
+    return (folder / DATABASE).exists() or (folder / NEXT).exists()
 
 
 def forget(folder: Path) -> None:
     """Remove a school that was only being made, and its folder when nothing else is in it."""
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY, f"{KEY}.part", LOCK):
+    remove_database(folder / DATABASE)
+    remove_database(folder / TAIL)
+    for name in (KEY, f"{KEY}.part", LOCK, OPEN):
         (folder / name).unlink(missing_ok=True)
     with suppress(OSError):
         folder.rmdir()

@@ -19,9 +19,8 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 from edudesk.kernel.errors import Unavailable
 from edudesk.storage.connection import Connection, connect
 from edudesk.storage.journal import Origin
-from edudesk.storage.places import remove_database, sync_folder
+from edudesk.storage.places import TAIL, remove_database, sync_folder
 
-TAIL = "journal-tail"
 AT_MOST = 4.0  # seconds a commit waits for the disk here
 WHOLE = 2_000  # a school with fewer steps gets a tail that tells it from its first
 PAGES = 4_000  # of the write-ahead file before it is folded into the tail

@@ -1,0 +1,348 @@
+"""A damaged school is found, rebuilt from what there is, and the loss told in words.
+
+Newest sound backup, then the journal's tail, then every row that can still be read from the damaged file. What was
+damaged is kept aside and never removed. The rebuilt school writes in a new epoch.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
+
+from edudesk.kernel.access import Author
+from edudesk.kernel.change import GONE, Step
+from edudesk.kernel.errors import Failure, Problem, Unavailable
+from edudesk.kernel.progress import SILENT, Progress
+from edudesk.kernel.words import _
+from edudesk.storage import journal
+from edudesk.storage.archive import Manifest, unpack
+from edudesk.storage.connection import connect, in_words
+from edudesk.storage.database import Database
+from edudesk.storage.doctor import look
+from edudesk.storage.migrate import identity
+from edudesk.storage.pack import chain_only, pack, scratch
+from edudesk.storage.part import Part
+from edudesk.storage.places import BACKUPS, DATABASE, KEY, TAIL, remove_database, school_key
+from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes, write_again
+from edudesk.storage.salvage import Found, Reader, read_journal, read_table
+from edudesk.storage.shelf import list_backups, newest
+from edudesk.storage.swap import begin_epoch, swap_in
+from edudesk.storage.tail import last_step
+
+KEPT = "hong"
+_FILES = (DATABASE, f"{DATABASE}-wal", TAIL, f"{TAIL}-wal", KEY)
+DAMAGE = ("DATABASE_DAMAGED", "DATABASE_KEY", "DATABASE_BEHIND", "KEY_MISSING")
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What a recovery did: the `base` it began from (None: from nothing), Steps taken `over` as they were, done
+    `again`, cells' rows taken from the `tables`, what is lost, and where the damaged files are `kept`."""
+
+    base: Manifest | None
+    over: int
+    again: int
+    tables: int
+    lost_steps: int
+    lost_rows: int
+    unsure: bool
+    until: str
+    kept: Path
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that was acknowledged can be missing."""
+        return not (self.lost_steps or self.lost_rows or self.unsure)
+
+
+def damage(folder: Path) -> Problem | None:
+    """What is wrong with the school's file, on a connection of its own; None when it is whole. Changes nothing.
+
+    Pages are checked by their proofs, the file by its structure, its end by the journal's tail.
+    """
+    try:
+        key = school_key(folder)
+        connection = connect(folder / DATABASE, key)
+    except Unavailable as error:
+        return error.problems[0] if error.code in DAMAGE else None
+    try:
+        with in_words(folder / DATABASE):
+            torn = connection.execute("pragma cipher_integrity_check").fetchall()
+            said = connection.execute("pragma quick_check(1)").fetchone()[0]
+            if torn or said != "ok":
+                return _damaged(folder)
+            epoch = connection.execute("select value from identity where key = 'epoch'").fetchone()
+            held = connection.execute("select coalesce(max(n), 0) from journal_step").fetchone()[0]
+    except Unavailable as error:
+        return error.problems[0] if error.code in DAMAGE else None
+    except sqlcipher.DatabaseError:
+        return _damaged(folder)
+    finally:
+        connection.close()
+    if epoch and last_step(folder / TAIL, key, epoch[0]) > held:
+        message = _("Tệp dữ liệu thiếu những việc ghi gần đây nhất.")
+        return Problem("DATABASE_BEHIND", message, str(folder), _("Lấy lại từ nhật ký."))
+    return None
+
+
+def _damaged(folder: Path) -> Problem:
+    return Problem(
+        "DATABASE_DAMAGED", _("Tệp dữ liệu bị hỏng."), str(folder), _("Dựng lại từ bản sao lưu và nhật ký.")
+    )
+
+
+def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT) -> Recovery:
+    """Rebuild the school of a folder nobody has open, and put it in the place of the damaged one.
+
+    Raises Unavailable RECOVERY_FAILED when there is nothing to build from, and what the disk says; then the folder
+    is as it was.
+    """
+    progress.step(0, 4, _("Giữ riêng tệp hỏng"))
+    kept = keep_aside(folder)
+    with scratch(folder / BACKUPS) as work:
+        progress.step(1, 4, _("Đọc những gì còn đọc được"))
+        damaged = _work_copy(kept, work / "damaged")
+        keys = _keys(folder)
+        told = _sources(damaged, keys)
+        base, manifest = _base(folder, parts, work / "base", told.found, keys=keys, itself=damaged)
+        with base:
+            progress.step(2, 4, _("Ghép nhật ký vào bản sao lưu"))
+            made, again, tables = _build(base, told, damaged, keys)
+            progress.step(3, 4, _("Kiểm tra dữ liệu dựng lại"))
+            _require_sound(base)
+            until = str(base.value("select wall from journal_step order by n desc limit 1", default=""))
+            pack(base.connection, base.folder, "recovered", check=chain_only, target=_target(folder))
+            base.connection.execute("pragma journal_mode = delete")
+        _take(folder, work / "base")
+    unsure = told.unsure or made is None
+    made = made or Plan()
+    return Recovery(
+        manifest, len(made.linked), again, tables, made.lost_steps, made.lost_rows, unsure, until, kept
+    )
+
+
+def start_from_backup(folder: Path, parts: Sequence[Part]) -> Recovery:
+    """Without recovery: the newest sound backup as it is, in a new epoch. Raises Unavailable RECOVERY_FAILED."""
+    kept = keep_aside(folder)
+    with scratch(folder / BACKUPS) as work:
+        base, manifest = _base(folder, parts, work / "base", Found(), keys=())
+        with base:
+            begin_epoch(base.connection)
+            base.connection.execute("pragma journal_mode = delete")
+        _take(folder, work / "base")
+    assert manifest is not None
+    return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, kept=kept)
+
+
+def open_as_is(folder: Path) -> None:
+    """Go on with an older copy somebody put here on purpose: in a new epoch, the tail kept aside."""
+    keep_aside(folder)
+    connection = connect(folder / DATABASE, school_key(folder))
+    try:
+        with in_words(folder / DATABASE):
+            begin_epoch(connection)
+    finally:
+        connection.close()
+
+
+def keep_aside(folder: Path) -> Path:
+    """Copies of the files as they are, in a folder of their own among the backups."""
+    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    kept = folder / BACKUPS / f"{KEPT}-{stamp}"
+    with in_words(kept):
+        kept.mkdir(parents=True)
+        for name in _FILES:
+            if (folder / name).exists():
+                shutil.copyfile(folder / name, kept / name)
+    return kept
+
+
+def _work_copy(kept: Path, work: Path) -> Path:
+    with in_words(work):
+        shutil.copytree(kept, work)
+    return work
+
+
+def _keys(folder: Path) -> list[bytes]:
+    """Keys the files may have been written with: the one in the folder, and those of the backups."""
+    keys: list[bytes] = []
+    with suppress(Unavailable):
+        keys.append(school_key(folder))
+    with scratch(folder / BACKUPS) as work:
+        for number, backup in enumerate(list_backups(folder)[:3]):
+            try:
+                unpack(backup.path, work / str(number))
+                keys.append(school_key(work / str(number)))
+            except Unavailable:
+                continue
+    return list(dict.fromkeys(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tail and damaged file tell together; `unsure` whether something neither tells may be missing, `fresh`
+    whether the damaged file's tables are as new as its journal."""
+
+    found: Found
+    unsure: bool
+    fresh: bool
+
+
+def _sources(damaged: Path, keys: Sequence[bytes]) -> Told:
+    tail = _first(damaged / TAIL, keys, "meta")
+    file = _first(damaged / DATABASE, keys, "identity", tail)
+    told = tail is not None and not tail.holes
+    if file is None or (tail is not None and file.epoch not in ("", tail.epoch)):
+        return Told(tail or Found(), not told, fresh=False)
+    told |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
+    fresh = tail is None or max(file.steps, default=0) >= max(tail.steps, default=0)
+    return Told(tail | file if tail else file, not told, fresh)
+
+
+def _first(path: Path, keys: Sequence[bytes], identity: str, known: Found | None = None) -> Found | None:
+    told = (read_journal(path, key, identity=identity, known=known) for key in keys)
+    return next((found for found in told if found is not None), None)
+
+
+def _base(
+    folder: Path,
+    parts: Sequence[Part],
+    work: Path,
+    found: Found,
+    *,
+    keys: Sequence[bytes],
+    itself: Path | None = None,
+) -> tuple[Database, Manifest | None]:
+    """The school to build on: the file itself when only its end is missing, the newest backup that unpacks, or an
+    empty one when the journal tells all."""
+    if itself is not None and (base := _only_behind(itself, work, parts)) is not None:
+        return base, None
+    left = list_backups(folder)
+    while (backup := newest(left, found.epoch)) is not None:
+        left.remove(backup)
+        try:
+            manifest = unpack(backup.path, work)
+            return Database.open(work, parts), manifest
+        except Failure:
+            shutil.rmtree(work, ignore_errors=True)
+    if not keys or 1 not in found.steps:
+        message = _("Không có bản sao lưu nào dùng được, và nhật ký không kể từ đầu.")
+        step = _("Chép một bản sao lưu vào thư mục backups rồi làm lại.")
+        raise Unavailable(Problem("RECOVERY_FAILED", message, str(folder), step))
+    return _empty(work, parts, found, keys[0]), None
+
+
+def _only_behind(damaged: Path, work: Path, parts: Sequence[Part]) -> Database | None:
+    work.mkdir()
+    for name in (DATABASE, f"{DATABASE}-wal", KEY):
+        if (damaged / name).exists():
+            shutil.copyfile(damaged / name, work / name)
+    try:
+        if damage(work) is None:
+            base = Database.open(work, parts)
+            if all(finding.fine for finding in look(base)):
+                return base
+            base.close()
+    except Failure:
+        pass
+    shutil.rmtree(work, ignore_errors=True)
+    return None
+
+
+def _empty(work: Path, parts: Sequence[Part], found: Found, key: bytes) -> Database:
+    work.mkdir()
+    (work / KEY).write_text(key.hex(), encoding="ascii")
+    base = Database.open(work, parts, create=True)
+    told = [("epoch", found.epoch), ("device", found.device)]
+    base.connection.executemany("insert or replace into identity values (?, ?)", told)
+    return base
+
+
+def _build(base: Database, told: Told, damaged: Path, keys: Sequence[bytes]) -> tuple[Plan | None, int, int]:
+    """Bring the base up to what was told; the plan (None when it does not belong to this base), Steps done again,
+    rows taken from the tables."""
+    last = int(base.value("select max(n) from journal_step", default=0) or 0)
+    same = told.found.epoch == base.value("select value from identity where key = 'epoch'")
+    made = plan(told.found, journal.ends(base.connection), last) if same else None
+    begin_epoch(base.connection)
+    base.origin = identity(base.connection)
+    with in_words(base.path):
+        again = carry_out(base, made, told.found) if made else 0
+        if (made and made.is_complete and not told.unsure) or not told.fresh:
+            return made, again, 0
+        return made, again, _from_tables(base, damaged, keys)
+
+
+def _from_tables(base: Database, damaged: Path, keys: Sequence[bytes]) -> int:
+    """Where the journal has gaps, the damaged file's own tables tell how their rows last were; one Step."""
+    wanted: dict[tuple[str, str], dict[str, object]] = {}
+    for key in keys:
+        with Reader(damaged / DATABASE, key) as reader:
+            for name, table in base.tables.items():
+                read = read_table(reader, name, (GONE, *table.fields))
+                wanted |= {(name, row): fields for row, fields in read.items()}
+    changes = wanted_changes(base, wanted)
+    step = Step(_("Lấy lại từ tệp hỏng"), changes, _("Dựng lại dữ liệu"))
+    base.connection.execute("begin immediate")
+    write_again(base, step, Author())
+    base.connection.execute("commit")
+    return len({(change.table, change.row) for change in changes})
+
+
+def _require_sound(base: Database) -> None:
+    wrong = [finding for finding in look(base) if not finding.fine]
+    if wrong:
+        message = _("Dữ liệu dựng lại không khớp: {reason}").format(reason=wrong[0].message)
+        raise Unavailable(Problem("RECOVERY_FAILED", message, next=_("Mở bằng bản sao lưu gần nhất.")))
+
+
+def _target(folder: Path) -> Path:
+    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    return folder / BACKUPS / f"{stamp}-recovered.edubackup"
+
+
+def _take(folder: Path, base: Path) -> None:
+    with in_words(folder):
+        shutil.copyfile(base / KEY, folder / f"{KEY}.part")
+        (folder / f"{KEY}.part").replace(folder / KEY)
+        remove_database(folder / TAIL)
+    swap_in(folder, base / DATABASE)
+
+
+def sentences(done: Recovery) -> list[str]:
+    """The report, in words."""
+    said = [_from_what(done)]
+    if done.over or done.again or done.tables:
+        said.append(
+            _(
+                "Lấy lại {over} việc từ nhật ký, làm lại {again} việc, đọc lại {rows} dòng từ tệp hỏng."
+            ).format(over=done.over, again=done.again, rows=done.tables)
+        )
+    if done.is_whole:
+        said.append(_("Không thiếu việc nào đã ghi."))
+    if done.lost_steps or done.lost_rows:
+        said.append(
+            _("Thiếu {steps} việc và {rows} dòng không đọc được.").format(
+                steps=done.lost_steps, rows=done.lost_rows
+            )
+        )
+    if done.unsure:
+        said.append(_("Có thể thiếu những việc ghi sau {moment}.").format(moment=_moment(done.until)))
+    said.append(_("Tệp hỏng được giữ trong {folder}.").format(folder=done.kept))
+    return said
+
+
+def _from_what(done: Recovery) -> str:
+    if done.base is None:
+        return _("Dựng lại từ nhật ký, không cần bản sao lưu.")
+    return _("Dựng lại từ bản sao lưu {moment}.").format(moment=_moment(done.base.made))
+
+
+def _moment(wall: str) -> str:
+    return f"{dt.datetime.fromisoformat(wall):%H:%M %d/%m/%Y}" if wall else _("lúc không rõ")
