@@ -16,8 +16,8 @@ from edudesk.gradebook.rules_decision import (
 )
 from edudesk.gradebook.rules_primary import STAGES, UNFINISHED, YEAR_LEVELS, YearLevel, completed
 from edudesk.gradebook.rules_primary_year import PrimaryCondition, levels_down_to, year_conditions
-from edudesk.gradebook.rules_quality import quality_name, shown_quality
-from edudesk.gradebook.rules_words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown_in
+from edudesk.gradebook.rules_quality import quality_head, shown_quality
+from edudesk.gradebook.rules_words import OUTCOME_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.gradebook.store_roll import YEAR
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine
 from edudesk.kernel.calendar import show_date
@@ -25,7 +25,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
-MOST_NAMED = 3  # subjects named where a condition fails
+MOST_NAMED = {"subjects": 2, "qualities": 1, "tests": 2}  # where a condition fails
 
 
 def not_there() -> Refused:
@@ -124,21 +124,22 @@ def _condition(
     condition: PrimaryCondition, rule: YearLevel, found: PrimaryResult, names: Mapping[str, str]
 ) -> Row:
     asked = {
-        "subjects": _("Mọi môn học, hoạt động: {letters}").format(letters=_either(rule.subjects)),
+        "subjects": _("Mọi môn: {letters}").format(letters=_either(rule.subjects)),
         "qualities": _("Mọi phẩm chất, năng lực: {letters}").format(
             letters=_either([shown_quality(one) for one in rule.qualities])
         ),
-        "tests": _("Mọi bài kiểm tra cuối năm từ {n}").format(n=rule.test // 10),
+        "tests": _("Mọi bài kiểm tra từ {n}").format(n=rule.test // 10),
     }[condition.kind]
     value = f"{condition.total - len(condition.failing)}/{condition.total}"
     if not condition.met:
-        value = _some([_below(condition.kind, code, found, names) for code in condition.failing])
+        below = [_below(condition.kind, code, found, names) for code in condition.failing]
+        value = _some(below, MOST_NAMED[condition.kind])
     return Row(asked, value=value, met=condition.met)
 
 
 def _below(kind: str, code: str, found: PrimaryResult, names: Mapping[str, str]) -> str:
     if kind == "qualities":
-        return f"{quality_name(code)} {shown_quality(found.qualities[code])}"
+        return f"{' '.join(quality_head(code))} {shown_quality(found.qualities[code])}"
     value = found.levels[code] if kind == "subjects" else shown_in("kck", found.tests[code])
     return f"{names[code]} {value}"
 
@@ -147,12 +148,12 @@ def _either(letters: Sequence[str]) -> str:
     return _(" hoặc ").join(letters)
 
 
-def _some(failing: Sequence[str]) -> str:
+def _some(failing: Sequence[str], most: int) -> str:
     """The first few of a list; "và 5 mục nữa" for the rest."""
-    rest = len(failing) - MOST_NAMED
+    rest = len(failing) - most
     if rest <= 0:
         return ", ".join(failing)
-    return _("{some} và {n} mục nữa").format(some=", ".join(failing[:MOST_NAMED]), n=rest)
+    return _("{some} và {n} mục nữa").format(some=", ".join(failing[:most]), n=rest)
 
 
 def _after(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
@@ -160,9 +161,9 @@ def _after(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
     regulation = results.regulation
     article = regulation.articles["titles"].cited
     if found.title:
-        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLE_WORDS, found.title), strong=True)
+        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLES, found.title), strong=True)
     if title_wanted(found.level, regulation=regulation):
-        yield Row(_("Xét HS Tiêu biểu"), value=article, head=True)
+        yield Row(_("Xét HS Tiêu biểu"), head=True)
         for kind in (OUTSTANDING, AGREES):
             decision = found.decisions.get(kind)
             yield Row(_(KINDS[kind]), decision.words if decision else "", met=decision is not None)

@@ -18,7 +18,7 @@ from edudesk.gradebook.rules_primary import PrimaryRegulation, primary_regulatio
 from edudesk.gradebook.rules_regulation import Regulation, regulation_for
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
-from edudesk.school.programme import subject
+from edudesk.school.programme import proposed_subjects, subject
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
@@ -208,11 +208,12 @@ def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tu
 def _course(row: tuple[object, ...], grade: int, assessment: Regulation | PrimaryRegulation) -> Course:
     code, planned_kind, periods, taken, planned, topics, teacher_id = row
     known = subject(str(code))
+    proposed = next((one.name for one in proposed_subjects(grade) if one.code == known.code), known.name)
     optional = True if isinstance(assessment, PrimaryRegulation) else assessment.optional_counted
     kind = "primary" if isinstance(assessment, PrimaryRegulation) else str(planned_kind)
     return Course(
         code=known.code,
-        name=known.name,
+        name=proposed if isinstance(assessment, PrimaryRegulation) else known.name,
         short=known.short,
         kind=kind,
         slots=slots_of(known.code, kind, int(str(periods or 0)), grade=grade, assessment=assessment),

@@ -65,7 +65,10 @@ def _start(line: PrimaryResult) -> dict[str, Value]:
 
 def _sentence(results: PrimaryResults, line: PrimaryResult) -> str:
     if title_wanted(line.level, regulation=results.regulation):
-        words = _("Mức {level}. Đủ cả hai điều kiện thì được đề nghị danh hiệu HS Tiêu biểu ({article}).")
+        words = _(
+            "Mức {level}. Nổi bật ở ít nhất một môn, hoặc tiến bộ rõ ở ít nhất một phẩm chất, năng lực, "
+            "và lớp công nhận thì được danh hiệu HS Tiêu biểu ({article})."
+        )
         article = results.regulation.articles["titles"].cited
     else:
         words = _("Mức {level}. Sau khi giúp đỡ và đánh giá bổ sung, hiệu trưởng quyết định ({article}).")

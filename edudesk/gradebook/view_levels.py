@@ -21,7 +21,7 @@ YEAR_LEVEL_LOOKS: dict[str, tuple[ChipKind, str]] = {
     "HT": ("word", "line2"),
     "CHT": ("bad", "bad_fill"),
 }
-PRIMARY_TITLES = {"HS_XUAT_SAC": N_("HS Xuất sắc"), "HS_TIEU_BIEU": N_("HS Tiêu biểu")}
+
 TITLES = {"HS_XUAT_SAC": N_("HS Xuất sắc"), "HS_GIOI": N_("HS Giỏi")}
 OUTCOMES = {
     "LEN_LOP": N_("Lên lớp"),

@@ -50,10 +50,8 @@ def quality_columns(codes: Sequence[str], write: Write | None, record: Record | 
 def quality_heads(codes: Sequence[str], *, locked: bool) -> dict[str, Head]:
     """The second line of the heads, with a lock where the whole page is locked."""
     heads = {code: Head(quality_head(code)[1], lock=locked) for code in codes}
-    heads |= {
-        "absent_excused": Head(_("nghỉ"), lock=locked),
-        "absent_unexcused": Head(_("phép"), lock=locked),
-    }
+    heads |= {"absent_excused": Head(excused_words(), lock=locked)}
+    heads |= {"absent_unexcused": Head(unexcused_words(), lock=locked)}
     return heads | {"comment": Head(_("gõ tự do"), lock=locked)}
 
 

@@ -34,6 +34,7 @@ from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, button, menu_button, stack
 from edudesk.ui.table import Table
 
+USUAL, WIDE = 388, 460  # pixels of an explanation
 ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words
 KEYS = (
     ("↑ ↓", N_("Em trên, em dưới")),
@@ -115,7 +116,7 @@ class ResultsPage(Page):
         self._popover = Callout(
             self.table.viewport(),
             fact_sheet(explained, chip=_chip(line), on_print=self._for_parents),
-            width=388,
+            width=WIDE if isinstance(line, PrimaryResult) else USUAL,
         )
         self._popover.closed.connect(self.table.setFocus)
         row = self.table.currentIndex().row()

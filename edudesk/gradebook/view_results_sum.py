@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from edudesk.gradebook.results import ClassResults
 from edudesk.gradebook.results_primary import PrimaryResults
 from edudesk.gradebook.rules_primary import STAGES, YEAR_LEVELS
-from edudesk.gradebook.rules_words import said
+from edudesk.gradebook.rules_words import PRIMARY_TITLES, said
 from edudesk.gradebook.view_levels import (
     LEVELS,
-    PRIMARY_TITLES,
     TITLES,
     YEAR_LEVEL_LOOKS,
     level_token,
@@ -52,7 +51,10 @@ class ResultSum(QWidget):
         if results.term:
             counts = Counter(level for line in owing for level in line.levels.values())
             looks = zip(STAGES.items(), ("accent", "line2", "bad_fill"), strict=True)
-            levels = [(_(words), counts[code], token) for (code, words), token in looks]
+            levels = [
+                (_("{words} (lượt)").format(words=_(words)), counts[code], token)
+                for (code, words), token in looks
+            ]
         else:
             years = Counter(line.level for line in owing)
             looks_of = YEAR_LEVEL_LOOKS.items()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from edudesk.gradebook.results_primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules_primary import UNFINISHED, YEAR_LEVELS
 from edudesk.gradebook.rules_quality import quality_name, shown_quality
-from edudesk.gradebook.rules_words import PRIMARY_TITLE_WORDS, said, shown_in
+from edudesk.gradebook.rules_words import PRIMARY_TITLE_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.gradebook.store_roll import Course
-from edudesk.gradebook.view_levels import OUTCOMES, PRIMARY_TITLES, year_level_chip
+from edudesk.gradebook.view_levels import OUTCOMES, year_level_chip
 from edudesk.gradebook.view_table import absent_look, name_look, number_look, wide
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
@@ -27,11 +27,9 @@ def primary_columns(results: PrimaryResults) -> list[Column]:
         Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True, rule=True, look=name_look),
         *(_course(course, last=course is courses[-1]) for course in courses),
         Column(
-            "subjects", _("Môn"), _subjects, 62, "center", look=_subjects_look, tip=_("Số môn mức T, H, C")
+            "subjects", "T/H/C", _subjects, 64, "center", look=_subjects_look, tip=_("Số môn mức T, H, C")
         ),
-        Column(
-            "qualities", _("PC, NL"), _qualities, 66, "center", look=_qualities_look, tip=_qualities_tip()
-        ),
+        Column("qualities", "T/Đ/C", _qualities, 64, "center", look=_qualities_look, tip=_qualities_tip()),
         Column("absent", _("Vắng"), lambda line: str(line.absences), 46, "right", look=absent_look),
     ]
     return columns if results.term else [*columns, *_year()]
@@ -39,9 +37,9 @@ def primary_columns(results: PrimaryResults) -> list[Column]:
 
 def _year() -> list[Column]:
     return [
-        Column("level", _("Mức cuối năm"), lambda line: said(YEAR_LEVELS, line.level), 142, look=_level),
-        Column("title", _("Danh hiệu"), lambda line: said(PRIMARY_TITLES, line.title), 88, look=_title),
-        Column("promotion", _("Lên lớp"), lambda line: said(OUTCOMES, line.promotion), 92, look=_up),
+        Column("level", _("Mức cuối năm"), lambda line: said(YEAR_LEVELS, line.level), 138, look=_level),
+        Column("title", _("Danh hiệu"), lambda line: said(PRIMARY_TITLES, line.title), 86, look=_title),
+        Column("promotion", _("Lên lớp"), lambda line: said(OUTCOMES, line.promotion), 84, look=_up),
     ]
 
 
@@ -54,7 +52,7 @@ def _course(course: Course, *, last: bool) -> Column:
     tip = (
         _("{name}: mức đạt được và điểm kiểm tra cuối kì").format(name=course.name) if tested else course.name
     )
-    width = wide(course.short, 50 if tested else 34)
+    width = wide(course.short, 46 if tested else 34)
     return Column(
         course.code,
         course.short,
@@ -92,7 +90,7 @@ def _of(code: str) -> Callable[[PrimaryResult], CellLook]:
 
 
 def _subjects(line: PrimaryResult) -> str:
-    return " ".join(str(line.count(letter)) for letter in LETTERS)
+    return "/".join(str(line.count(letter)) for letter in LETTERS)
 
 
 def _subjects_look(line: PrimaryResult) -> CellLook:
@@ -101,7 +99,7 @@ def _subjects_look(line: PrimaryResult) -> CellLook:
 
 def _qualities(line: PrimaryResult) -> str:
     values = list(line.qualities.values())
-    return " ".join(str(values.count(letter)) for letter in ("T", "D", "C"))
+    return "/".join(str(values.count(letter)) for letter in ("T", "D", "C"))
 
 
 def _qualities_look(line: PrimaryResult) -> CellLook:
@@ -132,7 +130,7 @@ def _title(line: PrimaryResult) -> CellLook:
 
 def _up(line: PrimaryResult) -> CellLook:
     if line.level == UNFINISHED and line.promotion is None:
-        return CellLook(_("chờ quyết định"), small=True, colour="ask", tip="\n".join(line.notes))
+        return CellLook(_("chờ xét"), small=True, colour="ask", tip="\n".join(line.notes))
     usual = line.promotion in ("LEN_LOP", "HOAN_THANH_CHUONG_TRINH")
     words = said(OUTCOMES, line.promotion)
     return CellLook(words, small=True, bold=not usual, colour="text2" if usual else "ask")
