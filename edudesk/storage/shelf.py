@@ -17,6 +17,7 @@ from edudesk.storage.pack import SCRATCH
 from edudesk.storage.places import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
+LATEST = 2  # whatever their day: should the newest be torn, the journal's tail reaches back to the one before
 BEFORE_DEEDS = 5  # of those made before something dangerous, whatever their day
 OLD = 3  # days; an older backup is shown in amber
 LEFT_OVER = 3600  # seconds after which a scratch folder is nobody's
@@ -92,12 +93,12 @@ def age_words(backups: Sequence[Backup], now: dt.datetime) -> tuple[str, Tone]:
 
 
 def kept(backups: Sequence[Backup]) -> set[Path]:
-    """Which backups stay: the last of each of 7 days, 8 weeks and 24 months, and the last made before a deed.
+    """Which backups stay: the last two, the last of each of 7 days, 8 weeks and 24 months, and the last made before a deed.
 
     Counted in days that have a backup, not from today: a clock ten years ahead throws nothing away.
     """
     sound = [one for one in backups if one.manifest.sound] or list(backups)
-    stay = {one.path for one in (newest(sound),) if one is not None}
+    stay = {one.path for one in sorted(sound, key=when, reverse=True)[:LATEST]}
     for most, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         stay |= _last_of_each(sound, name, most)
     deeds = [one for one in backups if one.manifest.why != "daily"]
