@@ -1,10 +1,11 @@
 """The editor inside a cell: a line with the ghost of what will be stored, and the keys that commit and move on."""
 
+from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellDelegate
@@ -87,12 +88,17 @@ class EditDelegate(CellDelegate):
     again = Signal()
     ranged = False  # whether more than the cursor's cell is selected, and has to be shown
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        if self.ranged and option.state & QStyle.StateFlag.State_Selected:
+    def __init__(self, parent: QObject | None = None, *, gridded: bool = False) -> None:
+        super().__init__(parent, gridded=gridded)
+        self.is_picked: Callable[[int, int], bool] = lambda _row, _column: False
+
+    def paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
+        """The cell, and a wash over it where it is one of several that are selected."""
+        super().paint_cell(painter, rect, row, column)
+        if self.ranged and self.is_picked(row, column):
             wash = QColor(token("accent"))
             wash.setAlpha(44)
-            painter.fillRect(option.rect, wash)
+            painter.fillRect(rect, wash)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         model = index.model()

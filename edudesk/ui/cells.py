@@ -90,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
     """Paints a CellLook; `gridded` adds vertical lines, `active` is the lit column, `lit` the cursor's row.
 
     A view that tells its `ratio` (pixels to a point) has its narrow cells kept as pictures: marks are few and equal.
-    `look_of(row, column)` is the short way to a look; without it the model is asked for the role.
+    `look_of(row, column)` is the short way to a look, for `paint_cell`.
     """
 
     def __init__(self, parent: QObject | None = None, *, gridded: bool = False) -> None:
@@ -106,10 +106,15 @@ class CellDelegate(QStyledItemDelegate):
         self.look_of: Callable[[int, int], CellLook] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        row, column = index.row(), index.column()
-        look = self.look_of(row, column) if self.look_of else index.data(LOOK)
-        face = self._face(look or EMPTY, rect, row, column)
+        face = self._face(index.data(LOOK) or EMPTY, option.rect, index.row(), index.column())
+        self._show(painter, option.rect, face)
+
+    def paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
+        """The same for a view that knows where its cells are and what they look like."""
+        assert self.look_of is not None
+        self._show(painter, rect, self._face(self.look_of(row, column), rect, row, column))
+
+    def _show(self, painter: QPainter, rect: QRect, face: Face) -> None:
         if self.ratio in _WHOLE and rect.width() <= KEPT:
             picture = _picture(face, rect.width(), rect.height(), self.ratio, is_dark())
             painter.drawPixmap(rect.topLeft(), picture)

@@ -68,6 +68,7 @@ class GridView(QTableView):
         self.sheet = model
         self.paint_ = EditDelegate(self, gridded=True)
         self.paint_.look_of = model.look
+        self.paint_.is_picked = self._is_picked
         self.paint_.moved.connect(self.step)
         self.paint_.again.connect(
             lambda: self.again.emit(self.currentIndex().row(), self.currentIndex().column())
@@ -96,6 +97,9 @@ class GridView(QTableView):
             place = self._next_editable(here.row(), here.column(), columns)
             if place is not None:
                 self._stand(*place)
+
+    def _is_picked(self, row: int, column: int) -> bool:
+        return self.selectionModel().isSelected(self.sheet.index(row, column))
 
     def _stand(self, row: int, column: int) -> None:
         """Put the cursor on a cell, which alone is selected, whatever keys are held."""
@@ -253,12 +257,31 @@ class GridView(QTableView):
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The ground first: the view itself need not, so that what is scrolled is moved and not painted again."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), token("surface"))
-        painter.end()
+        """The cells of the region and nothing around them, instead of the view's own way through style and model.
+
+        The ground first: the view is opaque, so that what is scrolled is moved and not painted again.
+        """
+        self.executeDelayedItemsLayout()
         self.paint_.ratio = self.devicePixelRatioF()
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for rect in event.region():  # type: ignore[attr-defined]  # iterable, though its stub does not say so
+            painter.fillRect(rect, token("surface"))
+            self._paint_cells(painter, rect)
+        painter.end()
+
+    def _paint_cells(self, painter: QPainter, rect: QRect) -> None:
+        columns = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in range(len(self.sheet.columns))
+            if not self.isColumnHidden(column)
+        ]
+        columns = [one for one in columns if one[1] <= rect.right() and one[1] + one[2] > rect.left()]
+        first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
+        end = last if last >= 0 else self.sheet.rowCount() - 1
+        for row in range(first, end + 1) if first >= 0 else ():
+            top, high = self.rowViewportPosition(row), self.rowHeight(row)
+            for column, left, wide in columns:
+                self.paint_.paint_cell(painter, QRect(left, top, wide, high), row, column)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
