@@ -38,6 +38,9 @@ _KNOWN = {heading_key(name): key for key, names in _HEADINGS.items() for name in
 _LONG = frozenset({"class", "pupil", "subject", "term", "slot", "value"})
 _REGULAR = re.compile(r"(?:ddg)?(?:tx|thuongxuyen)([1-9])(?:cd)?")  # (CĐ): the cụm chuyên đề
 _PERIODIC = re.compile(r"(?:ddg)?(gk|ck|giuaki|giuaky|cuoiki|cuoiky)(amnhac|mithuat|mythuat|music|art)?")
+_PRIMARY = re.compile(
+    r"(mucdatduoc|muc|mdd|ktdk|kt|k)(gk|ck|giuaki|giuaky|cuoiki|cuoiky)"
+)  # levels and tests
 _PERIODS = {"gk": "gk", "ck": "ck", "giuaki": "gk", "giuaky": "gk", "cuoiki": "ck", "cuoiky": "ck"}
 _CONTENTS = {
     "amnhac": ".am_nhac",
@@ -78,6 +81,8 @@ def read_slot(text: str) -> str | None:
     key = heading_key(text)
     if regular := _REGULAR.fullmatch(key):
         return f"tx{regular.group(1)}"
+    if primary := _PRIMARY.fullmatch(key):
+        return ("k" if primary.group(1).startswith("k") else "") + _PERIODS[primary.group(2)]
     if periodic := _PERIODIC.fullmatch(key):
         return _PERIODS[periodic.group(1)] + _CONTENTS.get(periodic.group(2) or "", "")
     return None

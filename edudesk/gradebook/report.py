@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from edudesk.gradebook.report_record import read_frame, seal_line
+from edudesk.gradebook.report_primary import primary_results_paper
+from edudesk.gradebook.report_primary_slip import PrimarySlips, primary_slips_paper
+from edudesk.gradebook.report_record import of_pupil, read_frame, seal_line
 from edudesk.gradebook.report_results import results_paper_of
 from edudesk.gradebook.report_sheet import sheet_paper
 from edudesk.gradebook.report_slip import Slip, SlipSubject, slips_paper
 from edudesk.gradebook.results import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results_primary import primary_results
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store import homeroom_lines
-from edudesk.gradebook.store_roll import TERMS, YEAR
+from edudesk.gradebook.store_roll import TERMS, YEAR, is_primary
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
-from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.words import _
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
 
@@ -29,6 +30,10 @@ def class_sheet_paper(
 
 def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None = None) -> Paper:
     """The results of a class in a term (0: the year). Raises Refused like `class_results`."""
+    if is_primary(db, class_id):
+        found = primary_results(db, class_id, term)
+        seal = seal_line(db, found.roll, term, None)
+        return primary_results_paper(found, read_frame(db, day=day), seal=seal)
     results = class_results(db, class_id, term)
     return results_paper_of(results, read_frame(db, day=day), seal=seal_line(db, results.roll, term, None))
 
@@ -37,13 +42,13 @@ def report_slip_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
     """A slip for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
+    if is_primary(db, class_id):
+        found = primary_results(db, class_id, term)
+        pages = {course.code: class_sheet(db, class_id, course.code, term) for course in found.roll.courses}
+        slips_of = PrimarySlips(found, pages, _remarks(db, class_id, term))
+        return primary_slips_paper(slips_of, of_pupil(found.pupils, pupil_id), read_frame(db, day=day))
     results = class_results(db, class_id, term)
-    wanted = [one for one in results.pupils if (one.owes if pupil_id is None else one.pupil_id == pupil_id)]
-    if not wanted:
-        code = "SLIP_NOBODY" if pupil_id is None else "NOT_ENROLLED"
-        raise Refused(
-            Problem(code, _("Không có học sinh nào để in phiếu."), next=_("Xem lại danh sách lớp."))
-        )
+    wanted = of_pupil(results.pupils, pupil_id)
     sheets = {course.code: class_sheet(db, class_id, course.code, term) for course in results.roll.courses}
     remarks = _remarks(db, class_id, term)
     slips = [_slip(results, one, sheets, remarks.get(one.pupil_id, "")) for one in wanted]

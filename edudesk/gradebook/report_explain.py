@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.explain import explain_level, unrounded
 from edudesk.gradebook.explained import Explained, Row
-from edudesk.gradebook.report_record import NOT_YET, Frame, read_frame, season
+from edudesk.gradebook.report_primary_slip import primary_explained_paper
+from edudesk.gradebook.report_record import NOT_YET, Frame, of_pupil, read_frame, season
 from edudesk.gradebook.results import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results_primary import primary_results
 from edudesk.gradebook.rules import Average, score_average, year_average
 from edudesk.gradebook.rules_words import LEVEL_WORDS, said, shown
-from edudesk.gradebook.store_roll import YEAR, Roll
+from edudesk.gradebook.store_roll import YEAR, Roll, is_primary
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, NewPage, Notes, Pairs, Signature, Signatures, Space, Text, Title
@@ -57,12 +58,15 @@ def explain_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
     """A page for one pupil, or for each pupil of the class who is there. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
+    if is_primary(db, class_id):
+        found = primary_results(db, class_id, term)
+        told = [
+            (one, explain_level(db, class_id, term=term, pupil_id=one.pupil_id))
+            for one in of_pupil(found.pupils, pupil_id)
+        ]
+        return primary_explained_paper(found, told, read_frame(db, day=day))
     results = class_results(db, class_id, term)
-    wanted = [one for one in results.pupils if (one.owes if pupil_id is None else one.pupil_id == pupil_id)]
-    if not wanted:
-        code = "SLIP_NOBODY" if pupil_id is None else "NOT_ENROLLED"
-        message = _("Không có học sinh nào để in.")
-        raise Refused(Problem(code, message, next=_("Xem lại danh sách lớp.")))
+    wanted = of_pupil(results.pupils, pupil_id)
     sheets = [class_sheet(db, class_id, course.code, term) for course in results.roll.courses]
     pages = [_page(db, results, one, sheets) for one in wanted]
     return parents_paper(pages, read_frame(db, day=day))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from edudesk.gradebook.rules_words import said
 from edudesk.gradebook.store_roll import YEAR, Roll
 from edudesk.gradebook.store_sealed import page_seal
 from edudesk.gradebook.verifying import verify_seal
 from edudesk.kernel.calendar import show_date, year_name
+from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Space, Text
 from edudesk.paper.blocks import Letterhead as Head
@@ -53,6 +55,27 @@ def season(roll: Roll, term: int) -> str:
     term_words = _("Cả năm") if term == YEAR else _("Học kì {term}").format(term="I" * term)
     words = _("Lớp {name} – {term} – Năm học {year}")
     return words.format(name=roll.class_name, term=term_words, year=year_name(roll.year))
+
+
+class _Line(Protocol):
+    """What a line of results says of whose it is."""
+
+    @property
+    def pupil_id(self) -> str: ...
+    @property
+    def owes(self) -> bool: ...
+
+
+Line = TypeVar("Line", bound=_Line)
+
+
+def of_pupil(lines: Sequence[Line], pupil_id: str | None) -> list[Line]:
+    """The line of one pupil, or (None) of each who is there. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
+    wanted = [one for one in lines if (one.owes if pupil_id is None else one.pupil_id == pupil_id)]
+    if wanted:
+        return wanted
+    code = "SLIP_NOBODY" if pupil_id is None else "NOT_ENROLLED"
+    raise Refused(Problem(code, _("Không có học sinh nào để in phiếu."), next=_("Xem lại danh sách lớp.")))
 
 
 def seal_line(db: Database, roll: Roll, term: int, code: str | None) -> str:

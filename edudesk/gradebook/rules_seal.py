@@ -9,7 +9,8 @@ Format 1 is a JSON object in UTF-8 (NFC), keys sorted, no blanks:
     kinds       subject → "score" or "comment"
     pupils      in the order of the register: [identity, number, sector code or personal number, name]
     columns     subject → column → one value per pupil: each slot's mark (tenths, D, CD, V, P, K, M, null), "result"
-                and "comment"; a seal of the whole class has the homeroom record under the subject "" as well
+                and "comment"; a seal of the whole class has the homeroom record under the subject "" as well, in
+                primary school with the qualities and competences of both moments ("gk.nhan_ai") instead of levels
 
 The code is the first 50 bits of its SHA-256 in Crockford's base 32: ten characters, shown as XXXXX-XXXXX.
 """
@@ -38,6 +39,11 @@ RECORD = (
     "comment",
     "learning",
 )  # of the homeroom, subject ""
+PRIMARY_RECORD = (
+    "absent_excused",
+    "absent_unexcused",
+    "comment",
+)  # the same in primary school, beside the qualities
 _ALIKE = str.maketrans("OIL", "011", " -")
 
 Value = None | int | str
@@ -175,7 +181,18 @@ def _places(content: SealedContent) -> Iterator[tuple[SealedPupil, str, str, Val
                 yield pupil, subject, column, _nfc(values[at])
 
 
-_ORDER = ("tx", "gk", "ck", "co", "ab", "re", COMMENT, "le")  # how a page is read, which sorted keys are not
+_ORDER = (
+    "tx",
+    "kg",
+    "gk",
+    "kc",
+    "ck",
+    "co",
+    "ab",
+    "re",
+    COMMENT,
+    "le",
+)  # how a page is read, which sorted keys are not
 
 
 def _rank(column: tuple[str, object]) -> tuple[int, str]:

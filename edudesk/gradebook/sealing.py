@@ -11,10 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edudesk.gradebook.results import class_results
+from edudesk.gradebook.results_primary import primary_results
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.rules_lock import Lock, Scope, check_lock
+from edudesk.gradebook.rules_quality import MOMENTS
 from edudesk.gradebook.rules_seal import (
     COMMENT,
+    PRIMARY_RECORD,
     RECORD,
     RESULT,
     SealedContent,
@@ -24,12 +27,14 @@ from edudesk.gradebook.rules_seal import (
     seal_code,
 )
 from edudesk.gradebook.store_lock import ClassLocks, require_office
+from edudesk.gradebook.store_quality import codes_of
 from edudesk.gradebook.store_roll import (
     TERMS,
     Course,
     Roll,
     assessment_for,
     cells_named,
+    is_primary,
     read_roll,
     result_of,
 )
@@ -119,8 +124,9 @@ def _require_locked(
 def missing_words(db: Database, class_id: str, term: int, code: str | None) -> list[str]:
     """What a page still owes, pupil by pupil: "Lò Thị Ánh: thiếu GK". Raises Refused like `read_roll`."""
     if code is None:
-        found = class_results(db, class_id, term).pupils
-        return [f"{one.name}: {', '.join(one.missing)}" for one in found if one.owes and one.missing]
+        read = primary_results if is_primary(db, class_id) else class_results
+        lines_of = read(db, class_id, term).pupils
+        return [f"{one.name}: {', '.join(one.missing)}" for one in lines_of if one.owes and one.missing]
     lines = class_sheet(db, class_id, code, term).lines
     words = _("{name}: thiếu {cells}")
     return [
@@ -151,7 +157,7 @@ def page_content(
         course.code: dict.fromkeys((*course.slots, RESULT, COMMENT), ()) for course in courses
     }
     if whole:
-        columns[""] = dict.fromkeys(RECORD, ())
+        columns[""] = dict.fromkeys(_record_columns(roll), ())
     blank = SealedContent(
         year=roll.year,
         term=term,
@@ -167,6 +173,13 @@ def page_content(
         columns=columns,
     )
     return filled(db, blank)
+
+
+def _record_columns(roll: Roll) -> tuple[str, ...]:
+    """What of the homeroom teacher's record is sealed: in primary school qualities at both moments, and no levels."""
+    if not roll.primary:
+        return RECORD
+    return (*PRIMARY_RECORD, *(f"{stage}.{code}" for stage in MOMENTS for code in codes_of(roll)))
 
 
 def filled(db: Database, page: SealedContent) -> SealedContent:
@@ -210,7 +223,10 @@ def _cells(db: Database, page: SealedContent, ids: Sequence[str]) -> Cells:
             db.all, f"select pupil_id, {', '.join(fields)} from term_record {here}", ids
         ):
             cells |= {(str(row), "", key): value for key, value in zip(fields, values, strict=True)}
-        cells |= {(row, "", RECORD[-1]): level for row, level in _learning(db, page, ids).items()}
+        if RECORD[-1] in page.columns[""]:
+            cells |= {(row, "", RECORD[-1]): level for row, level in _learning(db, page, ids).items()}
+        found = many(db.all, f"select pupil_id, stage, code, value from quality {here}", ids)
+        cells |= {(str(row), "", f"{stage}.{code}"): value for row, stage, code, value in found}
     return cells
 
 

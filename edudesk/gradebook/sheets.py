@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from edudesk.gradebook.results import ClassResults, PupilResult, class_results, term_name
-from edudesk.gradebook.rules import Mark
-from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
-from edudesk.gradebook.store_roll import YEAR, read_roll
+from edudesk.gradebook.results import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results_primary import primary_results
+from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said
+from edudesk.gradebook.sheets_primary import cell, place_notes, primary_marks_sheet, primary_results_sheets
+from edudesk.gradebook.store_roll import YEAR, is_primary, read_roll
 from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
-from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut
-
-
-def cell(value: Mark) -> Decimal | str | None:
-    """A mark as a spreadsheet cell: an exact number, a sign, or nothing."""
-    return as_decimal(value) if isinstance(value, int) else shown(value) or None
 
 
 def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = None) -> list[SheetOut]:
@@ -28,6 +21,8 @@ def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = N
 
 
 def _marks_sheet(sheet: ClassSheet) -> SheetOut:
+    if sheet.roll.primary:
+        return primary_marks_sheet(sheet)
     average = _("ĐTBmcn") if sheet.term == YEAR else _("ĐTBmhk{term}").format(term=sheet.term)
     heads = (_("STT"), _("Họ và tên"), *(column.label for column in sheet.columns), average, _("Nhận xét"))
     rows = [
@@ -36,18 +31,20 @@ def _marks_sheet(sheet: ClassSheet) -> SheetOut:
     ]
     widths = [5, 28, *[9] * len(sheet.columns), 9, 40]
     text = frozenset({1, len(heads) - 1})
-    notes = (
-        _("Lớp: {name}").format(name=sheet.roll.class_name),
-        _("Môn: {name}").format(name=sheet.course.name),
-        _("Học kì: {term}").format(term=term_name(sheet.term)),
-    )
     return SheetOut(
-        name=sheet.course.name, heads=heads, rows=rows, widths=widths, text_columns=text, notes=notes
+        name=sheet.course.name,
+        heads=heads,
+        rows=rows,
+        widths=widths,
+        text_columns=text,
+        notes=place_notes(sheet),
     )
 
 
 def results_sheet(db: Database, class_id: str, term: int) -> list[SheetOut]:
     """The results of a class in a term or the year: subjects, levels, titles, promotion, what is missing."""
+    if is_primary(db, class_id):
+        return primary_results_sheets(primary_results(db, class_id, term))
     results = class_results(db, class_id, term)
     courses = results.roll.courses
     heads = (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.rules import slot_short
 from edudesk.gradebook.rules_lock import Scope
+from edudesk.gradebook.rules_primary import COMPETENCES, QUALITIES
+from edudesk.gradebook.rules_quality import MOMENTS, quality_name, shown_quality
 from edudesk.gradebook.rules_seal import (
     COMMENT,
     RESULT,
@@ -17,7 +19,7 @@ from edudesk.gradebook.rules_seal import (
     read_content,
     seal_code,
 )
-from edudesk.gradebook.rules_words import LEVEL_WORDS, said, shown
+from edudesk.gradebook.rules_words import LEVEL_WORDS, said, shown_in
 from edudesk.gradebook.schema import lock_scope
 from edudesk.gradebook.sealing import filled
 from edudesk.gradebook.store_sealed import Seal, read_seals
@@ -58,8 +60,7 @@ class Changed:
     def words(self) -> str:
         """“Lò Thị Ánh, Toán GK: 7,0 → 7,5 (office, 22/11/2026)”."""
         one = self.what
-        column = _(_NAMES[one.column]) if one.column in _NAMES else slot_short(one.column)
-        place = f"{subject(one.subject).name} {column}" if one.subject else column
+        place = _place_words(one.subject, one.column)
         sealed, now = (_said(value, one.column) for value in (one.sealed, one.now))
         change = f"{one.pupil.name}, {place}: {sealed} → {now}"
         if self.silent:
@@ -67,12 +68,23 @@ class Changed:
         return f"{change} ({self.by}, {self.day})" if self.by else change
 
 
+def _place_words(code: str, column: str) -> str:
+    """“Toán GK”, “rèn luyện”, “Nhân ái giữa kì”."""
+    stage, _dot, quality = column.partition(".")
+    if quality and not code:
+        return f"{quality_name(quality)} {said(MOMENTS, stage).lower()}"
+    words = _(_NAMES[column]) if column in _NAMES else slot_short(column)
+    return f"{subject(code).name} {words}" if code else words
+
+
 def _said(value: Value, column: str) -> str:
     if column.startswith("absent") and value is not None:
         return str(value)
     if column in ("conduct", "learning") and isinstance(value, str):
         return said(LEVEL_WORDS, value)
-    return shown(value) or _("trống")
+    if "." in column and column.partition(".")[2] in (*QUALITIES, *COMPETENCES):
+        return shown_quality(str(value or "")) or _("trống")
+    return shown_in(column, value) or _("trống")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,9 @@ def _row(scope: Scope, one: Difference) -> tuple[str, str, str] | None:
         return "pupil", pupil, "name" if one.column == "name" else "code"
     if one.column in (RESULT, "learning"):
         return None
+    stage, _dot, quality = one.column.partition(".")
+    if quality and not one.subject:
+        return "quality", name_id("quality", pupil, scope.year, scope.term, stage, quality), "value"
     if not one.subject:
         return "term_record", name_id("term_record", pupil, scope.year, scope.term), one.column
     if one.column == COMMENT:

@@ -12,9 +12,11 @@ from edudesk.gradebook.explain import explain_average, explain_level
 from edudesk.gradebook.form_file import read_template
 from edudesk.gradebook.imports import apply_marks, plan_marks
 from edudesk.gradebook.results import PupilResult, class_results
+from edudesk.gradebook.results_primary import primary_results
 from edudesk.gradebook.rules import Mark, read_mark
 from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark
+from edudesk.gradebook.store_roll import is_primary
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal
@@ -25,6 +27,7 @@ from edudesk.storage.database import Database
 from edudesk.students.store import pupil_named
 from edudesk.verbs.forms import import_form
 from edudesk.verbs.notes import note_lines, notes_data
+from edudesk.verbs.primary import primary_answer
 from edudesk.verbs.verb import Answer, Call, Verb
 
 TERM_CHOICES = {"1": 1, "2": 2, "year": 0}
@@ -152,6 +155,8 @@ def results(call: Call) -> Answer:
     """The results of a class: averages, levels, titles, promotion, and what is missing."""
     with call.reading() as db:
         one = class_named(db, call.year(db), call.args.class_name)
+        if is_primary(db, one.id):
+            return primary_answer(primary_results(db, one.id, TERM_CHOICES[call.args.term]))
         found = class_results(db, one.id, TERM_CHOICES[call.args.term])
     lines = tuple(_result_text(result) for result in found.pupils)
     return Answer([_result_data(result) for result in found.pupils], lines)
@@ -234,7 +239,7 @@ PUPIL_HELP = N_("mã, số định danh 12 chữ số, hoặc #số thứ tự")
 def _add_get(parser: ArgumentParser) -> None:
     _add_sheet(parser)
     parser.add_argument("--pupil", metavar=_("HỌC_SINH"), help=_(PUPIL_HELP))
-    parser.add_argument("--slot", metavar=_("CỘT"), help=_("tx1, tx2, …, gk, ck"))
+    parser.add_argument("--slot", metavar=_("CỘT"), help=_("tx1, tx2, …, gk, ck; tiểu học: kgk, gk, kck, ck"))
 
 
 def _add_set(parser: ArgumentParser) -> None:
@@ -242,7 +247,10 @@ def _add_set(parser: ArgumentParser) -> None:
     parser.add_argument("--pupil", required=True, metavar=_("HỌC_SINH"), help=_(PUPIL_HELP))
     parser.add_argument("--slot", required=True, metavar=_("CỘT"), help=_("tx1, tx2, …, gk, ck"))
     parser.add_argument(
-        "--value", required=True, metavar=_("ĐIỂM"), help=_("8,5 hoặc 8.5; D, CD; để trống là xóa")
+        "--value",
+        required=True,
+        metavar=_("ĐIỂM"),
+        help=_("8,5 hoặc 8.5; D, CD; tiểu học T, H, C; để trống là xóa"),
     )
     parser.add_argument("--reason", metavar=_("LÍ_DO"), help=_("vì sao sửa"))
 
