@@ -116,10 +116,11 @@ def prepare_restore(db: Database, backup: Path, *, progress: Progress = SILENT) 
     Raises as `preview_restore`, and Refused NEWER_FILE for a backup of a newer program.
     """
     last = int(db.value("select max(n) from journal_step", default=0) or 0)
-    make_backup(db, "restore", progress=progress)
     with scratch(db.folder / BACKUPS) as work:
-        manifest = unpack(backup, work)
-        _require_same_school(db, manifest)
+        _require_same_school(
+            db, unpack(backup, work)
+        )  # first: the backup of the present may thin this one away
+        make_backup(db, "restore", progress=progress)
         use_key(work, school_key(db.folder))
         with db.opened_at(work) as staged:
             begin_epoch(staged.connection)

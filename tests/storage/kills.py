@@ -28,7 +28,7 @@ from edudesk.storage.restore import restore
 from edudesk.storage.shelf import list_backups
 
 State = dict[str, int]
-LONGEST = {"type": 0.012, "import": 0.03, "lock": 0.012, "backup": 0.12, "restore": 0.25, "open": 0.01}
+LONGEST = {"type": 0.04, "import": 0.06, "lock": 0.04, "backup": 0.12, "restore": 0.25, "open": 0.01}
 KINDS = ("type", "type", "type", "import", "lock", "backup", "restore", "open")
 RENEW = 250  # kills after which the school is begun anew, lest its journal grow without end
 
@@ -39,7 +39,10 @@ def child(folder: Path, seed: int, kind: str, backup: str, pipe: Connection) -> 
     pipe.send(("ready", {}))
     with FolderLock(folder), Database.open(folder, [NOTES]) as db:
         for _ in range({"type": 50, "import": 4, "lock": 50}.get(kind, 1)):
-            wanted = {f"n{chance.randrange(60)}": chance.randrange(101) for _ in range(40 if kind == "import" else 1)}
+            wanted = {
+                f"n{chance.randrange(60)}": chance.randrange(101)
+                for _ in range(40 if kind == "import" else 1)
+            }
             pipe.send(("will", {"kind": kind, "set": wanted, "backup": backup}))
             made = deed(db, kind, wanted, backup)
             pipe.send(("did", {"kind": kind, "set": wanted, "backup": made}))
@@ -53,7 +56,9 @@ def deed(db: Database, kind: str, wanted: State, backup: str) -> str:
         restore(db, db.folder / "backups" / backup)
         return backup
     if kind != "open":
-        changes = db.put_all("note", {row: {"text": "x", "pages": n, "topic": "t"} for row, n in wanted.items()})
+        changes = db.put_all(
+            "note", {row: {"text": "x", "pages": n, "topic": "t"} for row, n in wanted.items()}
+        )
         db.do(Step(kind, changes, "Khóa" if kind == "lock" else "", indivisible=kind == "lock"))
     return backup
 

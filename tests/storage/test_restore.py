@@ -69,6 +69,12 @@ def test_going_back_keeps_the_present_and_begins_a_new_epoch(db: Database, backu
     assert {one.manifest.why for one in list_backups(db.folder)} >= {"restore", "restored"}
 
 
+def test_the_backup_gone_back_to_may_be_thinned_meanwhile(db: Database, backup: Path) -> None:
+    make_backup(db, "manual")
+    restore(db, backup)
+    assert pages(db) == {"a": 1, "b": 2} and not backup.exists()
+
+
 def test_and_forward_again(db: Database, backup: Path) -> None:
     restore(db, backup)
     (present,) = (one for one in list_backups(db.folder) if one.manifest.why == "restore")
