@@ -136,6 +136,7 @@ class Database:
     def close(self) -> None:
         """Let go of the file; what the journal's tail still holds back goes to the disk."""
         self._watchers.clear()
+        self.tail.catch_up(self._connection)
         self.tail.close()
         self._connection.close()
 
@@ -231,11 +232,12 @@ class Database:
 
         Raises Stale or Refused with the rows that stand against it; `rest` takes back all the others.
         """
-        entry = self._stack.last_done()
-        if entry is None:
-            return None
-        number, label = entry
-        changes = tuple(reversed(journal.step_changes(self._connection, number)))
+        with in_words(self.path):
+            entry = self._stack.last_done()
+            if entry is None:
+                return None
+            number, label = entry
+            changes = tuple(reversed(journal.step_changes(self._connection, number)))
         with self._transaction():
             inverse = self._possible(_("Hoàn tác: {label}").format(label=label), changes, rest=rest)
             written = self._write(inverse)
@@ -245,11 +247,12 @@ class Database:
 
     def redo(self) -> Step | None:
         """Do again what was last undone. None when there is nothing. Raises like `undo`."""
-        entry = self._stack.first_undone()
-        if entry is None:
-            return None
-        number, undone_by, label = entry
-        changes = tuple(reversed(journal.step_changes(self._connection, undone_by)))
+        with in_words(self.path):
+            entry = self._stack.first_undone()
+            if entry is None:
+                return None
+            number, undone_by, label = entry
+            changes = tuple(reversed(journal.step_changes(self._connection, undone_by)))
         with self._transaction():
             again = Step(_("Làm lại: {label}").format(label=label), tuple(c.inverse() for c in changes))
             written = self._write(again)
@@ -265,13 +268,15 @@ class Database:
     @property
     def undo_label(self) -> str:
         """What undo would take back, in the user's words; empty when nothing."""
-        entry = self._stack.last_done()
+        with in_words(self.path):
+            entry = self._stack.last_done()
         return entry[1] if entry else ""
 
     @property
     def redo_label(self) -> str:
         """What redo would do again; empty when nothing."""
-        entry = self._stack.first_undone()
+        with in_words(self.path):
+            entry = self._stack.first_undone()
         return entry[2] if entry else ""
 
     def watch(self, callback: Callable[[Step], None]) -> Callable[[], None]:

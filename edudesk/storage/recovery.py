@@ -105,7 +105,7 @@ def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT)
     """
     progress.step(0, 4, _("Giữ riêng tệp hỏng"))
     kept = keep_aside(folder)
-    with scratch(folder / BACKUPS) as work:
+    with in_words(folder), scratch(folder / BACKUPS) as work:
         progress.step(1, 4, _("Đọc những gì còn đọc được"))
         damaged = _work_copy(kept, work / "damaged")
         keys = _keys(folder)
@@ -130,7 +130,7 @@ def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT)
 def start_from_backup(folder: Path, parts: Sequence[Part]) -> Recovery:
     """Without recovery: the newest sound backup as it is, in a new epoch. Raises Unavailable RECOVERY_FAILED."""
     kept = keep_aside(folder)
-    with scratch(folder / BACKUPS) as work:
+    with in_words(folder), scratch(folder / BACKUPS) as work:
         base, manifest = _base(folder, parts, work / "base", Found(), keys=())
         with base:
             begin_epoch(base.connection)

@@ -46,12 +46,15 @@ class Tail:
         self._origin = origin
         self._connection: Connection | None = None
         self._last = 0
+        self._owed = 0
         self._sync = _Sync(folder)
 
     def follow(self, source: Connection, number: int) -> None:
         """Take over what the journal has and the tail has not; step `number` was just committed."""
+        self._owed = number
         try:
             self._append(source, number)
+            self._owed = 0
         except (sqlcipher.DatabaseError, OSError, Unavailable) as error:
             self._give_up(error)
 
@@ -69,6 +72,11 @@ class Tail:
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
         except (sqlcipher.DatabaseError, OSError, Unavailable) as error:
             self._give_up(error)
+
+    def catch_up(self, source: Connection) -> None:
+        """Try once more what failed, before the source is closed."""
+        if self._owed:
+            self.follow(source, self._owed)
 
     def close(self) -> None:
         """Bring what was written to the disk."""

