@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from edudesk.verbs import closing, gradebook, gradebook_history, locks, papers, rules, school, seals, students
+from edudesk.verbs import (
+    backup,
+    closing,
+    gradebook,
+    gradebook_history,
+    locks,
+    papers,
+    rules,
+    school,
+    seals,
+    students,
+)
 from edudesk.verbs.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
     *school.VERBS,
+    *backup.VERBS,
     *students.VERBS,
     *gradebook.VERBS,
     *gradebook_history.VERBS,
