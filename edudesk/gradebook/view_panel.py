@@ -1,11 +1,10 @@
 """The panel beside the grid: the figures of the active column, and who is still missing in it."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from edudesk.gradebook.rules_figures import Figures, band_name
 from edudesk.gradebook.store_compare import Comparison
@@ -25,6 +24,40 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Missing = tuple[str, int, str]  # pupil id, number, name
 
 
+class MissingList(QWidget):
+    """Who is missing, a line each; the lines stay and say another name, because the list moves at every mark."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pupils: tuple[str, ...] = ()
+        self._lines = [
+            button("", kind="line", on=lambda place=place: self._go(place))  # type: ignore[misc]
+            for place in range(MOST)
+        ]
+        self._rest = label("", role="text2")
+        for line in self._lines:
+            line.setAccessibleDescription(_("Còn thiếu điểm; Enter tới em này"))
+            line.setText("–")
+            line.hide()
+        self.setLayout(stack(*self._lines, self._rest, spacing=0))
+
+    def show_missing(self, missing: Sequence[Missing], room: int) -> None:
+        """The first `room` of them, and how many more there are."""
+        shown = missing[:room]
+        self._pupils = tuple(pupil for pupil, _number, _name in shown)
+        for place, line in enumerate(self._lines):
+            if place < len(shown):
+                line.setText(f"{shown[place][1]:>2}  {shown[place][2]}")
+            line.setVisible(place < len(shown))
+        self._rest.setText("      " + _("và {n} em nữa").format(n=len(missing) - room))
+        self._rest.setVisible(len(missing) > room)
+
+    def _go(self, place: int) -> None:
+        self.wanted.emit(self._pupils[place])
+
+
 class ColumnPanel(QFrame):
     """`wanted(pupil id)` jumps to a pupil whose mark is missing."""
 
@@ -41,11 +74,11 @@ class ColumnPanel(QFrame):
         self._stripes = Stripes()
         self._dots = [Dot(token) for token in TOKENS]
         self._bands = [(label(), label(bold=True), label(role="text2")) for _place in TOKENS]
-        self._missing = QVBoxLayout()
-        self._missing.setSpacing(0)
+        self._missing = MissingList()
+        self._missing.wanted.connect(self.wanted)
         self._next = button(_("Tới em kế tiếp"), kind="ghost", on=self._go_next)
         self._absent: tuple[Missing, ...] = ()
-        self._listed: tuple[object, int] = (None, 0)
+        self._room = LEAST
         self._beside = stack(spacing=0)
         self._compared: Comparison | None = None
         self._owed = label("", bold=True)
@@ -60,18 +93,18 @@ class ColumnPanel(QFrame):
         for word, value in zip(self._numbers, (seen.mean, seen.median, seen.spread), strict=True):
             word.setText("–" if value is None else show_tenths(value))
         self._stripes.set_parts([(n, token) for n, token in zip(seen.bands, TOKENS, strict=True)])
-        self._scores.show()
+        self._show_scores(True)
         for place, count in enumerate(seen.bands):
             self._band(place, _band_words(place), count, seen.count)
         self._absent = tuple(missing)
-        self._fit()
+        self._list()
 
     def show_counts(self, title: str, counts: Sequence[tuple[str, int]], missing: Sequence[Missing]) -> None:
         """The same for letters: how many of each, best first and the lowest last, and who has nothing yet."""
         whole = sum(count for _word, count in counts)
         self._title.setText(title)
         self._count.setText(_("{n} em").format(n=whole))
-        self._scores.hide()
+        self._show_scores(False)
         tokens = (*TOKENS[: len(counts) - 1], TOKENS[-1])
         self._stripes.set_parts(
             [(count, token) for (_word, count), token in zip(counts, tokens, strict=True)]
@@ -80,7 +113,7 @@ class ColumnPanel(QFrame):
         for place, (word, count) in enumerate([*counts[:-1], *blank, counts[-1]]):
             self._band(place, word, count, whole)
         self._absent = tuple(missing)
-        self._fit()
+        self._list()
 
     def show_comparison(self, found: Comparison | None) -> None:
         """Show the parallel classes and what the pupils had before; None leaves that away."""
@@ -106,9 +139,13 @@ class ColumnPanel(QFrame):
         layout = self.layout()
         assert layout is not None
         above = layout.sizeHint().height() - self._missing.sizeHint().height()
-        room = max(LEAST, min(MOST, (self.height() - above) // LINE - 1))
-        if (self._absent, room) != self._listed:
-            self._list(room)
+        self._room = max(LEAST, min(MOST, (self.height() - above) // LINE - 1))
+        self._list()
+
+    def _show_scores(self, on: bool) -> None:
+        if self._scores.isHidden() == on:
+            self._scores.setVisible(on)
+            self._fit()
 
     def _band(self, place: int, word: str, count: int, whole: int) -> None:
         for label_, text in zip(
@@ -118,23 +155,11 @@ class ColumnPanel(QFrame):
             label_.setVisible(bool(word))
         self._dots[place].setVisible(bool(word))
 
-    def _list(self, room: int) -> None:
+    def _list(self) -> None:
         missing = self._absent
-        self._listed = (missing, room)
-        while self._missing.count():
-            item = self._missing.takeAt(0)
-            old = item.widget() if item else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         self._owed.setText(_("Còn thiếu {n}").format(n=len(missing)) if missing else _("Đã đủ điểm"))
         self._next.setVisible(bool(missing))
-        for pupil, number, name in missing[:room]:
-            line = button(f"{number:>2}  {name}", kind="line", on=partial(self.wanted.emit, pupil))
-            self._missing.addWidget(line)
-        if len(missing) > room:
-            rest = _("và {n} em nữa").format(n=len(missing) - room)
-            self._missing.addWidget(label("      " + rest, role="text2"))
+        self._missing.show_missing(missing, self._room)
 
     def _go_next(self) -> None:
         if self._absent:
@@ -159,7 +184,7 @@ class ColumnPanel(QFrame):
         column.addSpacing(12)
         column.addLayout(self._beside)
         column.addLayout(bar(self._owed, None, self._next))
-        column.addLayout(self._missing)
+        column.addWidget(self._missing)
         column.addStretch(1)
         self.setLayout(column)
 

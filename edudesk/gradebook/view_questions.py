@@ -107,6 +107,10 @@ class Questions(QObject):
         key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
         self._desk.do(partial(enter_marks, label=asked.mend), key, entries, toast=asked.mend)
 
+    def forget(self) -> None:
+        """What stands now is what stood before: another day."""
+        self._before.clear()
+
     # -- inside
 
     def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from edudesk.app import application, make_shell
 from edudesk.demo.build import make_demo
+from edudesk.gradebook.store import Entry, SheetKey, enter_marks
 from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.view import GradebookPage
 from edudesk.school.store import classes
@@ -88,11 +89,29 @@ def pages(shell: Shell, db: Database) -> dict[str, float]:
 def _typed(page: GradebookPage) -> Iterator[tuple[float, float]]:
     """The frames of the key that opens the editor, and of Enter, which stores the mark."""
     for slot in ("tx1", "tx2", "gk", "ck"):
+        _empty(page, slot)
         page.choose(slot=slot)
         QApplication.processEvents()
         for row in range(page.grid.model.rowCount()):
-            first = painted(lambda row=row: QTest.keyClicks(focused(), str(4 + row % 6)))  # type: ignore[misc]
+            text = _usual(page, row)
+            first = painted(lambda text=text: QTest.keyClicks(focused(), text))  # type: ignore[misc]
             yield first, painted(lambda: QTest.keyClick(focused(), Qt.Key.Key_Return))
+
+
+def _empty(page: GradebookPage, slot: str) -> None:
+    """Take the marks of a column away: typed over, they would be asked about."""
+    assert page.sheet is not None
+    there = [line.pupil_id for line in page.sheet.lines if line.owes]
+    key = SheetKey(page.class_id, page.code, page.desk.term)
+    enter_marks(page.desk.db, key, [Entry(pupil, slot, None) for pupil in there])
+    page.deeds.questions.forget()
+
+
+def _usual(page: GradebookPage, row: int) -> str:
+    """A whole mark like the pupil's others, as a teacher types it."""
+    assert page.sheet is not None
+    marks = [mark for mark in page.sheet.lines[row].marks if isinstance(mark, int)]
+    return str(min(9, sum(marks) // (10 * len(marks)))) if marks else "7"
 
 
 def pasted(shell: Shell) -> dict[str, float]:
