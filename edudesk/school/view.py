@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import N_, _
+from edudesk.school.view_backup import BackupTab
 from edudesk.school.view_classes import ClassesTab, People, TeachingTab
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.school.view_years import SchoolTab, YearsTab
@@ -31,6 +32,7 @@ class SchoolPage(TabbedPage):
             *more,
             (_("Năm học"), YearsTab(desk)),
             (_("Trường"), SchoolTab(desk)),
+            (_("Sao lưu"), BackupTab(desk)),
         ]
         super().__init__(desk, _("Trường lớp"), key="school.tab", tabs=tabs)
 

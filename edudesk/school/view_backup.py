@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -219,10 +219,10 @@ class RestoreDialog(QDialog):
 
 def _told(preview: Preview) -> list[tuple[str, str]]:
     """The lines of a preview with their roles."""
-    lines = [_lost(preview), *((_step(one), "text2") for one in preview.lost_last)]
+    lines = [_lost(preview), *_steps(preview.lost_last)]
     if preview.gained:
         lines.append((_("Lấy lại {n} việc đang không có:").format(n=preview.gained), "ok"))
-        lines += [(_step(one), "text2") for one in preview.gained_last]
+        lines += _steps(preview.gained_last)
     lines += [(said, "") for said in _rows(preview.rows)]
     if not preview.manifest.sound:
         lines.append((_("Bản sao lưu này có lỗi: {reason}").format(reason=preview.manifest.said[0]), "bad"))
@@ -237,6 +237,10 @@ def _lost(preview: Preview) -> tuple[str, str]:
     if more:
         return _("Bỏ đi {n} việc làm sau đó, gần nhất là:").format(n=preview.lost), "bad"
     return _("Bỏ đi {n} việc làm sau đó:").format(n=preview.lost), "bad"
+
+
+def _steps(steps: Sequence[Told]) -> list[tuple[str, str]]:
+    return [("\n".join(map(_step, steps)), "text2")] if steps else []
 
 
 def _step(one: Told) -> str:

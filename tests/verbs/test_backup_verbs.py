@@ -1,0 +1,101 @@
+"""Backup and restore from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from schools import make_school
+
+from edudesk.cli import main
+from edudesk.slices import open_school
+from edudesk.storage.instance import FolderLock
+from edudesk.storage.shelf import list_backups
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "trường"
+    make_school(made).close()
+    return made
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any, str]:
+    code = main([*map(str, words), "--json"])
+    said = capsys.readouterr()
+    return code, json.loads(said.out), said.err
+
+
+def rename(folder: Path, name: str) -> None:
+    from edudesk.school.store import save_settings
+
+    with open_school(folder) as db:
+        save_settings(db, name=name)
+
+
+def name_of(folder: Path) -> str:
+    with open_school(folder) as db:
+        return str(db.setting("school.name"))
+
+
+def test_a_backup_is_told_with_its_hash(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    code, data, _err = run(capsys, "backup", "--data", folder)
+    (made,) = list_backups(folder)
+    assert (code, data["file"], data["why"], data["sound"]) == (0, str(made.path), "manual", True)
+    assert data["sha256"] == made.manifest.sha256 and data["second"] is None
+
+
+def test_there_and_back(capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "giữ.edubackup"
+    rename(folder, "THCS Cũ")
+    assert run(capsys, "backup", "-o", file, "--data", folder)[0] == 0
+    rename(folder, "THCS Mới")
+    code, data, _err = run(capsys, "restore", file, "--data", folder)
+    assert (code, data["lost"], data["gained"], data["changed"]) == (0, 1, 0, {"setting": 1})
+    assert name_of(folder) == "THCS Cũ"
+    assert main(["restore", str(file), "--data", str(folder)]) == 0
+    assert "trở về bản sao lưu" in capsys.readouterr().out
+
+
+def test_a_backup_opens_on_another_pc(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "giữ.edubackup"
+    rename(folder, "THCS Sông Trăng")
+    run(capsys, "backup", "-o", file, "--data", folder)
+    code, data, _err = run(capsys, "restore", file, "--data", tmp_path / "máy mới")
+    assert (code, data["school"]) == (0, "THCS Sông Trăng")
+    assert name_of(tmp_path / "máy mới") == "THCS Sông Trăng"
+
+
+def test_a_file_that_is_no_backup_is_unavailable(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.edubackup").write_text("no")
+    code, data, _err = run(capsys, "restore", tmp_path / "x.edubackup", "--data", folder)
+    assert (code, data["error"]["code"]) == (4, "BACKUP_TORN")
+    code, data, _err = run(capsys, "restore", tmp_path / "none.edubackup", "--data", folder)
+    assert (code, data["error"]["code"]) == (4, "FILE_MISSING")
+
+
+def test_while_a_window_is_open_a_backup_works_and_a_restore_does_not(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    rename(folder, "THCS Sông Trăng")
+    with FolderLock(folder):
+        code, data, _err = run(capsys, "backup", "--data", folder)
+        assert code == 0
+        code, said, _err = run(capsys, "restore", data["file"], "--data", folder)
+        assert (code, said["error"]["code"]) == (4, "BUSY")
+
+
+def test_another_schools_backup_is_refused(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    make_school(tmp_path / "khác").close()
+    file = tmp_path / "khác.edubackup"
+    run(capsys, "backup", "-o", file, "--data", tmp_path / "khác")
+    code, data, _err = run(capsys, "restore", file, "--data", folder)
+    assert (code, data["error"]["code"]) == (3, "OTHER_SCHOOL")
