@@ -15,7 +15,7 @@ from edudesk.gradebook.results_primary import primary_results
 from edudesk.gradebook.rules_words import shown
 from edudesk.gradebook.store import homeroom_lines
 from edudesk.gradebook.store_roll import TERMS, YEAR, is_primary
-from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet, read_subject_comments
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
 
@@ -45,7 +45,12 @@ def report_slip_paper(
     if is_primary(db, class_id):
         found = primary_results(db, class_id, term)
         pages = {course.code: class_sheet(db, class_id, course.code, term) for course in found.roll.courses}
-        slips_of = PrimarySlips(found, pages, _remarks(db, class_id, term))
+        slips_of = PrimarySlips(
+            found,
+            pages,
+            _remarks(db, class_id, term),
+            read_subject_comments(db, found.roll, term or TERMS[-1]),
+        )
         return primary_slips_paper(slips_of, of_pupil(found.pupils, pupil_id), read_frame(db, day=day))
     results = class_results(db, class_id, term)
     wanted = of_pupil(results.pupils, pupil_id)

@@ -6,7 +6,13 @@ from edudesk.gradebook.report_record import NOT_YET, Frame, foot, gone, season, 
 from edudesk.gradebook.results_primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules_primary import STAGES, UNFINISHED, YEAR_LEVELS
 from edudesk.gradebook.rules_quality import LOWEST, is_competence, quality_head, shown_quality
-from edudesk.gradebook.rules_words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, PRIMARY_TITLES, said, shown_in
+from edudesk.gradebook.rules_words import (
+    OUTCOME_WORDS,
+    PRIMARY_TITLE_WORDS,
+    SHORT_YEAR_LEVELS,
+    said,
+    shown_in,
+)
 from edudesk.gradebook.store_roll import YEAR, Course
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title
@@ -17,10 +23,11 @@ from edudesk.paper.table import Cell, Table, TableColumn
 HEAD = Style(12, bold=True)
 OWED, NOTHING = "…", "–"
 LOW = 50  # tenths under which a test stands in bold
+_TITLES = {"HS_XUAT_SAC": N_("Xuất sắc"), "HS_TIEU_BIEU": N_("Tiêu biểu")}
 _OUTCOMES = {
     "LEN_LOP": N_("Lên lớp"),
     "KHONG_LEN_LOP": N_("Không lên lớp"),
-    "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành CTTH"),
+    "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành"),
     "CHUA_HOAN_THANH": N_("Chưa hoàn thành"),
 }
 Cells = list[str | Cell]
@@ -67,7 +74,7 @@ def _subject_columns(results: PrimaryResults) -> list[TableColumn]:
             columns.append(TableColumn(course.short, 11, "center"))
     columns.append(TableColumn(_("Nghỉ"), 10, "center"))
     if results.term == YEAR:
-        columns.append(TableColumn(_("Mức cuối năm"), 23, "center"))
+        columns.append(TableColumn(_("Mức cuối năm"), 24, "center"))
         columns += [TableColumn(_("Danh hiệu"), 18, "center"), TableColumn(_("Kết quả"), 20, "center")]
     return columns
 
@@ -88,8 +95,8 @@ def _subject_row(results: PrimaryResults, one: PrimaryResult, left: dict[str, st
     cells.append(str(one.absences or NOTHING))
     if results.term == YEAR:
         cells += [
-            said(YEAR_LEVELS, one.level) or _not_yet(),
-            said(PRIMARY_TITLES, one.title) or _no_title(one),
+            said(SHORT_YEAR_LEVELS, one.level) or _not_yet(),
+            said(_TITLES, one.title) or _no_title(one),
         ]
         cells.append(said(_OUTCOMES, one.promotion) or _undecided(one))
     return cells
@@ -107,7 +114,7 @@ def _no_title(one: PrimaryResult) -> str | Cell:
 
 
 def _undecided(one: PrimaryResult) -> Cell:
-    return Cell(_("Chờ quyết định"), italic=True) if one.level == UNFINISHED else _not_yet()
+    return Cell(_("Chờ xét"), italic=True) if one.level == UNFINISHED else _not_yet()
 
 
 def _not_yet() -> Cell:

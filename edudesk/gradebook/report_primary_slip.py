@@ -30,6 +30,7 @@ class PrimarySlips:
     results: PrimaryResults
     sheets: Mapping[str, ClassSheet]
     remarks: Mapping[str, str]
+    comments: Mapping[tuple[str, str], str]  # (pupil, subject) → what its teacher says
 
 
 def primary_slips_paper(slips: PrimarySlips, wanted: Sequence[PrimaryResult], frame: Frame) -> Paper:
@@ -105,8 +106,9 @@ def _subject(slips: PrimarySlips, one: PrimaryResult, course: Course) -> list[st
         places = {column.slot: place for place, column in enumerate(sheet.columns)}
         first = line.marks[places["gk"]]
     level = one.levels[course.code]
+    said_of = slips.comments.get((one.pupil_id, course.code), "")
     result = Cell(level, bold=True) if level else Cell(_(NOT_YET), italic=True)
-    return [course.name, shown_in("gk", first), result, _test(one, course.code), line.comment]
+    return [course.name, shown_in("gk", first), result, _test(one, course.code), said_of]
 
 
 def _test(one: PrimaryResult, code: str) -> str | Cell:

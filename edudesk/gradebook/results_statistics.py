@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edudesk.gradebook.results import ClassResults, PupilResult, school_results
+from edudesk.gradebook.results_primary import PrimaryResult, PrimaryResults, school_primary_results
 from edudesk.gradebook.rules import Mark, is_owed
 from edudesk.gradebook.rules_statistics import USUAL_BANDS, Band, Tally, bands, tally
 from edudesk.gradebook.statistics_kinds import (
     COMMENTS,
-    KINH,
+    KINDS_OF_SUBJECT,
     NO_TITLE,
+    OF_PRIMARY,
     OF_YEAR,
     SCORES,
+    STAGED,
     Asked,
     Placed,
     Statistics,
     StatRow,
+    in_split,
     scheme,
 )
 from edudesk.gradebook.store_roll import YEAR, Course
@@ -33,12 +37,16 @@ from edudesk.students.store import Pupil
 BANDS = "statistics.bands"  # setting of the school: where its bands begin
 
 
+AnyResults = ClassResults | PrimaryResults
+AnyLine = PupilResult | PrimaryResult
+
+
 @dataclass(frozen=True, slots=True)
 class _Fact:
     """One result that is owed: whose, in which group, the value."""
 
     pupil: Pupil
-    results: ClassResults
+    results: AnyResults
     course: Course | None
     value: Mark
 
@@ -52,11 +60,14 @@ class SchoolYear:
         self.bands = read_bands(db)
         self._db = db
         self.classes = school_results(db, year, term)
-        self._pupils = {one.id: one for found in self.classes for one in found.roll.pupils}
+        self.primary = school_primary_results(db, year, term)
+        self._every: list[AnyResults] = [*self.classes, *self.primary]
+        self._pupils = {one.id: one for found in self._every for one in found.roll.pupils}
         self._staff = names(db)
 
     def statistics(self, asked: Asked) -> Statistics:
         """Count. Raises Refused STATISTICS_TERM for what only the whole year has, or only a term."""
+        asked = self._settled(asked)
         self._require(asked)
         categories, placed, good, good_words = scheme(asked.what, self._kind(asked.subject), self.bands)
         facts = list(self._facts(asked))
@@ -64,16 +75,28 @@ class SchoolYear:
         if asked.by == "teacher":
             rows.sort(key=lambda row: name_key(row.label))
         total = StatRow("", _("Toàn trường"), "", _sum([row.tally for row in rows], len(categories)))
+        if self.classes and asked.what in OF_PRIMARY:
+            total = replace(total, label=_("Tiểu học"))
         if asked.grade:
             total = replace(total, label=_("Khối {grade}").format(grade=asked.grade))
         beside, total = self._compared(asked, rows, total, good)
         notes = tuple(self._notes(asked, facts))
         return Statistics(asked, self.year, self.term, categories, good, good_words, beside, total, notes)
 
-    def subjects(self) -> list[Course]:
-        """Every subject of some class, in the order they are met."""
+    def among(self, what: str) -> Sequence[AnyResults]:
+        """The classes among which something is counted: the primary ones, or all others."""
+        return self.primary if what in OF_PRIMARY else self.classes
+
+    def nearest(self, what: str) -> str:
+        """The same, or where the school has no such classes what it has: learning, or levels of primary school."""
+        if self.among(what) or not (self.classes or self.primary):
+            return what
+        return "learning" if self.classes else "primary" if self.term == YEAR else "stage"
+
+    def subjects(self, what: str = "") -> list[Course]:
+        """Every subject of some class that is counted, in the order they are met."""
         found: dict[str, Course] = {}
-        for results in self.classes:
+        for results in self.among(what):
             for course in results.roll.courses:
                 found.setdefault(course.code, course)
         return list(found.values())
@@ -83,15 +106,28 @@ class SchoolYear:
         found = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
         return sorted(found, key=lambda slot: (("tx", "gk", "ck").index(slot[:2]), slot))
 
-    def grades(self) -> list[int]:
-        """The grades that have results."""
-        return sorted({results.roll.grade for results in self.classes})
+    def grades(self, what: str = "") -> list[int]:
+        """The grades that are counted."""
+        return sorted({results.roll.grade for results in self.among(what)})
 
     # -- what is counted
+
+    def _settled(self, asked: Asked) -> Asked:
+        """What can be meant in this school: its only kind of classes, and all subjects of the kind that is counted."""
+        if not self.classes:
+            asked = asked.but(what=self.nearest(asked.what))
+        if asked.subject not in KINDS_OF_SUBJECT:
+            return asked
+        staged = asked.what == "stage"
+        return (
+            asked.but(subject=STAGED if staged else SCORES) if staged != (asked.subject == STAGED) else asked
+        )
 
     def _require(self, asked: Asked) -> None:
         if asked.what in OF_YEAR and self.term != YEAR:
             message, step = _("Danh hiệu và lên lớp chỉ có khi hết năm."), _("Chọn Cả năm.")
+            if asked.what in OF_PRIMARY:
+                message = _("Mức của năm học chỉ có khi hết năm.")
             raise Refused(Problem("STATISTICS_TERM", message, next=step))
         if asked.what == "slot" and self.term == YEAR:
             message, step = _("Điểm kiểm tra thống kê theo từng học kì."), _("Chọn học kì I hoặc II.")
@@ -104,19 +140,22 @@ class SchoolYear:
 
     def _facts(self, asked: Asked) -> Iterator[_Fact]:
         held = self._marks(asked.slot) if asked.what == "slot" else {}
-        wanted = [one for one in self.classes if asked.grade in (0, one.roll.grade)]
+        wanted = [one for one in self.among(asked.what) if asked.grade in (0, one.roll.grade)]
         for results in wanted:
             for line in results.pupils:
                 pupil = self._pupils[line.pupil_id]
-                if line.owes and _in_split(pupil, asked.split):
+                if line.owes and in_split(pupil, asked.split):
                     yield from self._of_pupil(asked, results, line, held)
 
     def _of_pupil(
-        self, asked: Asked, results: ClassResults, line: PupilResult, held: Mapping[tuple[str, str], Mark]
+        self, asked: Asked, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]
     ) -> Iterator[_Fact]:
         pupil = self._pupils[line.pupil_id]
         if asked.of_pupils:
             yield _Fact(pupil, results, None, _value(line, asked.what))
+            return
+        if isinstance(line, PrimaryResult):
+            yield from self._stages(asked, results, line)
             return
         kind = self._kind(asked.subject)
         for course in results.roll.courses:
@@ -127,6 +166,12 @@ class SchoolYear:
             elif asked.slot in course.slots:
                 mark = held.get((line.pupil_id, course.code))
                 yield _Fact(pupil, results, course, None if is_owed(mark) else mark)
+
+    def _stages(self, asked: Asked, results: AnyResults, line: PrimaryResult) -> Iterator[_Fact]:
+        """The levels of a primary pupil's subjects."""
+        for course in results.roll.courses:
+            if course.code in line.levels and asked.subject in (*KINDS_OF_SUBJECT, course.code):
+                yield _Fact(self._pupils[line.pupil_id], results, course, line.levels[course.code])
 
     def _marks(self, slot: str) -> dict[tuple[str, str], Mark]:
         rows = self._db.all(
@@ -159,7 +204,7 @@ class SchoolYear:
         if asked.by == "grade":
             return _("Khối {grade}").format(grade=roll.grade), ""
         if asked.by == "class" or fact.course is None:
-            one = fact.course if asked.subject not in (SCORES, COMMENTS) else None
+            one = fact.course if asked.subject not in KINDS_OF_SUBJECT else None
             teacher = one.teacher_id if one else roll.homeroom_id if fact.course is None else None
             return roll.class_name, self._staff.get(teacher or "", "")
         if asked.by == "subject":
@@ -183,7 +228,7 @@ class SchoolYear:
 
     def _of_grades(self, rows: Sequence[StatRow], good: int) -> dict[str, int | None]:
         """For each class the share of its whole grade; None where the class is the only one."""
-        grade_of = {one.roll.class_id: one.roll.grade for one in self.classes}
+        grade_of = {one.roll.class_id: one.roll.grade for one in self._every}
         members: dict[int, list[Tally]] = {}
         for row in rows:
             members.setdefault(grade_of[row.key], []).append(row.tally)
@@ -206,13 +251,18 @@ class SchoolYear:
         blank = sum(one.ethnic is None for one in there)
         if blank and asked.split in ("all", "minority"):
             yield _("{n} em chưa ghi dân tộc, không tính là dân tộc thiểu số.").format(n=blank)
+        if self.primary and self.classes and asked.what not in OF_PRIMARY:
+            words = _("Không gồm {n} lớp tiểu học; xem các mục Tiểu học.")
+            yield words.format(n=len(self.primary))
         if asked.what == "promotion":
             yield _("Lên lớp gồm cả hoàn thành chương trình ở lớp cuối cấp.")
         if asked.what in ("subject", "slot") and self._kind(asked.subject) == SCORES:
             yield _("Các mốc điểm do nhà trường đặt, không phải mức của thông tư.")
 
 
-def _value(line: PupilResult, what: str) -> str | None:
+def _value(line: AnyLine, what: str) -> str | None:
+    if isinstance(line, PrimaryResult):
+        return line.level
     if what == "title":
         return (line.title or NO_TITLE) if line.learning and line.conduct else None
     return {"learning": line.learning, "conduct": line.conduct, "promotion": line.promotion}[what]
@@ -224,21 +274,6 @@ def _taken(line: PupilResult, course: Course) -> bool:
 
 def _is(course: Course, subject: str) -> bool:
     return subject in (course.code, course.kind)
-
-
-def is_minority(pupil: Pupil) -> bool:
-    """Whether the pupil belongs to an ethnic minority (“dân tộc thiểu số”): any group but Kinh that was written down."""
-    return pupil.ethnic not in (None, KINH)
-
-
-def _in_split(pupil: Pupil, split: str) -> bool:
-    girl = pupil.sex == "NU"
-    return {
-        "all": True,
-        "girls": girl,
-        "minority": is_minority(pupil),
-        "minority_girls": girl and is_minority(pupil),
-    }[split]
 
 
 def _sum(found: Sequence[Tally], categories: int) -> Tally:

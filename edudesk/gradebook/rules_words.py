@@ -9,6 +9,12 @@ from edudesk.kernel.words import N_, _
 
 LEVEL_WORDS = {"TOT": N_("Tốt"), "KHA": N_("Khá"), "DAT": N_("Đạt"), "CHUA_DAT": N_("Chưa đạt")}
 TITLE_WORDS = {"HS_XUAT_SAC": N_("Học sinh Xuất sắc"), "HS_GIOI": N_("Học sinh Giỏi")}
+SHORT_YEAR_LEVELS = {
+    "HTXS": N_("HT xuất sắc"),
+    "HTT": N_("HT tốt"),
+    "HT": N_("Hoàn thành"),
+    "CHT": N_("Chưa HT"),
+}
 PRIMARY_TITLES = {"HS_XUAT_SAC": N_("HS Xuất sắc"), "HS_TIEU_BIEU": N_("HS Tiêu biểu")}
 PRIMARY_TITLE_WORDS = {
     "HS_XUAT_SAC": N_("Học sinh Xuất sắc"),

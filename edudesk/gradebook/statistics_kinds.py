@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from edudesk.gradebook.rules import FAILED, PASSED, Mark
+from edudesk.gradebook.rules_primary import STAGES
 from edudesk.gradebook.rules_regulation import LEVELS, TITLES
 from edudesk.gradebook.rules_statistics import Band, Tally, band_of, reached_bands
-from edudesk.gradebook.rules_words import COMMENT_WORDS, LEVEL_WORDS, TITLE_WORDS
+from edudesk.gradebook.rules_words import COMMENT_WORDS, LEVEL_WORDS, SHORT_YEAR_LEVELS, TITLE_WORDS
 from edudesk.kernel.words import N_, _
+from edudesk.students.store import Pupil
 
 WHATS = {
     "learning": N_("Kết quả học tập"),
@@ -19,6 +21,8 @@ WHATS = {
     "promotion": N_("Lên lớp"),
     "subject": N_("Điểm môn học"),
     "slot": N_("Điểm kiểm tra"),
+    "primary": N_("Tiểu học: mức năm"),
+    "stage": N_("Tiểu học: mức môn"),
 }
 BYS = {"class": N_("Lớp"), "grade": N_("Khối"), "subject": N_("Môn"), "teacher": N_("Giáo viên")}
 SPLITS = {
@@ -27,9 +31,17 @@ SPLITS = {
     "minority": N_("Dân tộc thiểu số"),
     "minority_girls": N_("Nữ dân tộc thiểu số"),
 }
-OF_PUPILS = ("learning", "conduct", "title", "promotion")  # counted once a pupil, not once a subject
-OF_YEAR = ("title", "promotion")
-SCORES, COMMENTS = "score", "comment"  # instead of a subject: all that are assessed so
+OF_PUPILS = (
+    "learning",
+    "conduct",
+    "title",
+    "promotion",
+    "primary",
+)  # counted once a pupil, not once a subject
+OF_YEAR = ("title", "promotion", "primary")
+OF_PRIMARY = ("primary", "stage")  # counted among primary classes, all else among the others
+SCORES, COMMENTS, STAGED = "score", "comment", "primary"  # instead of a subject: all that are assessed so
+KINDS_OF_SUBJECT = (SCORES, COMMENTS, STAGED)
 KINH = "01"
 NO_TITLE = "NONE"
 _SHORT = {
@@ -46,9 +58,12 @@ _OUTCOMES = {
 }
 
 
+_PRIMARY = {"primary": (SHORT_YEAR_LEVELS, 3, N_("Từ HT")), "stage": (STAGES, 2, N_("Từ H"))}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is counted. `subject` is a code, or SCORES or COMMENTS for all of the kind; `grade` 0 is every grade."""
+    """What is counted. `subject` is a code, or SCORES, COMMENTS or STAGED for all of the kind; `grade` 0 is every grade."""
 
     what: str = "learning"
     by: str = "class"
@@ -102,6 +117,22 @@ class Statistics:
     notes: tuple[str, ...] = ()
 
 
+def is_minority(pupil: Pupil) -> bool:
+    """Whether the pupil belongs to an ethnic minority (“dân tộc thiểu số”): any group but Kinh that was written down."""
+    return pupil.ethnic not in (None, KINH)
+
+
+def in_split(pupil: Pupil, split: str) -> bool:
+    """Whether the pupil belongs to a part of them."""
+    girl = pupil.sex == "NU"
+    return {
+        "all": True,
+        "girls": girl,
+        "minority": is_minority(pupil),
+        "minority_girls": girl and is_minority(pupil),
+    }[split]
+
+
 Placed = Callable[[Mark], int | None]
 Scheme = tuple[tuple[Category, ...], Placed, int, str]
 
@@ -115,6 +146,9 @@ def scheme(what: str, kind: str, among: Sequence[Band]) -> Scheme:
         return *_coded((*TITLES, NO_TITLE), {**TITLE_WORDS, NO_TITLE: N_("Không")}), 2, _("Có danh hiệu")
     if what == "promotion":
         return (*_outcomes(), 1, _("Lên lớp"))
+    if what in OF_PRIMARY:
+        levels, reached, words = _PRIMARY[what]
+        return *_coded(tuple(levels), levels), reached, _(words)
     if kind == COMMENTS:
         return *_coded((PASSED, FAILED), COMMENT_WORDS), 1, _("Đạt")
     return (*_banded(among), reached_bands(among), _("Từ 5,0"))

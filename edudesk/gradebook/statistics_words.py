@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from edudesk.gradebook.rules import slot_label
-from edudesk.gradebook.statistics_kinds import BYS, COMMENTS, SCORES, SPLITS, WHATS, Asked, Statistics
+from edudesk.gradebook.statistics_kinds import BYS, COMMENTS, SCORES, SPLITS, STAGED, WHATS, Asked, Statistics
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject
 
 MISSING = N_("Chưa đủ điểm")
-_ALL = {SCORES: N_("mọi môn điểm số"), COMMENTS: N_("mọi môn nhận xét")}
+_ALL = {
+    SCORES: N_("mọi môn điểm số"),
+    COMMENTS: N_("mọi môn nhận xét"),
+    STAGED: N_("mọi môn tiểu học"),
+}
 
 
 def subject_words(code: str) -> str:

@@ -219,6 +219,16 @@ def _comments(db: Database, roll: Roll, code: str, term: int) -> dict[str, str]:
     return {pupil: text or "" for pupil, text in found}
 
 
+def read_subject_comments(db: Database, roll: Roll, term: int) -> dict[tuple[str, str], str]:
+    """(pupil, subject) → what the subject's teacher says in a term, of a whole class."""
+    found = db.all(
+        f"""select pupil_id, code, text from subject_comment where year = ? and term = ? and gone = 0
+        and pupil_id in {_OF_CLASS}""",
+        (roll.year, term, roll.class_id),
+    )
+    return {(pupil, code): text or "" for pupil, code, text in found}
+
+
 def column_name(slot: str) -> str:
     """A column in a sentence: "ĐĐGck", or "HK I" on the page of the year."""
     return {"hk1": _("HK I"), "hk2": _("HK II")}.get(slot) or slot_label(slot)

@@ -15,8 +15,11 @@ from edudesk.gradebook.rules import slot_label
 from edudesk.gradebook.statistics_kinds import (
     BYS,
     COMMENTS,
+    KINDS_OF_SUBJECT,
+    OF_PRIMARY,
     SCORES,
     SPLITS,
+    STAGED,
     WHATS,
     Asked,
     Statistics,
@@ -167,14 +170,17 @@ class StatisticsPage(Page):
         return self._school
 
     def _offer(self, school: SchoolYear) -> None:
-        courses = school.subjects()
+        what = school.nearest(self.asked.what)
+        self.asked = self.asked.but(what=what)
+        courses = school.subjects(what)
         of_pupils = self.asked.of_pupils
-        codes = (SCORES, COMMENTS, *(one.code for one in courses))
+        kinds = (STAGED,) if what in OF_PRIMARY else (SCORES, COMMENTS)
+        codes = (*kinds, *(one.code for one in courses))
         subjects = [(code, _capital(subject_words(code))) for code in codes]
         slots = [(slot, slot_label(slot)) for slot in school.slots(self.asked.subject)]
-        grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades())]
+        grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades(what))]
         bys = [(key, _("Theo {by}").format(by=_(words).lower())) for key, words in BYS.items()]
-        self._put("what", [(key, _(words)) for key, words in WHATS.items()])
+        self._put("what", [(key, _(words)) for key, words in WHATS.items() if school.among(key)])
         self._put("subject", subjects, shown=not of_pupils)
         self._put("slot", slots, shown=self.asked.what == "slot")
         self._put("by", bys[:2] if of_pupils else bys)
@@ -193,7 +199,7 @@ class StatisticsPage(Page):
         self.found = None
         self.head.note.setText("")
         self.empty.say(title, sentence)
-        self.empty.go.setVisible(self._school is None or not self._school.classes)
+        self.empty.go.setVisible(self._school is None or not (self._school.classes or self._school.primary))
         self._layers.setCurrentIndex(1)
 
     def _say(self, found: Statistics) -> None:
@@ -223,7 +229,7 @@ class StatisticsPage(Page):
             self.choose(by="class", grade=int(row.key))
         elif asked.by == "subject":
             self.choose(by="class", subject=row.key)
-        elif asked.by == "class" and (asked.of_pupils or asked.subject in (SCORES, COMMENTS)):
+        elif asked.by == "class" and (asked.of_pupils or asked.subject in KINDS_OF_SUBJECT):
             self.desk.go("results", class_id=row.key)
         elif asked.by == "class":
             self.desk.go("gradebook", class_id=row.key, code=asked.subject, slot=asked.slot)

@@ -18,7 +18,7 @@ from edudesk.gradebook.report_readback import read_back_paper
 from edudesk.gradebook.report_statistics import statistics_paper
 from edudesk.gradebook.sheets_board import board_sheets
 from edudesk.gradebook.sheets_statistics import statistics_sheets
-from edudesk.gradebook.statistics_kinds import COMMENTS, SCORES, Asked
+from edudesk.gradebook.statistics_kinds import KINDS_OF_SUBJECT, Asked
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
@@ -223,7 +223,7 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
     days = read_days(args.since, args.until)
-    every = args.subject in (SCORES, COMMENTS)  # what statistics may ask instead of one subject
+    every = args.subject in KINDS_OF_SUBJECT  # what statistics may ask instead of one subject
     code, term = "" if every else subject_code(args.subject), TERMS[args.term or "year"]
     return Wanted(year, class_id, code, term, pupil, days, args.teacher, asked_of(args))
 

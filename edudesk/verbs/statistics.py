@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from edudesk.gradebook.statistics_kinds import BYS, COMMENTS, SCORES, SPLITS, WHATS, Asked
+from edudesk.gradebook.statistics_kinds import BYS, KINDS_OF_SUBJECT, SPLITS, WHATS, Asked
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
@@ -33,7 +33,7 @@ def asked_of(args: Namespace) -> Asked:
 
 
 def _subject(text: str | None) -> str:
-    if not text or text in (SCORES, COMMENTS):
+    if not text or text in KINDS_OF_SUBJECT:
         return text or ""
     found = subject_named(text)
     if found is None:

@@ -16,14 +16,14 @@ from schools import YEAR
 from edudesk.gradebook.report_statistics import statistics_paper
 from edudesk.gradebook.results_statistics import SchoolYear, read_bands, save_bands
 from edudesk.gradebook.sheets_statistics import statistics_sheets
-from edudesk.gradebook.statistics_kinds import BYS, COMMENTS, SPLITS, WHATS, Asked
+from edudesk.gradebook.statistics_kinds import BYS, COMMENTS, OF_YEAR, SPLITS, WHATS, Asked
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.school.store import class_named
 from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import save_member
 from edudesk.storage.sheets import read_sheet, sheet_names, write_sheet
-from edudesk.students.store import add_pupil, pupils, save_pupil
+from edudesk.students.store import add_pupil, save_pupil
 from edudesk.students.store_status import set_status
 
 
@@ -109,7 +109,7 @@ def test_beside_term_one_and_the_other_classes_of_the_grade(full: Register) -> N
 @pytest.mark.parametrize("what", list(WHATS))
 @pytest.mark.parametrize("by", list(BYS))
 def test_groups_add_up_to_the_whole_and_parts_to_no_more(full: Register, what: str, by: str) -> None:
-    term = 0 if what in ("title", "promotion") else 2
+    term = 0 if what in OF_YEAR else 2
     school = SchoolYear(full.db, YEAR, term)
     totals = {}
     for split in SPLITS:
@@ -179,8 +179,37 @@ def test_excel_has_a_sheet_to_each_part(full: Register, tmp_path: Path) -> None:
     assert [sheet.name for sheet in only] == ["Nữ"]
 
 
-def test_a_class_of_a_level_without_rules_is_left_out(tmp_path: Path) -> None:
+def test_primary_classes_have_levels_of_their_own(tmp_path: Path) -> None:
     school = Register(tmp_path / "tiểu học", "3A", levels=("tieu_hoc",))
-    assert SchoolYear(school.db, YEAR, 1).statistics(Asked()).rows == ()
-    assert pupils(school.db, YEAR)
+    school.enter(0, "toan", 1, {"ck": "T"})
+    school.enter(1, "toan", 1, {"ck": "C"})
+    found = SchoolYear(school.db, YEAR, 1).statistics(Asked(subject="toan"))
+    assert (found.asked.what, found.rows[0].tally.counts, found.rows[0].tally.missing) == (
+        "stage",
+        (1, 0, 1),
+        2,
+    )
+    every = SchoolYear(school.db, YEAR, 1).statistics(Asked(by="subject"))
+    assert every.asked.subject == "primary" and [row.key for row in every.rows][:2] == ["tieng_viet", "toan"]
+    year = SchoolYear(school.db, YEAR, 0).statistics(Asked())
+    assert (year.asked.what, year.total.tally.missing) == ("primary", 4)
+    with pytest.raises(Refused) as refused:
+        SchoolYear(school.db, YEAR, 1).statistics(Asked("primary"))
+    assert refused.value.code == "STATISTICS_TERM"
     school.db.close()
+
+
+def test_a_school_of_both_says_who_is_not_counted(tmp_path: Path) -> None:
+    from schools import make_school
+
+    with make_school(tmp_path / "liên cấp", ("3A", "9A2"), levels=("tieu_hoc", "thcs")) as db:
+        for name in ("3A", "9A2"):
+            add_pupil(db, YEAR, class_named(db, YEAR, name).id, {"name": "Lò Thị Ánh", "sex": "NU"})
+        school = SchoolYear(db, YEAR, 0)
+        learned = school.statistics(Asked("learning"))
+        assert ([row.label for row in learned.rows], learned.total.label) == (["9A2"], "Toàn trường")
+        assert "Không gồm 1 lớp tiểu học" in " ".join(learned.notes)
+        levels = school.statistics(Asked("primary", subject="score"))
+        assert ([row.label for row in levels.rows], levels.total.label) == (["3A"], "Tiểu học")
+        assert (school.grades("primary"), school.grades("learning")) == ([3], [9])
+        assert school.nearest("primary") == "primary" and school.nearest("learning") == "learning"
