@@ -10,6 +10,7 @@ import pytest
 from edudesk.demo.build import make_demo
 from edudesk.demo.school import class_sizes
 from edudesk.gradebook.results import school_results
+from edudesk.gradebook.results_primary import school_primary_results
 from edudesk.kernel.errors import Refused
 from edudesk.slices import new_school, open_school
 from edudesk.storage.doctor import examine
@@ -35,6 +36,22 @@ def test_a_demo_school_has_a_spread(level: str, tmp_path: Path) -> None:
         assert {"LEN_LOP", "DANH_GIA_LAI"} <= {pupil.promotion for pupil in whole}
         assert any(pupil.missing for pupil in first) and sum(bool(p.missing) for p in first) < 60
         assert any(pupil.left_on for pupil in first)
+        assert all(finding.fine for finding in examine(db))
+
+
+def test_a_primary_demo_school_has_a_spread(tmp_path: Path) -> None:
+    with open_school(tmp_path / "s", create=True) as db:
+        made = make_demo(db, level="tieu_hoc", year=YEAR)
+        assert made.pupils == 480 == len(pupils(db, YEAR)) and made.marks > 15000
+        assert school_results(db, YEAR, 0) == []
+        year = [pupil for one in school_primary_results(db, YEAR, 0) for pupil in one.pupils]
+        levels = Counter(pupil.level for pupil in year)
+        assert all(levels[code] >= 10 for code in ("HTXS", "HTT", "HT", "CHT"))
+        assert {"HS_XUAT_SAC", "HS_TIEU_BIEU", None} <= {pupil.title for pupil in year}
+        assert {"LEN_LOP", "HOAN_THANH_CHUONG_TRINH", None} <= {pupil.promotion for pupil in year}
+        assert 10 < sum(bool(pupil.missing) for pupil in year) < 140
+        first = [pupil for one in school_primary_results(db, YEAR, 1) for pupil in one.pupils]
+        assert not any(pupil.missing for pupil in first) and any(pupil.left_on for pupil in first)
         assert all(finding.fine for finding in examine(db))
 
 
