@@ -23,7 +23,7 @@ from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, Part, Replicated
-from edudesk.storage.places import DATABASE, TAIL, prepare, school_key
+from edudesk.storage.places import DATABASE, NEXT, TAIL, prepare, school_key
 from edudesk.storage.swap import finish_swap, swap_in
 from edudesk.storage.tail import Tail, last_step
 from edudesk.storage.undo import UndoStack, staying
@@ -127,6 +127,11 @@ class Database:
         self._connection.close()
         try:
             swap_in(self.folder, staged)
+        except BaseException:
+            (self.folder / NEXT).unlink(
+                missing_ok=True
+            )  # what is written from here on must not be replaced later
+            raise
         finally:
             connection = connect(self.path, school_key(self.folder))
             watchers = self._watchers

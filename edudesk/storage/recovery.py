@@ -28,7 +28,7 @@ from edudesk.storage.doctor import look
 from edudesk.storage.migrate import identity
 from edudesk.storage.pack import chain_only, pack, scratch
 from edudesk.storage.part import Part
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, TAIL, remove_database, school_key
+from edudesk.storage.places import BACKUPS, DATABASE, KEY, TAIL, school_key
 from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes, write_again
 from edudesk.storage.salvage import Found, Reader, read_journal, read_table
 from edudesk.storage.shelf import list_backups, newest
@@ -311,7 +311,6 @@ def _take(folder: Path, base: Path) -> None:
     with in_words(folder):
         shutil.copyfile(base / KEY, folder / f"{KEY}.part")
         (folder / f"{KEY}.part").replace(folder / KEY)
-        remove_database(folder / TAIL)
     swap_in(folder, base / DATABASE)
 
 
