@@ -97,10 +97,13 @@ class Tail:
 
     def _open(self, number: int) -> Connection:
         if self._connection is None:
-            self._connection = open_tail(self.path, self._key)
-            if _meta(self._connection, "epoch") not in (None, self._origin.epoch):
-                self._begin_anew()
-            self._last = self._begin(self._connection, number)
+            connection = open_tail(self.path, self._key)
+            if _meta(connection, "epoch") not in (None, self._origin.epoch):
+                connection.close()
+                remove_database(self.path)
+                connection = open_tail(self.path, self._key)
+            self._connection = connection
+            self._last = self._begin(connection, number)
         return self._connection
 
     def _begin(self, connection: Connection, number: int) -> int:
@@ -112,12 +115,6 @@ class Tail:
             with _transaction(connection):
                 connection.executemany("insert or replace into meta values (?, ?)", told)
         return int(found if found is not None else _meta(connection, "held"))
-
-    def _begin_anew(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        remove_database(self.path)
-        self._connection = open_tail(self.path, self._key)
 
     def _give_up(self, error: Exception) -> None:
         """Close, so that the next step tries again; a tail that cannot be read is begun anew."""
@@ -203,7 +200,7 @@ def _transaction(connection: Connection) -> Iterator[None]:
         yield
         connection.execute("commit")
     except BaseException:
-        if connection.in_transaction:
+        with suppress(sqlcipher.DatabaseError):
             connection.execute("rollback")
         raise
 

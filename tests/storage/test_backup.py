@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import shutil
 import zipfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -76,6 +76,18 @@ def test_a_byte_that_changed_inside_is_found_when_it_is_unpacked(db: Database, f
     path.write_bytes(data)
     with pytest.raises(Unavailable) as caught:
         unpack(path, folder / "lại")
+    assert caught.value.code == "BACKUP_TORN"
+
+
+def test_a_database_that_is_not_the_manifests_is_found_when_it_is_unpacked(
+    db: Database, folder: Path
+) -> None:
+    write(db, "a")
+    made = make_backup(db).backup
+    told = {"format": 1, **asdict(made.manifest), "sha256": "0" * 64}
+    rewritten(made.path, {"manifest.json": json.dumps(told).encode()})
+    with pytest.raises(Unavailable) as caught:
+        unpack(made.path, folder / "lại")
     assert caught.value.code == "BACKUP_TORN"
 
 

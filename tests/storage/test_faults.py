@@ -23,6 +23,7 @@ from edudesk.storage import pack, restore, shelf, swap, tail
 from edudesk.storage.backup import make_backup
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
+from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import TAIL
 from edudesk.storage.recovery import damage, recover
 from edudesk.storage.shelf import list_backups
@@ -267,6 +268,51 @@ with Database.open(Path(sys.argv[1]), [NOTES], create=True) as db:
     with Database.open(folder, [NOTES]) as db:
         assert len(notes(db)) == int(acknowledged) and sound(db)
         write(db, "again")
+
+
+def test_a_folder_that_may_only_be_read_is_one_sentence(db: Database) -> None:
+    write(db, "a", 1)
+    db.connection.execute("pragma query_only = on")
+    with pytest.raises(Unavailable) as caught:
+        write(db, "b", 2)
+    assert caught.value.code == "READ_ONLY" and caught.value.next
+    db.connection.execute("pragma query_only = off")
+    assert notes(db) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (PermissionError(13, "held"), "NOT_ALLOWED"),
+        (OSError(30, "read-only"), "NOT_ALLOWED"),
+        (FULL, "DISK_FULL"),
+    ],
+)
+def test_a_backup_that_cannot_be_written_is_one_sentence(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, code: str
+) -> None:
+    write(db, "a")
+
+    def no(*_a: object, **_k: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", no)
+        with pytest.raises(Unavailable) as caught:
+            make_backup(db)
+    assert caught.value.code == code and caught.value.next
+    assert list((folder / "backups").iterdir()) == []
+
+
+def test_a_mark_of_an_end_that_was_no_end_is_seen_once(db: Database, folder: Path) -> None:
+    with FolderLock(folder) as lock:
+        assert not lock.unclean
+    (folder / "school.open").touch()
+    lock = FolderLock(folder)
+    assert lock.unclean
+    lock.release()
+    lock.release()
+    assert not (folder / "school.open").exists()
 
 
 # -- clocks

@@ -17,6 +17,7 @@ from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
+from edudesk.storage.part import Part
 from edudesk.storage.places import DATABASE, NEXT, TAIL, school_key
 from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes
 from edudesk.storage.recovery import damage, recover, sentences, start_from_backup
@@ -236,6 +237,17 @@ def test_a_tail_that_does_not_begin_at_the_beginning_needs_a_backup(db: Database
         with pytest.raises(Unavailable) as caught:
             way(folder, [NOTES])
         assert caught.value.code == "RECOVERY_FAILED"
+
+
+def test_a_school_of_a_newer_program_is_left_alone(db: Database, folder: Path) -> None:
+    write(db, "a")
+    make_backup(db)
+    db.close()
+    before = (folder / DATABASE).read_bytes()
+    older = Part(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
+    with pytest.raises(Unavailable) as caught:
+        recover(folder, [older])
+    assert caught.value.code == "RECOVERY_FAILED" and (folder / DATABASE).read_bytes() == before
 
 
 def test_gaps_in_the_tail_are_told(db: Database, folder: Path) -> None:

@@ -100,6 +100,7 @@ def test_a_young_school_without_a_backup_is_rebuilt_from_its_tail(folder: Path) 
     tear(folder / DATABASE, 0, bytes(4096))
     done = recover(folder, [NOTES])
     assert done.base is None and done.is_whole
+    assert "không cần bản sao lưu" in sentences(done)[0]
     assert notes(folder) == wanted(30)
 
 
