@@ -112,7 +112,9 @@ def _year(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
     names = {course.code: course.short for course in results.roll.courses}
     for rule in levels_down_to(found.level, regulation=results.regulation):
         reached = rule.level == found.level
-        yield Row(said(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True)
+        yield Row(
+            said(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True
+        )
         for condition in year_conditions(found.year_end, rule):
             yield _condition(condition, rule, found, names)
     if not completed(found.level):

@@ -15,7 +15,7 @@ from edudesk.gradebook.rules_words import (
 )
 from edudesk.gradebook.store_roll import YEAR, Course
 from edudesk.kernel.words import N_, _
-from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title
+from edudesk.paper.blocks import Block, NewPage, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Style
 from edudesk.paper.table import Cell, Table, TableColumn
@@ -49,7 +49,7 @@ def primary_results_paper(results: PrimaryResults, frame: Frame, *, seal: str = 
         title,
         Text(_("1. Môn học và hoạt động giáo dục"), HEAD),
         Table(_subject_columns(results), subjects, size=10, tight=True),
-        Space(4),
+        NewPage(),
         Text(_("2. Phẩm chất và năng lực"), HEAD),
         Table(_quality_columns(results), qualities, size=10, tight=True),
         Space(2),

@@ -11,7 +11,7 @@ from edudesk.kernel.words import N_, _
 
 OUTSTANDING, AGREES, OUTCOME = "outstanding", "class_agrees", "outcome"
 KINDS = {
-    OUTSTANDING: N_("Thành tích nổi bật hoặc tiến bộ rõ"),
+    OUTSTANDING: N_("Nổi bật hoặc tiến bộ rõ"),
     AGREES: N_("Tập thể lớp công nhận"),
     OUTCOME: N_("Quyết định của hiệu trưởng"),
 }

@@ -185,7 +185,7 @@ def test_the_marks_of_a_title_are_shown_one_by_one(full: Primary) -> None:
     decide(full.db, full.class_id, full.pupils[1], {AGREES: None})
     told = explain_level(full.db, full.class_id, term=0, pupil_id=full.pupils[1])
     ticks = [(row.what, row.met) for row in told.rows if row.met is not None][-2:]
-    assert ticks == [("Thành tích nổi bật hoặc tiến bộ rõ", True), ("Tập thể lớp công nhận", False)]
+    assert ticks == [("Nổi bật hoặc tiến bộ rõ", True), ("Tập thể lớp công nhận", False)]
     best = explain_level(full.db, full.class_id, term=0, pupil_id=full.pupils[0])
     assert ("Danh hiệu", "HS Xuất sắc") in [(row.what, row.value) for row in best.rows]
 
