@@ -22,6 +22,7 @@ KEYS = (
     ("Shift+Enter, ↑", N_("Ghi, lên em phía trên")),
     ("Tab, →", N_("Ghi, sang ô nhập kế tiếp")),
     (N_("Đ, C hoặc 1, 0"), N_("Đạt, Chưa đạt ở môn nhận xét")),
+    ("T, H, C", N_("Hoàn thành tốt, Hoàn thành, Chưa hoàn thành ở tiểu học")),
     ("V, P, K", N_("Vắng còn nợ, nghỉ có phép, không nộp bài")),
     ("M", N_("Miễn thực hành (thể chất, quốc phòng và an ninh)")),
     ("F2", N_("Sửa tại chỗ; ở ô tự tính: vì sao ra số này; lần nữa: lịch sử của ô")),

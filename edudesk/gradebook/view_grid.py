@@ -202,4 +202,5 @@ def _topics(slot: SheetColumn) -> bool:
 def full_name(slot: SheetColumn) -> str:
     """“ĐĐGck · cuối kì”."""
     words = N_("cụm chuyên đề") if _topics(slot) else _NAMES.get(slot.slot[:2])
-    return slot.label if words is None or "." in slot.slot else f"{slot.label} · {_(words)}"
+    plain = words is None or "." in slot.slot or not slot.label.startswith("ĐĐG")
+    return slot.label if plain else f"{slot.label} · {_(str(words))}"
