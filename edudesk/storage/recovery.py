@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Step
-from edudesk.kernel.errors import Failure, Problem, Unavailable
+from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage import journal
@@ -100,8 +100,8 @@ def _damaged(folder: Path) -> Problem:
 def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT) -> Recovery:
     """Rebuild the school of a folder nobody has open, and put it in the place of the damaged one.
 
-    Raises Unavailable RECOVERY_FAILED when there is nothing to build from, and what the disk says; then the folder
-    is as it was.
+    Raises Unavailable RECOVERY_FAILED when there is nothing to build from, and what the disk says, Refused NEWER_FILE;
+    then the folder is as it was.
     """
     progress.step(0, 4, _("Giữ riêng tệp hỏng"))
     kept = keep_aside(folder)
@@ -229,7 +229,7 @@ def _base(
         try:
             manifest = unpack(backup.path, work)
             return Database.open(work, parts), manifest
-        except Failure:
+        except Unavailable:
             shutil.rmtree(work, ignore_errors=True)
     if not keys or 1 not in found.steps:
         message = _("Không có bản sao lưu nào dùng được, và nhật ký không kể từ đầu.")
@@ -249,7 +249,7 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[Part]) -> Database |
             if all(finding.fine for finding in look(base)):
                 return base
             base.close()
-    except Failure:
+    except Unavailable:
         pass
     shutil.rmtree(work, ignore_errors=True)
     return None

@@ -11,7 +11,7 @@ from conftest_storage import NOTES, notes_module
 from test_faults import Failing
 
 from edudesk.kernel.change import Step
-from edudesk.kernel.errors import Unavailable
+from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.storage import journal, recovery, tail
 from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import connect
@@ -245,9 +245,27 @@ def test_a_school_of_a_newer_program_is_left_alone(db: Database, folder: Path) -
     db.close()
     before = (folder / DATABASE).read_bytes()
     older = Part(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
-    with pytest.raises(Unavailable) as caught:
-        recover(folder, [older])
-    assert caught.value.code == "RECOVERY_FAILED" and (folder / DATABASE).read_bytes() == before
+    for hurt in (False, True):
+        if hurt:
+            with (folder / DATABASE).open("rb+") as file:
+                file.write(bytes(4096))
+            before = (folder / DATABASE).read_bytes()
+        with pytest.raises(Refused) as caught:
+            recover(folder, [older])
+        assert caught.value.code == "NEWER_FILE" and (folder / DATABASE).read_bytes() == before
+
+
+def test_a_work_copy_that_cannot_be_opened_is_not_built_on(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(db, "a")
+    make_backup(db)
+    db.close()
+    (folder / "school.key").write_text("torn")
+    monkeypatch.setattr(recovery, "damage", lambda _folder: None)
+    assert recover(folder, [NOTES]).base is not None
+    with Database.open(folder, [NOTES]) as again:
+        assert pages(again) == {"a": 1}
 
 
 def test_gaps_in_the_tail_are_told(db: Database, folder: Path) -> None:
