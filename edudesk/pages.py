@@ -14,6 +14,12 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
 
 
+def _home(desk: Desk) -> Page:
+    from edudesk.home.view import HomePage
+
+    return HomePage(desk)
+
+
 def _students(desk: Desk) -> Page:
     from edudesk.students.view import StudentsPage
 
@@ -58,6 +64,7 @@ def _school(desk: Desk) -> Page:
 
 
 PAGES = (
+    PageSpec("home", N_("Trang chủ"), "home", _home),
     PageSpec("students", N_("Học sinh"), "users", _students),
     PageSpec("gradebook", N_("Sổ điểm"), "table", _gradebook),
     PageSpec("homeroom", N_("Rèn luyện"), "check-square", _homeroom),
@@ -75,7 +82,7 @@ def first_run(folder: Path) -> bool:
 
     def make(start: Start) -> None:
         with new_school(folder) as db:
-            set_up(db, name=start.name, levels=start.levels, year=start.year, class_names=start.class_names)
+            set_up(db, name=start.name, levels=start.levels, year=start.year, place=start.place)
 
     def sample() -> None:
         from edudesk.demo.build import make_demo

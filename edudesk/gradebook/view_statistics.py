@@ -112,7 +112,7 @@ class StatisticsPage(Page):
         ]
 
     def _build(self) -> None:
-        work = QWidget()
+        work = QWidget(self)  # a child at once: without a parent it would show as a window
         middle = bar(self.table, spacing=0)
         middle.setStretch(0, 3)
         middle.addWidget(self.bars, 1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem
-from edudesk.kernel.text import squeeze
+from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import N_, _
 
 LEVEL_GRADES: dict[str, tuple[int, ...]] = {
@@ -19,6 +19,11 @@ LEVEL_GRADES: dict[str, tuple[int, ...]] = {
     "thpt": (10, 11, 12),
 }
 LEVEL_NAMES = {"tieu_hoc": N_("Tiểu học"), "thcs": N_("THCS"), "thpt": N_("THPT")}
+LEVEL_WORDS = {
+    "tieu_hoc": ("tieu hoc", "th"),
+    "thcs": ("thcs", "trung hoc co so"),
+    "thpt": ("thpt", "trung hoc pho thong"),
+}
 MOST_PERIODS = 500
 
 
@@ -105,6 +110,12 @@ def grade_of(name: str) -> int | None:
     """The grade a class name begins with: 9 for 9A2, 12 for 12.1; None when it begins with no grade."""
     found = re.match(r"(1[0-2]|[1-9])(?!\d)", class_name(name))
     return int(found.group(1)) if found else None
+
+
+def levels_named(school: str) -> tuple[str, ...]:
+    """The levels a school's name speaks of: Tiểu học and THCS for “Trường TH&THCS Nậm Mu”."""
+    words = " " + re.sub(r"[^a-z]+", " ", fold(school)) + " "
+    return tuple(level for level, names in LEVEL_WORDS.items() if any(f" {name} " in words for name in names))
 
 
 def check_classes(names: Sequence[str], taken: Iterable[str], grades: Sequence[int]) -> list[Problem]:

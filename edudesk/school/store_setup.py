@@ -61,7 +61,13 @@ def drop_class(db: Database, class_id: str) -> Step:
 
 
 def set_up(
-    db: Database, *, name: str, levels: Sequence[str], year: Year, class_names: Sequence[str] = ()
+    db: Database,
+    *,
+    name: str,
+    levels: Sequence[str],
+    year: Year,
+    class_names: Sequence[str] = (),
+    place: str = "",
 ) -> Step:
     """A new school in one Step: name, levels, year with terms, subjects proposed from the programme, classes.
 
@@ -71,6 +77,8 @@ def set_up(
     changes = list(
         db.put_setting("school.name", squeeze(name)) + db.put_setting("school.levels", list(levels))
     )
+    if squeeze(place):
+        changes += db.put_setting("school.place", squeeze(place))
     changes += year_changes(db, year)
     school_grades = [grade for level in levels for grade in LEVEL_GRADES[level]]
     for grade in school_grades:

@@ -1,4 +1,4 @@
-"""The first window of somebody without a school: name, levels, year, how many classes of each grade."""
+"""The first window of somebody without a school: name, place, levels, year. Classes and pupils come after it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QVBoxLayout
 
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Failure, Problem, Refused
-from edudesk.kernel.field import Field
+from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
-from edudesk.school.rules import LEVEL_GRADES, LEVEL_NAMES, Year, usual_year
+from edudesk.school.rules import LEVEL_NAMES, Year, levels_named, usual_year
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
 from edudesk.ui.dialog import fit
@@ -21,10 +21,15 @@ from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, PAGE, font
 
-NAME = Field("name", N_("Tên trường"), required=True, width=300)
-MOST_CLASSES = 20
+FIELDS = (
+    Field("name", N_("Tên trường"), required=True, width=300),
+    Field("place", N_("Xã, phường (in trước ngày tháng trên giấy tờ)"), width=300),
+)
 WIDTH = 560
-GRADE_ROW = 60  # pixels of a row of grades
+HELP = (
+    N_("Lập trường mới trên máy này, hoặc xem trường mẫu có sẵn học sinh và điểm để làm quen."),
+    N_("Dữ liệu nằm trong một thư mục trên máy này, không cần mạng. Lớp, môn và học sinh nhập ở bước sau."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,9 @@ class Start:
     """What a school begins with."""
 
     name: str
+    place: str
     levels: tuple[str, ...]
     year: Year
-    class_names: tuple[str, ...]
 
 
 class SetUp(QDialog):
@@ -43,33 +48,33 @@ class SetUp(QDialog):
     def __init__(self, make: Callable[[Start], object], sample: Callable[[], object]) -> None:
         super().__init__()
         self.setWindowTitle("EduDesk")
-        self.form = Form([NAME])
+        self.form = Form(FIELDS, rows=(("name",), ("place",)))
         self.problems = ProblemBanner()
         self.levels = {level: QCheckBox(_(name)) for level, name in LEVEL_NAMES.items()}
         self.years = Chooser(name=_("Năm học"), width=158)
         now = school_year_of(dt.date.today())
         self.years.offer([(year, year_name(year)) for year in (now, now + 1, now - 1)])
-        self.counts: dict[int, QSpinBox] = {}
-        self._grades = QWidget()
         for tick in self.levels.values():
             tick.setFont(font(BODY))
-            tick.toggled.connect(lambda _on: self._offer_grades())
+            tick.clicked.connect(self._chose_levels)
         self.found = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
         self.found.setDefault(True)
         self.look = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
         self.leave = button(_("Thoát"), on=self.reject)
         self.working = label(_("Đang chuẩn bị, chờ một lát…"), role="text2")
         self.working.hide()
+        self._own_levels = False
+        self.form.boxes["name"].input.textChanged.connect(self._guess_levels)  # type: ignore[attr-defined]
         self.setLayout(self._column())
-        self._offer_grades()
         self.form.start()
+        fit(self, WIDTH)
 
     def start(self) -> Start:
         """What has been filled in. Raises Refused with every problem."""
         problems: list[Problem] = []
-        name = ""
+        values: dict[str, Value] = {}
         try:
-            name = str(self.form.values()["name"])
+            values = self.form.values()
         except Refused as no:
             problems += no.problems
         levels = tuple(level for level, tick in self.levels.items() if tick.isChecked())
@@ -79,10 +84,17 @@ class SetUp(QDialog):
             )
         if problems:
             raise Refused(*problems)
-        return Start(name, levels, usual_year(int(self.years.currentData())), tuple(self._class_names()))
+        year = usual_year(int(self.years.currentData()))
+        return Start(str(values["name"]), str(values["place"] or ""), levels, year)
 
-    def _class_names(self) -> list[str]:
-        return [f"{grade}A{n}" for grade, count in self.counts.items() for n in range(1, count.value() + 1)]
+    def _chose_levels(self) -> None:
+        self._own_levels = True
+
+    def _guess_levels(self, name: str) -> None:
+        """Tick what the name says, until a person has ticked."""
+        if not self._own_levels:
+            for level, tick in self.levels.items():
+                tick.setChecked(level in levels_named(name))
 
     def _do(self, deed: Callable[[], object]) -> None:
         self._busy(True)
@@ -113,7 +125,7 @@ class SetUp(QDialog):
 
     def _column(self) -> QVBoxLayout:
         sentence = _(
-            "Bắt đầu với tên trường và số lớp của mỗi khối. Môn học lấy theo chương trình, sau này sửa được."
+            "Bước 1 trong 3. Lập xong là dùng được ngay; lớp, môn và học sinh nhập ở hai bước sau, lúc nào cũng được."
         )
         said = label(sentence, role="text2", points=BODY)
         said.setWordWrap(True)
@@ -123,38 +135,8 @@ class SetUp(QDialog):
         )  # fmt: skip
         column.addLayout(bar(label(_("Cấp học"), role="text2"), 8, *self.levels.values(), None, spacing=16))
         column.addLayout(bar(label(_("Năm học"), role="text2"), 8, self.years, None))
-        column.addWidget(self._grades)
         column.addLayout(bar(self.look, self.working, None, self.leave, self.found))
         return column
-
-    def _offer_grades(self) -> None:
-        """A number of classes for each grade of the chosen levels; numbers already given stay."""
-        wanted = [g for level, tick in self.levels.items() if tick.isChecked() for g in LEVEL_GRADES[level]]
-        kept = {grade: spin.value() for grade, spin in self.counts.items()}
-        self.counts = {grade: _spin(grade, kept.get(grade, 1)) for grade in wanted}
-        old = self._grades.layout()
-        if old is not None:
-            QWidget().setLayout(old)
-        table = QGridLayout(self._grades)
-        table.setContentsMargins(0, 0, 0, 0)
-        for place, (grade, spin) in enumerate(self.counts.items()):
-            words = label(_("Khối {n}, số lớp").format(n=grade), role="text2")
-            words.setBuddy(spin)
-            table.addWidget(words, place // 4 * 2, place % 4)
-            table.addWidget(spin, place // 4 * 2 + 1, place % 4)
-        self._grades.setFixedHeight(-(-len(wanted) // 4) * GRADE_ROW)
-        self._grades.setVisible(bool(wanted))
-        fit(self, WIDTH)
-
-
-def _spin(grade: int, count: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(0, MOST_CLASSES)
-    made.setValue(count)
-    made.setFont(font(BODY))
-    made.setAccessibleName(_("Số lớp khối {n}").format(n=grade))
-    made.setMinimumHeight(28)
-    return made
 
 
 def run_setup(make: Callable[[Start], object], sample: Callable[[], object]) -> bool:

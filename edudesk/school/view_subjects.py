@@ -23,9 +23,9 @@ TAKEN = {"all": N_("Cả khối học"), "chosen": N_("Môn lựa chọn"), "opt
 
 
 class SubjectsTab(QWidget):
-    """What a grade studies; the programme's own figures beside the school's."""
+    """What a grade studies; the programme's own figures beside the school's. `quiet` inside another page."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, quiet: bool = False) -> None:
         super().__init__()
         self.desk = desk
         self.grades = Chooser(name=_("Khối"), width=110, bold=True)
@@ -45,11 +45,16 @@ class SubjectsTab(QWidget):
         drop = button(_("Bỏ môn"), icon="trash", on=self._drop)
         add = button(_("Thêm môn"), icon="plus", on=self._add)
         change = button(
-            _("Sửa số tiết"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
+            _("Sửa số tiết"),
+            kind="" if quiet else "main",
+            icon="pencil",
+            on=lambda: self._edit(self.table.current()),
         )
         column = stack(spacing=10)
-        column.addLayout(bar(self.grades, self.note, None, drop, add, change))
+        column.addLayout(bar(self.grades, *(() if quiet else (self.note,)), None, drop, add, change))
         column.addWidget(self.table, 1)
+        if quiet:
+            column.addWidget(self.note)
         self.setLayout(column)
 
     def refresh(self, _step: Step | None = None) -> None:

@@ -291,7 +291,11 @@ class StudentsPage(Page):
             self._look_at(path)
 
     def _look_at(self, path: Path) -> None:
-        self.preview.look(path, then=lambda: self._layers.setCurrentWidget(self.preview))
+        def then() -> None:
+            self._layers.setCurrentWidget(self.preview)
+            self.preview.take.setFocus()
+
+        self.preview.look(path, then=then)
 
 
 def waiting(desk: Desk) -> int:

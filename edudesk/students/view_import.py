@@ -53,6 +53,7 @@ class ImportPreview(QWidget):
         self.whole_class.chosen.connect(lambda _class: self.look(self._path))
         self.write = button("", icon="upload", on=self._write_refused)
         self.take = button("", kind="main", on=self._take)
+        self.take.setDefault(True)
         self._figures = QFrame()
         self._card = frame("card", height=52)
         foot = bar(button(_("Quay lại"), kind="ghost", icon="chevron-left", on=self.closed.emit), None)

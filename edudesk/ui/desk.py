@@ -48,6 +48,7 @@ class Desk(QObject):
         self.year = year
         self.term = term
         self.work = Work(self)
+        self.quiet = Work(self)  # what nobody waits for: no strip shows it
         self._unwatch = db.watch(self.announced.emit)
 
     def do(
@@ -177,6 +178,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop hearing of the database and wait for work that runs."""
         self._unwatch()
+        self.quiet.close()
         self.work.close()
 
     def _folder(self) -> str:

@@ -29,7 +29,8 @@ class FieldBox(QWidget):
         above = "" if field.kind == "flag" else _(field.label) + (" *" if field.required else "")
         words = label(above, role="text2")
         words.setBuddy(self.input)
-        words.setVisible(bool(above))
+        if not above:
+            words.hide()
         self._sign = icon_label("refused", 14, "bad")
         self._said = label("", role="bad")
         self._said.setWordWrap(True)

@@ -110,8 +110,8 @@ class Rail(QFrame):
         places = self._items([page for page in pages if page.foot], group)
         places.setContentsMargins(8, 7, 8, 7)
         foot.setLayout(places)
-        foot.setVisible(any(page.foot for page in pages))
         column.addWidget(foot)
+        foot.setHidden(not any(page.foot for page in pages))
 
     def _items(self, pages: Sequence[PageSpec], group: QButtonGroup) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -45,6 +45,7 @@ class Work(QObject):
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
         self._last = 0.0
+        self._closed = False
         self._came_home.connect(self._home)
 
     def run(
@@ -71,7 +72,8 @@ class Work(QObject):
             self._job.progress.cancel()
 
     def close(self) -> None:
-        """Drop what waits, stop what runs, and wait for it to stop."""
+        """Drop what waits, stop what runs, and wait for it to stop; what it brings is not wanted any more."""
+        self._closed = True
         self._waiting.clear()
         self.cancel()
         if self._thread is not None:
@@ -95,6 +97,8 @@ class Work(QObject):
 
     def _home(self, job: Job, result: object, error: BaseException | None) -> None:
         self._job, self._thread = None, None
+        if self._closed:
+            return
         self.ended.emit()
         self._next()
         if error is None:

@@ -17,6 +17,7 @@ from edudesk.school.rules import (
     class_key,
     class_name,
     grade_of,
+    levels_named,
     usual_year,
 )
 
@@ -88,3 +89,17 @@ def test_a_plan_needs_each_subject_once_with_periods() -> None:
         codes(check_plan(6, [planned("toan", 501), planned("ngu_van", -3)], names)) == ["SUBJECT_PERIODS"] * 2
     )
     assert check_plan(6, [planned("toan", 140)], names) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"),
+    [
+        ("Trường TH&THCS Nậm Mu", ("tieu_hoc", "thcs")),
+        ("Trường tiểu học Kim Đồng", ("tieu_hoc",)),
+        ("THCS và THPT Sông Đà", ("thcs", "thpt")),
+        ("Trường Trung học phổ thông Thanh Thủy", ("thpt",)),
+        ("Trường Thanh Thủy", ()),
+    ],
+)
+def test_a_schools_name_says_its_levels(name: str, levels: tuple[str, ...]) -> None:
+    assert levels_named(name) == levels

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.school import store, store_subjects
+from edudesk.school.store_setup import drop_class
 from edudesk.school.view import SchoolPage
 from edudesk.school.view_classes import ClassesTab, TeachingTab
 from edudesk.school.view_setup import SetUp, Start
+from edudesk.school.view_start import ClassesStep
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.school.view_years import SchoolTab, YearsTab
 from edudesk.staff.store import members
@@ -196,12 +198,15 @@ def test_a_school_begins_with_name_levels_and_classes(qtbot: QtBot) -> None:
     assert made == [] and window.isVisible() and not window.problems.isHidden()
     box = window.form.boxes["name"].input
     assert isinstance(box, QLineEdit)
-    box.setText("Trường THCS Sông Trăng")
-    window.levels["thcs"].click()
-    window.counts[9].setValue(2)
+    box.setText("Trường TH&THCS Sông Trăng")  # the name says the levels
+    window.levels["tieu_hoc"].click()
+    box.setText("Trường TH&THCS Sông Trăng 2")  # what was ticked by hand stays
+    place = window.form.boxes["place"].input
+    assert isinstance(place, QLineEdit)
+    place.setText("Xã Nậm Mu")
     QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
     start = made[0]
-    assert start.levels == ("thcs",) and start.class_names == ("6A1", "7A1", "8A1", "9A1", "9A2")
+    assert (start.levels, start.place) == (("thcs",), "Xã Nậm Mu")
     assert len(start.year.terms) == 2 and not window.isVisible()
 
 
@@ -230,3 +235,40 @@ def test_a_class_gets_the_electives_it_studies(page: SchoolPage) -> None:
     assert [one.code for one in store_subjects.class_subjects(db, room)] == before[:-1]
     page.desk.undo()
     assert [one.code for one in store_subjects.class_subjects(db, room)] == before
+
+
+def test_the_classes_of_a_new_school_are_proposed_and_may_be_named_otherwise(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    for one in store.classes(desk.db, desk.year):
+        drop_class(desk.db, one.id)
+    step = ClassesStep(desk)
+    qtbot.addWidget(step)
+    step.show()
+    assert step.chosen() == ["6A1", "7A1", "8A1", "9A1"] and step.make.text() == "Lập 4 lớp"
+    step.counts[6].setValue(3)
+    step.names[7].setText("7A, 8B")  # a class of another grade is still a class of the school
+    step.names[8].setText("6A1")  # twice
+    QTest.mouseClick(step.make, Qt.MouseButton.LeftButton)
+    assert not step.problems.isHidden() and store.classes(desk.db, desk.year) == []
+    step.names[8].setText("")
+    step.counts[9].setValue(0)
+    QTest.keyClick(step.names[7], Qt.Key.Key_Return)
+    assert [one.name for one in store.classes(desk.db, desk.year)] == ["6A1", "6A2", "6A3", "7A", "8B"]
+    desk.undo()
+    assert store.classes(desk.db, desk.year) == []
+    for count in step.counts.values():
+        count.setValue(0)
+    QTest.keyClick(step, Qt.Key.Key_Return)
+    assert not step.make.isEnabled() and store.classes(desk.db, desk.year) == []
+
+
+def test_the_subjects_beside_a_new_schools_classes_can_be_changed(desk: Desk, qtbot: QtBot) -> None:
+    step = ClassesStep(desk)
+    qtbot.addWidget(step)
+    step.show()
+    dialog = open_row(step.subjects.table, 0)
+    fill(dialog, periods="105")
+    press(dialog)
+    code = store_subjects.plan(desk.db, desk.year, 6)[0]
+    assert code.periods == 105

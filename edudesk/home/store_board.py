@@ -1,0 +1,124 @@
+"""The numbers of the board: how full a term is, who owes what, what is locked or opened. Read in a worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from edudesk.gradebook.lock_words import scope_names, scope_words
+from edudesk.gradebook.rules import slot_label
+from edudesk.gradebook.store_board import BoardLine, Share, board
+from edudesk.gradebook.store_lock import read_locks, read_slips
+from edudesk.gradebook.store_roll import Roll, read_rolls
+from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Unjudged
+from edudesk.kernel.words import _
+from edudesk.staff.store import names
+from edudesk.storage.database import Database
+
+DUE_FIRST = ("gk", "tx", "ck")
+
+
+def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
+    """Read a term (1 or 2)."""
+    lines = board(db, year, term)
+    unjudged, judged = _conduct(db, year, term)
+    owing = tuple(one for line in lines for one in _owing(line))
+    classes = _parts(lines, lambda line: (line.class_id, line.class_name))
+    waiting = {one.class_id for one in unjudged}
+    return Figures(
+        term=term,
+        middle=_count(line.shares[kind] for line in lines for kind in line.shares if kind == "gk"),
+        marks=_count(share for line in lines for share in line.shares.values()),
+        conduct=judged,
+        ready=Count(sum(one.count.full and one.class_id not in waiting for one in classes), len(classes)),
+        owing=tuple(sorted(owing, key=_urgency)),
+        unjudged=tuple(unjudged),
+        classes=classes,
+        teachers=_parts(lines, lambda line: (line.teacher_id, line.teacher or _("Chưa phân công"))),
+        locks=_locks(db, year, today),
+    )
+
+
+def _count(shares: Iterable[Share]) -> Count:
+    there = list(shares)
+    return Count(sum(min(one.held, one.owed) for one in there), sum(one.owed for one in there))
+
+
+def _owing(line: BoardLine) -> list[Owing]:
+    return [
+        Owing(
+            class_id=line.class_id,
+            class_name=line.class_name,
+            code=line.code,
+            subject=line.subject,
+            teacher=line.teacher,
+            slot=share.slot,
+            column=slot_label(share.slot),
+            kind=kind,
+            missing=share.missing,
+            whole=not share.held,
+        )
+        for kind, share in line.shares.items()
+        if share.missing
+    ]
+
+
+def _urgency(one: Owing) -> tuple[bool, int, int]:
+    """Columns that are begun before those that are not, the middle of the term first, few before many."""
+    return (one.whole, DUE_FIRST.index(one.kind), one.missing)
+
+
+def _parts(lines: Sequence[BoardLine], named: Callable[[BoardLine], tuple[str, str]]) -> tuple[Part, ...]:
+    by: dict[tuple[str, str], list[BoardLine]] = {}
+    for line in lines:
+        by.setdefault(named(line), []).append(line)
+    return tuple(_part(name, held) for (_id, name), held in by.items())
+
+
+def _part(name: str, lines: Sequence[BoardLine]) -> Part:
+    waiting = next((line for line in lines if line.missing), lines[0])
+    count = _count(share for line in lines for share in line.shares.values())
+    return Part(name, count, waiting.class_id, waiting.code, waiting.slot)
+
+
+def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]:
+    """The classes with pupils whose rèn luyện is not judged; how many classes are done. Primary school judges
+    qualities instead, on its own page."""
+    judged = {
+        pupil
+        for (pupil,) in db.all(
+            "select pupil_id from term_record where year = ? and term = ? and gone = 0 and conduct is not null",
+            (year, term),
+        )
+    }
+    staff = names(db)
+    found, total = [], 0
+    for roll in read_rolls(db, year):
+        owing = [] if roll.primary else [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+        total += bool(owing)
+        missing = sum(pupil not in judged for pupil in owing)
+        if missing:
+            found.append(_unjudged(roll, missing, staff))
+    return found, Count(total - len(found), total)
+
+
+def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:
+    return Unjudged(roll.class_id, roll.class_name, staff.get(roll.homeroom_id or "", ""), missing)
+
+
+def _locks(db: Database, year: int, today: dt.date) -> tuple[Locked, ...]:
+    """Locks whose day is still to come, and slips that are open, by day."""
+    waiting = [one for one in read_locks(db.all, year) if not one.in_force(today)]
+    open_slips = [one for one in read_slips(db.all, year) if one.opens(today)]
+    if not waiting and not open_slips:
+        return ()
+    called = scope_names(db, year)
+    found = [
+        Locked(_("Khóa {what}").format(what=scope_words(one.scope, called)), one.starts or today, slip=False)
+        for one in waiting
+    ]
+    found += [
+        Locked(_("Đang mở {what}").format(what=scope_words(one.scope, called)), one.expires, slip=True)
+        for one in open_slips
+    ]
+    return tuple(sorted(found, key=lambda one: one.day))

@@ -1,0 +1,174 @@
+"""The page “Trang chủ”: the season's board. It paints at once from the calendar and fills its numbers from a worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from edudesk.home import store
+from edudesk.home.rules import coming, heading, term_of
+from edudesk.home.rules_board import Figures, Owing, Part
+from edudesk.home.view_begin import BeginCard
+from edudesk.home.view_due import DueCard
+from edudesk.home.view_lines import due_lines
+from edudesk.home.view_parts import DaysCard, LocksCard, OwingCard, PartsCard
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Step
+from edudesk.kernel.progress import Progress
+from edudesk.kernel.words import N_, _
+from edudesk.ui.desk import Desk
+from edudesk.ui.page import Page
+from edudesk.ui.parts import PageHead, bar, button, label, stack
+
+SIDE, SOON, NEXT_DAYS = 288, 40, 6  # pixels; milliseconds before the numbers are asked for; days in the card
+WEEKDAYS = (
+    *(N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm")),
+    *(N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật")),
+)
+KEYS = (
+    (N_("Enter, bấm đúp"), N_("Mở sổ điểm ở chỗ còn thiếu")),
+    ("Ctrl+K", N_("Tìm học sinh, lớp, trang, lệnh")),
+)
+
+
+def today() -> dt.date:
+    """The day on this PC."""
+    return dt.date.today()
+
+
+class HomePage(Page):
+    """`figures` are None until the worker has brought them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.figures: Figures | None = None
+        self._season = (0, 0)
+        self._asked = 0
+        self._waiting = False
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._ask)
+        days = button(_("Việc cả năm"), icon="calendar-check", on=self.choose_days)
+        self.head = PageHead("", buttons=(days,))
+        self.said = label("", role="text2")
+        self.begin = BeginCard(desk)
+        self.due = DueCard(lambda page, choice: desk.go(page, **choice))
+        self.owing, self.parts = OwingCard(), PartsCard()
+        self.days, self.locks = DaysCard(), LocksCard()
+        self._board = QWidget()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self, step: Step | None) -> None:
+        """Say what is known at once, then ask for the numbers."""
+        self._show()
+        self._waiting = True
+        self._soon.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Hand the keyboard on: to the next step of a new school, else to the first line of the board."""
+        super().focusInEvent(event)
+        if not self.begin.isHidden():
+            self.begin.begin()
+        else:
+            (self.due.rows[0] if self.due.rows else self.owing.table).setFocus()
+
+    def hint(self) -> str:
+        return _("Enter mở chỗ đang chọn · Ctrl+K tìm · F1 trợ giúp")
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((_(key), _(deed)) for key, deed in KEYS)
+
+    def settle(self) -> None:
+        if self._soon.isActive():
+            self._soon.stop()
+            self._ask()
+        while self._waiting:
+            QApplication.processEvents()
+
+    def choose_days(self) -> None:
+        """Open the year's days."""
+        from edudesk.home.view_days import choose_days
+
+        choose_days(self.desk)
+
+    @property
+    def term(self) -> int:
+        """The term that is counted: the one chosen on top, for the whole year the one the day is in."""
+        return self.desk.term or term_of(store.terms(self.desk.db, self.desk.year), today())
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        left = stack(self.due, spacing=12)
+        below = bar(spacing=12)
+        below.addWidget(self.owing, 3)
+        below.addWidget(self.parts, 2)
+        left.addLayout(below, 1)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        side.setLayout(stack(self.days, self.locks, None, spacing=12))
+        row = bar(spacing=14)
+        row.addLayout(left, 1)
+        row.addWidget(side)
+        self._board.setLayout(row)
+        column: QVBoxLayout = stack(self.head, self.said, 4, self.begin, spacing=2, pad=(20, 10, 16, 12))
+        column.addWidget(self._board, 1)
+        column.addStretch(0)
+        self.setLayout(column)
+
+    def _connect(self) -> None:
+        self.owing.table.opened.connect(self._open)
+        self.parts.table.opened.connect(self._open)
+        self.days.edit.connect(self.choose_days)
+        self.locks.opened.connect(lambda: self.desk.go("register", tab=1))
+        self.begin.put_off.connect(partial(self.refresh, None))
+
+    def _show(self) -> None:
+        db, year, now = self.desk.db, self.desk.year, today()
+        events = store.events(db, year)
+        found = self.figures if self.figures and self._fits(self.figures) else None
+        begun = store.beginning(db, year)
+        self.head.title.setText(heading(events, now))
+        self.said.setText(f"{_(WEEKDAYS[now.weekday()])}, {show_date(now)}")
+        self.begin.show_stage(begun)
+        self._board.setVisible(bool(begun.classes and begun.pupils) or self.begin.isHidden())
+        self.due.show_lines(due_lines(events, found, term=self.term, today=now))
+        self.days.show_days(coming(events, now, NEXT_DAYS), now)
+        if found:
+            self.owing.show_figures(found)
+            self.parts.show_figures(found)
+            self.locks.show_locks(found.locks, now)
+
+    def _fits(self, found: Figures) -> bool:
+        return self._season == (self.desk.year, found.term) and found.term == self.term
+
+    def _ask(self) -> None:
+        """Count in a worker; an answer that is not the last one asked for is dropped."""
+        self._asked += 1
+        asked, db, year, term = self._asked, self.desk.db, self.desk.year, self.term
+
+        def job(_progress: Progress) -> Figures:
+            from edudesk.home.store_board import figures
+
+            with closing(db.sibling()) as twin:
+                return figures(twin, year, term, today=today())
+
+        def done(found: Figures) -> None:
+            if asked == self._asked:
+                self.figures, self._season, self._waiting = found, (year, term), False
+                self._show()
+
+        self.desk.quiet.run(_("Đếm điểm"), job, done, failed=lambda _no: self._give_up())
+
+    def _give_up(self) -> None:
+        self._waiting = False
+
+    def _open(self, one: Owing | Part) -> None:
+        if self.desk.term != self.term:
+            self.desk.set_season(term=self.term)
+        self.desk.go("gradebook", class_id=one.class_id, code=one.code, slot=one.slot)

@@ -1,0 +1,92 @@
+"""The window of the year's days: the calendar's, and the school's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from edudesk.home import store
+from edudesk.home.rules import Event
+from edudesk.kernel.calendar import parse_date, show_date
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import N_, _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table import Column, Table
+from edudesk.ui.theme import BODY, TITLE
+
+
+class DaysDialog(QDialog):
+    """Every event of the open year; Enter gives one another day, an empty day goes back to the calendar's."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(QApplication.activeWindow())
+        self.setWindowTitle(_("Việc cả năm"))
+        self._desk = desk
+        self.table = Table(
+            [
+                Column("title", _("Việc"), lambda x: x.title, 220, names=True),
+                Column("day", _("Ngày"), lambda x: show_date(x.day), 100, "right"),
+                Column("source", _("Căn cứ"), _source, 0, look=_look),
+            ]
+        )
+        self.table.setAccessibleName(_("Việc cả năm"))
+        self.table.opened.connect(self._edit)
+        said = label(
+            _(
+                "Ngày nào chưa đọc được trong văn bản thì chỉ là gợi ý. Sửa theo kế hoạch của tỉnh và của trường."
+            ),
+            role="text2",
+            points=BODY,
+        )
+        said.setWordWrap(True)
+        change = button(
+            _("Sửa ngày"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
+        )
+        column = stack(
+            label(_("Việc cả năm"), points=TITLE, bold=True), said, spacing=10, pad=(20, 16, 20, 16)
+        )
+        column.addWidget(self.table, 1)
+        column.addLayout(bar(None, button(_("Đóng"), on=self.reject), change))
+        self.setLayout(column)
+        self.resize(760, 620)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._read()
+        self.table.setFocus()
+
+    def _read(self) -> None:
+        self.table.set_rows(store.events(self._desk.db, self._desk.year), key=lambda x: x.key)
+
+    def _edit(self, event: Event | None) -> None:
+        if event is None:
+            return
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            day = parse_date(values["day"]) if values["day"] else None
+            done = self._desk.do(store.move_event, self._desk.year, event.key, day, told=told)
+            self._read()
+            return done
+
+        fields = [Field("day", N_("Ngày"), "date")]
+        sentence = _("Để trống thì lấy lại ngày gợi ý. {article}.").format(article=event.article)
+        dialog = FormDialog(event.title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog.start({"day": event.day.isoformat()})
+
+
+def _source(event: Event) -> str:
+    if event.own:
+        return _("trường tự đặt")
+    return event.article if event.verified else _("{article} (chưa đối chiếu)").format(article=event.article)
+
+
+def _look(event: Event) -> CellLook:
+    return CellLook(_source(event), muted=not event.own, small=True)
+
+
+def choose_days(desk: Desk) -> DaysDialog:
+    """Open the window over a page."""
+    dialog = DaysDialog(desk)
+    dialog.open()
+    return dialog

@@ -1,0 +1,116 @@
+"""The words of the board's lines: what is missing and from whom, and the page that settles it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from edudesk.home.rules import Event, days_left, due
+from edudesk.home.rules_board import Count, Figures, Owing
+from edudesk.home.view_due import DueLine
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import N_, _
+
+ICONS = {
+    "giua_ki": "table",
+    "du_diem": "table",
+    "ren_luyen": "check-square",
+    "khoa_so": "lock",
+    "xet_len_lop": "award",
+    "hoc_ba": "book",
+    "bao_cao": "file-text",
+    "tu_cham_cds": "gauge",
+}
+DETAILS = {
+    "tuu_truong": N_("Học sinh về lớp: soát danh sách và xếp lớp"),
+    "khai_giang": N_("Danh sách lớp và phân công giảng dạy đã đủ chưa"),
+    "ket_thuc": N_("Sau ngày này điểm còn thiếu phải có lí do"),
+    "bao_cao": N_("Số liệu lấy ở trang Thống kê"),
+    "xet_len_lop": N_("Xem mức học tập, rèn luyện và số buổi nghỉ của từng em"),
+    "hoc_ba": N_("In phiếu kết quả từng em để ghi học bạ"),
+    "tong_ket": N_("Danh hiệu và thống kê cả năm"),
+    "tu_cham_cds": N_("Phê duyệt và báo cáo trước 31/5"),
+}
+PLACES = {  # where work that is not counted is done: verb, page, what to choose there
+    "tuu_truong": (N_("Mở danh sách"), "students"),
+    "khai_giang": (N_("Mở Trường lớp"), "school"),
+    "bao_cao": (N_("Mở thống kê"), "statistics"),
+    "xet_len_lop": (N_("Mở kết quả"), "results"),
+    "hoc_ba": (N_("Mở kết quả"), "results"),
+    "tong_ket": (N_("Mở thống kê"), "statistics"),
+}
+NAMED = 2  # whom a line names before “và 7 chỗ”
+
+
+def due_lines(
+    events: Sequence[Event], found: Figures | None, *, term: int, today: dt.date
+) -> tuple[DueLine, ...]:
+    """The lines of the board; `found` None while the numbers are being counted."""
+    finished = found.finished() if found else {f"khoa_so_{term}": False}
+    return tuple(_line(event, found, today) for event in due(events, today, term=term, finished=finished))
+
+
+def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:
+    late = event.day < today
+    given = _counted(event, found) if found and found.term == event.term else None
+    count, unit, detail = given or (None, "", _(DETAILS.get(event.work, "")))
+    verb, page, choice = _place(event, found)
+    return DueLine(
+        key=event.key,
+        title=event.title,
+        icon=ICONS.get(event.work, "calendar-check"),
+        detail=detail,
+        day=show_date(event.day)[:5],
+        left=days_left(event.day, today),
+        late=late,
+        count=count,
+        unit=unit,
+        verb=verb,
+        page=page,
+        choice=choice,
+    )
+
+
+def _counted(event: Event, found: Figures) -> tuple[Count, str, str] | None:
+    if event.work == "giua_ki":
+        return found.middle, "", _who([one for one in found.owing if one.kind == "gk"])
+    if event.work == "du_diem":
+        return found.marks, "", _who(found.owing)
+    if event.work == "ren_luyen":
+        names = [_named(one.class_name, one.teacher) for one in found.unjudged]
+        return found.conduct, _("lớp đã xong"), _first(_("Chưa xong: {names}"), names, _("{n} lớp nữa"))
+    if event.work == "khoa_so":
+        waiting = found.ready.total - found.ready.done
+        said = _("{n} lớp còn chờ điểm hoặc rèn luyện").format(n=waiting) if waiting else _("Mọi lớp đã đủ")
+        return found.ready, _("lớp đủ điều kiện"), said
+    return None
+
+
+def _who(owing: Sequence[Owing]) -> str:
+    several = len(owing) > 1
+    names = [_named(f"{one.subject} {one.class_name}", "" if several else one.teacher) for one in owing]
+    return _first("{names}", names, _("{n} chỗ nữa")) if names else _("Không thiếu điểm nào")
+
+
+def _named(what: str, teacher: str) -> str:
+    return f"{what} ({teacher})" if teacher else what
+
+
+def _first(words: str, names: Sequence[str], rest: str) -> str:
+    if not names:
+        return _("Mọi lớp đã xong")
+    said = " · ".join(names[:NAMED])
+    more = len(names) - NAMED
+    return words.format(names=said + (_(" và ") + rest.format(n=more) if more > 0 else ""))
+
+
+def _place(event: Event, found: Figures | None) -> tuple[str, str, dict[str, object]]:
+    if event.work in ("giua_ki", "du_diem"):
+        return _("Xem ai thiếu"), "register", {"tab": 0}
+    if event.work == "ren_luyen":
+        first = found.unjudged[0].class_id if found and found.unjudged else ""
+        return _("Mở rèn luyện"), "homeroom", {"class_id": first} if first else {}
+    if event.work == "khoa_so":
+        return _("Mở khóa sổ"), "register", {"tab": 1}
+    verb, page = PLACES.get(event.work, ("", ""))
+    return _(verb), page, {}

@@ -1,0 +1,204 @@
+"""The two tables of the board, and the card of days and locks at its right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from edudesk.home.rules import Event, days_left
+from edudesk.home.rules_board import Figures, Locked, Owing, Part
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.ui.cells import CellDelegate, CellLook
+from edudesk.ui.choices import Segmented
+from edudesk.ui.parts import Card, ElidedLabel, bar, button, label, stack
+from edudesk.ui.table import Column, Table
+from edudesk.ui.theme import BODY, token
+
+METER = 1  # the column that is painted as a bar
+MOST_OWING, MOST_LOCKS = 200, 4
+Index = QModelIndex | QPersistentModelIndex
+
+
+class OwingCard(QFrame):
+    """Who owes what, column by column: “Toán 9A2 · 3 em thiếu ĐĐGck · cô Hạnh”."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("face", "card")
+        self.title = label(_("Ai còn thiếu điểm"), points=BODY, bold=True)
+        self.said = label("", role="text2")
+        self.table = Table(
+            [
+                Column("what", _("Môn, lớp"), lambda x: f"{x.subject} {x.class_name}", 170, names=True),
+                Column("missing", _("Còn thiếu"), lambda x: x.words, 0, look=lambda x: _owing_look(x)),
+                Column("teacher", _("Giáo viên"), lambda x: x.teacher or _("Chưa phân công"), 150),
+            ]
+        )
+        self.table.setAccessibleName(_("Ai còn thiếu điểm"))
+        column = stack(spacing=8, pad=(1, 10, 1, 1))
+        column.addLayout(bar(self.title, self.said, None, pad=(16, 0, 16, 0)))
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def show_figures(self, found: Figures) -> None:
+        """Show what is owed, the most urgent first."""
+        self.table.set_rows(found.owing[:MOST_OWING], key=lambda x: (x.class_id, x.code, x.kind))
+        total = sum(one.missing for one in found.owing)
+        words = _("{columns} chỗ, {n} điểm").format(
+            columns=len(found.owing), n=f"{total:,}".replace(",", ".")
+        )
+        self.said.setText(words if total else _("không thiếu điểm nào"))
+
+
+def _owing_look(one: Owing) -> CellLook:
+    return CellLook(one.words, muted=one.whole, colour="" if one.whole else "ask")
+
+
+class _Meter(CellDelegate):
+    """A bar as long as the share that is there."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        count = self._table.records[index.row()].count
+        track: QRect = option.rect.adjusted(8, 10, -8, -10)
+        painter.fillRect(track, token("bar_bg"))
+        track.setWidth(track.width() * count.done // max(1, count.total))
+        painter.fillRect(track, token("accent"))
+
+
+class PartsCard(QFrame):
+    """How full the marks of every class, or of every teacher, are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("face", "card")
+        self._found: Figures | None = None
+        self.views = Segmented([("classes", _("Theo lớp")), ("teachers", _("Theo giáo viên"))], name=_("Xếp"))
+        self.views.choose("classes")
+        self.views.chosen.connect(lambda _value: self._show())
+        self.table = Table(
+            [
+                Column("name", _("Lớp, giáo viên"), lambda x: x.name, 130, names=True),
+                Column("meter", _("Đã có"), lambda _x: "", 0),
+                Column("share", "", lambda x: _share(x), 80, "right", look=lambda x: _share_look(x)),
+            ]
+        )
+        self.table.setAccessibleName(_("Điểm đã có theo lớp, theo giáo viên"))
+        self.table.setItemDelegateForColumn(METER, _Meter(self.table))
+        column = stack(spacing=8, pad=(1, 8, 1, 1))
+        column.addLayout(
+            bar(label(_("Điểm đã có"), points=BODY, bold=True), None, self.views, pad=(16, 0, 12, 0))
+        )
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def show_figures(self, found: Figures) -> None:
+        """Show the shares of a term."""
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        if self._found is None:
+            return
+        rows = self._found.classes if self.views.value() == "classes" else self._found.teachers
+        if self.views.value() == "teachers":
+            rows = tuple(sorted(rows, key=lambda one: one.count.done * 10_000 // max(1, one.count.total)))
+        self.table.set_rows(rows, key=lambda x: x.name)
+
+
+def _share(one: Part) -> str:
+    return f"{100 * one.count.done // one.count.total} %" if one.count.total else "–"
+
+
+def _share_look(one: Part) -> CellLook:
+    full = one.count.full
+    return CellLook(_share(one), "right", icon="check" if full else "", colour="ok" if full else "")
+
+
+class DaysCard(Card):
+    """The next days of the year. `edit` when somebody wants to change them."""
+
+    edit = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Sắp tới"), icon="calendar-check")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.note = label("", role="text3")
+        self.note.setWordWrap(True)
+        self.body.addWidget(self.note)
+        press = button(_("Sửa ngày"), kind="ghost", on=self.edit.emit)
+        self.body.addLayout(bar(None, press))
+
+    def show_days(self, events: Sequence[Event], today: dt.date) -> None:
+        """Show them; the days that no text was read for say so."""
+        _clear(self._rows)
+        for event in events:
+            self._rows.addWidget(_line(event.title, show_date(event.day)[:5], tip=_told(event, today)))
+        unread = any(not event.verified and not event.own for event in events)
+        self.note.setText(
+            _("Ngày theo kế hoạch của trường; sửa cho đúng với tỉnh và trường.") if unread else ""
+        )
+        self.note.setVisible(unread)
+
+
+def _told(event: Event, today: dt.date) -> str:
+    source = _("trường tự đặt") if event.own else event.article
+    unread = "" if event.own or event.verified else _(" (chưa đối chiếu văn bản gốc)")
+    return f"{days_left(event.day, today)} · {source}{unread}"
+
+
+class LocksCard(Card):
+    """Locks whose day is to come, and slips that are open. `opened` leads to their page."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Khóa sổ"), icon="lock")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(self._rows)
+        self.body.addLayout(bar(None, button(_("Mở trang Khóa sổ"), kind="ghost", on=self.opened.emit)))
+
+    def show_locks(self, locks: Sequence[Locked], today: dt.date) -> None:
+        """Show the first of them."""
+        _clear(self._rows)
+        for one in locks[:MOST_LOCKS]:
+            day = show_date(one.day)[:5]
+            words = _("hết {day}") if one.slip else _("từ {day}")
+            self._rows.addWidget(
+                _line(one.words, words.format(day=day), tip=days_left(one.day, today), ask=one.slip)
+            )
+        if not locks:
+            self._rows.addWidget(label(_("Chưa đặt lịch khóa, không có phiếu đang mở."), role="text2"))
+
+
+def _line(words: str, day: str, *, tip: str, ask: bool = False) -> QWidget:
+    held = QWidget()
+    said = ElidedLabel(role="text")
+    said.setText(words)
+    said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    row = bar(spacing=8)
+    row.addWidget(said, 1)
+    row.addWidget(label(day, role="ask" if ask else "", bold=True))
+    held.setLayout(row)
+    held.setToolTip(tip)
+    held.setAccessibleName(f"{words}: {day}, {tip}")
+    return held
+
+
+def _clear(rows: QVBoxLayout) -> None:
+    while (item := rows.takeAt(0)) is not None:
+        thing = item.widget()
+        if thing is not None:
+            thing.deleteLater()

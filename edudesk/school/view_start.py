@@ -1,0 +1,112 @@
+"""The second step of a new school: how many classes each grade has, what they are called, what each grade studies."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
+
+from edudesk.kernel.words import _
+from edudesk.school.store import grades
+from edudesk.school.store_setup import create_classes
+from edudesk.school.store_start import proposed_names
+from edudesk.school.view_subjects import SubjectsTab
+from edudesk.ui.alerts import ProblemBanner
+from edudesk.ui.desk import Desk
+from edudesk.ui.parts import bar, button, label, rule, stack
+from edudesk.ui.theme import BODY, font
+
+MOST_CLASSES = 20
+LEFT = 470  # pixels
+
+
+class ClassesStep(QWidget):
+    """Numbers propose names; names may be typed over. The main button makes every class in one Step."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.counts: dict[int, QSpinBox] = {}
+        self.names: dict[int, QLineEdit] = {}
+        self.problems = ProblemBanner()
+        self.make = button("", kind="main", on=self._make)
+        self.make.setDefault(True)
+        self.subjects = SubjectsTab(desk, quiet=True)
+        said = label(_("Mỗi khối mấy lớp, tên gì? Sau này thêm, bớt, đổi tên đều được."), points=BODY)
+        left = QWidget()
+        left.setFixedWidth(LEFT)
+        column = stack(said, self.problems, spacing=10)
+        column.addLayout(self._grades())
+        column.addLayout(bar(self.make, None))
+        column.addStretch(1)
+        left.setLayout(column)
+        right = stack(
+            label(_("Môn học và số tiết của từng khối, theo chương trình"), points=BODY), self.subjects
+        )
+        row = bar(left, rule(upright=True), spacing=16)
+        row.addLayout(right, 1)
+        self.setLayout(row)
+        self.setFocusProxy(self.make)
+        self.subjects.refresh()
+        self._say()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._make()
+        else:
+            super().keyPressEvent(event)
+
+    def chosen(self) -> list[str]:
+        """The names of every grade, in order."""
+        return [name for field in self.names.values() for name in _split(field.text())]
+
+    def _grades(self) -> QGridLayout:
+        table = QGridLayout()
+        table.setHorizontalSpacing(10)
+        table.setVerticalSpacing(6)
+        table.setColumnStretch(2, 1)
+        for row, grade in enumerate(grades(self._desk.db)):
+            count, names = self._row(grade)
+            words = label(_("Khối {n}").format(n=grade), points=BODY, bold=True)
+            words.setBuddy(count)
+            for place, thing in enumerate((words, count, names)):
+                table.addWidget(thing, row, place)
+        return table
+
+    def _row(self, grade: int) -> tuple[QSpinBox, QLineEdit]:
+        count = QSpinBox()
+        count.setRange(0, MOST_CLASSES)
+        count.setValue(1)
+        count.setFont(font(BODY))
+        count.setFixedWidth(72)
+        count.setMinimumHeight(28)
+        count.setAccessibleName(_("Số lớp khối {n}").format(n=grade))
+        names = QLineEdit(", ".join(proposed_names(grade, 1)))
+        names.setFont(font(BODY))
+        names.setAccessibleName(_("Tên các lớp khối {n}").format(n=grade))
+        count.valueChanged.connect(lambda n: names.setText(", ".join(proposed_names(grade, n))))
+        names.textChanged.connect(lambda _text: self._say())
+        self.counts[grade], self.names[grade] = count, names
+        return count, names
+
+    def _say(self) -> None:
+        n = len(self.chosen())
+        self.make.setText(_("Lập {n} lớp").format(n=n))
+        self.make.setEnabled(bool(n))
+
+    def _make(self) -> None:
+        if self.make.isEnabled():
+            n = len(self.chosen())
+            self._desk.do(
+                create_classes,
+                self._desk.year,
+                self.chosen(),
+                toast=_("Đã lập {n} lớp").format(n=n),
+                told=lambda problems: self.problems.show_problems(problems),
+            )
+
+
+def _split(text: str) -> list[str]:
+    return [name for name in re.split(r"[,;]+", text.replace("\n", ",")) if name.strip()]
