@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from edudesk.kernel.errors import Failure, Problem
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.storage.part import Part
-from edudesk.storage.recovery import Recovery, open_as_is, recover, sentences, start_from_backup
+from edudesk.storage.recovery import Recovery, damage, open_as_is, recover, sentences, start_from_backup
+from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, TITLE
 from edudesk.ui.work import Work
 
 WIDTH = 560
+RECOVER = 64  # the exit code of a window that was closed to rebuild its data
 
 
 class RecoveryDialog(QDialog):
@@ -100,3 +102,17 @@ def run_recovery(folder: Path, parts: Sequence[Part], problem: Problem) -> bool:
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.work.close()
     return accepted
+
+
+def look_later(desk: Desk) -> None:
+    """After the first paint: look at the whole file on a connection of its own. Where it is damaged, offer to close
+    the window with the exit code RECOVER; whoever opened it then rebuilds."""
+    folder = desk.db.folder
+
+    def found(problem: Problem | None) -> None:
+        if problem is None:
+            return
+        if desk.ask(problem.message, yes=_("Đóng và dựng lại"), detail=_sentence(problem), danger=True):
+            QApplication.exit(RECOVER)
+
+    desk.work.run(_("Đang xem dữ liệu có nguyên vẹn"), lambda _progress: damage(folder), found)

@@ -12,7 +12,7 @@ from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.school import view_backup
 from edudesk.school.store import save_settings
 from edudesk.school.view_backup import BackupKeeper, BackupTab, RestoreDialog
-from edudesk.school.view_recovery import RecoveryDialog, run_recovery
+from edudesk.school.view_recovery import RECOVER, RecoveryDialog, look_later, run_recovery
 from edudesk.slices import PARTS, open_school
 from edudesk.storage import backup as backups
 from edudesk.storage.backup import make_backup, second_place
@@ -256,3 +256,27 @@ def press_as_is(dialog: RecoveryDialog, qtbot: QtBot) -> int:
     dialog.as_is.click()
     qtbot.waitUntil(lambda: not dialog.work.busy, timeout=30_000)
     return dialog.result()
+
+
+@pytest.mark.parametrize(("whole", "agrees"), [(True, True), (False, True), (False, False)])
+def test_damage_found_later_is_told_and_the_window_may_be_closed_for_it(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, whole: bool, agrees: bool
+) -> None:
+    codes: list[int] = []
+    asked: list[str] = []
+
+    def ask(question: str, **_more: object) -> bool:
+        asked.append(question)
+        return agrees
+
+    monkeypatch.setattr(QApplication, "exit", lambda code: codes.append(code))
+    monkeypatch.setattr(desk, "ask", ask)
+    if not whole:
+        desk.db.connection.execute("pragma wal_checkpoint(truncate)")
+        with desk.db.path.open("rb+") as file:
+            file.seek(4096 * 12 + 50)
+            file.write(bytes(500))
+    look_later(desk)
+    rest(desk, qtbot)
+    assert codes == ([RECOVER] if not whole and agrees else [])
+    assert asked == ([] if whole else ["Tệp dữ liệu bị hỏng."])
