@@ -168,6 +168,11 @@ class ClosingDialog(QDialog):
             reason = str(self.form.values()["reason"])
         except Refused:
             return
+        self.yes.setEnabled(False)
+        self._desk.safely("close", lambda: self._close(reason))
+
+    def _close(self, reason: str) -> None:
+        self.yes.setEnabled(True)
         done = self._desk.do(close_term, self.plan, frozenset(self.ticked), reason, told=self._told)
         if done is not None:
             words = _("Đã đóng sổ {term}: {n} ô tính 0 hoặc Chưa đạt")

@@ -14,6 +14,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.school.store import classes
+from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.sheets import READS
 from edudesk.students.imports import ImportPlan, apply_import, plan_import, write_refused
 from edudesk.students.view_plan import plan_columns, preview
@@ -175,8 +176,10 @@ class ImportPreview(QWidget):
         if plan is None:
             return
 
-        def job(_progress: Progress) -> Step:
+        def job(progress: Progress) -> Step:
             with closing(db.sibling()) as twin:
+                if plan.count("added") + plan.count("changed") > LARGE:
+                    make_backup(twin, "import", progress=progress)
                 return apply_import(twin, plan)
 
         def done(step: Step) -> None:

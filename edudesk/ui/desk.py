@@ -31,6 +31,7 @@ class Desk(QObject):
     toasted = Signal(str, bool)
     noted = Signal(str)
     went = Signal(str, dict)
+    begin_again = Signal()  # the window wants to be made anew: another language, other rows
 
     def __init__(
         self,
@@ -49,6 +50,8 @@ class Desk(QObject):
         self.term = term
         self.work = Work(self)
         self.quiet = Work(self)  # what nobody waits for: no strip shows it
+        self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, deed: deed()
+        """Does a dangerous deed (why: "close", "import") when what must come first, a backup, is done."""
         self._unwatch = db.watch(self.announced.emit)
 
     def do(

@@ -12,6 +12,7 @@ from edudesk.gradebook.store_closing import close_term, closing_plan
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
+from edudesk.storage.backup import make_backup
 from edudesk.verbs.gradebook import mark_number
 from edudesk.verbs.verb import Answer, Call, Verb
 
@@ -28,6 +29,7 @@ def close(call: Call) -> Answer:
         plan = closing_plan(db, year, int(args.term), class_id)
         confirmed = _confirmed(plan, args.count_zero, dry_run=args.dry_run)
         if not args.dry_run:
+            make_backup(db, "close")
             close_term(db, plan, confirmed, args.reason)
     return Answer(
         _data(plan, confirmed, closed=not args.dry_run), _lines(plan, confirmed, closed=not args.dry_run)

@@ -9,6 +9,7 @@ from typing import Any
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
+from edudesk.storage.backup import LARGE, make_backup
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import, write_refused
 from edudesk.students.store import Pupil, pupils
@@ -67,6 +68,8 @@ def import_students(call: Call) -> Answer:
         if args.errors and plan.refused:
             write_refused(plan, Path(args.errors))
         if not args.dry_run:
+            if plan.count("added") + plan.count("changed") > LARGE:
+                make_backup(db, "import")
             apply_import(db, plan)
     counts = {kind: plan.count(kind) for kind in ("added", "changed", "unchanged")}
     data = {
