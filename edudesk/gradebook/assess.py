@@ -21,6 +21,8 @@ from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
 Output = dict[str, Any]
+More = Mapping[str, Callable[[Input], Output]]
+NO_MORE: More = {}
 DEEPEST = 20  # layers of a case
 
 
@@ -29,15 +31,18 @@ def assess_text(text: str) -> str:
     return write_json(assess(read_json(text)))
 
 
-def assess(cases: object) -> list[Output]:
-    """`{id, regulation, kind, input}` in, each with `output` or `error`, in order. Raises Refused ASSESS_LIST."""
+def assess(cases: object, more: More = NO_MORE) -> list[Output]:
+    """`{id, regulation, kind, input}` in, each with `output` or `error`, in order. Raises Refused ASSESS_LIST.
+
+    `more` are kinds other slices judge; they name no regulation.
+    """
     if not isinstance(cases, list):
         next_step = _("Tệp gồm một danh sách [ … ] các ca có id, regulation, kind, input.")
         raise Refused(Problem("ASSESS_LIST", _("Cần một danh sách ca."), next=next_step))
-    return [assess_one(case) for case in cases]
+    return [assess_one(case, more) for case in cases]
 
 
-def assess_one(case: object) -> Output:
+def assess_one(case: object, more: More = NO_MORE) -> Output:
     """One case with its output, or with an error that says code, message and what to do."""
     if not isinstance(case, dict):
         return {"id": None, "error": _error(invalid("", _("một ca là một đối tượng {…}")))}
@@ -50,7 +55,7 @@ def assess_one(case: object) -> Output:
             "error": _error(invalid("", _("một ca không lồng nhau quá {n} lớp").format(n=DEEPEST))),
         }
     try:
-        return {**kept, "output": _output(case)}
+        return {**kept, "output": _output(case, more)}
     except Refused as refusal:
         return {**kept, "error": _error(refusal)}
 
@@ -60,13 +65,15 @@ def _is_deep(value: object, room: int) -> bool:
     return room == 0 or any(_is_deep(child, room - 1) for child in children)
 
 
-def _output(case: Mapping[str, Any]) -> Output:
+def _output(case: Mapping[str, Any], more: More) -> Output:
     kind, code = case.get("kind"), case.get("regulation")
     given = Input.of(case.get("input"))
     if kind == "id_number":
         return _id_number(given)
+    if isinstance(kind, str) and kind in more:
+        return more[kind](given)
     if not isinstance(kind, str) or kind not in _ALL:
-        raise invalid("kind", _("một trong {kinds}").format(kinds=", ".join([*_ALL, "id_number"])))
+        raise invalid("kind", _("một trong {kinds}").format(kinds=", ".join([*_ALL, "id_number", *more])))
     if not isinstance(code, str):
         raise invalid("regulation", _("mã quy định"))
     return _ALL[kind](given, code)

@@ -1,0 +1,1 @@
+"""Rooms, machines, and whether the computer rooms are enough."""
