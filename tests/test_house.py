@@ -9,7 +9,7 @@ from pathlib import Path
 import edudesk
 
 ROOT = Path(edudesk.__file__).parent
-SLICES = ("school", "staff", "students", "gradebook", "facility", "home")
+SLICES = ("school", "staff", "students", "gradebook", "facility", "dx", "home")
 # Inside a slice: whoever stands later may import whoever stands earlier.
 ROLES = (
     "rules",
