@@ -21,10 +21,11 @@ from edudesk.gradebook.store_lock import close_expired
 from edudesk.kernel.errors import Failure, Unavailable
 from edudesk.kernel.milestones import resident_megabytes, since_start
 from edudesk.kernel.paths import user_data_dir
-from edudesk.kernel.words import _
-from edudesk.pages import PAGES, first_run
+from edudesk.kernel.preferences import Preferences, read_preferences
+from edudesk.kernel.words import _, use_language
+from edudesk.pages import PAGES, Finds, first_run
 from edudesk.school.store import current_year, letterhead, years
-from edudesk.slices import open_school, row_name
+from edudesk.slices import PARTS, open_school, row_name
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 SETTLED = 300  # ms after the window is shown: what need not be there for the first look is done then
 
 
-def application() -> QApplication:
-    """The one QApplication, with the program's look and Vietnamese words. Offscreen where there is no display."""
+def application(chosen: Preferences | None = None) -> QApplication:
+    """The one QApplication, with the look that was chosen and Vietnamese words. Offscreen where there is no display."""
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
@@ -49,9 +50,15 @@ def application() -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(["edudesk"])
         app.setApplicationName("EduDesk")
-        theme.apply(app)
+        dress(app, chosen or Preferences())
         qtwords.install(app)
     return app
+
+
+def dress(app: QApplication, chosen: Preferences) -> None:
+    """The theme and the height of rows."""
+    theme.use_density(chosen.density)
+    theme.apply(app, chosen.theme)
 
 
 def make_shell(db: Database) -> Shell:
@@ -60,7 +67,11 @@ def make_shell(db: Database) -> Shell:
     desk = Desk(db, year=current_year(db) or 0, term=db.local("term", 1), name_row=named)
     desk.season_changed.connect(lambda: db.set_local("term", desk.term))
     return Shell(
-        desk, PAGES, school=lambda: letterhead(db).school, years=lambda: [year.year for year in years(db)]
+        desk,
+        PAGES,
+        school=lambda: letterhead(db).school,
+        years=lambda: [year.year for year in years(db)],
+        finds=Finds(),
     )
 
 
@@ -70,7 +81,7 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
     A second start on the same folder raises the first window and ends.
     """
     marks = {"import": since_start()}
-    app = application()
+    application(read_preferences())
     sys.excepthook = _say_bug
     if not has_school(folder) and (measure or not first_run(folder)):
         return 0 if not measure else _no_school(folder)
@@ -80,21 +91,86 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
         if _raise_first_window(folder):
             return 0
         raise
-    with lock, open_school(folder) as db:
+    with lock:
+        unclean = lock.unclean
+        while db := _open(folder, unclean=unclean):
+            code = _show(db, folder, marks=marks, measure=measure, look=not unclean)
+            if not code or not _is_recovery(code):
+                return code
+            unclean = True  # damage was found while the window was open: look, rebuild, open anew
+        return 0
+
+
+def _open(folder: Path, *, unclean: bool) -> Database | None:
+    """The school; after an unclean end, or when it does not open, looked at and rebuilt first. None: not now."""
+    if unclean and not _sound(folder):
+        return None
+    try:
+        return open_school(folder)
+    except Unavailable as no:
+        from edudesk.school.view_recovery import run_recovery
+        from edudesk.storage.recovery import DAMAGE
+
+        if no.code not in DAMAGE:
+            raise
+        return open_school(folder) if run_recovery(folder, PARTS, no.problems[0]) else None
+
+
+def _sound(folder: Path) -> bool:
+    """Whether the data is whole, or was rebuilt."""
+    from edudesk.school.view_recovery import run_recovery
+    from edudesk.storage.recovery import damage
+
+    problem = damage(folder)
+    return problem is None or run_recovery(folder, PARTS, problem)
+
+
+def _is_recovery(code: int) -> bool:
+    from edudesk.school.view_recovery import RECOVER
+
+    return code == RECOVER
+
+
+def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool, look: bool) -> int:
+    """The window until it is closed, made anew when it wants to be; answers the exit code."""
+    with db:
         close_expired(db)
-        shell = make_shell(db)
-        marks["window"] = since_start()
-        shell.show_page(shell.last_page())
-        marks["data"] = since_start()
-        if measure:
-            _Measure(shell, marks)
-        shell.appear()
-        QTimer.singleShot(SETTLED, gc.enable)
-        QTimer.singleShot(SETTLED, lambda: _listen(folder, shell))
-        code = app.exec()
-        shell.remember_place()
-        shell.desk.close()
+        code, again = 0, True
+        while again:
+            shell = make_shell(db)
+            marks["window"] = since_start()
+            shell.show_page(shell.last_page())
+            marks["data"] = since_start()
+            if measure:
+                _Measure(shell, marks)
+            shell.appear()
+            QTimer.singleShot(SETTLED, partial(_settle, folder, shell, look=look and not measure))
+            code = QApplication.exec()
+            shell.remember_place()
+            shell.desk.close()
+            again, look = shell.again, False
+            if again:
+                _choose_again(shell)
         return code
+
+
+def _settle(folder: Path, shell: Shell, *, look: bool) -> None:
+    """What need not be there for the first look."""
+    gc.enable()
+    _listen(folder, shell)
+    shell.finding.make()
+    if look:
+        from edudesk.school.view_recovery import look_later
+
+        look_later(shell.desk)
+
+
+def _choose_again(shell: Shell) -> None:
+    """Before the window is made anew: what was chosen in it takes effect."""
+    shell.deleteLater()
+    chosen = read_preferences()
+    use_language(chosen.language)
+    dress(application(), chosen)
 
 
 def _no_school(folder: Path) -> int:

@@ -86,10 +86,20 @@ def _folder(args: argparse.Namespace) -> Path:
 
 
 def _window(args: argparse.Namespace) -> int:
+    if not args.lang:
+        use_language(known_language())
     gc.disable()  # what a start makes stays; looking through it for rubbish would cost a tenth of the start
     from edudesk.app import run_window
 
     return run_window(_folder(args), measure=args.measure)
+
+
+def known_language() -> str:
+    """The language this user chose for the window, where its catalog came with the program."""
+    from edudesk.kernel.preferences import languages_there, read_preferences
+
+    chosen = read_preferences().language
+    return chosen if chosen in languages_there() else "vi"
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,10 @@ from edudesk.kernel.words import N_, _
 from edudesk.slices import new_school
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
+
+if TYPE_CHECKING:
+    from edudesk.ui.palette import Thing
+    from edudesk.ui.shell import Shell
 
 
 def _home(desk: Desk) -> Page:
@@ -63,16 +69,125 @@ def _school(desk: Desk) -> Page:
     return SchoolPage(desk, people=people, more=[(_("Nhân sự"), StaffTab(desk))])
 
 
+def _settings(desk: Desk) -> Page:
+    from edudesk.home.view_settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
 PAGES = (
-    PageSpec("home", N_("Trang chủ"), "home", _home),
-    PageSpec("students", N_("Học sinh"), "users", _students),
-    PageSpec("gradebook", N_("Sổ điểm"), "table", _gradebook),
-    PageSpec("homeroom", N_("Rèn luyện"), "check-square", _homeroom),
-    PageSpec("results", N_("Kết quả lớp"), "file-text", _results),
-    PageSpec("register", N_("Tiến độ, khóa sổ"), "gauge", _register),
-    PageSpec("statistics", N_("Thống kê"), "chart", _statistics),
-    PageSpec("school", N_("Trường lớp"), "building", _school, foot=True),
+    PageSpec(
+        "home",
+        N_("Trang chủ"),
+        "home",
+        _home,
+        help=(
+            N_("Việc đến hạn trong phần này của năm học: còn thiếu gì, ai còn thiếu, còn mấy ngày."),
+            N_("Mỗi dòng có nút mở đúng chỗ để làm xong việc ấy; Enter trên một dòng của bảng cũng vậy."),
+            N_("Ngày nào chưa đúng với tỉnh hoặc trường thì sửa ở “Việc cả năm”."),
+        ),
+    ),
+    PageSpec(
+        "students",
+        N_("Học sinh"),
+        "users",
+        _students,
+        help=(
+            N_("Danh sách và hồ sơ học sinh của từng lớp hoặc toàn trường."),
+            N_(
+                "Nhập cả danh sách từ Excel, tìm không cần dấu, sửa hồ sơ, chuyển lớp, ghi chuyển đi hoặc thôi học."
+            ),
+            N_("Dòng nào của tệp Excel không nhận được thì chương trình nói vì sao trước khi ghi."),
+        ),
+    ),
+    PageSpec(
+        "gradebook",
+        N_("Sổ điểm"),
+        "table",
+        _gradebook,
+        help=(
+            N_("Điểm của một lớp, một môn, một học kì; điểm trung bình tính ngay khi gõ."),
+            N_("Gõ điểm rồi Enter để xuống em kế tiếp; 85 là 8,5. V, P, K là em còn nợ điểm."),
+            N_("F2 trên điểm trung bình nói vì sao ra số ấy; trên ô điểm nói ai ghi, ghi lúc nào."),
+        ),
+    ),
+    PageSpec(
+        "homeroom",
+        N_("Rèn luyện"),
+        "check-square",
+        _homeroom,
+        help=(
+            N_("Chủ nhiệm đánh giá rèn luyện, ghi số buổi nghỉ và nhận xét từng em."),
+            N_("Một phím cho một mức; lớp tiểu học đánh giá phẩm chất và năng lực ở đây."),
+        ),
+    ),
+    PageSpec(
+        "results",
+        N_("Kết quả lớp"),
+        "file-text",
+        _results,
+        help=(
+            N_("Mức học tập, rèn luyện, danh hiệu và lên lớp của cả lớp, tính theo quy định của năm học."),
+            N_("Enter trên một em nói vì sao em được mức ấy; in bảng kết quả và phiếu của từng em."),
+        ),
+    ),
+    PageSpec(
+        "register",
+        N_("Tiến độ, khóa sổ"),
+        "gauge",
+        _register,
+        help=(
+            N_("Ai còn thiếu điểm nào, theo giáo viên hoặc theo lớp; Enter mở sổ điểm đúng chỗ còn thiếu."),
+            N_("Khóa sổ ngay hoặc theo lịch, mở khóa bằng phiếu có lí do, đóng sổ học kì và niêm phong."),
+        ),
+    ),
+    PageSpec(
+        "statistics",
+        N_("Thống kê"),
+        "chart",
+        _statistics,
+        help=(
+            N_("Số học sinh theo mức, danh hiệu và khoảng điểm; so theo lớp, khối, môn, giáo viên."),
+            N_("In hoặc xuất Excel để làm báo cáo."),
+        ),
+    ),
+    PageSpec(
+        "school",
+        N_("Trường lớp"),
+        "building",
+        _school,
+        foot=True,
+        help=(
+            N_("Lớp, môn học, phân công giảng dạy, nhân sự, năm học và thông tin trường trên giấy tờ."),
+            N_("Enter sửa dòng đang chọn; mỗi lần sửa đều hoàn tác được bằng Ctrl+Z."),
+        ),
+    ),
+    PageSpec(
+        "settings",
+        N_("Cài đặt"),
+        "settings",
+        _settings,
+        foot=True,
+        help=(
+            N_("Nền sáng hay tối, dòng cao hay thấp, ngôn ngữ, và cách nhập điểm trên máy này."),
+            N_("Bấm là có hiệu lực ngay; không ảnh hưởng tới máy khác."),
+        ),
+    ),
 )
+
+
+class Finds:
+    """What Ctrl+K finds; read when it is first asked for."""
+
+    def few(self, shell: Shell) -> Sequence[Thing]:
+        from edudesk.finds import EverythingFound
+
+        return EverythingFound(PAGES).few(shell)
+
+    def everything(self, shell: Shell) -> Sequence[Thing]:
+        from edudesk.finds import EverythingFound
+
+        return EverythingFound(PAGES).everything(shell)
 
 
 def first_run(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, Told, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table import Column, Table
 from edudesk.ui.theme import BODY, TITLE
@@ -51,6 +51,7 @@ class DaysDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, button(_("Đóng"), on=self.reject), change))
         self.setLayout(column)
+        answer_f1(self, [said.text()])
         self.resize(760, 620)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._read()

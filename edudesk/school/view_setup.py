@@ -16,7 +16,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES, Year, levels_named, usual_year
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
-from edudesk.ui.dialog import fit
+from edudesk.ui.dialog import answer_f1, fit
 from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, PAGE, font
@@ -66,6 +66,7 @@ class SetUp(QDialog):
         self._own_levels = False
         self.form.boxes["name"].input.textChanged.connect(self._guess_levels)  # type: ignore[attr-defined]
         self.setLayout(self._column())
+        answer_f1(self, [_(sentence) for sentence in HELP])
         self.form.start()
         fit(self, WIDTH)
 

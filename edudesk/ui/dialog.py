@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
 from edudesk.kernel.errors import Problem, Refused
@@ -46,6 +47,7 @@ class FormDialog(QDialog):
         )
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
         self.setLayout(column)
+        answer_f1(self, [sentence] if sentence else [])
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def start(self, values: Mapping[str, Value]) -> None:
@@ -77,3 +79,15 @@ def fit(dialog: QDialog, width: int) -> None:
         dialog.setFixedWidth(width)
         dialog.setMinimumHeight(max(column.totalHeightForWidth(width), column.totalSizeHint().height()))
         dialog.resize(width, dialog.minimumHeight())
+
+
+def answer_f1(window: QDialog, words: Sequence[str]) -> None:
+    """Let F1 say what a window is for, and its keys."""
+
+    def show() -> None:
+        from edudesk.ui.keyhelp import show_window_help
+
+        show_window_help(window, words)
+
+    key = QShortcut(QKeySequence("F1"), window)
+    key.activated.connect(show)

@@ -15,6 +15,7 @@ from edudesk.ui.columns import Column, Head
 from edudesk.ui.gridview import FrozenView, GridView
 from edudesk.ui.model import TableModel
 from edudesk.ui.refusal import RefusalCallout
+from edudesk.ui.theme import grid_row
 
 ZOOMS = (18, 20, 22)
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +43,7 @@ class Grid(QWidget):
         self._callout: RefusalCallout | None = None
         self._join()
         self._lay_out()
-        self.set_row_height(ZOOMS[-1])
+        self.set_row_height(grid_row())
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns: another subject."""

@@ -1,4 +1,4 @@
-"""F1: the keys of the place one is in."""
+"""F1: what the place one is in is for, its main deeds, and its keys."""
 
 from collections.abc import Sequence
 
@@ -9,41 +9,70 @@ from edudesk.ui.parts import key_cap, label
 from edudesk.ui.theme import BODY, TITLE
 
 LONGEST = 16  # keys in one column; more stand in two
+WIDE = 560  # pixels of the sentences
 EVERYWHERE = (
+    ("Ctrl+K", N_("Tìm học sinh, lớp, trang, lệnh")),
     ("Ctrl+Z", N_("Hoàn tác việc vừa làm")),
     ("Ctrl+Y", N_("Làm lại việc vừa hoàn tác")),
     ("Tab", N_("Sang chỗ kế tiếp")),
     ("Esc", N_("Đóng, quay lại")),
-    ("F1", N_("Danh sách phím tắt này")),
+    ("F1", N_("Trợ giúp của chỗ đang mở")),
 )
+IN_A_WINDOW = (
+    ("Enter", N_("Làm việc ghi trên nút đậm")),
+    ("Tab", N_("Sang chỗ kế tiếp")),
+    ("Esc", N_("Thôi, đóng cửa sổ này")),
+)
+Keys = Sequence[tuple[str, str]]
 
 
-def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
-    """Show the page's keys, then the keys that work everywhere, in a small dialog."""
-    box = key_dialog(parent, keys)
-    box.exec()
+def show_help(parent: QWidget, title: str, words: Sequence[str], keys: Keys) -> None:
+    """Show what a page is for, its keys, then the keys that work everywhere, in a small dialog."""
+    help_dialog(parent, title, words, keys).exec()
 
 
-def key_dialog(parent: QWidget | None, keys: Sequence[tuple[str, str]]) -> QDialog:
-    """The dialog itself, not yet shown."""
+def show_window_help(window: QWidget, words: Sequence[str]) -> None:
+    """The same for a window that asks something."""
+    help_dialog(window, window.windowTitle(), words, (), more=IN_A_WINDOW).exec()
+
+
+def help_dialog(
+    parent: QWidget | None, title: str, words: Sequence[str], keys: Keys, *, more: Keys = EVERYWHERE
+) -> QDialog:
+    """The dialog itself, not yet shown; `more` are keys that are translated here."""
     box = QDialog(parent)
-    box.setWindowTitle(_("Phím tắt"))
-    rows = QGridLayout()
-    rows.setHorizontalSpacing(16)
-    rows.setVerticalSpacing(6)
-    every = [*keys, *((key, _(deed)) for key, deed in EVERYWHERE)]
-    high = len(every) if len(every) <= LONGEST else (len(every) + 1) // 2
-    for place, (key, deed) in enumerate(every):
-        side, row = divmod(place, high)
-        rows.addWidget(key_cap(_(key)), row, 2 * side)
-        rows.addWidget(label(deed, points=BODY), row, 2 * side + 1)
-        rows.setColumnStretch(2 * side + 1, 1)
+    box.setWindowTitle(_("Trợ giúp"))
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     close.rejected.connect(box.reject)
     column = QVBoxLayout(box)
     column.setContentsMargins(20, 16, 20, 16)
-    column.setSpacing(12)
-    column.addWidget(label(_("Phím tắt"), points=TITLE, bold=True))
-    column.addLayout(rows)
+    column.setSpacing(10)
+    column.addWidget(label(title, points=TITLE, bold=True))
+    for sentence in words:
+        column.addWidget(_sentence(sentence))
+    column.addSpacing(4)
+    column.addWidget(label(_("Phím tắt"), points=BODY, bold=True))
+    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more)]))
     column.addWidget(close)
     return box
+
+
+def _sentence(text: str) -> QWidget:
+    said = label(text, points=BODY)
+    said.setWordWrap(True)
+    said.setMinimumWidth(WIDE)
+    said.setMinimumHeight(said.heightForWidth(WIDE))
+    return said
+
+
+def _rows(keys: Keys) -> QGridLayout:
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(16)
+    rows.setVerticalSpacing(6)
+    high = len(keys) if len(keys) <= LONGEST else (len(keys) + 1) // 2
+    for place, (key, deed) in enumerate(keys):
+        side, row = divmod(place, high)
+        rows.addWidget(key_cap(_(key)), row, 2 * side)
+        rows.addWidget(label(deed, points=BODY), row, 2 * side + 1)
+        rows.setColumnStretch(2 * side + 1, 1)
+    return rows

@@ -35,6 +35,10 @@ class Page(QWidget):
         """The keys of this page for F1: (key, what it does)."""
         return ()
 
+    def help_words(self) -> tuple[str, ...]:
+        """What this page is for and its main deeds, for F1; those of its place in the rail when it says none."""
+        return ()
+
     def sights(self) -> tuple[dict[str, object], ...]:
         """What to choose for each picture of a tour; {} is the page as it opens."""
         return ({},)
@@ -47,7 +51,8 @@ class Page(QWidget):
 class PageSpec:
     """One place in the rail. `count` answers how many things wait for this person, 0 for none.
 
-    `foot` puts it at the bottom of the rail; `title` is marked by N_ and translated when shown.
+    `foot` puts it at the bottom of the rail; `title` and `help` are marked by N_ and translated when shown. `help` says
+    what the place is for, then its main deeds, a sentence each.
     """
 
     key: str
@@ -56,3 +61,4 @@ class PageSpec:
     make: Callable[[Desk], Page]
     count: Callable[[Desk], int] | None = None
     foot: bool = False
+    help: tuple[str, ...] = ()

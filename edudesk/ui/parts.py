@@ -23,7 +23,9 @@ from edudesk.ui.theme import BODY, PAGE, SMALL, TITLE, font, token
 
 SENTENCE_WIDTH = 460  # of the sentence on an empty page
 
-Kind = Literal["", "main", "ghost", "tiny", "tinymain", "low", "icon", "bare", "line", "seg", "tab", "filter"]
+Kind = Literal[
+    "", "main", "ghost", "tiny", "tinymain", "low", "icon", "bare", "line", "seg", "tab", "filter", "search"
+]
 Points = Literal[9, 10, 12, 16]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,9 +23,10 @@ from edudesk.kernel.words import _
 from edudesk.ui.alerts import Toast
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
+from edudesk.ui.finding import Finding, Finds
 from edudesk.ui.focus import FocusRing
 from edudesk.ui.page import Page, PageSpec
-from edudesk.ui.parts import ElidedLabel, bar, frame, icon_label, label, rule
+from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 
@@ -35,7 +37,10 @@ _PAGE, _PLACE = "shell.page", "shell.place"
 
 
 class Shell(QMainWindow):
-    """`school()` and `years()` are asked again after every Step, because settings may have changed them."""
+    """`school()` and `years()` are asked again after every Step, because settings may have changed them.
+
+    `finds(shell)` answers what Ctrl+K finds. `again` when the window was closed to be made anew.
+    """
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class Shell(QMainWindow):
         *,
         school: Callable[[], str] = lambda: "",
         years: Callable[[], Sequence[int]] = lambda: (),
+        finds: Finds | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -52,6 +58,8 @@ class Shell(QMainWindow):
         self.resize(SIZE)
         self._specs = {page.key: page for page in pages}
         self._school, self._years = school, years
+        self.finding = Finding(self, finds)
+        self.again = False
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self.current = ""
@@ -140,7 +148,18 @@ class Shell(QMainWindow):
         self._term = Segmented([(1, _("HK I")), (2, _("HK II")), (0, _("Cả năm"))], name=_("Học kì"))
         line = rule(upright=True)
         line.setFixedHeight(20)
-        top.setLayout(bar(self._name, 6, line, 6, self._year, self._term, None, pad=(16, 0, 16, 0)))
+        self.search = button(
+            _("Tìm học sinh, lớp, trang, lệnh · Ctrl+K"), kind="search", icon="search", on=self.finding.open
+        )
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(300)
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if self.finding.finds is None:
+            self.search.hide()
+        row = bar(self._name, 6, line, 6, self._year, self._term, 12, pad=(16, 0, 16, 0))
+        row.addWidget(self.search, 1)
+        row.addStretch(1)
+        top.setLayout(row)
         return top
 
     def _status(self) -> QFrame:
@@ -148,10 +167,16 @@ class Shell(QMainWindow):
         self._tick = icon_label("check", 14, "ok")
         self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
         self._right = ElidedLabel()
-        row = bar(self._tick, self._saved, 12, pad=(14, 0, 14, 0))
+        self._backup = label("", role="text2")
+        row = bar(self._tick, self._saved, 12, self._backup, 12, pad=(14, 0, 14, 0))
         row.addWidget(self._right, 1)
         line.setLayout(row)
         return line
+
+    def say_backup(self, text: str, tone: str) -> None:
+        """How old the newest backup is; `tone` "wait" when it is too old."""
+        self._backup.setText(text)
+        set_role(self._backup, "role", "ask" if tone == "wait" else "text2")
 
     def _connect(self) -> None:
         desk = self.desk
@@ -164,11 +189,13 @@ class Shell(QMainWindow):
         desk.noted.connect(self._note)
         desk.went.connect(lambda key, choice: self.show_page(key, **choice))
         desk.work.broke.connect(self._broke)
+        desk.begin_again.connect(self._begin_again)
         self.toast.undo.connect(desk.undo)
         self._key(QKeySequence.StandardKey.Undo, self._undo)
         self._key(QKeySequence("Ctrl+Y"), self._redo)
         self._key(QKeySequence("Ctrl+Shift+Z"), self._redo)
-        self._key(QKeySequence("F1"), self._help)
+        self._key(QKeySequence("F1"), self.help)
+        self._key(QKeySequence("Ctrl+K"), self.finding.open)
 
     def _key(self, keys: QKeySequence | QKeySequence.StandardKey, deed: Callable[[], object]) -> None:
         action = QAction(self)
@@ -191,17 +218,27 @@ class Shell(QMainWindow):
         else:
             self.desk.redo()
 
-    def _help(self) -> None:
-        from edudesk.ui.keyhelp import show_keys
+    def help(self) -> None:
+        """F1: what the open page is for, and its keys."""
+        from edudesk.ui.keyhelp import show_help
 
         page = self._pages.get(self.current)
-        show_keys(self, page.help_keys() if page else ())
+        if page is not None:
+            spec = self._specs[self.current]
+            words = page.help_words() or tuple(_(sentence) for sentence in spec.help)
+            show_help(self, _(spec.title), words, page.help_keys())
+
+    def _begin_again(self) -> None:
+        """Close the window so that it is made anew, in another language or with other rows."""
+        self.again = True
+        self.close()
 
     def _heard(self, step: Step | None) -> None:
         """Let the open page read again now, the others when they are next opened."""
         if step is not None and step.touches("school_year"):
             self._leave_lost_year()
         self._stale = set(self._pages) - {self.current}
+        self.finding.forget()
         page = self._pages.get(self.current)
         if page is not None:
             page.refresh(step)

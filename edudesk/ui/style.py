@@ -17,6 +17,7 @@ QFrame[face="status"] { background: $rail; border: none; border-top: 1px solid $
 QFrame[face="banner"] { background: $soft2; border: none; border-bottom: 1px solid $soft_line; }
 QFrame[face="legend"] { background: $sunken; border: none; border-top: 1px solid $line; }
 QFrame[face="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
+QFrame[face="palette"] { background: $raised; border: 1px solid $line2; border-radius: 6px; }
 QFrame[face="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
 QFrame[face="surface"] { background: $surface; border: none; }
 QFrame[face="drawerfoot"] { background: $surface; border: none; border-top: 1px solid $line; }
@@ -57,6 +58,8 @@ QPushButton[kind="icon"] { padding: 0; min-width: 26px; max-width: 26px; }
 QPushButton[kind="bare"] { padding: 0; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px;
   border-color: transparent; background: transparent; }
 QPushButton[kind="bare"]:hover { background: $sunken; }
+QPushButton[kind="search"] { background: $sunken; color: $text2; text-align: left; padding: 0 10px; }
+QPushButton[kind="search"]:hover { background: $surface; }
 QPushButton[kind="line"] { border: none; background: transparent; text-align: left; padding: 0 4px;
   min-height: 21px; max-height: 21px; color: $text; }
 QPushButton[kind="line"]:hover { background: $sunken; }

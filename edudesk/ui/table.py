@@ -13,10 +13,10 @@ from edudesk.ui import icons
 from edudesk.ui.cells import CellDelegate
 from edudesk.ui.columns import Column, Edit, Group, Refusal
 from edudesk.ui.model import TableModel
-from edudesk.ui.theme import BODY, SMALL, font, token
+from edudesk.ui.theme import BODY, SMALL, font, list_row, token
 
 __all__ = ["Column", "Edit", "Group", "Refusal", "Table", "TableModel"]
-HEADER, ROW = 32, 26
+HEADER = 32
 
 
 class ListHeader(QHeaderView):
@@ -62,7 +62,8 @@ class Table(QTableView):
     picked = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, row: int = ROW) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, row: int = 0) -> None:
+        """`row` is the height of a row in pixels, 0 for what the person prefers."""
         super().__init__(parent)
         self._model = TableModel(columns, self)
         self._paint = CellDelegate(self)
@@ -71,7 +72,7 @@ class Table(QTableView):
         self._header = ListHeader(self)
         self.setHorizontalHeader(self._header)
         self._header.sectionClicked.connect(self._sort)
-        self._dress(row)
+        self._dress(row or list_row())
         self._lay_out()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 

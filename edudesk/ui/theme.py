@@ -43,12 +43,32 @@ THEMES = {"light": LIGHT, "dark": DARK}
 SMALL, BODY, TITLE, PAGE = 9, 10, 12, 16
 """The four type sizes, in points."""
 
+DENSITIES = {"normal": (26, 22), "dense": (24, 20), "compact": (22, 18)}
+"""How high a row is, in pixels: of a list, of the gradebook."""
+
+_rows = DENSITIES["normal"]
 _now: dict[str, QColor] = {name: QColor(value) for name, value in LIGHT.items()}
 
 
 def token(name: str) -> QColor:
     """The colour of a token in the theme that is on; KeyError for a name that is no token."""
     return _now[name]
+
+
+def use_density(name: str) -> None:
+    """Choose how high the rows of lists and grids are that are made from now on."""
+    global _rows
+    _rows = DENSITIES[name]
+
+
+def list_row() -> int:
+    """Pixels of a row of a list."""
+    return _rows[0]
+
+
+def grid_row() -> int:
+    """Pixels of a row of the gradebook."""
+    return _rows[1]
 
 
 def is_dark() -> bool:

@@ -23,7 +23,7 @@ from edudesk.gradebook.view_phrases import PhraseBox, PhraseField
 from edudesk.students.store_status import set_status
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.keyhelp import key_dialog
+from edudesk.ui.keyhelp import help_dialog
 from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
@@ -355,7 +355,7 @@ def test_a_pupil_who_left_gets_no_comment(shell: Shell, register: Register, qtbo
 
 
 def test_the_list_of_keys_names_them_and_stays_low(shell: Shell, register: Register, qtbot: QtBot) -> None:
-    dialog = key_dialog(None, gradebook(shell, register).help_keys())
+    dialog = help_dialog(None, "Sổ điểm", (), gradebook(shell, register).help_keys())
     qtbot.addWidget(dialog)
     dialog.show()
     for key in ("Ctrl+V", "Ctrl+D", "Ctrl+C", "Ctrl+;", "Ctrl+Z"):

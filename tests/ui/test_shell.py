@@ -28,7 +28,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.drawer import Drawer
 from edudesk.ui.find import FindField
 from edudesk.ui.form import Form
-from edudesk.ui.keyhelp import key_dialog
+from edudesk.ui.keyhelp import help_dialog
 from edudesk.ui.page import Page, PageSpec
 from edudesk.ui.parts import EmptyPage, PageHead, button, menu_button, stack
 from edudesk.ui.shell import SMALLEST, Shell
@@ -298,7 +298,7 @@ def test_files_are_chosen_where_the_last_was(
 
 
 def test_the_list_of_keys_names_the_page_keys_first(qtbot: QtBot) -> None:
-    box = key_dialog(None, [("F2", "Vì sao")])
+    box = help_dialog(None, "Sổ điểm", ["Điểm của một lớp."], [("F2", "Vì sao")])
     qtbot.addWidget(box)
     words = [label.text() for label in box.findChildren(QLabel)]
     assert words.index("F2") < words.index("Ctrl+Z")

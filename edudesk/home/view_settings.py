@@ -1,0 +1,121 @@
+"""The page “Cài đặt”: how the window looks and how marks are typed, on this PC alone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+
+from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices, typing_choices
+from edudesk.gradebook.view_choices import WORDS
+from edudesk.kernel.change import Step
+from edudesk.kernel.preferences import Preferences, keep_preferences, languages_there, read_preferences
+from edudesk.kernel.words import N_, _
+from edudesk.ui import theme
+from edudesk.ui.choices import Segmented
+from edudesk.ui.desk import Desk
+from edudesk.ui.page import Page
+from edudesk.ui.parts import Card, PageHead, bar, label, stack
+from edudesk.ui.theme import BODY, font
+
+WIDTH = 640
+LOOKS = {
+    "theme": (
+        N_("Màu nền"),
+        N_("Đổi ngay."),
+        (("light", N_("Sáng")), ("dark", N_("Tối"))),
+    ),
+    "density": (
+        N_("Dòng của bảng"),
+        N_("Dòng thấp thì thấy nhiều em hơn; cỡ chữ không đổi. Cửa sổ tự mở lại."),
+        (("normal", N_("Thường")), ("dense", N_("Gọn")), ("compact", N_("Rất gọn"))),
+    ),
+    "language": (
+        N_("Ngôn ngữ"),
+        N_("Tên môn, mẫu giấy tờ vẫn bằng tiếng Việt. Cửa sổ tự mở lại."),
+        (("vi", "Tiếng Việt"), ("en", "English")),
+    ),
+}
+
+
+class SettingsPage(Page):
+    """Everything takes effect when it is pressed; what is built into the window makes it anew."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.looks: dict[str, Segmented] = {}
+        self.typing: dict[str, QCheckBox] = {}
+        looks = Card(_("Cửa sổ"), icon="monitor")
+        for key in LOOKS:
+            looks.body.addLayout(self._look(key))
+        hands = Card(_("Cách nhập điểm"), icon="keyboard")
+        for name in asdict(TypingChoices()):
+            hands.body.addLayout(self._choice(name))
+        held = QWidget()
+        held.setFixedWidth(WIDTH)
+        held.setLayout(stack(looks, hands, None, spacing=12))
+        note = label(
+            _("Chỉ đổi trên máy này; mỗi máy, mỗi người dùng chọn riêng."), role="text2", points=BODY
+        )
+        column = stack(PageHead(_("Cài đặt")), note, spacing=8, pad=(20, 12, 16, 12))
+        column.addLayout(bar(held, None), 1)
+        self.setLayout(column)
+
+    def refresh(self, step: Step | None) -> None:
+        """Read what stands on this PC."""
+        chosen = asdict(read_preferences())
+        for key, row in self.looks.items():
+            row.choose(chosen[key])
+        for name, value in asdict(typing_choices(self.desk.db)).items():
+            self.typing[name].setChecked(bool(value))
+
+    def choose_look(self, key: str, value: str) -> None:
+        """Keep one preference and let it take effect."""
+        wanted: Preferences = replace(read_preferences(), **{key: value})
+        if wanted == read_preferences():
+            return
+        keep_preferences(wanted)
+        app = QApplication.instance()
+        if key != "theme":
+            self.desk.begin_again.emit()
+        elif isinstance(app, QApplication):
+            theme.apply(app, value)
+
+    # -- inside
+
+    def _look(self, key: str) -> QVBoxLayout:
+        title, detail, choices = LOOKS[key]
+        there = [
+            (value, _(words)) for value, words in choices if key != "language" or value in languages_there()
+        ]
+        row = self.looks[key] = Segmented(there, name=_(title))
+        row.chosen.connect(lambda value: self.choose_look(key, str(value)))
+        return _row(_(title), _(detail), row)
+
+    def _choice(self, name: str) -> QVBoxLayout:
+        title, detail = WORDS[name]
+        box = self.typing[name] = QCheckBox(_(title))
+        box.setFont(font(BODY))
+        box.setAccessibleDescription(_(detail))
+        box.clicked.connect(self._keep_typing)
+        return stack(box, _said(_(detail)), spacing=2)
+
+    def _keep_typing(self) -> None:
+        save_typing_choices(
+            self.desk.db, TypingChoices(**{name: box.isChecked() for name, box in self.typing.items()})
+        )
+
+
+def _row(title: str, detail: str, thing: QWidget) -> QVBoxLayout:
+    words = label(title, points=BODY)
+    words.setFixedWidth(130)
+    column = stack(spacing=4)
+    column.addLayout(bar(words, thing, None))
+    column.addWidget(_said(detail))
+    return column
+
+
+def _said(text: str) -> QWidget:
+    said = label(text, role="text2")
+    said.setWordWrap(True)
+    return said
