@@ -150,6 +150,13 @@ class Input:
             raise invalid(key, wanted.format(lowest=lowest, highest=highest))
         return int(found)
 
+    def number(self, key: str) -> int | Decimal:
+        """Any number."""
+        found = self._there(key)
+        if isinstance(found, bool) or not isinstance(found, int | Decimal) or not Decimal(found).is_finite():
+            raise invalid(key, _("một số"))
+        return found
+
     def text(self, key: str) -> str:
         found = self._there(key)
         if not isinstance(found, str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from edudesk.dx import assess as dx
 from edudesk.facility.rules_labs import lab_ratio, limits
 from edudesk.gradebook.assess_input import Input
 
@@ -26,4 +27,4 @@ def _lab_ratio(given: Input) -> dict[str, Any]:
     }
 
 
-KINDS: Mapping[str, Callable[[Input], dict[str, Any]]] = {"lab_ratio": _lab_ratio}
+KINDS: Mapping[str, Callable[[Input], dict[str, Any]]] = {"lab_ratio": _lab_ratio, **dx.KINDS}

@@ -1,0 +1,1 @@
+"""How far the school has come in digital transformation, scored by itself."""
