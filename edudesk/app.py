@@ -144,7 +144,9 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
             if measure:
                 _Measure(shell, marks)
             shell.appear()
-            QTimer.singleShot(SETTLED, partial(_settle, folder, shell, look=look and not measure))
+            QTimer.singleShot(SETTLED, partial(_settle, folder, shell))
+            if not measure:
+                QTimer.singleShot(SETTLED, partial(_keep, shell, look=look))
             code = QApplication.exec()
             shell.remember_place()
             shell.desk.close()
@@ -154,14 +156,23 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
         return code
 
 
-def _settle(folder: Path, shell: Shell, *, look: bool) -> None:
+def _settle(folder: Path, shell: Shell) -> None:
     """What need not be there for the first look."""
     gc.enable()
     _listen(folder, shell)
     shell.finding.make()
-    if look:
-        from edudesk.school.view_recovery import look_later
 
+
+def _keep(shell: Shell, *, look: bool) -> None:
+    """The day's backup, its age on the status line, and one look at the whole file."""
+    from edudesk.school.view_backup import BackupKeeper
+    from edudesk.school.view_recovery import look_later
+
+    keeper = BackupKeeper(shell.desk)
+    keeper.said.connect(shell.say_backup)
+    shell.desk.safely = keeper.run
+    keeper.start()
+    if look:
         look_later(shell.desk)
 
 
