@@ -1,0 +1,34 @@
+"""The tables of the self-score of digital transformation."""
+
+from __future__ import annotations
+
+from edudesk.storage.part import Part, Replicated
+
+PART = Part(
+    name="dx",
+    tables=(
+        Replicated(
+            "dx_score",
+            fields=("year", "item", "points", "met", "staff_id", "note"),
+            policy={"points": "conflict", "met": "conflict"},
+        ),
+        Replicated(
+            "dx_evidence",
+            fields=("year", "item", "kind", "text", "name", "sha256", "size", "added_by", "added_at"),
+        ),
+        Replicated(
+            "dx_edition",
+            fields=("name", "source", "data", "made_by", "made_at", "confirmed_by", "confirmed_at"),
+            policy={"data": "conflict"},
+        ),
+        Replicated(
+            "dx_report",
+            fields=(
+                *("year", "edition_id", "plan", "planned_on"),
+                *("principal", "approved_by", "approved_at", "number", "sent_to", "sent_on"),
+            ),
+        ),
+    ),
+    module="edudesk.dx.migrations",
+    steps=("m001_dx",),
+)

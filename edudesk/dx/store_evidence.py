@@ -1,0 +1,105 @@
+"""What shows that points were earned (“minh chứng”): notes, links, and files kept by their content in `attachments`."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import nfc, squeeze
+from edudesk.kernel.words import N_, _
+from edudesk.storage.connection import in_words
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import whole_file
+
+FOLDER = "attachments"
+KINDS = {"file": N_("Tệp"), "link": N_("Đường dẫn"), "note": N_("Ghi chú")}
+LARGEST = 50 << 20  # bytes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece: a note's or link's `text`, or a file's `name`, `sha256` and `size` in bytes."""
+
+    id: str
+    item: str
+    kind: str
+    text: str
+    name: str
+    sha256: str
+    size: int
+    added_by: str
+    added_at: str
+
+    @property
+    def words(self) -> str:
+        """What people read of it."""
+        return self.name if self.kind == "file" else self.text
+
+
+def evidence(db: Database, year: int, item: str | None = None) -> list[Evidence]:
+    """Everything of a year, or of one of its items, in the order it was added."""
+    rows = db.all(
+        """select id, item, kind, coalesce(text, ''), coalesce(name, ''), coalesce(sha256, ''), coalesce(size, 0),
+        coalesce(added_by, ''), coalesce(added_at, '') from dx_evidence where year = ? and gone = 0
+        order by added_at, rowid""",
+        (year,),
+    )
+    return [Evidence(*row) for row in rows if item in (None, row[1])]
+
+
+def add_words(db: Database, year: int, item: str, kind: str, text: str) -> Step:
+    """Add a note or a link. Raises Refused DX_EVIDENCE when nothing is written, or the link is none."""
+    text = squeeze(text)
+    if not text:
+        raise Refused(
+            Problem("DX_EVIDENCE", _("Chưa ghi minh chứng."), next=_("Gõ vào ô này."), field="text")
+        )
+    if kind == "link" and not text.lower().startswith(("http://", "https://")):
+        message = _("Đường dẫn phải bắt đầu bằng http:// hoặc https://.")
+        raise Refused(
+            Problem("DX_EVIDENCE", message, next=_("Chép cả đường dẫn từ trình duyệt."), field="text")
+        )
+    return _add(db, year, item, kind=kind, text=text)
+
+
+def add_file(db: Database, year: int, item: str, path: Path) -> Step:
+    """Copy a file into the school's folder and name it as evidence.
+
+    Raises Refused DX_FILE_LARGE; Unavailable when it cannot be read or copied.
+    """
+    with in_words(path):
+        size = path.stat().st_size
+        if size > LARGEST:
+            message = _("Tệp lớn hơn {most} MB.").format(most=LARGEST >> 20)
+            raise Refused(
+                Problem("DX_FILE_LARGE", message, path.name, _("Nén tệp, hoặc dán đường dẫn đến tệp."))
+            )
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kept = file_path(db, digest)
+    if not kept.exists():
+        with whole_file(kept) as part:
+            shutil.copyfile(path, part)
+    return _add(db, year, item, kind="file", name=nfc(path.name), sha256=digest, size=size)
+
+
+def _add(db: Database, year: int, item: str, **fields: str | int) -> Step:
+    signed = {"added_by": db.author.actor, "added_at": db.wall()}
+    return db.do(
+        Step(_("Thêm minh chứng"), db.put("dx_evidence", new_id(), year=year, item=item, **fields, **signed))
+    )
+
+
+def drop_evidence(db: Database, evidence_id: str) -> Step:
+    """Take a piece away; a file stays in the folder so that this can be undone."""
+    return db.do(Step(_("Bỏ minh chứng"), db.drop("dx_evidence", evidence_id)))
+
+
+def file_path(db: Database, sha256: str) -> Path:
+    """Where a file of that content is kept."""
+    return db.folder / FOLDER / sha256[:2] / sha256
