@@ -51,7 +51,7 @@ class HomePage(Page):
         self._asked = 0
         self._waiting = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self._ask)
+        self._soon.timeout.connect(lambda: self._ask() if self.isVisible() else None)
         days = button(_("Việc cả năm"), icon="calendar-check", on=self.choose_days)
         self.head = PageHead("", buttons=(days,))
         self.said = label("", role="text2")

@@ -2,15 +2,26 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QWidget,
+)
 
 from edudesk.ui.theme import token
 
+RINGED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox)
 _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
 class FocusRing(QWidget):
-    """One click-through overlay per window. Fields draw their own edge; buttons and lists get the ring."""
+    """One click-through overlay per window. Fields draw their own edge; buttons and lists get the ring.
+
+    A dialog gets its own when the keyboard first enters it, and shows it whenever no mouse button is down.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -29,6 +40,10 @@ class FocusRing(QWidget):
             self._place()
         return False
 
+    def follow(self, now: QWidget) -> None:
+        """Look at what has the keyboard already."""
+        self._moved(None, now)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -39,13 +54,18 @@ class FocusRing(QWidget):
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._on is not None:
             self._on.removeEventFilter(self)
-        shown = self.by_keyboard and isinstance(now, QAbstractButton | QAbstractItemView) and now is not None
-        inside = shown and now is not None and self._window.isAncestorOf(now)
-        self._on = now if inside else None
+        self._on = now if now is not None and self._wanted(now) else None
         self.by_keyboard = False
         if self._on is not None:
             self._on.installEventFilter(self)
         self._place()
+
+    def _wanted(self, now: QWidget) -> bool:
+        ring_dialog(now)
+        dialog = isinstance(self._window, QDialog)
+        quiet = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        shown = self.by_keyboard or (dialog and quiet)
+        return shown and isinstance(now, RINGED) and now.window() is self._window
 
     def _place(self) -> None:
         on = self._on
@@ -58,3 +78,10 @@ class FocusRing(QWidget):
         self.setGeometry(box)
         self.show()
         self.raise_()
+
+
+def ring_dialog(now: QWidget) -> None:
+    """Give the dialog that the keyboard has entered a ring of its own, once."""
+    window = now.window()
+    if isinstance(window, QDialog) and window.findChild(FocusRing) is None:
+        FocusRing(window).follow(now)

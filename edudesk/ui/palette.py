@@ -98,7 +98,7 @@ class Palette(QFrame):
         self._few, self._everything, self._recent = few, everything, recent
         self._index: Index | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
-        self._soon.timeout.connect(self._read)
+        self._soon.timeout.connect(lambda: self._read() if self.isVisible() else None)
         self._back: QWidget | None = None
         self.field = QLineEdit()
         self.field.setFont(font(BODY))

@@ -360,4 +360,4 @@ def test_the_list_of_keys_names_them_and_stays_low(shell: Shell, register: Regis
     dialog.show()
     for key in ("Ctrl+V", "Ctrl+D", "Ctrl+C", "Ctrl+;", "Ctrl+Z"):
         assert f" | {key} | " in words_of(dialog)
-    assert dialog.height() < 480 and dialog.width() < 1100
+    assert dialog.height() < 620 and dialog.width() < 1100

@@ -1,0 +1,178 @@
+"""Ctrl+K over the whole program, and the settings of this PC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from schools import YEAR, make_school
+
+from edudesk import app
+from edudesk.app import make_shell
+from edudesk.finds import COMMANDS, EverythingFound, deeds_of
+from edudesk.gradebook.store_choices import typing_choices
+from edudesk.home import store
+from edudesk.home.view_settings import SettingsPage
+from edudesk.kernel import preferences
+from edudesk.kernel.preferences import Preferences, read_preferences
+from edudesk.kernel.words import _, use_language
+from edudesk.pages import PAGES
+from edudesk.slices import open_school
+from edudesk.storage.instance import FolderLock
+from edudesk.students.store import add_pupil
+from edudesk.ui import keyhelp, theme
+from edudesk.ui.shell import Shell
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preferences, "user_data_dir", lambda: tmp_path / "nhà")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "trường"
+    with make_school(place) as db:
+        rooms = dict(db.all("select name, id from school_class"))
+        for room, name in (("9A2", "Nguyễn Thị Lan"), ("9A2", "Bùi Tiến Đạt"), ("6A1", "Vàng A Sử")):
+            add_pupil(db, YEAR, rooms[room], {"name": name})
+    return place
+
+
+@pytest.fixture
+def shell(folder: Path, qtbot: QtBot) -> Iterator[Shell]:
+    with open_school(folder) as db:
+        shell = make_shell(db)
+        qtbot.addWidget(shell)
+        shell.show()
+        qtbot.waitExposed(shell)
+        shell.activateWindow()
+        qtbot.waitUntil(shell.isActiveWindow)
+        yield shell
+        shell.close()
+
+
+def find(shell: Shell, qtbot: QtBot, text: str) -> None:
+    """Ctrl+K, some letters, Enter."""
+    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = shell.finding.palette
+    assert palette is not None and palette.isVisible()
+    qtbot.keyClicks(palette.field, text)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+
+
+def test_a_pupil_a_class_and_a_page_are_gone_to(shell: Shell, qtbot: QtBot) -> None:
+    shell.show_page("home")
+    find(shell, qtbot, "nt lan")
+    assert shell.current == "students"
+    table = shell.show_page("students").table  # type: ignore[attr-defined]
+    assert table.current().pupil.name == "Nguyễn Thị Lan"
+    find(shell, qtbot, "lop 9a2: so diem")
+    assert shell.current == "gradebook"
+    assert shell.stack.currentWidget().sheet.roll.class_name == "9A2"
+    find(shell, qtbot, "thong ke")
+    assert shell.current == "statistics"
+    shell.finding.open()
+    recent = [one.text for one in shell.finding.palette.table.records[:3]]
+    assert recent == ["Thống kê", "Lớp 9A2: sổ điểm", "Nguyễn Thị Lan"]
+
+
+def test_a_command_is_done_on_its_page(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(shell.desk, "choose_file", lambda title, _kinds: asked.append(title))
+    shell.show_page("home")
+    find(shell, qtbot, "nhap tu excel")
+    assert shell.current == "students" and asked == ["Chọn danh sách học sinh"]
+
+
+@pytest.mark.parametrize(("words", "page", "_icon"), COMMANDS)
+def test_every_named_command_is_on_its_page(shell: Shell, words: str, page: str, _icon: str) -> None:
+    shown = shell.show_page(page)
+    shown.settle()
+    assert words in dict(deeds_of(shown))
+
+
+def test_what_the_open_page_can_do_comes_first_and_once(shell: Shell) -> None:
+    shell.show_page("students")
+    found = [one.text for one in EverythingFound(PAGES).few(shell)]
+    assert found.index("Thêm học sinh") < found.index("Trang chủ")
+    assert found.count("Thêm học sinh") == 1
+
+
+def test_the_steps_of_a_new_school_come_back_when_asked_for(shell: Shell, qtbot: QtBot) -> None:
+    store.put_off(shell.desk.db)
+    find(shell, qtbot, "tiep tuc thiet lap")
+    page = shell.show_page("home")
+    assert page.begin.isVisible()  # type: ignore[attr-defined]
+
+
+def test_f1_says_what_the_page_is_for(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        keyhelp.QDialog, "exec", lambda box: said.extend(one.text() for one in box.findChildren(QLabel))
+    )
+    shell.show_page("students")
+    qtbot.keyClick(shell, Qt.Key.Key_F1)
+    assert "Danh sách và hồ sơ học sinh của từng lớp hoặc toàn trường." in said
+    assert said.index("Ctrl+N") < said.index("Ctrl+K")
+
+
+def settings(shell: Shell) -> SettingsPage:
+    page = shell.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def press(page: SettingsPage, qtbot: QtBot, words: str) -> None:
+    button = next(one for one in page.findChildren(QPushButton) if one.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_theme_changes_at_once_and_is_kept(shell: Shell, qtbot: QtBot) -> None:
+    try:
+        press(settings(shell), qtbot, "Tối")
+        assert theme.is_dark() and read_preferences() == Preferences(theme="dark") and not shell.again
+    finally:
+        theme.apply(QApplication.instance(), "light")
+
+
+def test_other_rows_make_the_window_anew_on_the_same_school(
+    folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shells: list[Shell] = []
+
+    def live() -> int:
+        shell = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Shell) and w.isVisible())
+        shells.append(shell)
+        page = settings(shell)
+        if len(shells) == 1:
+            press(page, qtbot, "Rất gọn")
+        elif len(shells) == 2:
+            press(page, qtbot, "English")
+        else:
+            assert _("Học sinh") == "Pupils" or "en" not in preferences.languages_there()
+            shell.close()
+        return 0
+
+    monkeypatch.setattr(app.QApplication, "exec", live)
+    try:
+        assert app.run_window(folder) == 0
+        assert len(shells) == 3
+        assert theme.list_row() == theme.DENSITIES["compact"][0]
+    finally:
+        theme.use_density("normal")
+        use_language("vi")
+    with FolderLock(folder):
+        assert read_preferences().density == "compact"
+
+
+def test_how_marks_are_typed_is_kept_for_the_school_on_this_pc(shell: Shell, qtbot: QtBot) -> None:
+    page = settings(shell)
+    box = next(one for one in page.findChildren(QCheckBox) if one.text() == "Gõ nhanh số lẻ")
+    box.click()
+    assert not typing_choices(shell.desk.db).fast_decimals
+    assert typing_choices(shell.desk.db).one_column
