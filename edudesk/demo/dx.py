@@ -1,0 +1,119 @@
+"""The invented self-score of digital transformation: this year's on its way, last year's approved and sent.
+
+Scores are written down for each level of school and drawn from no chance, so that whoever reads them can add them up.
+"""
+
+from __future__ import annotations
+
+from edudesk.demo.school import Builder
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.words import _
+
+# Tenths of a point; what a level does not name is that of lower secondary. None: nobody has scored it yet.
+POINTS: dict[str, int | None] = {
+    "1.3.1": 60,
+    "1.3.2": 50,
+    "1.3.3": 40,
+    "1.3.4": 50,
+    "1.3.5": 30,
+    "1.4": 70,
+    "1.5.1": 100,
+    "1.5.2": None,
+    "1.6.1": 65,
+    "1.6.2": 50,
+    "1.6.3": 40,
+    "1.7.1": 60,
+    "1.7.2": 50,
+    "1.7.3": None,
+    "2.3.1": 60,
+    "2.3.2": 60,
+    "2.3.3": 100,
+    "2.3.4": 60,
+    "2.3.5": 50,
+    "2.3.6": 40,
+    "2.3.7": 60,
+    "2.3.8": 30,
+    "2.4.1": 60,
+    "2.4.2": 80,
+    "2.4.3": 55,
+}
+OTHERWISE: dict[str, dict[str, int | None]] = {
+    "tieu_hoc": {"1.5.1": None, "1.7.2": 35, "1.3.4": 20, "2.4.2": 30},
+    "thcs": {},
+    "thpt": {"1.5.1": 150, "1.5.2": 30, "1.7.2": 70, "1.7.3": 50, "2.3.5": 80, "2.4.1": 80, "2.4.3": 90},
+    "lien_cap": {
+        "1.5.1": None,
+        "1.6.3": None,
+        "1.4": 20,
+        "1.3.5": None,
+        "1.7.1": 20,
+        "1.3.3": None,
+        "2.3.8": None,
+    },
+}
+CONDITIONS = ("1.1", "1.2", "2.1", "2.2")
+EVIDENCE = (
+    (
+        "1.1",
+        "note",
+        "Kế hoạch dạy học trực tuyến kết hợp trực tiếp, lồng ghép trong kế hoạch giáo dục của nhà trường.",
+    ),
+    ("1.2", "note", "Quy chế tổ chức dạy học trực tuyến, ban hành kèm quyết định đầu năm học."),
+    ("1.3.1", "link", "https://truong.example.vn/day-hoc-truc-tuyen"),
+    ("1.3.1", "note", "Phần mềm thuê theo năm học, có hợp đồng."),
+    ("1.4", "note", "Danh mục học liệu số đã được tổ chuyên môn thông qua, lưu ở văn thư."),
+    ("2.1", "note", "Quyết định thành lập tổ chuyển đổi số của nhà trường."),
+    ("2.3.3", "note", "Sổ điểm điện tử dùng từ đầu năm học; bản in có mã niêm phong."),
+    ("2.4.1", "link", "https://truong.example.vn/phu-huynh"),
+)
+
+
+def write_dx(builder: Builder) -> None:
+    """Scores, answers, evidence and the plan of this year; last year's a point less on each item."""
+    year, points = builder.year, {**POINTS, **OTHERWISE[builder.level]}
+    for code, given in points.items():
+        if given is not None:
+            _score(builder, year, code, points=given)
+        _score(builder, year - 1, code, points=max(0, (given or 0) - 10))
+    for code in CONDITIONS:
+        met = int(code != "2.2" or builder.level != "lien_cap")
+        _score(builder, year, code, met=met)
+        _score(builder, year - 1, code, met=met)
+    for place, (code, kind, text) in enumerate(EVIDENCE):
+        builder.add(
+            "dx_evidence",
+            *("demo", code, place),
+            year=year,
+            item=code,
+            kind=kind,
+            text=text,
+            added_by=builder.db.author.actor,
+            added_at=f"{year}-10-1{place}T09:00:00+07:00",
+        )
+    builder.do(_("Tự chấm chuyển đổi số"))
+    _reports(builder, year)
+    builder.do(_("Báo cáo chuyển đổi số năm trước"))
+
+
+def _score(builder: Builder, year: int, code: str, **fields: int) -> None:
+    head = name_id("staff", "demo", "PHT")
+    row = name_id("dx_score", year, code)
+    builder.put_new("dx_score", row, year=year, item=code, staff_id=head, **fields)
+
+
+def _reports(builder: Builder, year: int) -> None:
+    plan = _("Kế hoạch số {number}/KH").format(number=12)
+    builder.put_new("dx_report", name_id("dx_report", year), year=year, plan=plan, planned_on=f"{year}-10-05")
+    builder.put_new(
+        "dx_report",
+        name_id("dx_report", year - 1),
+        year=year - 1,
+        plan=plan,
+        planned_on=f"{year - 1}-10-06",
+        principal="Nguyễn Văn Bách",
+        approved_by=builder.db.author.actor,
+        approved_at=f"{year}-05-20T09:00:00+07:00",
+        number="05/BC",
+        sent_to=_("UBND xã Sông Trăng"),
+        sent_on=f"{year}-05-22",
+    )
