@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from edudesk.dx import schema as dx
+from edudesk.dx.guards import GUARDS as DX_GUARDS
+from edudesk.facility import schema as facility
+from edudesk.facility.guards import GUARDS as FACILITY_GUARDS
 from edudesk.gradebook import schema as gradebook
 from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
 from edudesk.gradebook.rules import slot_label
@@ -20,8 +24,8 @@ from edudesk.storage.places import forget, has_school
 from edudesk.students import schema as students
 from edudesk.students.guards import GUARDS as STUDENT_GUARDS
 
-PARTS = (school.PART, staff.PART, students.PART, gradebook.PART)
-GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS)
+PARTS = (school.PART, staff.PART, students.PART, gradebook.PART, facility.PART, dx.PART)
+GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS)
 
 
 # What people call a row, by table: a query of its name by id, and of its column in the register if it is a mark.
@@ -35,6 +39,9 @@ _NAMES = {
     "school_class": "select name from school_class where id = ?",
     "staff": "select name from staff where id = ?",
     "site": "select name from site where id = ?",
+    "building": "select name from building where id = ?",
+    "room": "select name from room where id = ?",
+    "machine": "select name from machine where id = ?",
 }
 
 

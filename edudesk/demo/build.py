@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from edudesk.demo import marks
+from edudesk.demo.dx import write_dx
+from edudesk.demo.facility import write_facility
 from edudesk.demo.marks import Gift
 from edudesk.demo.primary import write_year
 from edudesk.demo.school import (
@@ -57,7 +59,7 @@ def make_demo(
     subjects = sorted({code for place in places for code in taught_apart(*place)})
     teachers = builder.staff(subjects, len(places))
     builder.do(_("Lập trường mẫu"))
-    total = 0
+    total, made = 0, []
     sizes = class_sizes(pupils or DEFAULT_PUPILS, len(places))
     for done, (place, size) in enumerate(zip(places, sizes, strict=True)):
         progress.step(done, len(places), _("Lớp {grade}A{n}").format(grade=place[0], n=place[1]))
@@ -65,6 +67,9 @@ def make_demo(
         builder.do(_("Lập lớp {name}").format(name=classroom.name))
         write = write_year if place[0] in PRIMARY else _write_marks
         total += write(builder, classroom, late=done % 4 == 3)
+        made.append((classroom.id, classroom.name, classroom.grade))
+    write_facility(builder, made)
+    write_dx(builder)
     return Demo(level, year, len(places), sum(sizes), total)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from edudesk.verbs import (
     backup,
     closing,
+    dx,
     gradebook,
     gradebook_history,
+    labs,
     locks,
     papers,
     rules,
@@ -25,6 +27,8 @@ VERBS: tuple[Verb, ...] = (
     *closing.VERBS,
     *locks.VERBS,
     *seals.VERBS,
+    *labs.VERBS,
+    *dx.VERBS,
     *papers.VERBS,
     *rules.VERBS,
 )

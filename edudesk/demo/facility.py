@@ -1,0 +1,121 @@
+"""The invented buildings, rooms and machines: a computer room for every level of the school, some machines broken.
+
+Nothing here is drawn by lot, so that what the check of the computer rooms must find can be worked out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from edudesk.demo.school import LEVELS, PRIMARY, Builder
+from edudesk.facility.fields import LAB, OFFICE, TEACHING
+from edudesk.facility.store_labs import PERIODS, SESSIONS, WEEKDAYS, save_prices
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.words import N_, _
+from edudesk.school.rules import LEVEL_GRADES, LEVEL_NAMES
+
+MACHINES = {"tieu_hoc": (18, 2), "thcs": (24, 4), "thpt": (40, 3)}  # in the level's room: all, broken of them
+OFFICE_MACHINES = 3
+REPAIR_PRICE, NEW_PRICE = 900_000, 12_500_000  # đồng; invented, as everything here
+OTHER_ROOMS = (
+    (N_("Thư viện"), "THU_VIEN", 9000),
+    (N_("Văn phòng"), "HANH_CHINH", 3600),
+    (N_("Phòng y tế"), "Y_TE", 2400),
+    (N_("Phòng thiết bị"), "THIET_BI", 4800),
+)
+INFORMATICS = 3  # the first grade that learns it
+
+
+def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) -> None:
+    """The rooms of a demo school; `classes` are (id, name, grade) of the year."""
+    site = name_id("site", "demo")
+    house = builder.add(
+        "building", "demo", "A", site_id=site, name=_("Nhà A"), floors=3, built=2012, note=None
+    )
+    for place, (_class, name, _grade) in enumerate(classes):
+        _room(builder, _("Phòng {name}").format(name=name), "PHONG_HOC", place=place, house=house, area=4800)
+    for place, (name, kind, area) in enumerate(OTHER_ROOMS):
+        _room(builder, _(name), kind, place=place, house=house, area=area)
+    for n in range(1, OFFICE_MACHINES + 1):
+        _machine(builder, name_id("room", "demo", _("Văn phòng")), f"VP-{n:02}", use=OFFICE, broken=False)
+    for level in _levels(builder):
+        _lab(builder, level, house, [one for one in classes if one[2] in LEVEL_GRADES[level]])
+    save_prices(builder.db, repair=REPAIR_PRICE, buy=NEW_PRICE)
+    builder.do(_("Lập cơ sở vật chất"))
+
+
+def _levels(builder: Builder) -> list[str]:
+    grades = set(LEVELS[builder.level][1])
+    return [level for level, own in LEVEL_GRADES.items() if grades & set(own)]
+
+
+def _room(
+    builder: Builder, name: str, kind: str, *, place: int, house: str, area: int, levels: str = ""
+) -> str:
+    """A room; one classroom in five has no projector, one in four is only half solid."""
+    return builder.add(
+        "room",
+        "demo",
+        name,
+        site_id=name_id("site", "demo"),
+        building_id=house,
+        name=name,
+        kind=kind,
+        area=area,
+        quality="BAN_KIEN_CO" if place % 4 == 3 else "KIEN_CO",
+        state="CAN_SUA" if place % 7 == 6 else "TOT",
+        year=2012,
+        projector=int(kind in ("PHONG_HOC", LAB) and place % 5 != 4),
+        internet=int(place % 6 != 5),
+        levels=levels,
+    )
+
+
+def _machine(builder: Builder, room: str, name: str, *, use: str, broken: bool) -> None:
+    builder.add(
+        "machine",
+        "demo",
+        name,
+        room_id=room,
+        name=name,
+        kind="DE_BAN",
+        cpu="Intel Core i3",
+        ram_gb=4 if broken else 8,
+        disk_gb=256,
+        os="Windows 10",
+        year=2016 if broken else 2021,
+        use=use,
+        working=int(not broken),
+        since=f"{builder.year}-10-05" if broken else f"{builder.year}-08-20",
+    )
+
+
+def _lab(builder: Builder, level: str, house: str, classes: Sequence[tuple[str, str, int]]) -> None:
+    name = _("Phòng máy {level}").format(level=_(LEVEL_NAMES[level]))
+    room = _room(builder, name, LAB, place=0, house=house, area=6000, levels=level)
+    there, broken = MACHINES[level]
+    for n in range(1, there + 1):
+        _machine(builder, room, f"{_SHORT[level]}-{n:02}", use=TEACHING, broken=n > there - broken)
+    learning = [one for one in classes if one[2] not in PRIMARY or one[2] >= INFORMATICS]
+    sessions = [code for code, _name in SESSIONS]
+    for (class_id, _name, _grade), (session, period, day) in zip(
+        learning, product(sessions, PERIODS, WEEKDAYS), strict=False
+    ):
+        builder.add(
+            "lab_slot",
+            room,
+            builder.year,
+            day,
+            session,
+            period,
+            room_id=room,
+            year=builder.year,
+            weekday=day,
+            session=session,
+            period=period,
+            class_id=class_id,
+        )
+
+
+_SHORT = {"tieu_hoc": "TH", "thcs": "THCS", "thpt": "THPT"}

@@ -1,0 +1,37 @@
+"""A room's area: typed in m² with at most two decimals, kept in whole dm². Pure."""
+
+from __future__ import annotations
+
+import re
+
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import _
+
+LARGEST = 100_000  # m²
+
+
+def parse_area(text: str) -> int:
+    """dm² from "48,5" or "48.5" m². Raises Refused ROOM_AREA."""
+    found = re.fullmatch(r"(\d{1,6})(?:[,.](\d{1,2}))?", text.strip(), re.ASCII)
+    area = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
+    if not 0 < area <= LARGEST * 100:
+        message = _("Diện tích là số mét vuông, nhiều nhất hai chữ số thập phân.")
+        raise Refused(Problem("ROOM_AREA", message, next=_("Gõ lại, như 48,5."), field="area"))
+    return area
+
+
+def show_area(area: int | None) -> str:
+    """m² with a comma: 4850 is "48,5"; "" when it is not known."""
+    if area is None:
+        return ""
+    whole, part = divmod(area, 100)
+    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+
+
+def check_area(value: int | str | None) -> Problem | None:
+    """What is wrong with an area as it was typed."""
+    try:
+        parse_area(str(value))
+    except Refused as no:
+        return no.problems[0]
+    return None

@@ -1,0 +1,118 @@
+"""Buildings and rooms as they are kept; one Step per write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from edudesk.facility.fields import LAB
+from edudesk.facility.rules_area import parse_area
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A building (“nhà, dãy nhà”) of a site."""
+
+    id: str
+    site_id: str | None
+    name: str
+    floors: int | None
+    built: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room. `area` in dm²; `levels` are the school levels it serves, none meaning every one of its site."""
+
+    id: str
+    site_id: str | None
+    building_id: str | None
+    name: str
+    kind: str
+    area: int | None
+    quality: str | None
+    state: str | None
+    year: int | None
+    projector: bool
+    internet: bool
+    levels: tuple[str, ...]
+
+    @property
+    def lab(self) -> bool:
+        """Whether it is a computer room (“phòng máy tính”)."""
+        return self.kind == LAB
+
+
+def buildings(db: Database) -> list[Building]:
+    """The buildings by name."""
+    found = db.all("select id, site_id, name, floors, built, note from building where gone = 0 order by name")
+    return [Building(*row) for row in found]
+
+
+def rooms(db: Database, *, kind: str = "") -> list[Room]:
+    """The rooms by site, building and name; of one kind when asked."""
+    found = db.all(
+        f"""select r.id, r.site_id, r.building_id, r.name, r.kind, r.area, r.quality, r.state, r.year,
+        coalesce(r.projector, 0), coalesce(r.internet, 0), coalesce(r.levels, '')
+        from room r left join site s on s.id = r.site_id left join building b on b.id = r.building_id
+        where r.gone = 0 {"and r.kind = ?" if kind else ""}
+        order by coalesce(s.main, 0) desc, s.name, b.name, length(r.name), r.name""",
+        (kind,) if kind else (),
+    )
+    return [Room(*(*row[:9], bool(row[9]), bool(row[10]), tuple(row[11].split()))) for row in found]
+
+
+def save_building(
+    db: Database, site_id: str | None, fields: Mapping[str, Value], *, building_id: str | None = None
+) -> Step:
+    """Add a building or change one. Raises Refused without a name."""
+    _require_name(fields)
+    changes = db.put("building", building_id or new_id(), site_id=site_id, **fields)
+    return db.do(Step(_("Lưu nhà"), changes))
+
+
+def drop_building(db: Database, building_id: str) -> Step:
+    """Remove a building without rooms. Raises Refused BUILDING_USED."""
+    there = db.all("select name from room where building_id = ? and gone = 0", (building_id,))
+    if there:
+        message = _("Nhà này còn phòng {names}.").format(names=", ".join(name for (name,) in there[:6]))
+        raise Refused(Problem("BUILDING_USED", message, next=_("Chuyển các phòng sang nhà khác trước.")))
+    return db.do(Step(_("Xóa nhà"), db.drop("building", building_id)))
+
+
+def save_room(db: Database, fields: Mapping[str, Value], *, room_id: str | None = None) -> Step:
+    """Add a room or change one; `area` as text in m². Raises Refused: no name, name taken at the site, no area."""
+    _require_name(fields)
+    site_id = fields.get("site_id")
+    taken = db.all(
+        "select name from room where site_id is ? and id is not ? and gone = 0", (site_id, room_id)
+    )
+    if fold(str(fields["name"])) in {fold(name) for (name,) in taken}:
+        message = _("Điểm trường này đã có phòng tên như vậy.")
+        raise Refused(Problem("ROOM_TWICE", message, next=_("Đặt tên khác."), field="name"))
+    area = fields.get("area")
+    values = {**fields, "area": parse_area(area) if isinstance(area, str) else area}
+    return db.do(Step(_("Lưu phòng"), db.put("room", room_id or new_id(), **values)))
+
+
+def drop_room(db: Database, room_id: str) -> Step:
+    """Remove a room with nothing in it; its timetable goes with it. Raises Refused ROOM_USED."""
+    n = db.value("select count(*) from machine where room_id = ? and gone = 0", (room_id,))
+    if n:
+        message = _("Phòng còn {n} máy tính.").format(n=n)
+        raise Refused(Problem("ROOM_USED", message, next=_("Chuyển các máy sang phòng khác trước.")))
+    slots = db.all("select id from lab_slot where room_id = ? and gone = 0", (room_id,))
+    lessons = tuple(change for (row,) in slots for change in db.drop("lab_slot", row))
+    return db.do(Step(_("Xóa phòng"), lessons + db.drop("room", room_id)))
+
+
+def _require_name(fields: Mapping[str, Value]) -> None:
+    if not squeeze(str(fields.get("name") or "")):
+        raise Refused(Problem("FIELD_MISSING", _("Thiếu tên."), next=_("Gõ tên."), field="name"))
