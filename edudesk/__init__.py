@@ -3,7 +3,7 @@
 ┌──────────────── app.py · cli.py ────────────────┐  know everything, decide nothing
 │   composition root: the list of slices and pages │
 └───────────────────────┬──────────────────────────┘
- SLICES   gradebook  students  staff  school               ┌──────────────────┐
+ SLICES   home  gradebook  students  staff  school         ┌──────────────────┐
  view.py    seen         (Qt widgets, thin)            ──▶ │ ui/      Qt floor │
  report.py  printed      (a frozen record -> blocks)   ──▶ │ paper/   PDF floor│
  store.py   remembered   (queries; one Step per write) ──▶ │ storage/ SQLite   │

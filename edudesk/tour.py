@@ -70,14 +70,14 @@ def _pictures(db: Database, out: Path) -> Iterator[Path]:
     shell = make_shell(db)
     shell.show()
     shell.desk.set_season(term=1)
-    for place, spec in enumerate(PAGES, 1):
+    for spec in PAGES:
         for number, choice in enumerate(shell.show_page(spec.key).sights()):
             tail = f"-{number + 1}" if number else ""
-            yield _sight(shell, out / f"{place:02d}-{spec.key}{tail}.png", spec.key, **choice)
+            yield _sight(shell, out / f"{_place(spec.key)}{tail}.png", spec.key, **choice)
     first_pupil = pupils(db, shell.desk.year)[0]
-    yield _sight(
-        shell, out / "01-students-record.png", "students", pupil=first_pupil.id, class_id=first_pupil.class_id
-    )
+    record = out / f"{_place('students')}-record.png"
+    yield _sight(shell, record, "students", pupil=first_pupil.id, class_id=first_pupil.class_id)
+    yield _finding(shell, out / "find.png")
     yield _import_preview(shell, out)
     shell.desk.set_season(term=0)
     for key in YEARLY:
@@ -86,9 +86,14 @@ def _pictures(db: Database, out: Path) -> Iterator[Path]:
     shell.deleteLater()
 
 
+def _place(key: str) -> str:
+    """A page's number in the rail and its key: "02-students"."""
+    return f"{[spec.key for spec in PAGES].index(key) + 1:02d}-{key}"
+
+
 def _sight(shell: Shell, path: Path, key: str = "", **choice: object) -> Path:
     shell.show_page(key or shell.current, **choice).settle()
-    while shell.desk.work.busy:
+    while shell.desk.work.busy or shell.desk.quiet.busy:
         QApplication.processEvents()
     return _picture(shell, path)
 
@@ -106,7 +111,16 @@ def _import_preview(shell: Shell, out: Path) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, _("danh sách học sinh mới") + ".xlsx")
         write_sheet(path, [SheetOut(_("Học sinh"), heads, rows, text_columns=frozenset({5}))])
-        return _sight(shell, out / "01-students-import.png", "students", file=path)
+        return _sight(shell, out / f"{_place('students')}-import.png", "students", file=path)
+
+
+def _finding(shell: Shell, path: Path) -> Path:
+    """Ctrl+K over the page that is open."""
+    shell.finding.open()
+    made = _picture(shell, path)
+    if shell.finding.palette is not None:
+        shell.finding.palette.dismiss()
+    return made
 
 
 def _picture(window: QWidget, path: Path) -> Path:

@@ -7,14 +7,14 @@ from contextlib import closing
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from edudesk.home import store
 from edudesk.home.rules import coming, heading, term_of
 from edudesk.home.rules_board import Figures, Owing, Part
 from edudesk.home.view_begin import BeginCard
-from edudesk.home.view_due import DueCard
+from edudesk.home.view_due import LINE, DueCard
 from edudesk.home.view_lines import due_lines
 from edudesk.home.view_parts import DaysCard, LocksCard, OwingCard, PartsCard
 from edudesk.kernel.calendar import show_date
@@ -26,6 +26,8 @@ from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, bar, button, label, stack
 
 SIDE, SOON, NEXT_DAYS = 288, 40, 6  # pixels; milliseconds before the numbers are asked for; days in the card
+WITH_SIDE, WITH_PARTS = 1100, 760  # pixels of width
+FEWEST, BESIDE_LINES = 2, 290  # lines of the board; pixels of height for all else
 WEEKDAYS = (
     *(N_("Thứ hai"), N_("Thứ ba"), N_("Thứ tư"), N_("Thứ năm")),
     *(N_("Thứ sáu"), N_("Thứ bảy"), N_("Chủ nhật")),
@@ -77,6 +79,13 @@ class HomePage(Page):
         else:
             (self.due.rows[0] if self.due.rows else self.owing.table).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a small window: fewer lines, then no side, then one table."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= WITH_SIDE)
+        self.parts.setVisible(self.width() >= WITH_PARTS)
+        self.due.show_most(max(FEWEST, (self.height() - BESIDE_LINES) // LINE))
+
     def hint(self) -> str:
         return _("Enter mở chỗ đang chọn · Ctrl+K tìm · F1 trợ giúp")
 
@@ -109,7 +118,7 @@ class HomePage(Page):
         below.addWidget(self.owing, 3)
         below.addWidget(self.parts, 2)
         left.addLayout(below, 1)
-        side = QWidget()
+        self._side = side = QWidget()
         side.setFixedWidth(SIDE)
         side.setLayout(stack(self.days, self.locks, None, spacing=12))
         row = bar(spacing=14)

@@ -16,6 +16,7 @@ from edudesk.ui.parts import ChipLabel, ElidedLabel, bar, button, icon_label, la
 from edudesk.ui.theme import BODY
 
 LINE, HEAD = 56, 38  # pixels
+MOST = 5  # lines in a window of usual size
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DueCard(QFrame):
         self._go = go
         self.lines: tuple[DueLine, ...] = ()
         self.rows: list[QWidget] = []
+        self._most = MOST
         self._chip = ChipLabel(Chip("", "grey"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 0, 1, 1)
@@ -69,11 +71,19 @@ class DueCard(QFrame):
         for row in self.rows:
             row.deleteLater()
         self.rows = [self._row(number, one) for number, one in enumerate(self.lines)]
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
             self._column.addWidget(row)
+            if place >= self._most:
+                row.hide()
         self._chip.set_chip(Chip(_("{n} việc").format(n=len(lines)) if lines else "", "grey"))
         if held and self.rows:
             self.rows[min(held[0], len(self.rows) - 1)].setFocus()
+
+    def show_most(self, most: int) -> None:
+        """Not more lines than there is room for."""
+        self._most = most
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < most)
 
     def _row(self, number: int, one: DueLine) -> QWidget:
         held = QWidget()

@@ -111,6 +111,6 @@ def _place(event: Event, found: Figures | None) -> tuple[str, str, dict[str, obj
         first = found.unjudged[0].class_id if found and found.unjudged else ""
         return _("Mở rèn luyện"), "homeroom", {"class_id": first} if first else {}
     if event.work == "khoa_so":
-        return _("Mở khóa sổ"), "register", {"tab": 1}
+        return _("Tới khóa sổ"), "register", {"tab": 1}
     verb, page = PLACES.get(event.work, ("", ""))
     return _(verb), page, {}

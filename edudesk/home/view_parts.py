@@ -87,12 +87,13 @@ class PartsCard(QFrame):
         self.views.chosen.connect(lambda _value: self._show())
         self.table = Table(
             [
-                Column("name", _("Lớp, giáo viên"), lambda x: x.name, 130, names=True),
+                Column("name", _("Lớp, giáo viên"), lambda x: x.name, 116, names=True),
                 Column("meter", _("Đã có"), lambda _x: "", 0),
                 Column("share", "", lambda x: _share(x), 80, "right", look=lambda x: _share_look(x)),
             ]
         )
         self.table.setAccessibleName(_("Điểm đã có theo lớp, theo giáo viên"))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setItemDelegateForColumn(METER, _Meter(self.table))
         column = stack(spacing=8, pad=(1, 8, 1, 1))
         column.addLayout(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from edudesk.kernel.words import _
 from edudesk.school.store import grades
@@ -19,7 +19,7 @@ from edudesk.ui.parts import bar, button, label, rule, stack
 from edudesk.ui.theme import BODY, font
 
 MOST_CLASSES = 20
-LEFT = 470  # pixels
+LEFT, ROOMY = 470, 960  # pixels
 
 
 class ClassesStep(QWidget):
@@ -38,19 +38,24 @@ class ClassesStep(QWidget):
         left = QWidget()
         left.setFixedWidth(LEFT)
         column = stack(said, self.problems, spacing=10)
-        column.addLayout(self._grades())
+        column.addWidget(scrolled(self._grades()), 1)
         column.addLayout(bar(self.make, None))
-        column.addStretch(1)
         left.setLayout(column)
-        right = stack(
-            label(_("Môn học và số tiết của từng khối, theo chương trình"), points=BODY), self.subjects
-        )
+        self._beside = QWidget()
+        words = _("Môn học và số tiết của từng khối, theo chương trình")
+        self._beside.setLayout(stack(label(words, points=BODY), self.subjects))
         row = bar(left, rule(upright=True), spacing=16)
-        row.addLayout(right, 1)
+        row.addWidget(self._beside, 1)
+        row.addStretch(0)
         self.setLayout(row)
         self.setFocusProxy(self.make)
         self.subjects.refresh()
         self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow window the classes alone; subjects are on the page Trường lớp too."""
+        super().resizeEvent(event)
+        self._beside.setVisible(self.width() >= ROOMY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -106,6 +111,22 @@ class ClassesStep(QWidget):
                 toast=_("Đã lập {n} lớp").format(n=n),
                 told=lambda problems: self.problems.show_problems(problems),
             )
+
+
+def scrolled(rows: QGridLayout) -> QScrollArea:
+    """Rows that scroll where the window is low."""
+    held = QWidget()
+    rows.setContentsMargins(0, 0, 8, 0)
+    rows.setRowStretch(rows.rowCount(), 1)
+    held.setLayout(rows)
+    area = QScrollArea()
+    area.setWidget(held)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    held.setAutoFillBackground(False)
+    return area
 
 
 def _split(text: str) -> list[str]:

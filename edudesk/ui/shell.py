@@ -122,7 +122,9 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self.rail.fold(self.width() < NARROW_BELOW)
+        narrow = self.width() < NARROW_BELOW
+        self.rail.fold(narrow)
+        self.search.setText("Ctrl+K" if narrow else _("Tìm học sinh, lớp, trang, lệnh · Ctrl+K"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.desk.close()
@@ -144,13 +146,12 @@ class Shell(QMainWindow):
     def _top(self) -> QFrame:
         top = frame("top", height=48)
         self._name = label("", bold=True)
-        self._year = Chooser(name=_("Năm học"), width=158)
+        self._year = Chooser(name=_("Năm học"), width=176)
         self._term = Segmented([(1, _("HK I")), (2, _("HK II")), (0, _("Cả năm"))], name=_("Học kì"))
         line = rule(upright=True)
         line.setFixedHeight(20)
-        self.search = button(
-            _("Tìm học sinh, lớp, trang, lệnh · Ctrl+K"), kind="search", icon="search", on=self.finding.open
-        )
+        self.search = button("Ctrl+K", kind="search", icon="search", on=self.finding.open)
+        self.search.setAccessibleName(_("Tìm học sinh, lớp, trang, lệnh"))
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(300)
         self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -145,3 +145,16 @@ def test_the_school_gives_an_event_its_own_day_and_takes_it_back(page: HomePage,
     desk.undo()
     assert not any(one.own for one in store.events(desk.db, YEAR))
     dialog.reject()
+
+
+def test_a_small_window_shows_fewer_lines_and_less_beside_them(page: HomePage, pupils: list[str]) -> None:
+    page.refresh(None)
+    page.settle()
+    every = len(page.due.rows)
+    page.setMinimumSize(1, 1)  # as the window says of its pages
+    page.resize(1198, 500)
+    assert sum(row.isVisible() for row in page.due.rows) < every
+    page.resize(700, 430)
+    assert not page.days.isVisible() and not page.parts.isVisible() and page.owing.isVisible()
+    page.resize(1198, 696)
+    assert page.days.isVisible() and sum(row.isVisible() for row in page.due.rows) == every

@@ -272,3 +272,13 @@ def test_the_subjects_beside_a_new_schools_classes_can_be_changed(desk: Desk, qt
     press(dialog)
     code = store_subjects.plan(desk.db, desk.year, 6)[0]
     assert code.periods == 105
+
+
+def test_in_a_narrow_window_the_classes_of_a_new_school_stand_alone(desk: Desk, qtbot: QtBot) -> None:
+    step = ClassesStep(desk)
+    qtbot.addWidget(step)
+    step.resize(1100, 400)
+    step.show()
+    assert step.subjects.isVisible()
+    step.resize(800, 400)
+    assert not step.subjects.isVisible() and step.names[6].isVisible()
