@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
+from edudesk.facility.sheets import facility_sheets
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
 from edudesk.gradebook.report_board import board_paper
@@ -121,6 +123,12 @@ PRINTS: Mapping[str, Kind] = {
         ("term",),
         lambda db, w: board_paper(db, w.year, w.term),
     ),
+    "lab-check": Kind(
+        N_("kiểm tra phòng máy: đủ máy cho mỗi cấp học chưa"), (), lambda db, w: lab_check_paper(db, w.year)
+    ),
+    "purchase-plan": Kind(
+        N_("dự kiến sửa chữa, mua sắm máy tính"), (), lambda db, w: purchase_plan_paper(db, w.year)
+    ),
     "read-back": Kind(
         N_("bảng soát một cột điểm"),
         ("class", "subject", "term"),
@@ -143,6 +151,7 @@ EXPORTS: Mapping[str, SheetKind] = {
         ("class", "term"),
         lambda db, w: gradebook_sheets.results_sheet(db, w.class_id, w.term),
     ),
+    "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
     "board": SheetKind(N_("tiến độ nhập điểm"), ("term",), lambda db, w: board_sheets(db, w.year, w.term)),
     "statistics": SheetKind(
         N_("thống kê kết quả"),

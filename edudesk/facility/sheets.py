@@ -1,0 +1,68 @@
+"""Rooms and machines as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from edudesk.facility.fields import MACHINE_FIELDS, ROOM_FIELDS
+from edudesk.facility.rules_area import show_area
+from edudesk.facility.store import Room, buildings, rooms
+from edudesk.facility.store_machines import Machine, machines
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.school.store import sites
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut
+
+
+def facility_sheets(db: Database) -> list[SheetOut]:
+    """Two sheets: the rooms by site and building, and the machines by room."""
+    return [_rooms(db), _machines(db)]
+
+
+def _rooms(db: Database) -> SheetOut:
+    site_names = {row: name for row, name, _address in sites(db)}
+    houses = {one.id: one.name for one in buildings(db)}
+    counted = Counter(one.room_id for one in machines(db))
+    heads = (
+        _("Điểm trường"),
+        _("Nhà"),
+        *(_(field.label) for field in ROOM_FIELDS),
+        _("Số máy tính"),
+    )
+    rows = [
+        (
+            site_names.get(room.site_id or "", ""),
+            houses.get(room.building_id or "", ""),
+            *_room_cells(room),
+            counted[room.id],
+        )
+        for room in rooms(db)
+    ]
+    widths = [24, 16, 24, 22, 14, 14, 18, 16, 24, 14, 12]
+    return SheetOut(_("Phòng"), heads, rows, widths=widths, text_columns=frozenset({0, 1, 2}))
+
+
+def _room_cells(room: Room) -> list[object]:
+    return [
+        show_area(room.area)
+        if field.key == "area"
+        else _cell(field.kind, field.show(getattr(room, field.key)))
+        for field in ROOM_FIELDS
+    ]
+
+
+def _machines(db: Database) -> SheetOut:
+    heads = (_("Phòng"), *(_(field.label) for field in MACHINE_FIELDS), _("Tình trạng"), _("Từ ngày"))
+    rows = [(one.room, *_machine_cells(one)) for one in machines(db)]
+    widths = [24, 16, 22, 14, 12, 18, 18, 12, 12, 14, 14]
+    return SheetOut(_("Máy tính"), heads, rows, widths=widths, text_columns=frozenset({0, 1}))
+
+
+def _machine_cells(one: Machine) -> list[object]:
+    known = [_cell(field.kind, field.show(getattr(one, field.key))) for field in MACHINE_FIELDS]
+    return [*known, _("Dùng được") if one.working else _("Hỏng"), show_date(one.since)]
+
+
+def _cell(kind: str, shown: str) -> object:
+    return int(shown) if kind == "number" and shown else shown
