@@ -62,6 +62,12 @@ def _statistics(desk: Desk) -> Page:
     return StatisticsPage(desk)
 
 
+def _dx(desk: Desk) -> Page:
+    from edudesk.dx.view import DxPage
+
+    return DxPage(desk)
+
+
 def _school(desk: Desk) -> Page:
     from edudesk.school.view import SchoolPage
     from edudesk.staff.view import StaffTab, people
@@ -149,6 +155,17 @@ PAGES = (
         help=(
             N_("Số học sinh theo mức, danh hiệu và khoảng điểm; so theo lớp, khối, môn, giáo viên."),
             N_("In hoặc xuất Excel để làm báo cáo."),
+        ),
+    ),
+    PageSpec(
+        "dx",
+        N_("Chuyển đổi số"),
+        "award",
+        _dx,
+        help=(
+            N_("Tự chấm mức độ chuyển đổi số của trường theo QĐ 4725/QĐ-BGDĐT, từng mục, có minh chứng."),
+            N_("Enter chấm mục đang chọn; Enter trong ô điểm ghi rồi sang mục sau."),
+            N_("Kế hoạch nâng mức nói nâng mục nào thì lên mức tiếp theo; in báo cáo khi đã phê duyệt."),
         ),
     ),
     PageSpec(

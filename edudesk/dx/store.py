@@ -53,6 +53,11 @@ class Line:
         return self.item.title if self.item else self.criterion.title
 
     @property
+    def checked(self) -> bool:
+        """Whether its words and points were compared with the original text."""
+        return self.item.verified if self.item else self.criterion.verified
+
+    @property
     def open(self) -> bool:
         """Whether nobody scored or answered it yet."""
         return (self.points if self.item else self.met) is None

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edudesk.dx.bundle import write_bundle
+from edudesk.dx.report import dx_paper
+from edudesk.dx.sheets import dx_sheets
 from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
 from edudesk.facility.sheets import facility_sheets
 from edudesk.gradebook import report as gradebook
@@ -129,13 +132,24 @@ PRINTS: Mapping[str, Kind] = {
     "purchase-plan": Kind(
         N_("dự kiến sửa chữa, mua sắm máy tính"), (), lambda db, w: purchase_plan_paper(db, w.year)
     ),
+    "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
     "read-back": Kind(
         N_("bảng soát một cột điểm"),
         ("class", "subject", "term"),
         lambda db, w: read_back_paper(db, w.class_id, w.code, w.term),
     ),
 }
+
+
+def _evidence(db: Database, path: Path, wanted: Wanted) -> Answer:
+    count = write_bundle(db, wanted.year, path)
+    said = _("Đã ghi {n} minh chứng ra {file}.").format(n=count, file=path)
+    return Answer({"file": str(path), "evidence": count}, (said,))
+
+
 EXPORTS: Mapping[str, SheetKind] = {
+    "dx": SheetKind(N_("kết quả tự chấm chuyển đổi số"), (), lambda db, w: dx_sheets(db, w.year)),
+    "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
     "students": SheetKind(
         N_("danh sách học sinh"),
         (),

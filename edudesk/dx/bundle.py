@@ -1,0 +1,93 @@
+"""The evidence of a year as one zip: a list, and every file under its item."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+from edudesk.dx.store import Line, self_score
+from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.progress import SILENT, Progress
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
+
+LIST = N_("Danh mục minh chứng.xlsx")
+
+
+def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILENT) -> int:
+    """Write the zip; answers how many pieces it names. A file that is gone is named as missing in the list.
+
+    Raises Unavailable (DISK_FULL, FILE_LOCKED, NOT_ALLOWED) and Cancelled; then nothing is left behind.
+    """
+    lines = {line.code: line for line in self_score(db, year).lines}
+    pieces = evidence(db, year)
+    names = _names(pieces)
+    with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, one in enumerate(pieces):
+            progress.step(done, len(pieces), one.words)
+            if one.id in names and file_path(db, one.sha256).exists():
+                archive.write(file_path(db, one.sha256), names[one.id])
+        archive.writestr(_(LIST), _list(db, pieces, lines, names))
+    return len(pieces)
+
+
+def save_file(db: Database, piece: Evidence, path: Path) -> Path:
+    """Copy a kept file out under a name. Raises Unavailable DX_FILE_GONE and kin."""
+    kept = file_path(db, piece.sha256)
+    if not kept.exists():
+        message = _("Không còn tệp này trong thư mục trường.")
+        raise Unavailable(Problem("DX_FILE_GONE", message, piece.name, _("Thêm lại tệp vào minh chứng.")))
+    with whole_file(path) as part:
+        shutil.copyfile(kept, part)
+    return path
+
+
+def _names(pieces: list[Evidence]) -> dict[str, str]:
+    """“1.3.1/Kế hoạch.pdf” by piece; a second file of that name gets a number."""
+    names: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for one in pieces:
+        if one.kind != "file":
+            continue
+        plain = Path(one.name.replace("\\", "/")).name
+        seen[f"{one.item}/{plain}".casefold()] += 1
+        number = seen[f"{one.item}/{plain}".casefold()]
+        stem, ending = Path(plain).stem, Path(plain).suffix
+        names[one.id] = f"{one.item}/{stem}{f' ({number})' if number > 1 else ''}{ending}"
+    return names
+
+
+def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: dict[str, str]) -> bytes:
+    heads = (_("Mã"), _("Nội dung"), _("Loại"), _("Minh chứng"), _("Tệp trong gói"), _("Ngày thêm"))
+    rows = [
+        (
+            one.item,
+            lines[one.item].title if one.item in lines else "",
+            _(KINDS[one.kind]),
+            one.words,
+            _place(db, one, names),
+            show_date(one.added_at[:10]),
+        )
+        for one in sorted(
+            pieces, key=lambda one: list(lines).index(one.item) if one.item in lines else len(lines)
+        )
+    ]
+    sheet = SheetOut(
+        _("Minh chứng"), heads, rows, widths=[8, 60, 12, 50, 40, 12], text_columns=frozenset({0})
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "list.xlsx")
+        write_sheet(target, [sheet])
+        return target.read_bytes()
+
+
+def _place(db: Database, one: Evidence, names: dict[str, str]) -> str:
+    if one.kind != "file":
+        return ""
+    return names[one.id] if file_path(db, one.sha256).exists() else _("thiếu tệp")

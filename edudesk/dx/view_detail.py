@@ -1,0 +1,284 @@
+"""The item under the cursor: its points or answer, who answers for it, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from edudesk.dx import store, store_evidence
+from edudesk.dx.proposals import Proposal
+from edudesk.dx.rules_score import check_points, parse_points, show_points
+from edudesk.dx.store import Line, SelfScore
+from edudesk.dx.store_evidence import KINDS, Evidence
+from edudesk.kernel.errors import Refused
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.words import N_, _
+from edudesk.staff.store import members
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label, rule, stack
+from edudesk.ui.table import Column, Table
+from edudesk.ui.theme import BODY, font
+
+WIDTH = 376
+
+
+class Detail(QFrame):
+    """`stepped()` when the points were written with Enter: the next line is wanted."""
+
+    stepped = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("face", "panel")
+        self.setFixedWidth(WIDTH)
+        self._desk = desk
+        self._line: Line | None = None
+        self._found: SelfScore | None = None
+        self._proposal: Proposal | None = None
+        self.title = label("", points=BODY, bold=True)
+        self.title.setWordWrap(True)
+        self.origin = label("", role="text2")
+        self.origin.setWordWrap(True)
+        self.points = QLineEdit()
+        self.points.setFont(font(BODY))
+        self.points.setFixedWidth(76)
+        self.points.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.points.setAccessibleName(_("Điểm tự chấm"))
+        self.points.returnPressed.connect(self._entered)
+        self.points.editingFinished.connect(self._write_points)
+        self.most = label("", role="text2")
+        self.answer = Chooser(name=_("Điều kiện bắt buộc"), width=140)
+        self.answer.offer([("", _("Chưa trả lời")), (1, _("Đạt")), (0, _("Chưa đạt"))])
+        self.answer.chosen.connect(self._answered)
+        self.trouble = label("", role="bad")
+        self.trouble.setWordWrap(True)
+        self.proposed = label("", role="text2")
+        self.proposed.setWordWrap(True)
+        self.take = button("", kind="tiny", on=self._take)
+        self.people = Chooser(name=_("Người phụ trách"), width=220)
+        self.people.chosen.connect(
+            lambda who: self._do(store.set_responsible, str(who), toast=_("Đã phân công"))
+        )
+        self.note = QLineEdit()
+        self.note.setFont(font(BODY))
+        self.note.setAccessibleName(_("Ghi chú"))
+        self.note.editingFinished.connect(self._write_note)
+        self.pieces = Table(
+            [
+                Column("kind", _("Loại"), lambda x: _(KINDS[x.kind]), 84),
+                Column("words", _("Minh chứng"), lambda x: x.words, 0, names=True),
+            ]
+        )
+        self.pieces.setAccessibleName(_("Minh chứng của mục"))
+        self.pieces.opened.connect(self._open)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._edits: tuple[QWidget, ...] = (
+            self.points,
+            self.answer,
+            self.take,
+            self.people,
+            self.note,
+            *(
+                button(_("Thêm tệp"), kind="low", icon="clip", on=self.add_file),
+                button(_("Đường dẫn"), kind="low", on=lambda: self._ask_words("link")),
+                button(_("Ghi chú"), kind="low", on=lambda: self._ask_words("note")),
+                button(_("Bỏ"), kind="low", icon="trash", on=self._drop),
+            ),
+        )
+        column = stack(self.title, self.origin, spacing=8, pad=(16, 12, 16, 12))
+        column.addLayout(bar(self.points, self.answer, self.most, None))
+        column.addWidget(self.trouble)
+        column.addLayout(self._beside(self.proposed, self.take))
+        column.addLayout(_named(_("Người phụ trách"), self.people))
+        column.addLayout(_named(_("Ghi chú"), self.note))
+        column.addWidget(rule())
+        column.addWidget(self.pieces, 1)
+        column.addLayout(bar(*self._edits[5:], None, spacing=4))
+        self.setLayout(column)
+
+    def _beside(self, words: QWidget, press: QWidget) -> QHBoxLayout:
+        row = bar()
+        row.addWidget(words, 1)
+        row.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    # -- showing
+
+    def show_line(self, line: Line | None, found: SelfScore, proposal: Proposal | None) -> None:
+        """Show a line of a year; what was typed and not written is dropped when it is another line."""
+        same = line is not None and self._line is not None and line.code == self._line.code
+        self._line, self._found, self._proposal = line, found, proposal
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self.title.setText(f"{line.code}. {line.title}")
+        self.origin.setText(_origin(line))
+        self.origin.setVisible(bool(self.origin.text()))
+        self._show_points(line, keep=same and bool(self.trouble.text()))
+        self._show_proposal(line)
+        everybody: list[tuple[object, str]] = [("", _("Chưa phân công"))]
+        self.people.offer(
+            [*everybody, *((one.id, one.name) for one in members(self._desk.db))], line.staff_id
+        )
+        if not (same and self.note.hasFocus()):
+            self.note.setText(line.note)
+        self.pieces.set_rows(
+            store_evidence.evidence(self._desk.db, found.year, line.code), key=lambda x: x.id
+        )
+        for edit in self._edits:
+            edit.setEnabled(found.report.stage in ("new", "scoring"))
+
+    def _show_points(self, line: Line, *, keep: bool) -> None:
+        scored = line.item is not None
+        self.points.setVisible(scored)
+        self.answer.setVisible(not scored)
+        self.most.setText(
+            _("tối đa {max} điểm").format(max=show_points(line.item.maximum))
+            if line.item
+            else _("bắt buộc, không tính điểm")
+        )
+        if line.last is not None and line.item:
+            self.most.setText(
+                _("{most}, năm trước {last}").format(most=self.most.text(), last=show_points(line.last))
+            )
+        if not keep:
+            self.points.setText("" if line.points is None else show_points(line.points))
+            self._say("")
+        self.answer.choose("" if line.met is None else int(line.met))
+
+    def _show_proposal(self, line: Line) -> None:
+        proposal = self._proposal
+        offered = proposal.points if proposal else None
+        self.proposed.setText(proposal.words if proposal else "")
+        self.proposed.setVisible(proposal is not None)
+        self.take.setVisible(offered is not None and offered != line.points)
+        self.take.setText(
+            "" if offered is None else _("Lấy {points} điểm").format(points=show_points(offered))
+        )
+        self.take.setToolTip(_("Đề xuất của chương trình theo tỉ lệ, không phải quy định"))
+
+    # -- writing
+
+    def start(self) -> None:
+        """Put the keyboard where the line is answered."""
+        if self._line is not None and self._line.item is not None:
+            self.points.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.points.selectAll()
+        else:
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _entered(self) -> None:
+        if self._write_points():
+            self.stepped.emit()
+
+    def _write_points(self) -> bool:
+        """Store what is typed, if it differs; False when it is refused, with the reason under it."""
+        line, found = self._line, self._found
+        if line is None or line.item is None or found is None:
+            return True
+        try:
+            typed = parse_points(self.points.text()) if self.points.text().strip() else None
+            problem = None if typed is None else check_points(line.item, typed, step=found.edition.index.step)
+            if problem:
+                raise Refused(problem)
+        except Refused as no:
+            self._say(f"{no.message} {no.next}")
+            return False
+        self._say("")
+        if typed != line.points:
+            self._do(store.score_item, typed)
+        return True
+
+    def _say(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+    def _answered(self, met: object) -> None:
+        self._do(store.answer_condition, None if met == "" else bool(met))
+
+    def _take(self) -> None:
+        if self._proposal is not None:
+            self._do(store.score_item, self._proposal.points, toast=_("Đã lấy điểm đề xuất"))
+
+    def _write_note(self) -> None:
+        if self._line is not None and self.note.text().strip() != self._line.note:
+            self._do(store.set_note, self.note.text())
+
+    def _do(self, deed: Callable[..., object], value: object, *, toast: str = "") -> None:
+        if self._line is not None:
+            self._desk.do(deed, self._desk.year, self._line.code, value, toast=toast)
+
+    # -- evidence
+
+    def add_file(self) -> None:
+        """Choose a file as evidence."""
+        path = self._desk.choose_file(_("Chọn tệp minh chứng"), _("Mọi tệp (*)"))
+        if path is not None:
+            self._keep(path)
+
+    def _keep(self, path: Path) -> None:
+        if self._line is not None:
+            toast = _("Đã thêm {name}").format(name=path.name)
+            self._desk.do(store_evidence.add_file, self._desk.year, self._line.code, path, toast=toast)
+
+    def _ask_words(self, kind: str) -> None:
+        line = self._line
+        if line is None:
+            return
+        title = _("Thêm đường dẫn") if kind == "link" else _("Thêm ghi chú minh chứng")
+        named = N_("Đường dẫn") if kind == "link" else N_("Minh chứng")
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            words = (line.code, kind, str(values["text"] or ""))
+            return self._desk.do(
+                store_evidence.add_words, self._desk.year, *words, toast=_("Đã thêm minh chứng"), told=told
+            )
+
+        dialog = FormDialog(title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), deed=deed)
+        dialog.start({"text": "https://" if kind == "link" else ""})
+
+    def _drop(self) -> None:
+        piece: Evidence | None = self.pieces.current()
+        if piece is not None:
+            self._desk.do(store_evidence.drop_evidence, piece.id, toast=_("Đã bỏ minh chứng"))
+
+    def _open(self, piece: Evidence) -> None:
+        if piece.kind == "link":
+            QDesktopServices.openUrl(QUrl(piece.text))
+        elif piece.kind == "file":
+            self._save(piece)
+
+    def _save(self, piece: Evidence) -> None:
+        from edudesk.dx.bundle import save_file
+
+        path = self._desk.save_file(_("Ghi tệp minh chứng ra"), piece.name, _("Mọi tệp (*)"))
+        if path is not None:
+            toast = _("Đã ghi tệp {name}").format(name=path.name)
+            self._desk.do(save_file, piece, path, toast=toast)
+
+
+def _origin(line: Line) -> str:
+    said = []
+    if line.item and line.item.title != line.criterion.title:
+        said.append(
+            _("Tiêu chí {code}: {title}").format(code=line.criterion.code, title=line.criterion.title)
+        )
+    if line.criterion.evidence:
+        said.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
+    if not line.checked:
+        said.append(_("Chưa đối chiếu văn bản gốc."))
+    return "\n".join(said)
+
+
+def _named(words: str, thing: QWidget) -> QVBoxLayout:
+    above = label(words, role="text2")
+    above.setBuddy(thing)
+    return stack(above, thing, spacing=3)

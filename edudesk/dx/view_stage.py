@@ -1,0 +1,142 @@
+"""What can be done now with a year's self-score: begin, approve, take back, report; and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.dx import store
+from edudesk.dx.store import SelfScore
+from edudesk.kernel.calendar import year_name
+from edudesk.kernel.field import Field, Value
+from edudesk.kernel.progress import Progress
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.parts import bar, button, label
+
+Make = Callable[[Database, Path, Progress], object]
+
+
+class Stage(QWidget):
+    """A row: how far the year has come, its papers, the deeds of this stage."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.plan = label("", role="text2")
+        self.approve = button(_("Phê duyệt…"), kind="main", icon="check", on=self._approve)
+        self.send = button(_("Ghi đã báo cáo…"), kind="main", on=self._send)
+        self.back = button(_("Bỏ phê duyệt"), on=self._take_back)
+        papers = (
+            button(_("Xuất Excel"), icon="upload", on=self.export),
+            button(_("Gói minh chứng"), icon="folder", on=self.bundle),
+            button(_("In báo cáo"), icon="printer", on=self.print),
+        )
+        self.setLayout(bar(self.plan, None, *papers, self.back, self.approve, self.send))
+
+    def show_score(self, found: SelfScore) -> None:
+        """Offer what is possible now."""
+        stage, report = found.report.stage, found.report
+        self.approve.setVisible(stage == "scoring")
+        self.send.setVisible(stage == "approved")
+        self.back.setVisible(stage in ("approved", "sent"))
+        self.plan.setText(_("Theo {plan}").format(plan=report.plan) if report.plan else "")
+
+    # -- deeds
+
+    def begin(self) -> None:
+        """Ask by which plan, and begin."""
+        fields = [
+            Field("plan", N_("Kế hoạch đánh giá (có thể lồng ghép kế hoạch ứng dụng CNTT)"), width=240),
+            Field("planned_on", N_("Ngày bắt đầu"), "date"),
+        ]
+        title = _("Bắt đầu tự chấm năm học {year}").format(year=year_name(self._desk.year))
+        self._ask(title, _("Bắt đầu"), fields, (store.start, _("Đã bắt đầu đợt tự chấm")), {})
+
+    def _approve(self) -> None:
+        fields = [Field("principal", N_("Người phê duyệt (thủ trưởng)"), required=True, width=240)]
+        known = str(self._desk.db.setting("school.principal", "") or "")
+        done = (store.approve, _("Đã phê duyệt kết quả tự chấm"))
+        self._ask(_("Phê duyệt kết quả tự chấm"), _("Phê duyệt"), fields, done, {"principal": known})
+
+    def _send(self) -> None:
+        fields = [
+            Field("to", N_("Nơi nhận"), required=True, width=240),
+            Field("number", N_("Số báo cáo")),
+            Field("on", N_("Ngày gửi"), "date"),
+        ]
+        known = str(self._desk.db.setting("school.authority", "") or "")
+        done = (store.send, _("Đã ghi là đã báo cáo"))
+        self._ask(_("Ghi đã báo cáo"), _("Ghi"), fields, done, {"to": known})
+
+    def _take_back(self) -> None:
+        question = _("Bỏ phê duyệt để sửa điểm và minh chứng?")
+        if self._desk.ask(question, yes=_("Bỏ phê duyệt")):
+            self._desk.do(store.take_back_approval, self._desk.year, toast=_("Đã bỏ phê duyệt"))
+
+    def _ask(
+        self,
+        title: str,
+        yes: str,
+        fields: list[Field],
+        done: tuple[Callable[..., object], str],
+        start: dict[str, Value],
+    ) -> None:
+        deed_of, toast = done
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            given = {key: str(value or "") for key, value in values.items()}
+            return self._desk.do(deed_of, self._desk.year, toast=toast, told=told, **given)
+
+        FormDialog(title, fields, yes=yes, deed=deed).start(start)
+
+    # -- papers
+
+    def print(self) -> None:
+        """The report as a PDF."""
+        from edudesk.dx.report import dx_paper
+        from edudesk.paper.document import write_pdf
+
+        year = self._desk.year
+        self._save(
+            _("In báo cáo"),
+            _("Báo cáo tự đánh giá chuyển đổi số {year}.pdf"),
+            lambda db, path, progress: write_pdf(path, dx_paper(db, year), progress),
+        )
+
+    def export(self) -> None:
+        """The points as a spreadsheet."""
+        from edudesk.dx.sheets import dx_sheets
+        from edudesk.storage.sheets import write_sheet
+
+        year = self._desk.year
+        name = _("Tự chấm chuyển đổi số {year}.xlsx")
+        self._save(_("Xuất Excel"), name, lambda db, path, _p: write_sheet(path, dx_sheets(db, year)))
+
+    def bundle(self) -> None:
+        """Everything that shows the points, in one zip."""
+        from edudesk.dx.bundle import write_bundle
+
+        year = self._desk.year
+        name = _("Minh chứng chuyển đổi số {year}.zip")
+        self._save(_("Gói minh chứng"), name, lambda db, path, p: write_bundle(db, year, path, p))
+
+    def _save(self, title: str, name: str, make: Make) -> None:
+        name = name.format(year=year_name(self._desk.year))
+        ending = Path(name).suffix
+        path = self._desk.save_file(title, name, f"{ending[1:].upper()} (*{ending})")
+        if path is None:
+            return
+        db, target = self._desk.db, path if path.suffix else path.with_suffix(ending)
+
+        def job(progress: Progress) -> Path:
+            with db.sibling() as twin:
+                make(twin, target, progress)
+            return target
+
+        done = _("Đã ghi tệp {name}")
+        self._desk.work.run(title, job, lambda made: self._desk.toast(done.format(name=made.name)))
