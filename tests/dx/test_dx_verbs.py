@@ -91,3 +91,21 @@ def test_last_year_of_a_demo_school_is_approved_and_sent(tmp_path: Path) -> None
         former = self_score(db, YEAR - 1)
         assert former.report.stage == "sent" and not former.open
         assert self_score(db, YEAR).last is not None
+
+
+def test_the_report_the_spreadsheet_and_the_bundle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = demo(tmp_path / "s", "thcs")
+    printed = json.loads(
+        said(capsys, "print", "dx-report", "-o", tmp_path / "b.pdf", "--json", "--data", folder)
+    )
+    assert printed["draft"] is True and printed["pages"] >= 2
+    assert (
+        json.loads(said(capsys, "export", "dx", "-o", tmp_path / "b.xlsx", "--json", "--data", folder))[
+            "rows"
+        ]
+        > 29
+    )
+    words = said(capsys, "export", "dx-evidence", "-o", tmp_path / "b.zip", "--data", folder)
+    assert words.startswith("Đã ghi 8 minh chứng ra ")
