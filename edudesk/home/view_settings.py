@@ -23,7 +23,7 @@ LOOKS = {
     "theme": (
         N_("Màu nền"),
         N_("Đổi ngay."),
-        (("light", N_("Sáng")), ("dark", N_("Tối"))),
+        (("light", N_("Nền sáng")), ("dark", N_("Nền tối"))),
     ),
     "density": (
         N_("Dòng của bảng"),
