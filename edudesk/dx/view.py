@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.dx.view_edition import EditionTab
 from edudesk.dx.view_score import KEYS, ScoreTab
 from edudesk.dx.view_way import WayTab
 from edudesk.kernel.words import _
@@ -14,7 +15,11 @@ class DxPage(TabbedPage):
 
     def __init__(self, desk: Desk) -> None:
         self.score = ScoreTab(desk)
-        tabs = [(_("Tự chấm"), self.score), (_("Kế hoạch nâng mức"), WayTab(desk))]
+        tabs = [
+            (_("Tự chấm"), self.score),
+            (_("Kế hoạch nâng mức"), WayTab(desk)),
+            (_("Bộ chỉ số"), EditionTab(desk)),
+        ]
         super().__init__(desk, _("Chuyển đổi số"), key="dx.tab", tabs=tabs)
 
     def choose(self, **choice: object) -> None:

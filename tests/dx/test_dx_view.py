@@ -14,6 +14,7 @@ from schools import YEAR
 
 from edudesk.dx import store, store_evidence
 from edudesk.dx.view import DxPage
+from edudesk.dx.view_edition import EditionTab, IndexLine
 from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
@@ -200,3 +201,74 @@ def test_a_kept_file_that_is_gone_is_told(desk: Desk, page: DxPage, tmp_path: Pa
         (tmp_path / "l.xlsx").write_bytes(archive.read("Danh mục minh chứng.xlsx"))
         assert archive.namelist() == ["Danh mục minh chứng.xlsx"]
     assert read_sheet(tmp_path / "l.xlsx").rows[1][4] == "thiếu tệp"
+
+
+def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page: DxPage) -> None:
+    begun(desk, page)
+    page.open_tab(2)
+    tab = page.tab
+    assert isinstance(tab, EditionTab)
+    assert tab.copy.isVisible() and not tab.confirm.isVisible()
+    tab.table.opened.emit(next(one for one in tab.table.records if isinstance(one, IndexLine)))
+    assert not any(isinstance(one, FormDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
+    press(page, "Tạo bản sao để sửa")
+    assert tab.edition.id and tab.confirm.isVisible() and "còn thiếu 10 điểm" in tab.state.text()
+    tab.table.pick("2.3.8")
+    press(page, "Thêm mục")
+    form = dialog()
+    for key, value in (
+        ("code", "2.3.9"),
+        ("title", "Mục trong văn bản gốc"),
+        ("maximum", 11),
+        ("verified", 1),
+    ):
+        form.form.boxes[key].put(value)
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert form.isVisible(), "eleven points are more than the scale has left"
+    form.form.boxes["maximum"].put(10)
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    line = next(one for one in tab.table.records if isinstance(one, IndexLine) and one.code == "2.3.9")
+    assert (line.criterion.code, line.verified) == ("2.3", True)
+    tab.table.pick("1.1")
+    QTest.keyClick(tab.table, Qt.Key.Key_Return)
+    form = dialog()
+    form.form.boxes["title"].put("Có kế hoạch dạy học trực tuyến")
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert tab.table.current().title == "Có kế hoạch dạy học trực tuyến"
+    press(page, "Xác nhận…")
+    form = dialog()
+    form.form.boxes["by"].put("Nguyễn Văn Bách")
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert tab.edition.confirmed_by == "Nguyễn Văn Bách" and not tab.confirm.isVisible()
+    assert not page.score.strip.draft.isVisible()
+    page.open_tab(0)
+    assert not page.score.strip.draft.isVisible()
+
+
+def test_levels_conditions_and_items_of_a_copy_are_edited(desk: Desk, page: DxPage) -> None:
+    begun(desk, page)
+    page.open_tab(2)
+    tab = page.tab
+    assert isinstance(tab, EditionTab)
+    press(page, "Tạo bản sao để sửa")
+    press(page, "Sửa mức")
+    form = dialog()
+    form.form.boxes["third_above"].put(80)
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert tab.edition.index.bands.third_above == 800
+    tab.table.pick("2.1")
+    press(page, "Thêm điều kiện")
+    form = dialog()
+    form.form.boxes["code"].put("2.5")
+    form.form.boxes["title"].put("Điều kiện trong văn bản gốc")
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert tab.table.pick("2.5")
+    press(page, "Bỏ")
+    assert not tab.table.pick("2.5")
+    tab.table.pick("1.4")
+    press(page, "Bỏ")
+    assert tab.edition.index.groups[0].missing == 100
+    tab.choice.chosen.emit("")
+    assert tab.edition.id == "" and tab.copy.isVisible()
+    desk.undo()
+    assert tab.edition.id
