@@ -15,7 +15,7 @@ from edudesk.ui.charts import Stripes
 from edudesk.ui.parts import ChipLabel, ElidedLabel, bar, button, icon_label, label, rule, stack
 from edudesk.ui.theme import BODY
 
-LINE, HEAD = 56, 38  # pixels
+LINE, HEAD, BUTTON = 56, 38, 142  # pixels
 MOST = 5  # lines in a window of usual size
 
 
@@ -91,14 +91,14 @@ class DueCard(QFrame):
         first = number == 0 and bool(one.page)
         press = button(one.verb, kind="main" if first else "", on=lambda: self._go(one.page, one.choice))
         press.setAccessibleName(f"{one.verb}: {one.title}")
-        press.setFixedWidth(118)
+        press.setFixedWidth(BUTTON)
         press.setDefault(True)  # Enter on it does it
         held.setFocusProxy(press)
         row = bar(spacing=12, pad=(16, 0, 16, 0))
         row.addLayout(_words(one), 1)
         row.addWidget(_gauge(one))
         row.addWidget(_day(one))
-        row.addWidget(press if one.page else _gap(118))
+        row.addWidget(press if one.page else _gap(BUTTON))
         column = stack(rule(), spacing=0)
         column.addLayout(row)
         held.setLayout(column)

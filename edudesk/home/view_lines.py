@@ -38,6 +38,7 @@ PLACES = {  # where work that is not counted is done: verb, page, what to choose
     "xet_len_lop": (N_("Mở kết quả"), "results"),
     "hoc_ba": (N_("Mở kết quả"), "results"),
     "tong_ket": (N_("Mở thống kê"), "statistics"),
+    "tu_cham_cds": (N_("Mở tự chấm"), "dx"),
 }
 NAMED = 2  # whom a line names before “và 7 chỗ”
 

@@ -35,6 +35,7 @@ class ClassesStep(QWidget):
         self.make.setDefault(True)
         self.subjects = SubjectsTab(desk, quiet=True)
         said = label(_("Mỗi khối mấy lớp, tên gì? Sau này thêm, bớt, đổi tên đều được."), points=BODY)
+        said.setWordWrap(True)
         left = QWidget()
         left.setFixedWidth(LEFT)
         column = stack(said, self.problems, spacing=10)

@@ -16,6 +16,7 @@ from edudesk.app import make_shell
 from edudesk.finds import COMMANDS, EverythingFound, deeds_of
 from edudesk.gradebook.store_choices import typing_choices
 from edudesk.home import store
+from edudesk.home.view_lines import PLACES
 from edudesk.home.view_settings import SettingsPage
 from edudesk.kernel import preferences
 from edudesk.kernel.preferences import Preferences, read_preferences
@@ -94,6 +95,10 @@ def test_every_named_command_is_on_its_page(shell: Shell, words: str, page: str,
     shown = shell.show_page(page)
     shown.settle()
     assert words in dict(deeds_of(shown))
+
+
+def test_every_place_the_board_leads_to_is_in_the_rail() -> None:
+    assert {page for _verb, page in PLACES.values()} <= {spec.key for spec in PAGES}
 
 
 def test_what_the_open_page_can_do_comes_first_and_once(shell: Shell) -> None:
