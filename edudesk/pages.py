@@ -62,6 +62,12 @@ def _statistics(desk: Desk) -> Page:
     return StatisticsPage(desk)
 
 
+def _facility(desk: Desk) -> Page:
+    from edudesk.facility.view import FacilityPage
+
+    return FacilityPage(desk)
+
+
 def _dx(desk: Desk) -> Page:
     from edudesk.dx.view import DxPage
 
@@ -155,6 +161,17 @@ PAGES = (
         help=(
             N_("Số học sinh theo mức, danh hiệu và khoảng điểm; so theo lớp, khối, môn, giáo viên."),
             N_("In hoặc xuất Excel để làm báo cáo."),
+        ),
+    ),
+    PageSpec(
+        "facility",
+        N_("Cơ sở vật chất"),
+        "monitor",
+        _facility,
+        help=(
+            N_("Phòng và máy tính của từng điểm trường; máy nào hỏng, hỏng từ ngày nào."),
+            N_("Phòng máy: mức 2 tính mấy em chung một máy trong giờ Tin học, và cách để đủ máy."),
+            N_("Ctrl+N thêm phòng hoặc máy; nhiều máy giống nhau thì gõ một lần."),
         ),
     ),
     PageSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -63,10 +64,18 @@ def rooms(db: Database, *, kind: str = "") -> list[Room]:
         coalesce(r.projector, 0), coalesce(r.internet, 0), coalesce(r.levels, '')
         from room r left join site s on s.id = r.site_id left join building b on b.id = r.building_id
         where r.gone = 0 {"and r.kind = ?" if kind else ""}
-        order by coalesce(s.main, 0) desc, s.name, b.name, length(r.name), r.name""",
+        order by coalesce(s.main, 0) desc, s.name, b.name, r.name""",
         (kind,) if kind else (),
     )
-    return [Room(*(*row[:9], bool(row[9]), bool(row[10]), tuple(row[11].split()))) for row in found]
+    there = [Room(*(*row[:9], bool(row[9]), bool(row[10]), tuple(row[11].split()))) for row in found]
+    houses = list(dict.fromkeys((room.site_id, room.building_id) for room in there))
+    return sorted(there, key=lambda room: (houses.index((room.site_id, room.building_id)), _order(room.name)))
+
+
+def _order(name: str) -> list[str | int]:
+    """Names by their words, then their numbers as numbers: Phòng 9 before Phòng 10."""
+    parts = re.split(r"([0-9]+)", fold(name))
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def save_building(

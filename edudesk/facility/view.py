@@ -1,0 +1,34 @@
+"""The page “Cơ sở vật chất”: rooms, machines, and whether the computer rooms are enough."""
+
+from __future__ import annotations
+
+from edudesk.facility.view_labs import LabsTab
+from edudesk.facility.view_machines import MachinesTab
+from edudesk.facility.view_rooms import RoomsTab
+from edudesk.kernel.words import N_, _
+from edudesk.ui.desk import Desk
+from edudesk.ui.tabbed import TabbedPage
+
+KEYS = (
+    (N_("Enter, F2"), N_("Mở dòng đang chọn")),
+    ("Ctrl+N", N_("Thêm phòng, thêm máy")),
+    ("Del", N_("Xóa dòng đang chọn; bỏ trống tiết")),
+)
+
+
+class FacilityPage(TabbedPage):
+    """For whoever keeps the rooms and machines of the school."""
+
+    def __init__(self, desk: Desk) -> None:
+        tabs = [
+            (_("Phòng"), RoomsTab(desk)),
+            (_("Máy tính"), MachinesTab(desk)),
+            (_("Phòng máy: mức 2"), LabsTab(desk)),
+        ]
+        super().__init__(desk, _("Cơ sở vật chất"), key="facility.tab", tabs=tabs)
+
+    def hint(self) -> str:
+        return _("Enter mở dòng đang chọn")
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        return tuple((_(key), _(deed)) for key, deed in KEYS)

@@ -1,0 +1,68 @@
+"""Saving a paper or a spreadsheet of the rooms: where to, in the background, and what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from edudesk.kernel.progress import Progress
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.ui.desk import Desk
+
+
+def print_check(desk: Desk) -> None:
+    """The check of the computer rooms as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_labs import lab_check_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, lab_check_paper(db, desk.year))
+
+    _save(desk, _("In kiểm tra phòng máy"), f"{_('Kiểm tra phòng máy')}.pdf", write)
+
+
+def print_plan(desk: Desk) -> None:
+    """What would be repaired and bought, as a PDF; nothing where no machine is missing or no price is known."""
+    from edudesk.facility.report_labs import has_purchase_plan
+
+    if not has_purchase_plan(desk.db, desk.year):
+        desk.toast(_("Không thiếu máy nào, hoặc trường chưa nhập giá sửa, mua."))
+        return
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_labs import purchase_plan_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, purchase_plan_paper(db, desk.year))
+
+    _save(desk, _("In dự kiến mua sắm"), f"{_('Dự kiến mua sắm máy tính')}.pdf", write)
+
+
+def export_facility(desk: Desk) -> None:
+    """Rooms and machines as a spreadsheet."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.sheets import facility_sheets
+        from edudesk.storage.sheets import write_sheet
+
+        write_sheet(path, facility_sheets(db))
+
+    _save(desk, _("Xuất phòng và máy ra Excel"), f"{_('Cơ sở vật chất')}.xlsx", write)
+
+
+def _save(desk: Desk, title: str, name: str, write: Callable[[Database, Path], object]) -> None:
+    kinds = "PDF (*.pdf)" if name.endswith(".pdf") else "Excel (*.xlsx)"
+    chosen = desk.save_file(title, name, kinds)
+    if chosen is None:
+        return
+    path, db = chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix), desk.db
+
+    def job(progress: Progress) -> Path:
+        progress.step(0, 1, path.name)
+        with db.sibling() as twin:
+            write(twin, path)
+        return path
+
+    desk.work.run(title, job, lambda made: desk.toast(_("Đã ghi tệp {name}").format(name=made.name)))
