@@ -139,7 +139,7 @@ def press(page: SettingsPage, qtbot: QtBot, words: str) -> None:
 
 def test_the_theme_changes_at_once_and_is_kept(shell: Shell, qtbot: QtBot) -> None:
     try:
-        press(settings(shell), qtbot, "Tối")
+        press(settings(shell), qtbot, "Nền tối")
         assert theme.is_dark() and read_preferences() == Preferences(theme="dark") and not shell.again
     finally:
         theme.apply(QApplication.instance(), "light")
