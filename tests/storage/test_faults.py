@@ -29,7 +29,7 @@ from edudesk.storage.recovery import damage, recover
 from edudesk.storage.shelf import list_backups
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("EDUDESK_KILLS", "300"))
+KILLS = int(os.environ.get("EDUDESK_KILLS", "500"))
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
