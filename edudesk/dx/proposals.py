@@ -10,9 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from edudesk.dx.rules_index import Index
+from edudesk.facility.store import rooms
+from edudesk.facility.store_labs import check_labs
+from edudesk.facility.store_machines import machines
 from edudesk.gradebook.store_filled import completeness
 from edudesk.kernel.words import _
+from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
+
+CLASSROOMS, STUDIO = ("PHONG_HOC", "PHONG_MAY", "BO_MON"), "STUDIO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,58 @@ def _teachers_online(db: Database, _year: int) -> Found | None:
     return Found(held, asked, words.format(held=held, asked=asked), scores=False) if asked else None
 
 
+# -- rooms and machines
+
+
+def _rooms_online(db: Database, _year: int) -> Found | None:
+    there = [one for one in rooms(db) if one.kind in CLASSROOMS]
+    held, asked = sum(one.projector and one.internet for one in there), len(there)
+    words = _("Phòng học: {held}/{asked} phòng có thiết bị trình chiếu và Internet.").format(
+        held=held, asked=asked
+    )
+    return Found(held, asked, words) if asked else None
+
+
+def _labs(db: Database, year: int) -> Found | None:
+    """The worst room of each level; how many points a level of equipment is worth stands nowhere, so none follow."""
+    worst = [(one, one.worst.ratio) for one in check_labs(db, year) if one.worst is not None]
+    words = _("{school}: phòng máy kém nhất {ratio} học sinh một máy, {level}.")
+    said = [
+        words.format(
+            school=_(LEVEL_NAMES[one.level]),
+            ratio=(ratio.pupils_per_computer or "–").replace(".", ","),
+            level=_("đạt mức 2") if one.meets else _("chưa đạt mức 2"),
+        )
+        for one, ratio in worst
+        if ratio is not None
+    ]
+    return (
+        Found(sum(one.meets for one, _ratio in worst), len(worst), " ".join(said), scores=False)
+        if said
+        else None
+    )
+
+
+def _studio(db: Database, _year: int) -> Found | None:
+    there = rooms(db)
+    held = sum(one.kind == STUDIO for one in there)
+    words = _("Cơ sở vật chất: {n} phòng làm học liệu số.").format(n=held)
+    return Found(min(held, 1), 1, words) if there else None
+
+
+def _facility(db: Database, _year: int) -> Found | None:
+    there, count = rooms(db), len(machines(db))
+    words = _("Cơ sở vật chất: đã ghi {rooms} phòng, {machines} máy tính.").format(
+        rooms=len(there), machines=count
+    )
+    return Found(1, 1, words) if there else None
+
+
 PROPOSALS: dict[str, Ask] = {
+    "1.7.1": _rooms_online,
+    "1.7.2": _labs,
+    "1.7.3": _studio,
+    "2.3.5": _facility,
     "1.6.1": _teachers_online,
     "2.3.2": _pupils,
     "2.3.3": _marks,

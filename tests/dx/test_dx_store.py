@@ -10,8 +10,10 @@ from schools import YEAR, make_school
 
 from edudesk.dx import store, store_edition, store_evidence
 from edudesk.dx.proposals import Proposal, proposals
+from edudesk.dx.report import dx_paper
 from edudesk.dx.rules_index import built_in
 from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.paper.document import write_pdf
 from edudesk.staff.store import members, save_member
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil
@@ -190,6 +192,12 @@ def test_totals_are_official_when_the_index_is_whole_and_confirmed(db: Database)
     store.score_item(db, YEAR, "2.3.9", 100)
     store.approve(db, YEAR, principal="Nguyễn Văn Bách")
     assert store.self_score(db, YEAR).draft_because == ()
+    store.send(db, YEAR, to="UBND xã Sông Trăng", number="05/BC")
+    paper = dx_paper(db, YEAR)
+    assert not paper.draft and write_pdf(db.folder / "b.pdf", paper) == 2
+    db.undo()
+    store.take_back_approval(db, YEAR)
+    assert dx_paper(db, YEAR).draft
 
 
 def test_a_hole_is_not_confirmed(db: Database) -> None:
@@ -257,6 +265,27 @@ def test_proposals_say_what_they_counted(db: Database) -> None:
     assert found["2.3.4"] == Proposal(60, "Danh sách nhân sự: 2/2 người có hồ sơ ghi vị trí công tác.")
     assert found["1.6.1"].points is None and found["1.6.1"].words.startswith("1/2 giáo viên có địa chỉ")
     assert "2.3.3" not in found, "no mark is there"
+
+
+def test_rooms_and_machines_are_counted(db: Database) -> None:
+    from edudesk.facility.store import rooms, save_room
+    from edudesk.facility.store_machines import add_machines
+
+    for n, kind in enumerate(("PHONG_HOC", "PHONG_HOC", "PHONG_MAY", "KHO")):
+        both = {"projector": int(n == 0), "internet": int(n < 3)}
+        save_room(db, {"name": f"Phòng {n}", "kind": kind, "area": "50", **both})
+    found = proposals(db, YEAR, built_in())
+    assert found["1.7.1"] == Proposal(25, "Phòng học: 1/3 phòng có thiết bị trình chiếu và Internet.")
+    assert found["1.7.3"] == Proposal(0, "Cơ sở vật chất: 0 phòng làm học liệu số.")
+    assert found["2.3.5"] == Proposal(100, "Cơ sở vật chất: đã ghi 4 phòng, 0 máy tính.")
+    room = db.value("select id from school_class where name = '9A2'")
+    for n in range(3):
+        add_pupil(db, YEAR, room, {"name": f"Em {n}"})
+    lab = next(one.id for one in rooms(db) if one.lab)
+    add_machines(db, lab, {"name": "M", "kind": "DE_BAN", "use": "DAY_HOC", "working": 1}, n=2)
+    found = proposals(db, YEAR, built_in())
+    said = "THCS: phòng máy kém nhất 1,50 học sinh một máy, đạt mức 2."
+    assert found["1.7.2"] == Proposal(None, said)
 
 
 def test_an_empty_school_proposes_nothing(tmp_path: Path) -> None:
