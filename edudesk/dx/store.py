@@ -95,6 +95,7 @@ class SelfScore:
     result: Result
     last: Result | None
     report: Report
+    due: dt.date
 
     @property
     def draft_because(self) -> tuple[str, ...]:
@@ -108,12 +109,6 @@ class SelfScore:
     def open(self) -> tuple[Line, ...]:
         """What nobody scored or answered yet."""
         return tuple(line for line in self.lines if line.open)
-
-    @property
-    def due(self) -> dt.date:
-        """By when it is to be approved and reported: the day of the index, in the year's second half."""
-        month, day = self.edition.index.due
-        return dt.date(self.year + 1, month, day)
 
 
 Row = tuple[Any, ...]
@@ -129,7 +124,16 @@ def self_score(db: Database, year: int) -> SelfScore:
     )
     lines = tuple(_lines(edition, rows, last, (people, pieces)))
     former = _result(edition, last) if any(points is not None for points, *_rest in last.values()) else None
-    return SelfScore(year, edition, lines, _result(edition, rows), former, read_report(db, year))
+    return SelfScore(
+        year, edition, lines, _result(edition, rows), former, read_report(db, year), _due(db, year, edition)
+    )
+
+
+def _due(db: Database, year: int, edition: Edition) -> dt.date:
+    """The day the school was given, else that of the index in the year's second half."""
+    own = db.setting(f"dx.due.{year}", "")
+    month, day = edition.index.due
+    return dt.date.fromisoformat(own) if own else dt.date(year + 1, month, day)
 
 
 def _rows(db: Database, year: int) -> dict[str, Row]:
@@ -224,10 +228,14 @@ def _unknown(code: str) -> Refused:
 # -- the report
 
 
-def start(db: Database, year: int, *, plan: str = "", planned_on: str = "") -> Step:
-    """Begin a year's self-score: by which plan (“kế hoạch đánh giá”), and since when."""
+def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due: str = "") -> Step:
+    """Begin a year's self-score, or change its plan (“kế hoạch đánh giá”), since when, and by when (ISO) it is due."""
     day = planned_on or dt.date.today().isoformat()
-    return _report(db, year, _("Bắt đầu đợt tự chấm"), plan=squeeze(plan) or None, planned_on=day)
+    fields = {"plan": squeeze(plan) or None, "planned_on": day}
+    changes = db.put("dx_report", name_id("dx_report", year), year=year, **fields)
+    if due and due != self_score(db, year).due.isoformat():
+        changes += db.put_setting(f"dx.due.{year}", due)
+    return db.do(Step(_("Kế hoạch tự chấm chuyển đổi số"), changes))
 
 
 def approve(db: Database, year: int, *, principal: str) -> Step:

@@ -20,7 +20,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, stack
 from edudesk.ui.table import Column, Group, Table
 
-READ = (*TABLES, "staff")
+READ = (*TABLES, "staff", "setting")
 KEYS = (
     (N_("Enter"), N_("Chấm mục đang chọn; trong ô điểm: ghi và sang mục sau")),
     (N_("Esc"), N_("Từ ô điểm về danh sách")),

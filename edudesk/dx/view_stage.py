@@ -36,26 +36,36 @@ class Stage(QWidget):
             button(_("Gói minh chứng"), icon="folder", on=self.bundle),
             button(_("In báo cáo"), icon="printer", on=self.print),
         )
-        self.setLayout(bar(self.plan, None, *papers, self.back, self.approve, self.send))
+        self.change = button(_("Sửa kế hoạch"), kind="low", icon="pencil", on=self.begin)
+        self.setLayout(bar(self.plan, self.change, None, *papers, self.back, self.approve, self.send))
 
     def show_score(self, found: SelfScore) -> None:
         """Offer what is possible now."""
         stage, report = found.report.stage, found.report
+        self.change.setVisible(stage == "scoring")
         self.approve.setVisible(stage == "scoring")
         self.send.setVisible(stage == "approved")
         self.back.setVisible(stage in ("approved", "sent"))
-        self.plan.setText(_("Theo {plan}").format(plan=report.plan) if report.plan else "")
+        self.plan.setText(
+            _("Theo {plan}").format(plan=report.plan) if report.plan else _("Chưa ghi kế hoạch")
+        )
 
     # -- deeds
 
     def begin(self) -> None:
-        """Ask by which plan, and begin."""
+        """Ask by which plan and until when, and begin; or change these."""
         fields = [
             Field("plan", N_("Kế hoạch đánh giá (có thể lồng ghép kế hoạch ứng dụng CNTT)"), width=240),
             Field("planned_on", N_("Ngày bắt đầu"), "date"),
+            Field("due", N_("Báo cáo trước ngày"), "date"),
         ]
-        title = _("Bắt đầu tự chấm năm học {year}").format(year=year_name(self._desk.year))
-        self._ask(title, _("Bắt đầu"), fields, (store.start, _("Đã bắt đầu đợt tự chấm")), {})
+        found = store.self_score(self._desk.db, self._desk.year)
+        report, due = found.report, found.due.isoformat()
+        title = _("Kế hoạch tự chấm năm học {year}").format(year=year_name(self._desk.year))
+        begun = report.started
+        words = _("Đã lưu kế hoạch") if begun else _("Đã bắt đầu đợt tự chấm")
+        start: dict[str, Value] = {"plan": report.plan, "planned_on": report.planned_on or None, "due": due}
+        self._ask(title, _("Lưu") if begun else _("Bắt đầu"), fields, (store.start, words), start)
 
     def _approve(self) -> None:
         fields = [Field("principal", N_("Người phê duyệt (thủ trưởng)"), required=True, width=240)]

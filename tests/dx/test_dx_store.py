@@ -55,6 +55,11 @@ def test_a_year_nobody_began_has_everything_open(db: Database) -> None:
     store.start(db, YEAR, plan="KH 12/KH-THCS", planned_on="2026-10-01")
     report = store.self_score(db, YEAR).report
     assert (report.stage, report.plan, report.planned_on) == ("scoring", "KH 12/KH-THCS", "2026-10-01")
+    store.start(db, YEAR, plan="KH 12/KH-THCS", planned_on="2026-10-01", due="2027-05-15")
+    assert store.self_score(db, YEAR).due.isoformat() == "2027-05-15"
+    assert store.self_score(db, YEAR + 1).due.isoformat() == "2028-05-31"
+    db.undo()
+    assert store.self_score(db, YEAR).due.isoformat() == "2027-05-31"
     db.undo()
     assert store.self_score(db, YEAR).report.stage == "new"
 

@@ -44,6 +44,12 @@ def test_a_year_begins_with_one_step(desk: Desk, page: DxPage) -> None:
     assert page.score.found is not None and page.score.found.report.plan == "KH 12/KH-THCS"
     assert page.score.strip.isVisible() and not page.score.empty.isVisible()
     assert page.score.stage.plan.text() == "Theo KH 12/KH-THCS"
+    press(page, "Sửa kế hoạch")
+    form = dialog()
+    assert form.form.boxes["due"].raw() == "31/05/2027"
+    form.form.boxes["due"].put("2027-05-15")
+    QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
+    assert page.score.strip.overall.stage.text() == "Đang tự chấm, còn 29 mục; báo cáo trước 15/05/2027"
     assert "Nhóm 2 mới có 90/100 điểm" in page.score.strip.draft.text()
 
 
