@@ -13,6 +13,7 @@ KEYS = (
     (N_("Enter, F2"), N_("Mở dòng đang chọn")),
     ("Ctrl+N", N_("Thêm phòng, thêm máy")),
     ("Del", N_("Xóa dòng đang chọn; bỏ trống tiết")),
+    ("PgUp, PgDn", N_("Phòng máy: xem phòng trên, phòng dưới")),
 )
 
 

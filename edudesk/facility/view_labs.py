@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from edudesk.facility import labs_words as words
@@ -13,7 +14,7 @@ from edudesk.facility.fields import LAB
 from edudesk.facility.rules_check import Finding, LevelCheck
 from edudesk.facility.store_labs import check_labs, prices, save_prices
 from edudesk.facility.view_files import print_check, print_plan
-from edudesk.facility.view_rooms import ask_room
+from edudesk.facility.view_rooms import WIDGET, ask_room
 from edudesk.facility.view_timetable import Timetable
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
@@ -70,11 +71,19 @@ class LabsTab(QWidget):
         self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards.setFixedWidth(CARDS)
         self.cards.setAccessibleName(_("Kiểm tra từng phòng máy"))
+        self.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it takes a key; these two move it
+        QShortcut(QKeySequence("PgDown"), self, lambda: self._scroll(1), context=WIDGET)
+        QShortcut(QKeySequence("PgUp"), self, lambda: self._scroll(-1), context=WIDGET)
         whole = QWidget()
         row = bar(self.cards, spacing=12)
         row.addWidget(self.timetable, 1)
         whole.setLayout(row)
         return whole
+
+    def _scroll(self, pages: int) -> None:
+        """Move the cards by most of a page."""
+        beside = self.cards.verticalScrollBar()
+        beside.setValue(beside.value() + pages * beside.pageStep() * 4 // 5)
 
     def _empty(self) -> EmptyPage:
         return EmptyPage(

@@ -215,6 +215,21 @@ def test_a_period_is_given_to_a_class_and_made_free(page: FacilityPage, desk: De
     assert chips(page) == ["Chưa tính được"]
 
 
+def test_the_cards_move_by_the_keys(page: FacilityPage, desk: Desk, qtbot: QtBot) -> None:
+    for n in range(6):
+        lab(desk, f"Phòng máy {n}")
+    page.open_tab(2)
+    page.activateWindow()
+    page.tabs[2][1].timetable.table.setFocus()  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    beside = page.tabs[2][1].cards.verticalScrollBar()  # type: ignore[attr-defined]
+    qtbot.keyClick(page.tabs[2][1].timetable.table, Qt.Key.Key_PageDown)  # type: ignore[attr-defined]
+    down = beside.value()
+    assert down > 0
+    qtbot.keyClick(page.tabs[2][1].timetable.table, Qt.Key.Key_PageUp)  # type: ignore[attr-defined]
+    assert beside.value() == 0
+
+
 @pytest.mark.parametrize(
     ("deed", "name"), [("print_check", "a.pdf"), ("print_plan", "b.pdf"), ("export_facility", "c.xlsx")]
 )
