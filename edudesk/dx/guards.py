@@ -34,7 +34,8 @@ def approved_stays(read: Reader, step: Step) -> list[Problem]:
 
 
 def confirmed_stays(read: Reader, step: Step) -> list[Problem]:
-    """An edition the school confirmed is not edited; a copy is."""
+    """An edition the school confirmed is not edited; a copy is. Undoing the confirmation itself is no edit."""
+    undone = {c.row for c in step.changes if c.field == "confirmed_at" and c.new is None}
     rows = {
         change.row
         for change in step.changes
@@ -42,7 +43,7 @@ def confirmed_stays(read: Reader, step: Step) -> list[Problem]:
     }
     confirmed = read("select id from dx_edition where gone = 0 and confirmed_at is not null") if rows else []
     for (row,) in confirmed:
-        if row in rows:
+        if row in rows - undone:
             message = _("Bộ chỉ số này đã được trường xác nhận nên không sửa nữa.")
             return [Problem("DX_CONFIRMED", message, next=_("Tạo một bản sao rồi sửa bản sao."))]
     return []

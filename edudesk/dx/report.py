@@ -17,7 +17,7 @@ from edudesk.paper.pen import Pen, Style
 from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
 from edudesk.storage.database import Database
 
-BAR, NAMES = 14.0, 150.0  # points: the height of a bar, the room for its name
+BAR, NAMES = 14.0, 70.0  # points: the height of a bar, the room for its name
 SMALL = Style(10)
 
 

@@ -194,6 +194,9 @@ def test_totals_are_official_when_the_index_is_whole_and_confirmed(db: Database)
     store_edition.confirm_edition(db, own, by="Nguyễn Văn Bách", source="QĐ 4725, bản có dấu")
     edition = store_edition.edition_of(db, YEAR)
     assert edition.problems == () and edition.confirmed_by == "Nguyễn Văn Bách"
+    db.undo()
+    assert not store_edition.edition_of(db, YEAR).confirmed_at
+    db.redo()
     store.score_item(db, YEAR, "2.3.9", 100)
     store.approve(db, YEAR, principal="Nguyễn Văn Bách")
     assert store.self_score(db, YEAR).draft_because == ()
