@@ -166,7 +166,8 @@ def _numbers(one: LevelCheck, finding: Finding) -> QVBoxLayout:
     beside = _("mức 2 cho phép nhiều nhất {n}").format(n=one.limit.most)
     used = _("{usable}/{all} máy dùng được").format(usable=finding.usable, all=finding.on_books)
     column = stack(spacing=2)
-    column.addLayout(bar(big, label(beside, role="text2"), None, label(used, role="text2")))
+    shown = [big] if ratio else []  # where nothing works the note below says so
+    column.addLayout(bar(*shown, label(beside, role="text2"), None, label(used, role="text2")))
     return column
 
 
