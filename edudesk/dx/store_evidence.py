@@ -14,9 +14,10 @@ from edudesk.kernel.text import nfc, squeeze
 from edudesk.kernel.words import N_, _
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.places import ATTACHMENTS
 from edudesk.storage.sheets import whole_file
 
-FOLDER = "attachments"
+FOLDER = ATTACHMENTS
 KINDS = {"file": N_("Tệp"), "link": N_("Đường dẫn"), "note": N_("Ghi chú")}
 LARGEST = 50 << 20  # bytes of one file
 

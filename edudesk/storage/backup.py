@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage.archive import Backup, copy_archive
+from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.journal import End
 from edudesk.storage.pack import identity_of, pack, require_sound
-from edudesk.storage.places import BACKUPS
+from edudesk.storage.places import ATTACHMENTS, BACKUPS
 from edudesk.storage.shelf import is_due, list_backups, newest, sweep, thin, when
 
 SECOND = "backup.second"
@@ -105,7 +107,21 @@ def _carried(db: Database, backup: Backup) -> Made:
     own = place / f"EduDesk-{identity_of(db.connection)[:8]}"
     try:
         copy = copy_archive(backup, own / backup.path.name)
+        _carry_attachments(db.folder / ATTACHMENTS, own / ATTACHMENTS)
     except Unavailable as error:
         return Made(backup, problem=error.problems[0])
     thin(own)
     return Made(backup, copy)
+
+
+def _carry_attachments(there: Path, place: Path) -> None:
+    """Copy the attached files the second place does not have yet; they are named by content and never change."""
+    for file in sorted(one for one in there.rglob("*") if one.is_file()):
+        target = place / file.relative_to(there)
+        if target.exists():
+            continue
+        with in_words(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f"{target.name}.part")
+            shutil.copyfile(file, part)
+            part.replace(target)

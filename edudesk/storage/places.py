@@ -19,6 +19,7 @@ LOCK = "school.lock"
 OPEN = "school.open"  # there while somebody works, and after an end that was no end
 TAIL = "journal-tail"
 BACKUPS = "backups"
+ATTACHMENTS = "attachments"  # files kept under the name of their content
 NEXT = "school.db.next"  # decided to become the database; see swap
 
 

@@ -216,6 +216,22 @@ def test_a_stick_that_fails_is_told_and_stops_nothing(db: Database, folder: Path
     assert list_backups(folder) == [made.backup]
 
 
+def test_attached_files_go_to_the_second_place_once(db: Database, folder: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    choose_second_place(db, stick)
+    kept = folder / "attachments" / "ab" / "abcd"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes("minh chứng".encode())
+    made = make_backup(db)
+    assert made.second is not None and made.problem is None
+    there = made.second.path.parent / "attachments" / "ab" / "abcd"
+    assert there.read_bytes() == kept.read_bytes()
+    there.write_bytes(b"as it was carried")
+    make_backup(db)
+    assert there.read_bytes() == b"as it was carried" and not list(stick.rglob("*.part"))
+
+
 def test_the_schools_own_folder_is_no_second_place(db: Database, folder: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         choose_second_place(db, folder / "backups")
