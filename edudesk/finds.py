@@ -38,6 +38,10 @@ OF_A_CLASS = (
 TABS = (
     (N_("Tiến độ nhập điểm"), "register", 0, "gauge"),
     (N_("Khóa sổ"), "register", 1, "lock"),
+    (N_("Máy tính"), "facility", 1, "monitor"),
+    (N_("Phòng máy: mức 2"), "facility", 2, "monitor"),
+    (N_("Kế hoạch nâng mức"), "dx", 1, "award"),
+    (N_("Bộ chỉ số"), "dx", 2, "award"),
 )
 
 
