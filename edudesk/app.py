@@ -144,9 +144,9 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
             if measure:
                 _Measure(shell, marks)
             shell.appear()
-            QTimer.singleShot(SETTLED, partial(_settle, folder, shell))
+            QTimer.singleShot(SETTLED, shell, partial(_settle, folder, shell))  # not when it is gone by then
             if not measure:
-                QTimer.singleShot(SETTLED, partial(_keep, shell, look=look))
+                QTimer.singleShot(SETTLED, shell, partial(_keep, shell, look=look))
             code = QApplication.exec()
             shell.remember_place()
             shell.desk.close()
@@ -168,7 +168,7 @@ def _keep(shell: Shell, *, look: bool) -> None:
     from edudesk.school.view_backup import BackupKeeper
     from edudesk.school.view_recovery import look_later
 
-    keeper = BackupKeeper(shell.desk)
+    keeper = BackupKeeper(shell.desk, shell)
     keeper.said.connect(shell.say_backup)
     shell.desk.safely = keeper.run
     keeper.start()
