@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from edudesk.school.store import grades
 from edudesk.storage.database import Database
 
 
 def proposed_names(grade: int, count: int) -> tuple[str, ...]:
     """The names most schools give: 6A1, 6A2 …"""
     return tuple(f"{grade}A{n}" for n in range(1, count + 1))
-
-
-def proposed_classes(db: Database) -> dict[int, tuple[str, ...]]:
-    """One class for each grade of the school, to begin with."""
-    return {grade: proposed_names(grade, 1) for grade in grades(db)}
 
 
 def fullest_class(db: Database, year: int) -> tuple[str, str]:
