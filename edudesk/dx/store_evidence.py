@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import nfc, squeeze
+from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
-from edudesk.storage.connection import in_words
+from edudesk.storage.attachments import LARGEST, keep_file
+from edudesk.storage.attachments import kept_path as file_path
 from edudesk.storage.database import Database
-from edudesk.storage.places import ATTACHMENTS
-from edudesk.storage.sheets import whole_file
 
-FOLDER = ATTACHMENTS
+__all__ = ["LARGEST", "file_path"]
 KINDS = {"file": N_("Tệp"), "link": N_("Đường dẫn"), "note": N_("Ghi chú")}
-LARGEST = 50 << 20  # bytes of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +69,12 @@ def add_file(db: Database, year: int, item: str, path: Path) -> Step:
 
     Raises Refused DX_FILE_LARGE; Unavailable when it cannot be read or copied.
     """
-    with in_words(path):
-        size = path.stat().st_size
-        if size > LARGEST:
-            message = _("Tệp lớn hơn {most} MB.").format(most=LARGEST >> 20)
-            raise Refused(
-                Problem("DX_FILE_LARGE", message, path.name, _("Nén tệp, hoặc dán đường dẫn đến tệp."))
-            )
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = file_path(db, digest)
-    if not kept.exists():
-        with whole_file(kept) as part:
-            shutil.copyfile(path, part)
-    return _add(db, year, item, kind="file", name=nfc(path.name), sha256=digest, size=size)
+    try:
+        kept = keep_file(db, path, most=LARGEST)
+    except Refused as no:
+        next_step = _("Nén tệp, hoặc dán đường dẫn đến tệp.")
+        raise Refused(Problem("DX_FILE_LARGE", no.message, path.name, next_step)) from None
+    return _add(db, year, item, kind="file", name=kept.name, sha256=kept.sha256, size=kept.size)
 
 
 def _add(db: Database, year: int, item: str, **fields: str | int) -> Step:
@@ -99,8 +87,3 @@ def _add(db: Database, year: int, item: str, **fields: str | int) -> Step:
 def drop_evidence(db: Database, evidence_id: str) -> Step:
     """Take a piece away; a file stays in the folder so that this can be undone."""
     return db.do(Step(_("Bỏ minh chứng"), db.drop("dx_evidence", evidence_id)))
-
-
-def file_path(db: Database, sha256: str) -> Path:
-    """Where a file of that content is kept."""
-    return db.folder / FOLDER / sha256[:2] / sha256

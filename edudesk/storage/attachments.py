@@ -1,0 +1,75 @@
+"""Files of the school, kept under the name of their content: pictures, scans, whatever shows something.
+
+Whoever keeps one remembers its name, hash and size in a table of their own; the same content is kept once. A file
+stays when the row that names it goes, so that this can be undone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from edudesk.kernel.errors import Problem, Refused, Unavailable
+from edudesk.kernel.text import nfc
+from edudesk.kernel.words import _
+from edudesk.storage.connection import in_words
+from edudesk.storage.database import Database
+from edudesk.storage.places import ATTACHMENTS
+from edudesk.storage.sheets import whole_file
+
+LARGEST = 50 << 20  # bytes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept file: the name people gave it, the hash of its content, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def kept_path(db: Database, sha256: str) -> Path:
+    """Where a file of that content is kept."""
+    return db.folder / ATTACHMENTS / sha256[:2] / sha256
+
+
+def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Kept:
+    """Copy a file into the school's folder. Raises Refused FILE_LARGE; Unavailable when it cannot be read or copied."""
+    with in_words(path):
+        size = path.stat().st_size
+        if size > most:
+            message = _("Tệp lớn hơn {most} MB.").format(most=most >> 20)
+            raise Refused(
+                Problem("FILE_LARGE", message, path.name, _("Nén tệp, hoặc dán đường dẫn đến tệp."))
+            )
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kept = kept_path(db, digest)
+    if not kept.exists():
+        with whole_file(kept) as part:
+            shutil.copyfile(path, part)
+    return Kept(nfc(path.name), digest, size)
+
+
+def keep_bytes(db: Database, name: str, data: bytes) -> Kept:
+    """Keep what is in memory under a name. Raises Unavailable when it cannot be written."""
+    digest = hashlib.sha256(data).hexdigest()
+    kept = kept_path(db, digest)
+    if not kept.exists():
+        with whole_file(kept) as part:
+            part.write_bytes(data)
+    return Kept(nfc(name), digest, len(data))
+
+
+def copy_out(db: Database, kept: Kept, path: Path) -> Path:
+    """Copy a kept file to a place of one's own. Raises Unavailable FILE_GONE and kin."""
+    there = kept_path(db, kept.sha256)
+    if not there.exists():
+        message = _("Không còn tệp này trong thư mục trường.")
+        raise Unavailable(Problem("FILE_GONE", message, kept.name, _("Thêm lại tệp ấy.")))
+    with whole_file(path) as part:
+        shutil.copyfile(there, part)
+    return path
