@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from edudesk.dx.rules_index import Index
+from edudesk.facility.fields import LEARNING
 from edudesk.facility.store import rooms
 from edudesk.facility.store_labs import check_labs
 from edudesk.facility.store_machines import machines
@@ -18,7 +19,7 @@ from edudesk.kernel.words import _
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
 
-CLASSROOMS, STUDIO = ("PHONG_HOC", "PHONG_MAY", "BO_MON"), "STUDIO"
+STUDIO = "STUDIO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _teachers_online(db: Database, _year: int) -> Found | None:
 
 
 def _rooms_online(db: Database, _year: int) -> Found | None:
-    there = [one for one in rooms(db) if one.kind in CLASSROOMS]
+    there = [one for one in rooms(db) if one.kind in LEARNING]
     held, asked = sum(one.projector and one.internet for one in there), len(there)
     words = _("Phòng học: {held}/{asked} phòng có thiết bị trình chiếu và Internet.").format(
         held=held, asked=asked
