@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isqrt
 
 from edudesk.kernel.numbers import half_up, show_tenths
@@ -24,7 +25,15 @@ class Figures:
 
 
 def figures(marks: Sequence[int]) -> Figures:
-    """The figures of one column; the spread is the standard deviation of the marks."""
+    """The figures of one column; the spread is the standard deviation of the marks.
+
+    Kept, because a page asks for all its columns at every key and only one of them is another.
+    """
+    return _figures(tuple(marks))
+
+
+@lru_cache(maxsize=256)
+def _figures(marks: tuple[int, ...]) -> Figures:
     bins = [0] * 10
     for mark in marks:
         bins[min(mark // 10, 9)] += 1

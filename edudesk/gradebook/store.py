@@ -60,10 +60,15 @@ class HomeroomLine:
 # -- marks
 
 
-def enter_mark(db: Database, key: SheetKey, entry: Entry, *, reason: str = "") -> Step:
-    """Write one cell. Raises Refused: MARK_RANGE, MARK_NOT_COMMENT, MARK_SLOT, NOT_ENROLLED, NOT_TAKEN, PUPIL_LEFT."""
+def enter_mark(
+    db: Database, key: SheetKey, entry: Entry, *, reason: str = "", roll: Roll | None = None
+) -> Step:
+    """Write one cell. Raises Refused: MARK_RANGE, MARK_NOT_COMMENT, MARK_SLOT, NOT_ENROLLED, NOT_TAKEN, PUPIL_LEFT.
+
+    A page that follows every Step gives its `roll`, so that it is not read again at every key.
+    """
     label = _("Xóa điểm") if entry.value is None else _("Nhập điểm")
-    return db.do(Step(label, mark_changes(db, key, [entry]), reason))
+    return db.do(Step(label, mark_changes(db, key, [entry], roll=roll), reason))
 
 
 def enter_marks(
@@ -74,9 +79,11 @@ def enter_marks(
     return db.do(Step(said, mark_changes(db, key, entries), reason))
 
 
-def mark_changes(db: Database, key: SheetKey, entries: Sequence[Entry]) -> tuple[Change, ...]:
+def mark_changes(
+    db: Database, key: SheetKey, entries: Sequence[Entry], *, roll: Roll | None = None
+) -> tuple[Change, ...]:
     """What must change for the cells to hold the values; an empty cell that stays empty makes no row."""
-    roll = read_roll(db, key.class_id)
+    roll = roll or read_roll(db, key.class_id)
     problems = [problem for entry in entries if (problem := check_entry(roll, key, entry))]
     if problems:
         raise Refused(*problems)

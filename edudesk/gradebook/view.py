@@ -47,6 +47,7 @@ class GradebookPage(Page):
         self.code = str(desk.db.local(SUBJECT, ""))
         self.sheet: ClassSheet | None = None
         self._shape: tuple[object, ...] = ()
+        self._fast = True
         self._popover: Callout | None = None
         self.grid = Grid((), frozen=FROZEN)
         self.grid.right.setAccessibleName(_("Bảng điểm"))
@@ -100,6 +101,9 @@ class GradebookPage(Page):
         if line is None or column < 0:
             return _("F2 vì sao · F1 phím tắt")
         return f"{line.number} · {line.name} · {self.grid.model.columns[column].label}"
+
+    def settle(self) -> None:
+        self.deeds.questions.catch_up()
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((_(key), _(deed)) for key, deed in KEYS)
@@ -196,12 +200,12 @@ class GradebookPage(Page):
         if another:
             self._start(sheet)
         self._show_panel(compare=another)
-        self.deeds.look(sheet, self.grid.active)
+        (self.deeds.look if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
         self.grid.set_rows(())
-        fast = typing_choices(self.desk.db).fast_decimals
-        columns = grid_columns(sheet, self._write, self._write_comment, fast=fast)
+        self._fast = typing_choices(self.desk.db).fast_decimals
+        columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
         self.grid.set_columns(self.deeds.dressed(columns))
         self.grid.set_active("")
         self.banner.show_sheet(sheet)
@@ -229,9 +233,9 @@ class GradebookPage(Page):
 
     def _write(self, line: SheetLine, slot: str, text: str) -> object:
         assert self.sheet is not None
-        fast = typing_choices(self.desk.db).fast_decimals
-        value = read_typed(text, kind=self.sheet.course.kind, fast=fast)
-        return enter_mark(self.desk.db, self._key(), Entry(line.pupil_id, slot, value))
+        value = read_typed(text, kind=self.sheet.course.kind, fast=self._fast)
+        entry = Entry(line.pupil_id, slot, value)
+        return enter_mark(self.desk.db, self._key(), entry, roll=self.sheet.roll)
 
     def _write_comment(self, line: SheetLine, text: str) -> object:
         return save_subject_comment(self.desk.db, self._key(), line.pupil_id, text)

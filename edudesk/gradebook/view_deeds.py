@@ -73,8 +73,13 @@ class Deeds:
         return self.questions.dressed(columns)
 
     def look(self, sheet: ClassSheet | None, column: int) -> None:
-        """After every refresh, and when another column is entered."""
+        """When a page is opened, and when another column is entered."""
         self.questions.look(sheet, column)
+        self.readbacks.look(sheet, column)
+
+    def follow(self, sheet: ClassSheet, column: int) -> None:
+        """After a Step on the page that is shown: questions wait until the hands rest."""
+        self.questions.follow(column)
         self.readbacks.look(sheet, column)
 
     def buttons(self) -> list[QWidget]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
 from edudesk.gradebook.rules import Mark
@@ -31,12 +31,13 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
 
 KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
+REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted
 _CELLS = ("FAR", "LOW", "SWAPPED")  # what is marked in the cells themselves
 Tips = dict[tuple[str, str], tuple[str, bool]]  # (pupil, slot) → what is said, whether it asks
 
 
 class Questions(QObject):
-    """`look(sheet, column)` after every refresh; `strip` is the frame to put over the grid.
+    """`look(sheet, column)` after every refresh, `follow` after a mark; `strip` is the frame to put over the grid.
 
     `first` is the grid's first column of marks. `open_` are the questions of the active column, the first one shown.
     """
@@ -51,6 +52,11 @@ class Questions(QObject):
         self._before: dict[tuple[object, ...], dict[tuple[str, str], Mark]] = {}
         self._tips: Tips = {}
         self.open_: tuple[Asked, ...] = ()
+        self._column = -1
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._look_over)
         self.strip = Strip(grid.right)
         for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
             action = QAction(grid.right)
@@ -68,6 +74,7 @@ class Questions(QObject):
 
     def look(self, sheet: ClassSheet | None, column: int) -> None:
         """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
+        self._rest.stop()
         found: tuple[Asked, ...] = ()
         if sheet is not None:
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
@@ -77,8 +84,19 @@ class Questions(QObject):
         self.open_ = of_column(found, self._slot(sheet, column))
         self._say()
 
+    def follow(self, column: int) -> None:
+        """The same once the hands rest for a moment."""
+        self._column = column
+        self._rest.start()
+
+    def catch_up(self) -> None:
+        """What `follow` put off is done now: somebody answers, or looks."""
+        if self._rest.isActive():
+            self._look_over()
+
     def go(self) -> None:
         """Put the cursor on the first mark that is asked about."""
+        self.catch_up()
         if self.open_:
             asked = self.open_[0]
             model = self._grid.model
@@ -86,6 +104,7 @@ class Questions(QObject):
 
     def settle(self) -> None:
         """The marks are right: do not ask again while they stand."""
+        self.catch_up()
         sheet = self._sheet()
         if not self.open_ or sheet is None:
             return
@@ -99,6 +118,7 @@ class Questions(QObject):
 
     def mend(self) -> None:
         """Put the first question right as one Step; what stands against it is said."""
+        self.catch_up()
         sheet = self._sheet()
         if not self.open_ or sheet is None or not self.open_[0].mend:
             return
@@ -112,6 +132,9 @@ class Questions(QObject):
         self._before.clear()
 
     # -- inside
+
+    def _look_over(self) -> None:
+        self.look(self._sheet(), self._column)
 
     def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
         """What stood on the page when it was first opened today."""

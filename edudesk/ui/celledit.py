@@ -81,9 +81,10 @@ def _plain(event: QKeyEvent, words: str, letters: str) -> bool:
 class EditDelegate(CellDelegate):
     """The painting delegate with an editor. `moved(rows, columns)` asks the grid to go on after a commit.
 
-    `again` is F2 in an open editor: it closes, and whoever listens tells more about the cell.
+    `leaving(rows, columns)` says so a moment before, while the editor is still there. `again` is F2 in an open editor: it closes, and whoever listens tells more about the cell.
     """
 
+    leaving = Signal(int, int)
     moved = Signal(int, int)
     again = Signal()
     ranged = False  # whether more than the cursor's cell is selected, and has to be shown
@@ -131,6 +132,8 @@ class EditDelegate(CellDelegate):
         if move is None and event.key() != Qt.Key.Key_F2:
             return super().eventFilter(editor, event)
         self.commitData.emit(editor)
+        if move is not None:
+            self.leaving.emit(*move)
         self.closeEditor.emit(editor, Hint.NoHint)
         if move is None:
             self.again.emit()

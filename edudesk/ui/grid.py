@@ -58,8 +58,7 @@ class Grid(QWidget):
     def set_heads(self, heads: Mapping[str, Head]) -> None:
         """What the header says of each column, by its key."""
         for view in (self.left, self.right):
-            view.head.heads = dict(heads)
-            view.head.viewport().update()
+            view.head.set_heads(heads)
 
     def set_active(self, key: str) -> None:
         """The column that is being entered; "" for none."""

@@ -1,5 +1,7 @@
 """The tall header of a grid: name and lock, histogram of ten bins, how many are there of how many."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -27,6 +29,20 @@ class GridHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def set_heads(self, heads: Mapping[str, Head]) -> None:
+        """Show these; only the sections that say something else are painted again."""
+        was, self.heads = self.heads, dict(heads)
+        model = self.model()
+        assert isinstance(model, TableModel)
+        for place, column in enumerate(model.columns):
+            if was.get(column.key) != self.heads.get(column.key) and not self.isSectionHidden(place):
+                self.repaint_section(place)
+
+    def repaint_section(self, place: int) -> None:
+        """Paint the head of one column again."""
+        left, wide = self.sectionViewportPosition(place), self.sectionSize(place)
+        self.viewport().update(QRect(left, 0, wide, self.height()))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802
         model = self.model()

@@ -69,6 +69,7 @@ class GridView(QTableView):
         self.paint_ = EditDelegate(self, gridded=True)
         self.paint_.look_of = model.look
         self.paint_.is_picked = self._is_picked
+        self.paint_.leaving.connect(self._uncover)
         self.paint_.moved.connect(self.step)
         self.paint_.again.connect(
             lambda: self.again.emit(self.currentIndex().row(), self.currentIndex().column())
@@ -90,13 +91,21 @@ class GridView(QTableView):
 
     def step(self, rows: int, columns: int) -> None:
         """Move the cursor: by rows, or to the next (previous) column that can be written, on to the next row."""
+        place = self._place_after(rows, columns)
+        if place is not None:
+            self._stand(*place)
+
+    def _uncover(self, rows: int, columns: int) -> None:
+        """Scroll to where the cursor goes next. Once an editor has closed, Qt paints all cells instead of moving them."""
+        place = self._place_after(rows, columns)
+        if place is not None:
+            self.scrollTo(self.sheet.index(*place))
+
+    def _place_after(self, rows: int, columns: int) -> tuple[int, int] | None:
         here = self.currentIndex()
         if rows:
-            self._stand(self._next_row(here, rows), here.column())
-        elif columns:
-            place = self._next_editable(here.row(), here.column(), columns)
-            if place is not None:
-                self._stand(*place)
+            return self._next_row(here, rows), here.column()
+        return self._next_editable(here.row(), here.column(), columns) if columns else None
 
     def _is_picked(self, row: int, column: int) -> bool:
         return self.selectionModel().isSelected(self.sheet.index(row, column))
@@ -250,7 +259,7 @@ class GridView(QTableView):
         """Paint one column and its head again."""
         left, wide = self.columnViewportPosition(column), self.columnWidth(column)
         self.viewport().update(QRect(left, 0, wide, self.viewport().height()))
-        self.head.viewport().update()
+        self.head.repaint_section(column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 from typing_marks import KEY, LEVELS, SHIFT, SLOTS, focused, key, marks, people, put, type_, typed
 
+from edudesk.gradebook import view_questions
 from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.store_history import mark_history
 from edudesk.gradebook.store_sheet import class_sheet
@@ -74,8 +75,14 @@ def others(db: Database, *, besides: str = "ck") -> None:
             put(db, slot, list(marks(place)))
 
 
+def asked(page: GradebookPage) -> Questions:
+    """What the page asks once the hands rest."""
+    page.settle()
+    return page.deeds.questions
+
+
 def press(page: GradebookPage, words: str) -> None:
-    one = next(button for button in page.deeds.questions.strip.buttons if button.text().startswith(words))
+    one = next(button for button in asked(page).strip.buttons if button.text().startswith(words))
     one.click()
 
 
@@ -137,15 +144,28 @@ def test_three_marks_typed_over_are_asked_about_and_given_back_at_once(shell: Sh
     before = stored(shell.desk.db, "gk")
     for text in ("1", "2"):
         type_(qtbot, text)
-    assert not any(one.found.code == "REPLACED" for one in page.deeds.questions.open_)
+    assert not any(one.found.code == "REPLACED" for one in asked(page).open_)
     type_(qtbot, "3")
-    assert page.deeds.questions.strip.words.text().startswith(
-        "Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm"
-    )
+    assert asked(page).strip.words.text().startswith("Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm")
     press(page, "Trả lại 3 điểm cũ")
-    assert stored(shell.desk.db, "gk") == before and page.deeds.questions.strip.isHidden()
+    assert stored(shell.desk.db, "gk") == before and asked(page).strip.isHidden()
     shell.desk.undo()
     assert stored(shell.desk.db, "gk")[:3] == [10, 20, 30], "given back in one Step"
+
+
+def test_no_key_waits_for_the_questions_they_come_when_the_hands_rest(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_questions, "REST", 500)  # longer than a slow machine takes for three marks
+    others(shell.desk.db)
+    page = open_page(shell, "gk")
+    page.grid.go(0, page.grid.model.column_of("gk"))
+    for text in ("1", "2", "3"):
+        type_(qtbot, text)
+    questions = page.deeds.questions
+    assert not questions.open_ and questions.strip.isHidden()
+    qtbot.waitUntil(lambda: bool(questions.open_))
+    assert questions.strip.isVisible() and page.grid.place[0] == 3
 
 
 # -- the wrong row
@@ -161,14 +181,14 @@ def test_a_column_typed_one_row_too_high_is_asked_about_and_moved_by_one_click(
     for mark in [*right[:3], *right[4:]]:
         type_(qtbot, typed(mark))
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
-    found = page.deeds.questions.open_[0]
+    found = asked(page).open_[0]
     assert found.found.code == "SHIFTED" and found.found.other == 1
-    assert "dời xuống một dòng" in page.deeds.questions.strip.words.text()
+    assert "dời xuống một dòng" in asked(page).strip.words.text()
     assert page.grid.right.hasFocus(), "a question never takes the keyboard"
     start = found.found.rows[0]
     press(page, "Dời điểm từ số")
     assert stored(db, "ck")[5:] == right[5:] and stored(db, "ck")[start] is None
-    assert not any(one.found.code == "SHIFTED" for one in page.deeds.questions.open_)
+    assert not any(one.found.code == "SHIFTED" for one in asked(page).open_)
     shell.desk.undo()
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
 
@@ -179,18 +199,18 @@ def test_what_is_right_is_said_once_and_asked_again_when_the_marks_change(shell:
     right = marks(5)
     put(db, "ck", [*right[:3], None, *right[3:-1]])
     page = open_page(shell)
-    assert [one.found.code for one in page.deeds.questions.open_][:1] == ["SHIFTED"]
+    assert [one.found.code for one in asked(page).open_][:1] == ["SHIFTED"]
     qtbot.keyClick(focused(), KEY.Key_F8)
     assert page.grid.place == (4, page.grid.model.column_of("ck"))
-    while page.deeds.questions.open_:
+    while asked(page).open_:
         qtbot.keyClick(focused(), KEY.Key_F8, SHIFT)
-    assert page.deeds.questions.strip.isHidden()
+    assert asked(page).strip.isHidden()
     again = Questions(shell.desk, page.grid, lambda: page.sheet, first=FROZEN)
     again.look(page.sheet, page.grid.active)
     assert again.open_ == (), "remembered on this PC"
     page.grid.go(6, page.grid.model.column_of("ck"))
     type_(qtbot, "5")
-    assert {one.found.code for one in page.deeds.questions.open_} & {"SHIFTED", "ORDER"}
+    assert {one.found.code for one in asked(page).open_} & {"SHIFTED", "ORDER"}
 
 
 def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbot: QtBot) -> None:
@@ -198,18 +218,20 @@ def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbo
     page = open_page(shell)
     page.grid.go(1, page.grid.model.column_of("ck"))
     type_(qtbot, "2")
+    page.settle()
     look = page.grid.model.look(1, page.grid.model.column_of("ck"))
     assert look.ask and "được 2,0" in look.tip
     press(page, "Đúng rồi")
     look = page.grid.model.look(1, page.grid.model.column_of("ck"))
-    assert not look.ask and page.deeds.questions.strip.isHidden()
+    assert not look.ask and asked(page).strip.isHidden()
 
 
 def test_a_low_mark_is_noted_without_a_question(shell: Shell, qtbot: QtBot) -> None:
     page = open_page(shell)
     type_(qtbot, "3")
+    page.settle()
     look = page.grid.model.look(0, page.grid.model.column_of("ck"))
-    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and page.deeds.questions.strip.isHidden()
+    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and asked(page).strip.isHidden()
 
 
 # -- delete, then enter again
@@ -241,8 +263,8 @@ def test_a_column_deleted_and_typed_again_is_asked_about_when_it_was_of_before(
     for row in range(count):
         page.grid.go(row, page.grid.model.column_of("ck"))
         qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert page.deeds.questions.open_[0].found.code == "REPLACED"
+    assert asked(page).open_[0].found.code == "REPLACED"
     for row, mark in enumerate(marks(5)[:count]):
         page.grid.go(row, page.grid.model.column_of("ck"))
         type_(qtbot, typed(mark))
-    assert page.deeds.questions.strip.isHidden(), "the same marks again are no change"
+    assert asked(page).strip.isHidden(), "the same marks again are no change"
