@@ -9,7 +9,9 @@ from pathlib import Path
 from edudesk.dx import schema as dx
 from edudesk.dx.guards import GUARDS as DX_GUARDS
 from edudesk.facility import schema as facility
+from edudesk.facility import schema_equipment as equipment
 from edudesk.facility.guards import GUARDS as FACILITY_GUARDS
+from edudesk.facility.guards_equipment import GUARDS as EQUIPMENT_GUARDS
 from edudesk.gradebook import schema as gradebook
 from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
 from edudesk.gradebook.rules import slot_label
@@ -24,8 +26,8 @@ from edudesk.storage.places import forget, has_school
 from edudesk.students import schema as students
 from edudesk.students.guards import GUARDS as STUDENT_GUARDS
 
-PARTS = (school.PART, staff.PART, students.PART, gradebook.PART, facility.PART, dx.PART)
-GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS)
+PARTS = (school.PART, staff.PART, students.PART, gradebook.PART, facility.PART, equipment.PART, dx.PART)
+GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS, *EQUIPMENT_GUARDS)
 
 
 # What people call a row, by table: a query of its name by id, and of its column in the register if it is a mark.
@@ -42,6 +44,8 @@ _NAMES = {
     "building": "select name from building where id = ?",
     "room": "select name from room where id = ?",
     "machine": "select name from machine where id = ?",
+    "equipment": "select name from equipment where id = ?",
+    "equipment_event": "select e.name from equipment_event v join equipment e on e.id = v.equipment_id where v.id = ?",
 }
 
 
