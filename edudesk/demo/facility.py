@@ -20,10 +20,35 @@ OFFICE_MACHINES = 3
 REPAIR_PRICE, NEW_PRICE = 900_000, 12_500_000  # đồng; invented, as everything here
 OTHER_ROOMS = (
     (N_("Thư viện"), "THU_VIEN", 9000),
-    (N_("Văn phòng"), "HANH_CHINH", 3600),
+    (N_("Văn phòng"), "VAN_PHONG", 3600),
+    (N_("Phòng hiệu trưởng"), "HIEU_TRUONG", 2400),
+    (N_("Phòng phó hiệu trưởng"), "PHO_HT", 2400),
+    (N_("Phòng họp"), "HOP", 6000),
     (N_("Phòng y tế"), "Y_TE", 2400),
+    (N_("Phòng Đội"), "DOI", 2400),
     (N_("Phòng thiết bị"), "THIET_BI", 4800),
+    (N_("Phòng Âm nhạc"), "AM_NHAC", 6000),
+    (N_("Phòng Khoa học tự nhiên"), "KHTN", 7200),
+    (N_("Phòng Tiếng Anh"), "NGOAI_NGU", 6000),
+    (N_("Khu vệ sinh giáo viên"), "VS_GV", 2000),
+    (N_("Khu vệ sinh học sinh"), "VS_HS", 4500),
+    (N_("Sân chơi"), "SAN_CHOI", 120000),
+    (N_("Bãi tập"), "BAI_TAP", 80000),
 )
+ANSWERS = {
+    "lop_ghep": 0,
+    "an_toan": 1,
+    "ban_ghe": 1,
+    "chuc_nang": 0,
+    "tbdh_du": 0,
+    "san_an_toan": 1,
+    "nuoc": 1,
+    "vs_rieng": 1,
+    "tuong_rao": 1,
+    "pccc": 1,
+    "dau_sach": 2150,
+    "dat": 6800,
+}  # what is not named nobody has answered
 INFORMATICS = 3  # the first grade that learns it
 
 
@@ -33,16 +58,27 @@ def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) ->
     house = builder.add(
         "building", "demo", "A", site_id=site, name=_("Nhà A"), floors=3, built=2012, note=None
     )
-    for place, (_class, name, _grade) in enumerate(classes):
-        _room(builder, _("Phòng {name}").format(name=name), "PHONG_HOC", place=place, house=house, area=4800)
+    builder.put_new("building_detail", house, grade="III", quality="KIEN_CO")
+    several = len(_levels(builder)) > 1
+    for place, (_class, name, grade) in enumerate(classes):
+        level = next(one for one, grades in LEVEL_GRADES.items() if grade in grades) if several else ""
+        called = _("Phòng {name}").format(name=name)
+        _room(builder, called, "PHONG_HOC", place=place, house=house, area=4800, levels=level)
     for place, (name, kind, area) in enumerate(OTHER_ROOMS):
         _room(builder, _(name), kind, place=place, house=house, area=area)
     for n in range(1, OFFICE_MACHINES + 1):
         _machine(builder, name_id("room", "demo", _("Văn phòng")), f"VP-{n:02}", use=OFFICE, broken=False)
     for level in _levels(builder):
         _lab(builder, level, house, [one for one in classes if one[2] in LEVEL_GRADES[level]])
+    _answers(builder, site)
     save_prices(builder.db, repair=REPAIR_PRICE, buy=NEW_PRICE)
     builder.do(_("Lập cơ sở vật chất"))
+
+
+def _answers(builder: Builder, site: str) -> None:
+    for item, value in ANSWERS.items():
+        row = name_id("site_answer", builder.year, site, item)
+        builder.put_new("site_answer", row, year=builder.year, site_id=site, item=item, value=value)
 
 
 def _levels(builder: Builder) -> list[str]:

@@ -35,7 +35,7 @@ def lab_check_paper(db: Database, year: int, *, day: dt.date | None = None) -> P
         f"{_(LEVEL_NAMES[one.level])}: {words.limit_words(one)}. {words.crude_words(one)}." for one in found
     ]
     blocks = [title, body, Space(1), Notes(notes), *_ways(findings)]
-    return _paper(db, title.text, blocks, year=year, day=day, landscape=True)
+    return facility_paper(db, title.text, blocks, year=year, day=day, landscape=True)
 
 
 def _columns() -> list[TableColumn]:
@@ -97,7 +97,9 @@ def purchase_plan_paper(db: Database, year: int, *, day: dt.date | None = None) 
     notes = [
         _("Sửa máy hỏng trước, còn thiếu mới mua. Đơn giá do trường nhập, chưa phải báo giá."),
     ]
-    return _paper(db, title.text, [title, *body, Space(1), Notes(notes if lines else [])], year=year, day=day)
+    return facility_paper(
+        db, title.text, [title, *body, Space(1), Notes(notes if lines else [])], year=year, day=day
+    )
 
 
 def _rooms(found: Sequence[LevelCheck]) -> list[tuple[LevelCheck, Finding]]:
@@ -174,7 +176,7 @@ def has_purchase_plan(db: Database, year: int) -> bool:
     return priced and any(finding.options for one in check_labs(db, year) for finding in one.findings)
 
 
-def _paper(
+def facility_paper(
     db: Database,
     name: str,
     blocks: Sequence[Block],
@@ -183,6 +185,7 @@ def _paper(
     day: dt.date | None,
     landscape: bool = False,
 ) -> Paper:
+    """Any paper of this slice: the school's head above, who made it and the principal below."""
     head = letterhead(db)
     signs = [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), head.principal)]
     end: list[Block] = [Space(2), Signatures(signs, head.place, day or dt.date.today())]

@@ -143,7 +143,7 @@ def check(facts: Facts) -> tuple[LevelCheck, ...]:
 def _level(facts: Facts, level: str) -> LevelCheck:
     findings = tuple(one for site in facts.sites for one in _site(facts, level, site))
     pupils = sum(group.pupils for group in facts.groups if group.level == level)
-    machines = sum(lab.usable for lab in facts.labs if _users(facts, level, lab))
+    machines = sum(lab.usable for lab in facts.labs if users(facts, level, lab))
     machines += sum(site.elsewhere for site in facts.sites)
     return LevelCheck(level, facts.limits[level], findings, pupils, machines)
 
@@ -159,7 +159,7 @@ def _site(facts: Facts, level: str, site: Site) -> list[Finding]:
 
 def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[Finding]:
     """What there is to say of a room for a level: nothing when no class of the level learns there."""
-    groups = _users(facts, level, lab)
+    groups = users(facts, level, lab)
     if not groups:
         return []
     largest = max(groups, key=lambda group: group.pupils)
@@ -181,7 +181,7 @@ def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[Finding]:
     return [_judged(facts, seen, spare)]
 
 
-def _users(facts: Facts, level: str, lab: Lab) -> list[Group]:
+def users(facts: Facts, level: str, lab: Lab) -> list[Group]:
     """The classes of a level that learn in a room: those of its timetable, else those of its site it serves."""
     of_level = [group for group in facts.groups if group.level == level]
     if lab.classes:
@@ -200,7 +200,7 @@ def _wanted(facts: Facts, lab: Lab) -> int:
         needed(group.pupils, facts.limits[level].most)
         for level in facts.levels
         if level in facts.limits
-        for group in _users(facts, level, lab)
+        for group in users(facts, level, lab)
     ]
     return max(needs, default=0)
 

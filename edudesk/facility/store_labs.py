@@ -116,12 +116,14 @@ def read_facts(db: Database, year: int) -> Facts:
     places = [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
     there = Counter(one.class_id for one in pupils(db, year) if not one.gone)
     groups = [
-        Group(one.id, one.name, _level(one.grade), _at(one.site_id, places), there[one.id])
+        Group(one.id, one.name, _level(one.grade), place_of(one.site_id, places), there[one.id])
         for one in classes(db, year)
     ]
     all_rooms, all_machines = rooms(db), machines(db)
     labs = [
-        _lab(db, year, room, all_machines, site=_at(room.site_id, places)) for room in all_rooms if room.lab
+        _lab(db, year, room, all_machines, site=place_of(room.site_id, places))
+        for room in all_rooms
+        if room.lab
     ]
     levels = tuple(level for level in LEVEL_GRADES if level in db.setting("school.levels", []))
     where = {room.id: room for room in all_rooms}
@@ -142,7 +144,8 @@ def _level(grade: int) -> str:
     return next(level for level, grades in LEVEL_GRADES.items() if grade in grades)
 
 
-def _at(site_id: str | None, places: Sequence[tuple[str, str]]) -> str:
+def place_of(site_id: str | None, places: Sequence[tuple[str, str]]) -> str:
+    """The site something is at; what names none, or one that is gone, is at the first."""
     return site_id if site_id in dict(places) and site_id else places[0][0]
 
 
@@ -160,7 +163,7 @@ def _site(
     here = [
         (one, room)
         for one, room in there
-        if one.working and _at(room.site_id if room else None, places) == row
+        if one.working and place_of(room.site_id if room else None, places) == row
     ]
     office = sum(one.use == OFFICE for one, _room in here)
     loose = sum(one.use == TEACHING and not (room and room.kind == LAB) for one, room in here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.facility.view_counts import CountsTab
 from edudesk.facility.view_labs import LabsTab
 from edudesk.facility.view_machines import MachinesTab
 from edudesk.facility.view_rooms import RoomsTab
@@ -25,6 +26,7 @@ class FacilityPage(TabbedPage):
             (_("Phòng"), RoomsTab(desk)),
             (_("Máy tính"), MachinesTab(desk)),
             (_("Phòng máy: mức 2"), LabsTab(desk)),
+            (_("Số liệu, định mức"), CountsTab(desk)),
         ]
         super().__init__(desk, _("Cơ sở vật chất"), key="facility.tab", tabs=tabs)
 

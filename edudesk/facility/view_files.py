@@ -20,7 +20,7 @@ def print_check(desk: Desk) -> None:
 
         write_pdf(path, lab_check_paper(db, desk.year))
 
-    _save(desk, _("In kiểm tra phòng máy"), f"{_('Kiểm tra phòng máy')}.pdf", write)
+    save_file(desk, _("In kiểm tra phòng máy"), f"{_('Kiểm tra phòng máy')}.pdf", write)
 
 
 def print_plan(desk: Desk) -> None:
@@ -37,7 +37,7 @@ def print_plan(desk: Desk) -> None:
 
         write_pdf(path, purchase_plan_paper(db, desk.year))
 
-    _save(desk, _("In dự kiến mua sắm"), f"{_('Dự kiến mua sắm máy tính')}.pdf", write)
+    save_file(desk, _("In dự kiến mua sắm"), f"{_('Dự kiến mua sắm máy tính')}.pdf", write)
 
 
 def export_facility(desk: Desk) -> None:
@@ -49,10 +49,47 @@ def export_facility(desk: Desk) -> None:
 
         write_sheet(path, facility_sheets(db))
 
-    _save(desk, _("Xuất phòng và máy ra Excel"), f"{_('Cơ sở vật chất')}.xlsx", write)
+    save_file(desk, _("Xuất phòng và máy ra Excel"), f"{_('Cơ sở vật chất')}.xlsx", write)
 
 
-def _save(desk: Desk, title: str, name: str, write: Callable[[Database, Path], object]) -> None:
+def print_counts(desk: Desk) -> None:
+    """The counts and standards as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_counts import counts_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, counts_paper(db, desk.year))
+
+    save_file(desk, _("In số liệu cơ sở vật chất"), f"{_('Số liệu cơ sở vật chất')}.pdf", write)
+
+
+def print_standards(desk: Desk) -> None:
+    """The standards alone as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_counts import standards_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, standards_paper(db, desk.year))
+
+    save_file(desk, _("In đối chiếu định mức"), f"{_('Đối chiếu định mức')}.pdf", write)
+
+
+def export_counts(desk: Desk) -> None:
+    """Counts of the school and each site, and the standards, as a spreadsheet."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.sheets_counts import counts_sheets
+        from edudesk.storage.sheets import write_sheet
+
+        write_sheet(path, counts_sheets(db, desk.year))
+
+    save_file(desk, _("Xuất số liệu ra Excel"), f"{_('Số liệu cơ sở vật chất')}.xlsx", write)
+
+
+def save_file(desk: Desk, title: str, name: str, write: Callable[[Database, Path], object]) -> None:
+    """Ask where to, write in the background, and say what was made."""
     kinds = "PDF (*.pdf)" if name.endswith(".pdf") else "Excel (*.xlsx)"
     chosen = desk.save_file(title, name, kinds)
     if chosen is None:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
-from edudesk.dx.bundle import write_bundle
-from edudesk.dx.report import dx_paper
-from edudesk.dx.sheets import dx_sheets
-from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
-from edudesk.facility.sheets import facility_sheets
 from edudesk.gradebook import report as gradebook
 from edudesk.gradebook import sheets as gradebook_sheets
 from edudesk.gradebook.report_board import board_paper
@@ -23,7 +17,7 @@ from edudesk.gradebook.report_readback import read_back_paper
 from edudesk.gradebook.report_statistics import statistics_paper
 from edudesk.gradebook.sheets_board import board_sheets
 from edudesk.gradebook.sheets_statistics import statistics_sheets
-from edudesk.gradebook.statistics_kinds import KINDS_OF_SUBJECT, Asked
+from edudesk.gradebook.statistics_kinds import KINDS_OF_SUBJECT
 from edudesk.gradebook.store import SheetKey
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
@@ -33,48 +27,17 @@ from edudesk.school.programme import subject_named
 from edudesk.school.store import class_by_id, class_named, classes
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut, write_sheet
+from edudesk.storage.sheets import write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
+from edudesk.verbs import papers_facility
 from edudesk.verbs.forms import export_form, form_pages
+from edudesk.verbs.paper_kinds import Kind, SheetKind, Wanted
 from edudesk.verbs.statistics import add_asked, asked_of
 from edudesk.verbs.verb import Answer, Call, Verb
 
 TERMS = {"1": 1, "2": 2, "year": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a print or an export is of; what a kind does not need stays blank."""
-
-    year: int
-    class_id: str = ""
-    code: str = ""
-    term: int = 0
-    pupil_id: str | None = None
-    days: tuple[dt.date | None, dt.date | None] = (None, None)
-    teacher: str | None = None
-    asked: Asked = field(default_factory=Asked)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`needs` are the options without which it cannot be made."""
-
-    title: str
-    needs: tuple[str, ...]
-    make: Callable[[Database, Wanted], Paper]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetKind:
-    """Like `Kind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead."""
-
-    title: str
-    needs: tuple[str, ...]
-    make: Callable[[Database, Wanted], list[SheetOut]] = lambda _db, _wanted: []
-    write: Callable[[Database, Path, Wanted], Answer] | None = None
 
 
 def _homeroom(db: Database, class_id: str) -> str:
@@ -126,13 +89,7 @@ PRINTS: Mapping[str, Kind] = {
         ("term",),
         lambda db, w: board_paper(db, w.year, w.term),
     ),
-    "lab-check": Kind(
-        N_("kiểm tra phòng máy: đủ máy cho mỗi cấp học chưa"), (), lambda db, w: lab_check_paper(db, w.year)
-    ),
-    "purchase-plan": Kind(
-        N_("dự kiến sửa chữa, mua sắm máy tính"), (), lambda db, w: purchase_plan_paper(db, w.year)
-    ),
-    "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
+    **papers_facility.PRINTS,
     "read-back": Kind(
         N_("bảng soát một cột điểm"),
         ("class", "subject", "term"),
@@ -141,15 +98,8 @@ PRINTS: Mapping[str, Kind] = {
 }
 
 
-def _evidence(db: Database, path: Path, wanted: Wanted) -> Answer:
-    count = write_bundle(db, wanted.year, path)
-    said = _("Đã ghi {n} minh chứng ra {file}.").format(n=count, file=path)
-    return Answer({"file": str(path), "evidence": count}, (said,))
-
-
 EXPORTS: Mapping[str, SheetKind] = {
-    "dx": SheetKind(N_("kết quả tự chấm chuyển đổi số"), (), lambda db, w: dx_sheets(db, w.year)),
-    "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
+    **papers_facility.EXPORTS,
     "students": SheetKind(
         N_("danh sách học sinh"),
         (),
@@ -165,7 +115,6 @@ EXPORTS: Mapping[str, SheetKind] = {
         ("class", "term"),
         lambda db, w: gradebook_sheets.results_sheet(db, w.class_id, w.term),
     ),
-    "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
     "board": SheetKind(N_("tiến độ nhập điểm"), ("term",), lambda db, w: board_sheets(db, w.year, w.term)),
     "statistics": SheetKind(
         N_("thống kê kết quả"),

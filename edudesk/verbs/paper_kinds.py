@@ -1,0 +1,47 @@
+"""What `print` and `export` know of a kind: its title, what it needs, and how it is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edudesk.gradebook.statistics_kinds import Asked
+from edudesk.paper.document import Paper
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut
+from edudesk.verbs.verb import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a print or an export is of; what a kind does not need stays blank."""
+
+    year: int
+    class_id: str = ""
+    code: str = ""
+    term: int = 0
+    pupil_id: str | None = None
+    days: tuple[dt.date | None, dt.date | None] = (None, None)
+    teacher: str | None = None
+    asked: Asked = field(default_factory=Asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`needs` are the options without which it cannot be made."""
+
+    title: str
+    needs: tuple[str, ...]
+    make: Callable[[Database, Wanted], Paper]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """Like `Kind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead."""
+
+    title: str
+    needs: tuple[str, ...]
+    make: Callable[[Database, Wanted], list[SheetOut]] = lambda _db, _wanted: []
+    write: Callable[[Database, Path, Wanted], Answer] | None = None

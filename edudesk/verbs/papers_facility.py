@@ -1,0 +1,50 @@
+"""The papers and spreadsheets of rooms, machines and the self-score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from edudesk.dx.bundle import write_bundle
+from edudesk.dx.report import dx_paper
+from edudesk.dx.sheets import dx_sheets
+from edudesk.facility.report_counts import counts_paper, standards_paper
+from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
+from edudesk.facility.sheets import facility_sheets
+from edudesk.facility.sheets_counts import counts_sheets
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+from edudesk.verbs.paper_kinds import Kind, SheetKind, Wanted
+from edudesk.verbs.verb import Answer
+
+PRINTS: Mapping[str, Kind] = {
+    "lab-check": Kind(
+        N_("kiểm tra phòng máy: đủ máy cho mỗi cấp học chưa"), (), lambda db, w: lab_check_paper(db, w.year)
+    ),
+    "purchase-plan": Kind(
+        N_("dự kiến sửa chữa, mua sắm máy tính"), (), lambda db, w: purchase_plan_paper(db, w.year)
+    ),
+    "facility-counts": Kind(
+        N_("số liệu cơ sở vật chất theo điểm trường"), (), lambda db, w: counts_paper(db, w.year)
+    ),
+    "facility-standards": Kind(
+        N_("đối chiếu định mức phòng, diện tích, quy mô"), (), lambda db, w: standards_paper(db, w.year)
+    ),
+    "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
+}
+
+
+def _evidence(db: Database, path: Path, wanted: Wanted) -> Answer:
+    count = write_bundle(db, wanted.year, path)
+    said = _("Đã ghi {n} minh chứng ra {file}.").format(n=count, file=path)
+    return Answer({"file": str(path), "evidence": count}, (said,))
+
+
+EXPORTS: Mapping[str, SheetKind] = {
+    "dx": SheetKind(N_("kết quả tự chấm chuyển đổi số"), (), lambda db, w: dx_sheets(db, w.year)),
+    "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
+    "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
+    "facility-counts": SheetKind(
+        N_("số liệu cơ sở vật chất và định mức"), (), lambda db, w: counts_sheets(db, w.year)
+    ),
+}
