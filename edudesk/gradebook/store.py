@@ -93,7 +93,7 @@ def mark_changes(
 def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
     """What stands against writing a cell; None when nothing does."""
     course = roll.course(key.code)
-    pupil = next((one for one in roll.pupils if one.id == entry.pupil_id), None)
+    pupil = roll.by_id.get(entry.pupil_id)
     row = mark_id(roll, key, entry)
     if key.term not in TERMS or entry.slot not in course.slots:
         message = _("Môn {subject} không có cột “{slot}”.").format(subject=course.name, slot=entry.slot)
@@ -135,14 +135,14 @@ def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, Entry
     made.
     """
     wanted = {mark_id(roll, key, entry): (key, entry) for key, entry in cells}
-    stored = db.rows_of("mark", wanted)
-    fields: dict[str, Fields] = {}
-    for row, (key, entry) in wanted.items():
-        if row in stored:
-            fields[row] = {"value": entry.value}
-        elif entry.value is not None:
-            fields[row] = _born(roll, key, entry)
-    return db.put_all("mark", fields)
+
+    def born(row: str) -> Fields | None:
+        key, entry = wanted[row]
+        return None if entry.value is None else _born(roll, key, entry)
+
+    return db.put_all(
+        "mark", {row: {"value": entry.value} for row, (_key, entry) in wanted.items()}, born=born
+    )
 
 
 def _born(roll: Roll, key: SheetKey, entry: Entry) -> Fields:
@@ -191,7 +191,7 @@ def _words(text: str) -> str | None:
 
 def require_present(roll: Roll, pupil_id: str, term: int) -> Pupil:
     """The pupil, who is in the class until the end of the term. Raises Refused NOT_ENROLLED, PUPIL_LEFT."""
-    pupil = next((one for one in roll.pupils if one.id == pupil_id), None)
+    pupil = roll.by_id.get(pupil_id)
     if pupil is None:
         raise Refused(
             Problem("NOT_ENROLLED", _("Em này không có trong lớp."), next=_("Xem lại danh sách lớp."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from edudesk.gradebook.rules import (
     Mark,
@@ -58,7 +59,7 @@ class Course:
         return max((slot for slot in self.slots if slot.startswith("tx")), default="")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roll:
     """A class with its pupils, subjects and regulation, and when each term ends (ISO)."""
 
@@ -87,6 +88,11 @@ class Roll:
                 Problem("NO_AVERAGES", message, self.class_name, _("Xem mức đạt được của từng môn."))
             )
         return self.assessment
+
+    @cached_property
+    def by_id(self) -> dict[str, Pupil]:
+        """The pupils by their identity."""
+        return {pupil.id: pupil for pupil in self.pupils}
 
     def course(self, code: str) -> Course:
         """A subject of the class. Raises Refused SUBJECT_NOT_TAUGHT."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from edudesk.gradebook.rules_regulation import Regulation
@@ -145,7 +145,7 @@ def _conduct(line: HomeroomLine) -> CellLook:
     if not line.owes:
         return CellLook("–", off=True, locked=True)
     look = _level(line.conduct, line) if line.conduct else CellLook(owed=True)
-    return replace(look, locked=True, tip=line.lock) if line.lock else look
+    return look._replace(locked=True, tip=line.lock) if line.lock else look
 
 
 def _level(level: str | None, line: _Pupil) -> CellLook:

@@ -1,7 +1,6 @@
 """The columns of the entry grid, made from one page of the register."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from edudesk.gradebook.phrases import BOX
 from edudesk.gradebook.rules import is_owed, owed_letters, slot_short
@@ -92,7 +91,7 @@ def _edit(course: Course, place: int, slot: str, put: Put, *, fast: bool) -> Edi
 
 def _held(look: CellLook, lock: str) -> CellLook:
     """The look of a cell that `lock` keeps from being written: who locked it and why."""
-    return replace(look, locked=True, ask=False, tip=lock) if lock else look
+    return look._replace(locked=True, ask=False, tip=lock) if lock else look
 
 
 def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellLook:

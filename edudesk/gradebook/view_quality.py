@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtGui import QFontMetrics
 
@@ -104,7 +103,7 @@ def _look(line: QualityLine, code: str) -> CellLook:
     value = line.values.get(code)
     colour = "bad" if value == LOWEST else ""
     look = CellLook(shown_quality(value), "center", owed=not value, colour=colour)
-    return replace(look, locked=True, tip=line.lock) if line.lock else look
+    return look._replace(locked=True, tip=line.lock) if line.lock else look
 
 
 def _count(key: str, label: str, tip: str, record: Record | None) -> Column:
@@ -132,4 +131,4 @@ def _count(key: str, label: str, tip: str, record: Record | None) -> Column:
 def _comment(line: QualityLine) -> CellLook:
     look = comment_look(line.record)
     whole = line.record.comment if line.owes and len(line.record.comment) > SHORT else ""
-    return replace(look, tip=whole) if whole and not line.lock else look
+    return look._replace(tip=whole) if whole and not line.lock else look

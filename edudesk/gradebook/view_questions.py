@@ -169,10 +169,10 @@ class Questions(QObject):
         if look.locked:
             return look
         if asks:
-            return replace(look, ask=True, tip=said)
+            return look._replace(ask=True, tip=said)
         if said:
-            return replace(look, ask=False, colour=look.colour or "bad", tip=said)
-        return replace(look, ask=False, tip="") if look.ask else look
+            return look._replace(ask=False, colour=look.colour or "bad", tip=said)
+        return look._replace(ask=False, tip="") if look.ask else look
 
     def _say(self) -> None:
         if not self.open_:

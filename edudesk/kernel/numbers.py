@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import ROUND_DOWN, Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from edudesk.kernel.errors import Problem, Refused
@@ -33,12 +34,16 @@ def parse_tenths(raw: object) -> int:
     """
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal | str):
         raise _not_number(raw)
-    if isinstance(raw, str):
-        text = squeeze(raw)
-        if not _PLAIN.fullmatch(text):
-            raise _not_number(text)
-        raw = Decimal(text.replace(",", "."))
-    return _tenths(Decimal(raw))
+    return _read(raw) if isinstance(raw, str) else _tenths(Decimal(raw))
+
+
+@lru_cache(maxsize=512)
+def _read(raw: str) -> int:
+    """Kept, because a block of marks says few things many times."""
+    text = squeeze(raw)
+    if not _PLAIN.fullmatch(text):
+        raise _not_number(text)
+    return _tenths(Decimal(text.replace(",", ".")))
 
 
 def _tenths(number: Decimal) -> int:

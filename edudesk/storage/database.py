@@ -199,14 +199,24 @@ class Database:
         """
         return self.put_all(table, {row_id: fields})
 
-    def put_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
-        """The same for many rows, read at once: row id → the fields it shall hold."""
+    def put_all(
+        self,
+        table: str,
+        wanted: Mapping[str, Fields],
+        *,
+        born: Callable[[str], Fields | None] | None = None,
+    ) -> tuple[Change, ...]:
+        """The same for many rows, read at once: row id → the fields it shall hold.
+
+        `born` tells with what a row begins that is not there yet, None to leave it unmade; else with what it shall hold.
+        """
         stored = self.rows_of(table, wanted)
-        return tuple(
-            change
-            for row_id, fields in wanted.items()
-            for change in rows.wanted_changes(self._tables[table], row_id, stored.get(row_id), fields)
-        )
+        changes: list[Change] = []
+        for row_id, held in wanted.items():
+            fields = held if born is None or row_id in stored else born(row_id)
+            if fields is not None:
+                changes += rows.wanted_changes(self._tables[table], row_id, stored.get(row_id), fields)
+        return tuple(changes)
 
     def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
         """What must change for the row to be gone."""

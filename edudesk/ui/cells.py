@@ -4,7 +4,6 @@ Every table and grid of the program uses this delegate. It reads a small frozen 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -28,8 +27,7 @@ _FLAGS: dict[Align, Qt.AlignmentFlag] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A word in a small box. `soft` and `grey` are for levels, the rest are states and carry an icon or a word."""
 
     text: str
@@ -37,9 +35,8 @@ class Chip:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """Everything the painter knows of a cell.
+class CellLook(NamedTuple):
+    """Everything the painter knows of a cell; a tuple, because thousands are made and compared while one scrolls.
 
     `locked` cannot be written; `owed` is hatched; `bad` was refused; `ask` should be looked at again; `conflict` was
     written differently by two desks; `off` is the quiet "–" where nothing is due (and nothing can be typed);

@@ -54,7 +54,7 @@ class Column:
             return self.look(record)
         chip = self.chip(record) if self.chip else None
         if chip is not None:
-            chips = chip if isinstance(chip, tuple) else (chip,)
+            chips = (chip,) if isinstance(chip, Chip) else chip
             return CellLook(self.show(record), chips=chips)
         text = self.show(record)
         return CellLook(text, align=self.align, off=text == "–")

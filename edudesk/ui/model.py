@@ -1,7 +1,6 @@
 """The one table model: frozen records under columns, repainted row by row."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -166,7 +165,7 @@ class TableModel(QAbstractTableModel):
         if waiting is None:
             return look
         said = waiting.problems[0].sentence
-        return replace(look, text=waiting.text, bad=True, ask=False, owed=False, off=False, tip=said)
+        return look._replace(text=waiting.text, bad=True, ask=False, owed=False, off=False, tip=said)
 
     def _sorted(self, records: list[Any]) -> list[Any]:
         if self._order is None or any(isinstance(record, Group) for record in records):
