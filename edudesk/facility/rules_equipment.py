@@ -103,7 +103,7 @@ def effect(event: Event) -> tuple[tuple[str | None, Amount], ...]:
         return (event.from_room_id, -moved), (event.room_id, moved)
     added = {
         BOUGHT: Amount(n),
-        COUNTED: Amount(n),
+        COUNTED: Amount(n, broken),
         BROKEN: Amount(0, n),
         REPAIRED: Amount(0, -n),
         LENT: Amount(0, 0, n),
