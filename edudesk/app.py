@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
@@ -15,12 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from edudesk.gradebook.store_lock import close_expired
 from edudesk.kernel.errors import Failure, Unavailable
+from edudesk.kernel.log import log_file, watch_crashes, write_bug
 from edudesk.kernel.milestones import resident_megabytes, since_start
-from edudesk.kernel.paths import user_data_dir
+from edudesk.kernel.paths import resource
 from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import _, use_language
 from edudesk.pages import PAGES, Finds, first_run
@@ -50,6 +51,7 @@ def application(chosen: Preferences | None = None) -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(["edudesk"])
         app.setApplicationName("EduDesk")
+        app.setWindowIcon(QIcon(str(resource("icons", "program.svg"))))
         dress(app, chosen or Preferences())
         qtwords.install(app)
     return app
@@ -83,6 +85,8 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
     marks = {"import": since_start()}
     application(read_preferences())
     sys.excepthook = _say_bug
+    if not measure:
+        watch_crashes()
     if not has_school(folder) and (measure or not first_run(folder)):
         return 0 if not measure else _no_school(folder)
     try:
@@ -158,9 +162,14 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
 
 def _settle(folder: Path, shell: Shell) -> None:
     """What need not be there for the first look."""
+    from edudesk.storage.notices import notices
+
     gc.enable()
     _listen(folder, shell)
     shell.finding.make()
+    if said := " ".join(notices(folder)):
+        shell.desk.toast(said)
+        shell.desk.note(said)
 
 
 def _keep(shell: Shell, *, look: bool) -> None:
@@ -257,18 +266,18 @@ def _raise_first_window(folder: Path) -> bool:
 # -- when something breaks
 
 
-def _say_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def say_failure(failure: Failure) -> None:
+    """A failure before there is a window, in a box: for a program that has no other place to say it."""
+    application()
+    _box(" ".join(problem.sentence for problem in failure.problems), ())
+
+
+def _say_bug(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Write a bug to the log, say so, and go on. A Failure that nobody caught is said in its own words."""
     if isinstance(error, Failure):
         _box(error.sentence, ())
         return
-    log = user_data_dir() / "edudesk.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            traceback.print_exception(kind, error, trace, file=file)
-    except OSError:
-        pass
+    log = write_bug(error, trace) or log_file()
     _box(
         _("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên."), (str(log),)
     )

@@ -9,14 +9,13 @@ import argparse
 import gc
 import json
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
 from edudesk.kernel.numbers import write_json
-from edudesk.kernel.paths import user_data_dir
+from edudesk.kernel.paths import portable_folder, user_data_dir
 from edudesk.kernel.words import _, use_language
 from edudesk.usage import school_year, speak
 
@@ -65,6 +64,8 @@ def _run(words: Sequence[str]) -> int:
     args = build_parser().parse_args(words)
     from edudesk.verbs.verb import Call
 
+    if not args.data:
+        _say_elsewhere(_folder(args))
     answer = args.verb.run(Call(args, _folder(args)))
     if args.json:
         print(as_document(answer.data))
@@ -85,13 +86,26 @@ def _folder(args: argparse.Namespace) -> Path:
     return Path(args.data).expanduser() if args.data else user_data_dir()
 
 
+def _say_elsewhere(folder: Path) -> None:
+    """A portable program that cannot write beside itself says where it reads and writes instead."""
+    if portable_folder() is not None:
+        from edudesk.storage.notices import elsewhere_note
+
+        print(elsewhere_note(folder), end="\n" if elsewhere_note(folder) else "", file=sys.stderr)
+
+
 def _window(args: argparse.Namespace) -> int:
     if not args.lang:
         use_language(known_language())
     gc.disable()  # what a start makes stays; looking through it for rubbish would cost a tenth of the start
-    from edudesk.app import run_window
+    from edudesk.app import run_window, say_failure
 
-    return run_window(_folder(args), measure=args.measure)
+    try:
+        return run_window(_folder(args), measure=args.measure)
+    except Failure as failure:
+        if sys.stderr is None:  # a program with a window alone has nowhere else to say it
+            say_failure(failure)
+        raise
 
 
 def known_language() -> str:
@@ -168,15 +182,9 @@ def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
 
 
 def _bug(error: Exception, *, as_json: bool) -> int:
-    log = user_data_dir() / "edudesk.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            traceback.print_exception(error, file=file)
-    except OSError:
-        log = Path()
+    from edudesk.kernel.log import write_bug
+
+    log = write_bug(error)
     said = " ".join(f"{type(error).__name__}: {error}".split())
-    problem = Problem(
-        "BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log) if log.name else ""
-    )
+    problem = Problem("BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log or ""))
     return _fail(BUG, [problem], as_json=as_json)

@@ -9,6 +9,7 @@ from pathlib import Path
 NETWORK_FILESYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "fuse.sshfs", "davfs", "fuse.davfs2"}
 )
+PORTABLE, BESIDE = "portable.txt", "DuLieu"  # the mark of a portable copy, and the folder of its data
 DRIVE_REMOTE = 4  # what Windows' GetDriveTypeW answers for a mapped network drive
 
 
@@ -18,8 +19,41 @@ def resource(*parts: str) -> Path:
     return Path(root, "resources", *parts)
 
 
+def program_folder() -> Path | None:
+    """The folder of the frozen program; None when it runs from the source."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+
+
+def portable_folder() -> Path | None:
+    """The data folder of a copy that keeps its data beside itself, on a stick; None for an installed program."""
+    beside = program_folder()
+    return beside / BESIDE if beside is not None and (beside / PORTABLE).exists() else None
+
+
 def user_data_dir() -> Path:
-    """The data folder the platform gives this user, used when none is named."""
+    """The data folder used when none is named: beside a portable program, else the one the platform gives this user.
+
+    A portable program in a place that cannot be written uses the user's folder, unless a folder beside it is there.
+    """
+    beside = portable_folder()
+    if beside is not None and (beside.exists() or can_write(beside.parent)):
+        return beside
+    return platform_data_dir()
+
+
+def can_write(folder: Path) -> bool:
+    """Whether a file can be made in a folder, by making one: what systems answer when only asked is not the truth."""
+    probe = folder / f".edudesk-{os.getpid()}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def platform_data_dir() -> Path:
+    """The data folder the platform gives this user."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "EduDesk"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "edudesk"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.paths import is_network
+from edudesk.kernel.synced import synced_by
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
 
@@ -62,16 +63,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def prepare(folder: Path, *, create: bool) -> None:
-    """Make sure the folder can hold a school. Refuses a network share, and a missing school unless creating."""
-    if is_network(folder):
-        raise Refused(
-            Problem(
-                "NETWORK_SHARE",
-                _("Không giữ dữ liệu trên ổ mạng: khi mạng chập chờn tệp có thể hỏng."),
-                place=str(folder),
-                next=_("Chọn một thư mục trên ổ đĩa của máy này."),
-            )
-        )
+    """Make sure the folder can hold a school. Refuses a network share, a synchronised folder, and a missing school
+    unless creating."""
+    if problem := elsewhere(folder):
+        raise Refused(problem)
     if not create and not has_school(folder):
         raise Refused(
             Problem(
@@ -83,6 +78,29 @@ def prepare(folder: Path, *, create: bool) -> None:
         )
     with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def elsewhere(folder: Path) -> Problem | None:
+    """Why data may not lie in a folder: it is not this PC's alone. None when it may."""
+    if is_network(folder):
+        return Problem(
+            "NETWORK_SHARE",
+            _("Không giữ dữ liệu trên ổ mạng: khi mạng chập chờn tệp có thể hỏng."),
+            place=str(folder),
+            next=_("Chọn một thư mục trên ổ đĩa của máy này."),
+        )
+    service = synced_by(folder)
+    if not service:
+        return None
+    message = _(
+        "Không giữ dữ liệu trong thư mục {service}: nó tự chép đè tệp đang mở nên dữ liệu có thể hỏng."
+    )
+    step = _(
+        "Chuyển cả thư mục ra ngoài {service} rồi mở ở đó; {service} chỉ nên là nơi để bản sao lưu thứ hai."
+    )
+    return Problem(
+        "SYNCED_FOLDER", message.format(service=service), str(folder), step.format(service=service)
+    )
 
 
 def school_key(folder: Path, *, create: bool = False) -> bytes:

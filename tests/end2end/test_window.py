@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk import app
+from edudesk.kernel import log
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Unavailable
@@ -93,7 +94,7 @@ def test_while_a_command_holds_the_folder_a_window_says_it_is_busy(folder: Path)
 def boxes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
-    monkeypatch.setattr(app, "user_data_dir", lambda: tmp_path / "nhà")
+    monkeypatch.setattr(log, "user_data_dir", lambda: tmp_path / "nhà")
     return said
 
 
@@ -103,7 +104,7 @@ def test_a_bug_is_logged_said_and_survived(boxes: list[str], tmp_path: Path) -> 
     except ZeroDivisionError as error:
         app._say_bug(type(error), error, error.__traceback__)
     assert "Dữ liệu đã lưu vẫn còn nguyên" in boxes[0]
-    assert "chia cho 0" in (tmp_path / "nhà" / "edudesk.log").read_text(encoding="utf-8")
+    assert "ZeroDivisionError: xxxx xxx 0" in (tmp_path / "nhà" / "edudesk.log").read_text(encoding="utf-8")
 
 
 def test_a_failure_nobody_caught_is_said_in_its_own_words(boxes: list[str], tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""The program's log: what went wrong and where in the code, never whose marks they were.
+
+A file of the user (`edudesk.log`), turned over when it grows. Words of an error that may hold names, marks or paths are
+written as their shape (“Lò Thị Ánh 8,5” becomes “xx xxx xxx 0,0”); Python's own words about its code are kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import faulthandler
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from edudesk import __version__
+from edudesk.kernel.paths import user_data_dir
+
+NAME, BEFORE = "edudesk.log", "edudesk-1.log"
+MOST = 256 * 1024  # bytes, then a new one is begun; the one before is kept
+_OF_CODE = (AttributeError, NameError, ImportError, NotImplementedError, AssertionError)
+
+_crashes: IO[str] | None = None
+
+
+def log_file() -> Path:
+    """Where it lies for this user."""
+    return user_data_dir() / NAME
+
+
+def shape(text: str) -> str:
+    """A text with every letter as x and every digit as 0."""
+    return "".join("x" if letter.isalpha() else "0" if letter.isdigit() else letter for letter in text)
+
+
+def write_line(words: str) -> Path | None:
+    """Add a line with the time; answers the file, None when the disk does not let us."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > MOST:
+            path.replace(path.with_name(BEFORE))
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {words}\n")
+    except OSError:
+        return None
+    return path
+
+
+def write_start(what: str) -> Path | None:
+    """A window or a command begins: the program's version and the system's."""
+    system = ".".join(map(str, getattr(sys, "getwindowsversion", lambda: ())()[:3]))  # of Windows alone
+    return write_line(f"start {what} · EduDesk {__version__} · {sys.platform} {system}".rstrip())
+
+
+def write_bug(error: BaseException, trace: TracebackType | None = None) -> Path | None:
+    """A bug with the places in the code it came through, and what it came from."""
+    places = traceback.extract_tb(trace or error.__traceback__)
+    lines = [f"bug {_said(error)}"]
+    lines += [f"    {_short(place.filename)}:{place.lineno} {place.name}" for place in places]
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        lines.append(f"    from {_said(cause)}")
+    return write_line("\n".join(lines))
+
+
+def watch_crashes() -> None:
+    """Let an end that Python cannot catch leave its trace too. For the window; the file stays open."""
+    global _crashes
+    path = write_start("window")
+    if path is not None:
+        _crashes = path.open("a", encoding="utf-8")
+        faulthandler.enable(_crashes)
+
+
+def _said(error: BaseException) -> str:
+    words = str(error) if isinstance(error, _OF_CODE) else shape(str(error))
+    return f"{type(error).__name__}: {' '.join(words.split())}"
+
+
+def _short(filename: str) -> str:
+    """The end of a path: where a program lies may hold a person's name."""
+    return "/".join(Path(filename).parts[-3:])

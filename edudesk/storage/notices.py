@@ -1,0 +1,36 @@
+"""What somebody should know of the place the data lies in, before it hurts."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from edudesk.kernel.paths import portable_folder, user_data_dir
+from edudesk.kernel.words import _
+
+LOW = 200 * 1024 * 1024  # bytes; a day's work and its backups want less, but not much less
+
+
+def notices(folder: Path) -> list[str]:
+    """Sentences about a school folder that is open: none on most PCs."""
+    return [words for words in (elsewhere_note(folder), low_disk_note(folder)) if words]
+
+
+def elsewhere_note(folder: Path) -> str:
+    """A portable program on a stick that cannot be written keeps its data on the PC, and says where."""
+    beside = portable_folder()
+    if beside is None or folder == beside or folder != user_data_dir():
+        return ""
+    return _("Nơi chứa EduDesk chỉ cho đọc nên dữ liệu được giữ trong {folder}.").format(folder=folder)
+
+
+def low_disk_note(folder: Path) -> str:
+    """Little room left on the disk of the data."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return ""
+    if free >= LOW:
+        return ""
+    said = _("Ổ đĩa chỉ còn {n} MB trống. Dọn bớt chỗ để còn ghi điểm và sao lưu được.")
+    return said.format(n=free // (1024 * 1024))

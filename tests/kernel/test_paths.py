@@ -1,0 +1,56 @@
+"""A portable copy keeps its data beside itself; where it cannot write, it uses the user's folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from edudesk.kernel import paths
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A frozen portable program on a stick, and a user with a home."""
+    folder = tmp_path / "USB của trường" / "EduDesk"
+    folder.mkdir(parents=True)
+    (folder / "portable.txt").touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder / "edudesk.exe"))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "nhà"))
+    return folder
+
+
+def test_from_the_source_there_is_no_program_folder() -> None:
+    assert paths.program_folder() is None and paths.portable_folder() is None
+
+
+def test_an_installed_program_uses_the_users_folder(stick: Path, tmp_path: Path) -> None:
+    (stick / "portable.txt").unlink()
+    assert paths.portable_folder() is None
+    assert paths.user_data_dir() == tmp_path / "nhà" / "edudesk"
+
+
+def test_a_portable_copy_keeps_its_data_beside_itself_and_leaves_no_probe(stick: Path) -> None:
+    assert paths.user_data_dir() == stick / "DuLieu"
+    assert [file.name for file in stick.iterdir()] == ["portable.txt"]
+
+
+def test_a_portable_copy_that_cannot_write_uses_the_users_folder(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, *_a: object, **_k: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    assert paths.user_data_dir() == tmp_path / "nhà" / "edudesk"
+
+
+def test_a_school_beside_a_portable_copy_is_never_passed_over(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick / "DuLieu").mkdir()
+    monkeypatch.setattr(paths, "can_write", lambda _folder: False)
+    assert paths.user_data_dir() == stick / "DuLieu"
