@@ -42,6 +42,7 @@ BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date", aliases=("Ngày 
 PRICE = Field("price", N_("Đơn giá (đồng)"), "number", aliases=("Đơn giá", "Nguyên giá", "Giá"))
 ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS, aliases=("Nguồn", "Nguồn gốc"))
 NOTE = Field("note", N_("Ghi chú"), width=240)
+ROOM, QUANTITY, BAD = N_("Phòng"), N_("Số lượng"), N_("Trong đó hỏng")  # of a row in a spreadsheet
 THING_FIELDS = (NAME, CODE, KIND, UNIT, TRACK, BOUGHT_ON, PRICE, ORIGIN, NOTE)
 
 

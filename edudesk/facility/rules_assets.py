@@ -5,8 +5,9 @@ Money is whole đồng; every division is rounded half up, which is our reading 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edudesk.facility.rules_rates import NO_RATE, Rate, RateBook, show_rate
 from edudesk.kernel.numbers import half_up
@@ -262,6 +263,17 @@ def _ending(asset: Asset, book: RateBook, year: int, found: tuple[int, int]) -> 
         yield Reason(said, book.articles["last"])
     if charge:
         yield Reason(book.articles["rounding"].note, book.articles["rounding"])
+
+
+def worth_on(asset: Asset, book: RateBook, day: dt.date) -> YearLine:
+    """What an asset is worth on a day: charged up to the last December that is over; `charge` is then 0."""
+    last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+    year = max(last, book.first, asset.started or 0)
+    found = year_line(asset, book, year)
+    if year == last or found.accumulated is None or found.charge is None or found.remaining is None:
+        return found
+    before, left = found.accumulated - found.charge, found.remaining + found.charge
+    return replace(found, charge=0, accumulated=before, remaining=left)
 
 
 def money(amount: int | None) -> str:

@@ -91,9 +91,15 @@ def asset_book(db: Database, year: int) -> AssetBook:
         before = line_of(one, own, names, day=dt.date(year - 1, 12, 31)).amount.there
         there = at_end.amount.there
         if there > 0 or before > 0:
-            found = year_line(asset_of(one, max(there, 1)), book, year if there else year - 1)
+            found = year_line(asset_of(one, _pieces(one, book, there)), book, year if there else year - 1)
             rows.append(AssetRow(at_end, found, gone=there <= 0))
     return _parted(year, rows, book)
+
+
+def _pieces(one: Equipment, book: RateBook, there: int) -> int:
+    """How many make one asset: walls and wells of a lot are assets together, all else counts by the piece."""
+    rate = book.rates.get(one.asset_class or "")
+    return max(there, 1) if rate is not None and book.group_of(rate).always else 1
 
 
 def _parted(year: int, rows: Sequence[AssetRow], book: RateBook) -> AssetBook:

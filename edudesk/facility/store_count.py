@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from edudesk.facility.rules_count import Outcome, off_by, outcome
@@ -97,6 +97,10 @@ class CountSheet:
     def of_room(self, room_id: str | None) -> tuple[CountLine, ...]:
         """The lines of one room."""
         return tuple(line for line in self.lines if line.room_id == room_id)
+
+    def rooms_called(self, rooms: Collection[str | None]) -> set[str]:
+        """The names of rooms that have a line."""
+        return {line.room for line in self.lines if line.room_id in rooms and line.room}
 
 
 def sessions(db: Database) -> list[Session]:

@@ -21,12 +21,16 @@ SHEET_LEFT = 15 * MM  # a wide sheet is bound at its upper edge
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed: `title` for the file, blocks in order. `draft` puts BẢN NHÁP across the pages that do not say better."""
+    """What is printed: `title` for the file, blocks in order. `draft` puts BẢN NHÁP across the pages that do not say better.
+
+    `to_edge` is a sheet without margins and page numbers, as labels are.
+    """
 
     title: str
     blocks: Sequence[Block]
     landscape: bool = False
     draft: bool = False
+    to_edge: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -35,7 +39,19 @@ class Paper:
     @property
     def margins(self) -> tuple[float, float]:
         """Left and right, in points."""
+        if self.to_edge:
+            return (0, 0)
         return (SHEET_LEFT, SHEET_LEFT) if self.landscape else (LEFT, RIGHT)
+
+    @property
+    def top(self) -> float:
+        """Where the first block begins, in points."""
+        return 0 if self.to_edge else TOP
+
+    @property
+    def room(self) -> float:
+        """The height of a page for blocks, in points."""
+        return self.size[1] if self.to_edge else self.size[1] - TOP - BOTTOM
 
 
 def write_pdf(path: Path, paper: Paper, progress: Progress = SILENT) -> int:
@@ -47,7 +63,7 @@ def write_pdf(path: Path, paper: Paper, progress: Progress = SILENT) -> int:
 
     fonts.register()
     with whole_file(path) as part:
-        pages = lay_out(_pieces(paper, progress), paper.size[1] - TOP - BOTTOM, draft=paper.draft)
+        pages = lay_out(_pieces(paper, progress), paper.room, draft=paper.draft)
         canvas = Canvas(str(part), pagesize=paper.size, invariant=1, pageCompression=1)
         canvas.setTitle(paper.title)
         canvas.setCreator("EduDesk")
@@ -112,9 +128,9 @@ def _draw_page(canvas: Any, paper: Paper, page: Page) -> None:
     pen = Pen(canvas, paper.size[1])
     if page.draft:
         _watermark(canvas, paper)
-    if page.number > 1:
+    if page.number > 1 and not paper.to_edge:
         pen.line(str(page.number), 0, TOP - 9 * MM, paper.size[0], style=Style(13, align="center"))
-    top = TOP
+    top = paper.top
     for piece in page.pieces:
         piece.draw(pen, paper.margins[0], top)
         top += piece.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.facility.rules_assets import ASSET, TOOL, UNKNOWN, Asset, YearLine, money, year_line
+from edudesk.facility.rules_assets import ASSET, TOOL, UNKNOWN, Asset, YearLine, money, worth_on, year_line
 from edudesk.facility.rules_rates import (
     OwnRate,
     RateBook,
@@ -198,6 +199,18 @@ def test_a_hole_in_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         rate_book(tmp_path)
     assert "threshold.least" in caught.value.sentence
+
+
+def test_what_an_asset_is_worth_on_a_day() -> None:
+    def worth(asset: Asset, *day: int) -> tuple[int | None, int | None]:
+        found = worth_on(asset, BOOK, dt.date(*day))
+        return found.accumulated, found.remaining
+
+    assert worth(PC, 2026, 12, 30) == (0, 15_000_000)
+    assert worth(PC, 2026, 12, 31) == (2_143_500, 12_856_500) == worth(PC, 2027, 6, 1)
+    assert worth(replace(PC, started=2023), 2026, 11, 20) == (9_000_000, 6_000_000)
+    assert worth(replace(PC, started=2028), 2028, 3, 1) == (0, 15_000_000)
+    assert worth(replace(PC, cost=1), 2028, 3, 1) == (None, None)
 
 
 def test_money() -> None:
