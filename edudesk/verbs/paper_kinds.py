@@ -11,6 +11,7 @@ from edudesk.gradebook.statistics_kinds import Asked
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut
+from edudesk.verbs.equipment_asked import EquipmentAsked
 from edudesk.verbs.verb import Answer
 
 
@@ -26,6 +27,7 @@ class Wanted:
     days: tuple[dt.date | None, dt.date | None] = (None, None)
     teacher: str | None = None
     asked: Asked = field(default_factory=Asked)
+    equipment: EquipmentAsked = field(default_factory=EquipmentAsked)
 
 
 @dataclass(frozen=True, slots=True)

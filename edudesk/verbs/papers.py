@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from edudesk.gradebook import report as gradebook
@@ -31,7 +32,8 @@ from edudesk.storage.sheets import write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
-from edudesk.verbs import papers_facility
+from edudesk.verbs import papers_equipment, papers_facility
+from edudesk.verbs.equipment_asked import add_equipment_options, equipment_asked
 from edudesk.verbs.forms import export_form, form_pages
 from edudesk.verbs.paper_kinds import Kind, SheetKind, Wanted
 from edudesk.verbs.statistics import add_asked, asked_of
@@ -90,6 +92,7 @@ PRINTS: Mapping[str, Kind] = {
         lambda db, w: board_paper(db, w.year, w.term),
     ),
     **papers_facility.PRINTS,
+    **papers_equipment.PRINTS,
     "read-back": Kind(
         N_("bảng soát một cột điểm"),
         ("class", "subject", "term"),
@@ -100,6 +103,7 @@ PRINTS: Mapping[str, Kind] = {
 
 EXPORTS: Mapping[str, SheetKind] = {
     **papers_facility.EXPORTS,
+    **papers_equipment.EXPORTS,
     "students": SheetKind(
         N_("danh sách học sinh"),
         (),
@@ -197,7 +201,8 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     days = read_days(args.since, args.until)
     every = args.subject in KINDS_OF_SUBJECT  # what statistics may ask instead of one subject
     code, term = "" if every else subject_code(args.subject), TERMS[args.term or "year"]
-    return Wanted(year, class_id, code, term, pupil, days, args.teacher, asked_of(args))
+    asked = equipment_asked(args)
+    return Wanted(year, class_id, code, term, pupil, days, args.teacher, asked_of(args), asked)
 
 
 def read_days(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -217,10 +222,13 @@ def subject_code(text: str | None) -> str:
 
 
 def tour_papers(db: Database, year: int) -> dict[str, Paper]:
-    """One of each print, of the school's last class: what a tour shows."""
+    """One of each print that can be made, of the school's last class: what a tour shows."""
     last = classes(db, year)[-1]
-    wanted = Wanted(year, last.id, "toan", 1)
-    return {name: kind.make(db, wanted) for name, kind in PRINTS.items()}
+    wanted, found = Wanted(year, last.id, "toan", 1), {}
+    for name, kind in PRINTS.items():
+        with suppress(Refused):  # no count yet, nothing to label
+            found[name] = kind.make(db, wanted)
+    return found
 
 
 def _add(parser: ArgumentParser) -> None:
@@ -235,6 +243,7 @@ def _add(parser: ArgumentParser) -> None:
         "--teacher", metavar=_("GIÁO_VIÊN"), help=_("mọi trang của một người: họ tên hoặc mã")
     )
     add_asked(parser)
+    add_equipment_options(parser)
     add_days(parser)
 
 
