@@ -13,6 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+# Before Qt: its import hook reads the source of every module that comes after it.
+from edudesk.slices import PARTS, open_school, row_name
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -26,7 +30,6 @@ from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import _, use_language
 from edudesk.pages import PAGES, Finds, first_run
 from edudesk.school.store import current_year, letterhead, years
-from edudesk.slices import PARTS, open_school, row_name
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school
@@ -49,7 +52,8 @@ def application(chosen: Preferences | None = None) -> QApplication:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["edudesk"])
+        app = QApplication(["edudesk", "-style", theme.STYLE])
+        app.setProperty(theme.STYLED, True)
         app.setApplicationName("EduDesk")
         app.setWindowIcon(QIcon(str(resource("icons", "program.svg"))))
         dress(app, chosen or Preferences())

@@ -27,7 +27,7 @@ from edudesk.students import schema as students
 from edudesk.students.guards import GUARDS as STUDENT_GUARDS
 
 PARTS = (school.PART, staff.PART, students.PART, gradebook.PART, facility.PART, equipment.PART, dx.PART)
-GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS, *EQUIPMENT_GUARDS)
+GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS)
 
 
 # What people call a row, by table: a query of its name by id, and of its column in the register if it is a mark.

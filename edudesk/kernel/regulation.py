@@ -157,13 +157,16 @@ class RuleFile:
         return Table(self.path.name, self.data)
 
 
-@lru_cache(maxsize=8)
-def rule_files(folder: Path | None = None) -> tuple[RuleFile, ...]:
-    """Every rule file of a folder (the program's own when none is named). Raises Refused with every bad file."""
+@lru_cache(maxsize=32)
+def rule_files(folder: Path | None = None, *, naming: str = "") -> tuple[RuleFile, ...]:
+    """Every rule file of a folder (the program's own when none is named). Raises Refused with every bad file.
+
+    `naming` leaves out those that do not have this word in quotes: parsing all of them would be felt at the start.
+    """
     problems: list[Problem] = []
-    found = [
-        _rule_file(path, problems) for path in sorted((folder or resource("regulations")).glob("*.toml"))
-    ]
+    sought = f'"{naming}"'.encode() if naming else b""
+    paths = sorted((folder or resource("regulations")).glob("*.toml"))
+    found = [_rule_file(path, problems) for path in paths if sought in path.read_bytes()]
     if problems:
         raise Refused(*problems)
     return tuple(file for file in found if file is not None)
@@ -172,7 +175,9 @@ def rule_files(folder: Path | None = None) -> tuple[RuleFile, ...]:
 def rule_file(kind: str, year: int, grade: int, *, folder: Path | None = None) -> RuleFile:
     """The newest file of a kind that the grade follows in the school year. Raises Refused NO_REGULATION."""
     there = [
-        file for file in rule_files(folder) if file.kind == kind and file.since.get(grade, year + 1) <= year
+        file
+        for file in rule_files(folder, naming=kind)
+        if file.kind == kind and file.since.get(grade, year + 1) <= year
     ]
     if not there:
         place = _("Khối {grade}, năm học {year}").format(grade=grade, year=year_name(year))
@@ -183,7 +188,7 @@ def rule_file(kind: str, year: int, grade: int, *, folder: Path | None = None) -
 
 def rule_file_by_code(code: str, *, folder: Path | None = None) -> RuleFile:
     """The file of a regulation by its code ("TT22/2021"). Raises Refused NO_REGULATION."""
-    for file in rule_files(folder):
+    for file in rule_files(folder, naming=code):
         if file.code == code:
             return file
     message = _("Chương trình chưa có quy định “{code}”.").format(code=code[:40])

@@ -40,6 +40,10 @@ DARK: dict[str, str] = {
 }  # fmt: skip
 
 THEMES = {"light": LIGHT, "dark": DARK}
+STYLE = "Fusion"
+STYLED = (
+    "styled"  # set on an application that was started with the style: naming it later wraps all of its parts
+)
 SMALL, BODY, TITLE, PAGE = 9, 10, 12, 16
 """The four type sizes, in points."""
 
@@ -135,7 +139,9 @@ def apply(app: QApplication, mode: str = "light") -> None:
 
     _now.update({name: QColor(value) for name, value in THEMES[mode].items()})
     icons.forget()
-    app.setStyle("Fusion")
+    if not app.property(STYLED):
+        app.setStyle(STYLE)
+        app.setProperty(STYLED, True)
     app.setFont(font())
     app.setPalette(_palette())
     app.setStyleSheet(sheet(THEMES[mode]))
