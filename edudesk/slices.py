@@ -11,7 +11,6 @@ from edudesk.dx.guards import GUARDS as DX_GUARDS
 from edudesk.facility import schema as facility
 from edudesk.facility import schema_equipment as equipment
 from edudesk.facility.guards import GUARDS as FACILITY_GUARDS
-from edudesk.facility.guards_equipment import GUARDS as EQUIPMENT_GUARDS
 from edudesk.gradebook import schema as gradebook
 from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
 from edudesk.gradebook.rules import slot_label
