@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from edudesk.demo.school import LEVELS, PRIMARY, Builder
-from edudesk.facility.fields import LAB, OFFICE, TEACHING
+from edudesk.facility.fields import LAB, OFFICE, OUTSIDE, TEACHING
 from edudesk.facility.store_labs import PERIODS, SESSIONS, WEEKDAYS, save_prices
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
@@ -35,6 +35,8 @@ OTHER_ROOMS = (
     (N_("Sân chơi"), "SAN_CHOI", 120000),
     (N_("Bãi tập"), "BAI_TAP", 80000),
 )
+SEATS = {"PHONG_HOC": 45, "PHONG_MAY": 40, "HOP": 60, "THU_VIEN": 50}
+STOREYS = 3
 ANSWERS = {
     "lop_ghep": 0,
     "an_toan": 1,
@@ -56,7 +58,7 @@ def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) ->
     """The rooms of a demo school; `classes` are (id, name, grade) of the year."""
     site = name_id("site", "demo")
     house = builder.add(
-        "building", "demo", "A", site_id=site, name=_("Nhà A"), floors=3, built=2012, note=None
+        "building", "demo", "A", site_id=site, name=_("Nhà A"), floors=STOREYS, built=2012, note=None
     )
     builder.put_new("building_detail", house, grade="III", quality="KIEN_CO")
     several = len(_levels(builder)) > 1
@@ -90,7 +92,7 @@ def _room(
     builder: Builder, name: str, kind: str, *, place: int, house: str, area: int, levels: str = ""
 ) -> str:
     """A room; one classroom in five has no projector, one in four is only half solid."""
-    return builder.add(
+    row = builder.add(
         "room",
         "demo",
         name,
@@ -106,6 +108,21 @@ def _room(
         internet=int(place % 6 != 5),
         levels=levels,
     )
+    borrowed, seats = int(name.endswith("9A3")), SEATS.get(kind)
+    spot = {} if kind in OUTSIDE else _spot(builder)
+    if borrowed or seats or spot:
+        builder.put_new("room_detail", row, borrowed=borrowed, capacity=seats, **spot)
+    return row
+
+
+def _spot(builder: Builder) -> dict[str, int]:
+    """The next place on the plan: six rooms along each side of a corridor, storey upon storey."""
+    place = builder.placed
+    builder.placed += 1
+    floor, rest = divmod(place, 12)
+    side, along = divmod(rest, 6)
+    where = {"plan_col": along * 4, "plan_row": side * 7, "plan_w": 4, "plan_h": 4}
+    return {"plan_floor": floor + 1, **where} if floor < STOREYS else {}
 
 
 def _machine(builder: Builder, room: str, name: str, *, use: str, broken: bool) -> None:

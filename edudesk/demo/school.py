@@ -70,6 +70,7 @@ class Builder:
         self.year = year
         self.random = Random(f"{level}/{year}/{seed}")
         self._changes: list[Change] = []
+        self.placed = 0  # rooms on the plan
 
     def add(self, table: str, *meaning: object, **fields: int | str | None) -> str:
         """A new row whose identity follows from its meaning in this demo school."""

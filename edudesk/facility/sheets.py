@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from edudesk.facility.fields import MACHINE_FIELDS, ROOM_FIELDS
+from edudesk.facility.imports import FIELDS, SHEET, STATE_FIELDS
 from edudesk.facility.rules_area import show_area
 from edudesk.facility.store import Room, buildings, rooms
 from edudesk.facility.store_machines import Machine, machines
-from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.school.store import sites
 from edudesk.storage.database import Database
@@ -39,7 +39,7 @@ def _rooms(db: Database) -> SheetOut:
         )
         for room in rooms(db)
     ]
-    widths = [24, 16, 24, 22, 14, 14, 18, 16, 24, 14, 12]
+    widths = [24, 16, 24, 22, 14, 14, 14, 18, 16, 14, 24, 14, 12]
     return SheetOut(_("Phòng"), heads, rows, widths=widths, text_columns=frozenset({0, 1, 2}))
 
 
@@ -53,15 +53,24 @@ def _room_cells(room: Room) -> list[object]:
 
 
 def _machines(db: Database) -> SheetOut:
-    heads = (_("Phòng"), *(_(field.label) for field in MACHINE_FIELDS), _("Tình trạng"), _("Từ ngày"))
-    rows = [(one.room, *_machine_cells(one)) for one in machines(db)]
-    widths = [24, 16, 22, 14, 12, 18, 18, 12, 12, 14, 14]
-    return SheetOut(_("Máy tính"), heads, rows, widths=widths, text_columns=frozenset({0, 1}))
+    """The heads `import machines` knows."""
+    site_names = {row: name for row, name, _address in sites(db)}
+    at = {room.id: site_names.get(room.site_id or "", "") for room in rooms(db)}
+    heads = tuple(_(field.label) for field in FIELDS)
+    rows = [(at.get(one.room_id or "", ""), one.room, *_machine_cells(one)) for one in machines(db)]
+    widths = [24, 24, 16, 22, 14, 12, 18, 18, 12, 12, 14, 14]
+    return SheetOut(_(SHEET), heads, rows, widths=widths, text_columns=frozenset({0, 1, 2, 6, 7}))
+
+
+def machine_sheets(db: Database) -> list[SheetOut]:
+    """The machines alone."""
+    return [_machines(db)]
 
 
 def _machine_cells(one: Machine) -> list[object]:
     known = [_cell(field.kind, field.show(getattr(one, field.key))) for field in MACHINE_FIELDS]
-    return [*known, _("Dùng được") if one.working else _("Hỏng"), show_date(one.since)]
+    working, since = STATE_FIELDS
+    return [*known, working.show(int(one.working)), since.show(one.since)]
 
 
 def _cell(kind: str, shown: str) -> object:

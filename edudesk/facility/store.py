@@ -9,6 +9,7 @@ from typing import Any
 
 from edudesk.facility.fields import LAB
 from edudesk.facility.rules_area import parse_area
+from edudesk.facility.schema import PLAN
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -136,6 +137,9 @@ def save_room(db: Database, fields: Mapping[str, Value], *, room_id: str | None 
         raise Refused(Problem("ROOM_TWICE", message, next=_("Đặt tên khác."), field="name"))
     area = fields.get("area")
     values = {**fields, "area": parse_area(area) if isinstance(area, str) else area}
+    stored = db.row("room", room_id) if room_id else None
+    if stored and "building_id" in fields and stored["building_id"] != fields["building_id"]:
+        values |= dict.fromkeys(PLAN)  # it stands on no plan of another building
     return db.do(Step(_("Lưu phòng"), _put(db, "room", room_id or new_id(), values)))
 
 

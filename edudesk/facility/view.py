@@ -5,6 +5,7 @@ from __future__ import annotations
 from edudesk.facility.view_counts import CountsTab
 from edudesk.facility.view_labs import LabsTab
 from edudesk.facility.view_machines import MachinesTab
+from edudesk.facility.view_plan import PlanTab
 from edudesk.facility.view_rooms import RoomsTab
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
@@ -14,7 +15,9 @@ KEYS = (
     (N_("Enter, F2"), N_("Mở dòng đang chọn")),
     ("Ctrl+N", N_("Thêm phòng, thêm máy")),
     ("Del", N_("Xóa dòng đang chọn; bỏ trống tiết")),
-    ("PgUp, PgDn", N_("Phòng máy: xem phòng trên, phòng dưới")),
+    ("PgUp, PgDn", N_("Phòng máy: xem phòng trên, phòng dưới; sơ đồ: sang phòng khác")),
+    (N_("Dấu cách, Ctrl+A"), N_("Máy tính: chọn nhiều máy để chuyển phòng hoặc báo hỏng cùng lúc")),
+    (N_("Mũi tên, Shift+mũi tên"), N_("Sơ đồ: dời phòng, đổi cỡ phòng")),
 )
 
 
@@ -27,6 +30,7 @@ class FacilityPage(TabbedPage):
             (_("Máy tính"), MachinesTab(desk)),
             (_("Phòng máy: mức 2"), LabsTab(desk)),
             (_("Số liệu, định mức"), CountsTab(desk)),
+            (_("Sơ đồ"), PlanTab(desk)),
         ]
         super().__init__(desk, _("Cơ sở vật chất"), key="facility.tab", tabs=tabs)
 

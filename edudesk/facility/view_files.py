@@ -52,6 +52,30 @@ def export_facility(desk: Desk) -> None:
     save_file(desk, _("Xuất phòng và máy ra Excel"), f"{_('Cơ sở vật chất')}.xlsx", write)
 
 
+def export_machines(desk: Desk) -> None:
+    """The machines as a spreadsheet that can be imported again."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.sheets import machine_sheets
+        from edudesk.storage.sheets import write_sheet
+
+        write_sheet(path, machine_sheets(db))
+
+    save_file(desk, _("Xuất máy ra Excel"), f"{_('Máy tính')}.xlsx", write)
+
+
+def print_plans(desk: Desk) -> None:
+    """The plans of every building as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_plan import plan_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, plan_paper(db, desk.year))
+
+    save_file(desk, _("In sơ đồ phòng"), f"{_('Sơ đồ phòng')}.pdf", write)
+
+
 def print_counts(desk: Desk) -> None:
     """The counts and standards as a PDF."""
 

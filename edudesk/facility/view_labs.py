@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from edudesk.facility import labs_words as words
@@ -14,7 +13,7 @@ from edudesk.facility.fields import LAB
 from edudesk.facility.rules_check import Finding, LevelCheck
 from edudesk.facility.store_labs import check_labs, prices, save_prices
 from edudesk.facility.view_files import print_check, print_plan
-from edudesk.facility.view_rooms import WIDGET, ask_room
+from edudesk.facility.view_forms import ask_room
 from edudesk.facility.view_timetable import Timetable
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
@@ -23,6 +22,7 @@ from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.keys import on_key
 from edudesk.ui.parts import Card, ChipLabel, EmptyPage, bar, button, label, menu_button, rule, stack
 from edudesk.ui.theme import BODY
 
@@ -72,8 +72,8 @@ class LabsTab(QWidget):
         self.cards.setFixedWidth(CARDS)
         self.cards.setAccessibleName(_("Kiểm tra từng phòng máy"))
         self.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it takes a key; these two move it
-        QShortcut(QKeySequence("PgDown"), self, lambda: self._scroll(1), context=WIDGET)
-        QShortcut(QKeySequence("PgUp"), self, lambda: self._scroll(-1), context=WIDGET)
+        on_key(self, "PgDown", lambda: self._scroll(1))
+        on_key(self, "PgUp", lambda: self._scroll(-1))
         whole = QWidget()
         row = bar(self.cards, spacing=12)
         row.addWidget(self.timetable, 1)

@@ -5,94 +5,133 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edudesk.facility import store, store_machines
 from edudesk.facility.fields import MACHINE_FIELDS, MACHINE_KINDS, TEACHING, USES
+from edudesk.facility.imports import import_machines, plan_machines
 from edudesk.facility.store_machines import Machine
-from edudesk.facility.view_files import export_facility
-from edudesk.facility.view_rooms import WIDGET
+from edudesk.facility.view_files import export_facility, export_machines
+from edudesk.facility.view_list import ListTab
 from edudesk.kernel.calendar import parse_date, show_date
-from edudesk.kernel.change import Step, Value
+from edudesk.kernel.change import Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import Chip
+from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.keys import on_key
+from edudesk.ui.listing import import_list
+from edudesk.ui.parts import EmptyPage, button, menu_button
+from edudesk.ui.table import Column
 
-TABLES = ("machine", "room")
 EVERY, BROKEN = "", "broken"
 
 
-class MachinesTab(QWidget):
-    """The machines of all rooms, of one, or only the broken ones; Enter opens one."""
+class MachinesTab(ListTab):
+    """The machines of all rooms, of one, or only the broken ones; Enter opens one.
+
+    Space picks several; what is picked is moved or reported together.
+    """
+
+    tables = ("machine", "room")
+    narrow = frozenset({"chosen", "name", "room", "kind", "state"})
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.which = Chooser(name=_("Máy nào"), width=220, bold=True)
-        self.which.chosen.connect(lambda _room: self.refresh())
-        self.table = Table(_columns())
-        self.table.setAccessibleName(_("Danh sách máy tính"))
-        self.table.opened.connect(self._edit)
-        self.table.picked.connect(lambda _one: self._offer())
-        self.note = label("", role="text2")
-        self.state = button(_("Báo hỏng…"), on=self.turn)
-        self.change = button(_("Sửa máy"), icon="pencil", on=lambda: self._edit(self.table.current()))
-        self.body = QWidget()
-        self._layers = QStackedLayout(self.body)
-        self._layers.addWidget(self.table)
-        self._layers.addWidget(self._empty())
-        column = stack(spacing=10)
+        self.chosen: set[str] = set()
         add = button(_("Thêm máy"), kind="main", icon="plus", tip=_("Thêm máy (Ctrl+N)"), on=self.add)
-        column.addLayout(bar(self.which, self.note, None, self.state, self.change, add, self._more()))
-        column.addWidget(self.body, 1)
-        self.setLayout(column)
-        QShortcut(QKeySequence("Ctrl+N"), self, self.add, context=WIDGET)
-        QShortcut(QKeySequence("Del"), self.table, self.drop, context=WIDGET)
+        super().__init__(desk, name=_("Danh sách máy tính"), add=add, empty=self._empty())
+        self.change.setText(_("Sửa máy"))
+        self.which = Chooser(name=_("Máy nào"), width=200, bold=True)
+        self.which.chosen.connect(lambda _room: self.refresh())
+        self.tools.insertWidget(0, self.which)
+        self.state = button(_("Báo hỏng…"), on=self.turn)
+        self.carry = button(_("Chuyển phòng…"), icon="swap", on=self.ask_room)
+        for place, press in ((3, self.state), (4, self.carry)):
+            self.tools.insertWidget(place, press)
+        self.tools.addWidget(self._more())
+        self.table.clicked.connect(lambda index: self.pick() if index.column() == 0 else None)
+        on_key(self.table, "Space", self.pick)
+        on_key(self.table, "Ctrl+A", self.pick_all)
 
-    def refresh(self, step: Step | None = None) -> None:
-        """Read the machines."""
-        if step is not None and not step.touches(*TABLES):
-            return
+    def columns(self) -> list[Column]:
+        """The columns; the first shows what is picked."""
+        look = lambda one: CellLook(icon="check-square" if one.id in self.chosen else "square")  # noqa: E731
+        first = Column("chosen", "", self._picked_words, 32, look=look, tip=_("Dấu cách chọn nhiều máy"))
+        return [first, *_columns()]
+
+    def _picked_words(self, one: Machine) -> str:
+        return _("đã chọn") if one.id in self.chosen else ""
+
+    def called(self, one: Machine) -> str:
+        return one.name
+
+    def read(self) -> tuple[Sequence[Machine], bool]:
         there = store_machines.machines(self.desk.db)
         self.which.offer(self._choices(there))
         chosen = self.which.currentData()
         shown = [one for one in there if _fits(one, chosen)]
-        self.table.set_rows(shown, key=lambda x: x.id)
-        self._layers.setCurrentIndex(0 if there else 1)
-        self.note.setText(_counted(shown))
-        self._offer()
+        self.chosen &= {one.id for one in shown}
+        said = _counted(shown)
+        picked = _(" · đã chọn {n}").format(n=len(self.chosen)) if self.chosen else ""
+        self.note.setText(said + picked)
+        return shown, bool(there)
+
+    def pick(self) -> None:
+        """Pick the row under the cursor for what is done to several, or let go of it."""
+        one = self.table.current()
+        if one is not None:
+            self.chosen ^= {one.id}
+            self.refresh()
+
+    def pick_all(self) -> None:
+        """Pick every row that is shown, or let go of them all."""
+        shown = {one.id for one in self.table.records}
+        self.chosen = set() if self.chosen == shown else shown
+        self.refresh()
+
+    @property
+    def meant(self) -> list[Machine]:
+        """The machines a deed is for: those picked, else the one under the cursor."""
+        one = self.table.current()
+        picked = [each for each in self.table.records if each.id in self.chosen]
+        return picked or ([one] if one is not None else [])
 
     def _choices(self, there: Sequence[Machine]) -> list[tuple[object, str]]:
         used = {one.room_id for one in there}
         names = [(room.id, room.name) for room in store.rooms(self.desk.db) if room.lab or room.id in used]
         return [(EVERY, _("Mọi phòng")), (BROKEN, _("Máy hỏng")), *names]
 
-    def _offer(self) -> None:
-        one = self.table.current()
-        self.state.setEnabled(one is not None)
-        self.change.setEnabled(one is not None)
-        self.state.setText(_("Báo hỏng…") if one is None or one.working else _("Đã sửa xong…"))
+    def offer(self) -> None:
+        super().offer()
+        meant = self.meant
+        for press in (self.state, self.carry):
+            press.setEnabled(bool(meant))
+        broken = bool(meant) and not any(one.working for one in meant)
+        self.state.setText(_("Đã sửa xong…") if broken else _("Báo hỏng…"))
 
     def _more(self) -> QWidget:
         return menu_button(
             [
+                ("download", _("Nhập máy từ Excel…"), self.import_file),
+                ("upload", _("Xuất máy ra Excel…"), lambda: export_machines(self.desk)),
+                ("upload", _("Xuất phòng và máy ra Excel…"), lambda: export_facility(self.desk)),
+                ("", "", self.refresh),
                 ("trash", _("Xóa máy khỏi danh sách"), self.drop),
-                ("download", _("Xuất phòng và máy ra Excel…"), lambda: export_facility(self.desk)),
             ]
         )
+
+    def import_file(self) -> None:
+        """Take a list of machines in, after a look at it."""
+        import_list(self.desk, _("Nhập máy tính từ Excel"), plan_machines, import_machines)
 
     def _empty(self) -> EmptyPage:
         return EmptyPage(
             _("Chưa có máy tính nào"),
             _(
                 "Ghi máy của từng phòng để biết còn bao nhiêu máy dùng được. Nhiều máy giống nhau thì gõ một lần và "
-                "ghi số máy; chương trình tự đánh số."
+                "ghi số máy; chương trình tự đánh số. Có sẵn danh sách Excel thì nhập ở nút “…”."
             ),
             icon="monitor",
             action=button(_("Thêm máy"), kind="main", icon="plus", on=self.add),
@@ -120,7 +159,7 @@ class MachinesTab(QWidget):
         room = chosen if chosen not in (EVERY, BROKEN) else next(iter(self._rooms()), ("", ""))[0]
         dialog.start({"count": 1, "kind": "DE_BAN", "use": TEACHING, "room_id": room})
 
-    def _edit(self, one: Machine | None) -> None:
+    def edit(self, one: Machine | None) -> None:
         if one is None:
             return
         fields = [*MACHINE_FIELDS[:1], self._room_field(), *MACHINE_FIELDS[1:]]
@@ -139,31 +178,55 @@ class MachinesTab(QWidget):
         found = store.rooms(self.desk.db)
         return [(room.id, room.name) for room in sorted(found, key=lambda room: not room.lab)]
 
-    def turn(self) -> None:
-        """Say since when the picked machine is broken, or works again."""
-        one = self.table.current()
-        if one is None:
+    def ask_room(self) -> None:
+        """Ask into which room the machines go, all in one Step."""
+        meant = self.meant
+        if not meant:
             return
-        works = not one.working
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            room = str(values["room_id"])
+            name = dict(self._rooms())[room]
+            toast = _("Đã chuyển {what} sang {room}").format(what=_what(meant), room=name)
+            ids = [one.id for one in meant]
+            return self.desk.do(store_machines.move_machines, ids, room, toast=toast, told=told)
+
+        fields = [Field("room_id", N_("Sang phòng"), "choice", True, tuple(self._rooms()), width=240)]
+        title = _("Chuyển {what}").format(what=_what(meant))
+        FormDialog(title, fields, yes=_("Chuyển"), deed=deed).start({})
+
+    def turn(self) -> None:
+        """Say since when the machines meant are broken, or work again."""
+        meant = self.meant
+        if not meant:
+            return
+        works = not any(one.working for one in meant)
+        turned = [one for one in meant if one.working != works]
 
         def deed(values: dict[str, Value], told: Told) -> object:
             day = parse_date(values["on"]) or dt.date.today()
             words = _("{name} đã sửa xong") if works else _("Đã ghi {name} hỏng")
-            toast = words.format(name=one.name)
-            return self.desk.do(store_machines.set_working, [one.id], works, on=day, toast=toast, told=told)
+            toast = words.format(name=_what(turned))
+            ids = [one.id for one in turned]
+            return self.desk.do(store_machines.set_working, ids, works, on=day, toast=toast, told=told)
 
         label_ = N_("Dùng lại được từ ngày") if works else N_("Hỏng từ ngày")
         field = Field("on", label_, "date", required=True, width=240)
         title = _("{name}: đã sửa xong") if works else _("{name}: báo hỏng")
-        FormDialog(title.format(name=one.name), [field], yes=_("Ghi"), deed=deed).start(
+        FormDialog(title.format(name=_what(turned)), [field], yes=_("Ghi"), deed=deed).start(
             {"on": dt.date.today().isoformat()}
         )
 
     def drop(self) -> None:
-        """Take the picked machine off the list."""
+        """Take the machine under the cursor off the list."""
         one = self.table.current()
         if one is not None:
             self.desk.do(store_machines.drop_machine, one.id, toast=_("Đã xóa {name}").format(name=one.name))
+
+
+def _what(meant: Sequence[Machine]) -> str:
+    """“PM1-03”, or “12 máy”."""
+    return meant[0].name if len(meant) == 1 else _("{n} máy").format(n=len(meant))
 
 
 def _fits(one: Machine, chosen: object) -> bool:

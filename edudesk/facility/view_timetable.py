@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from edudesk.facility import store, store_labs
 from edudesk.facility.fields import LAB
 from edudesk.facility.store_labs import PERIODS, SESSIONS, WEEKDAYS, When
-from edudesk.facility.view_rooms import WIDGET
 from edudesk.kernel.change import Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
@@ -21,6 +19,7 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, label, stack
 from edudesk.ui.table import Column, Table
 
@@ -53,7 +52,7 @@ class Timetable(QWidget):
         self.where = label("", role="text3")
         column.addWidget(self.where)
         self.setLayout(column)
-        QShortcut(QKeySequence("Del"), self.table, self.clear, context=WIDGET)
+        on_key(self.table, "Del", self.clear)
 
     def refresh(self) -> None:
         """Read the week of the chosen room."""

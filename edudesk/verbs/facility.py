@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from edudesk.facility.imports import import_machines, plan_machines
 from edudesk.facility.report_counts import figure_words
 from edudesk.facility.rules_counts import Figure
 from edudesk.facility.rules_standards import ZONES, Judged
 from edudesk.facility.store_counts import Counted, counts, save_answers, school_sites
 from edudesk.facility.store_standards import check_standards, save_zone, zone
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
+from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
+from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
 
 FLAG = Field("value", N_("Giá trị"), "flag")
@@ -125,6 +131,35 @@ def _judged_line(one: Judged) -> str:
     return f"{_(LEVEL_NAMES[one.level])} · {one.title}: {one.words} ({asked}) · {one.article.cited}"
 
 
+def import_machine_list(call: Call) -> Answer:
+    """Machines from Excel or CSV, or with --dry-run only what it would do."""
+    return import_from(call, plan_machines, import_machines)
+
+
+def import_from(
+    call: Call, plan: Callable[[Database, Path], ListPlan], apply: Callable[[Database, ListPlan], Step]
+) -> Answer:
+    """Any list: `--dry-run` writes nothing, `--errors` keeps the refused rows."""
+    args = call.args
+    opened = call.reading if args.dry_run else call.writing
+    with opened() as db:
+        found = plan(db, Path(args.file))
+        if args.errors and found.refused:
+            write_refused_rows(found, Path(args.errors))
+        if not args.dry_run:
+            apply(db, found)
+    counts_ = {kind: found.count(kind) for kind in (ADDED, CHANGED, UNCHANGED)}
+    data = {**counts_, "refused": notes_data(found.refused), "warnings": notes_data(found.warnings)}
+    return Answer(data, tuple(note_lines(counts_, found.refused, found.warnings, dry_run=args.dry_run)))
+
+
+def add_import(parser: ArgumentParser) -> None:
+    """The arguments of every import of a list."""
+    parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
+    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
+    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+
+
 def _add_counts(parser: ArgumentParser) -> None:
     parser.add_argument("--site", metavar=_("ĐIỂM_TRƯỜNG"), help=_("chỉ một điểm trường"))
 
@@ -143,6 +178,7 @@ def _add_standards(parser: ArgumentParser) -> None:
 
 
 VERBS = (
+    Verb("import machines", N_("nhập danh sách máy tính"), import_machine_list, add_import),
     Verb("facility counts", N_("số liệu cơ sở vật chất các báo cáo cần"), facility_counts, _add_counts),
     Verb("facility answer", N_("trả lời một mục không đếm được"), facility_answer, _add_answer),
     Verb(

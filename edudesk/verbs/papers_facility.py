@@ -10,7 +10,8 @@ from edudesk.dx.report import dx_paper
 from edudesk.dx.sheets import dx_sheets
 from edudesk.facility.report_counts import counts_paper, standards_paper
 from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
-from edudesk.facility.sheets import facility_sheets
+from edudesk.facility.report_plan import plan_paper
+from edudesk.facility.sheets import facility_sheets, machine_sheets
 from edudesk.facility.sheets_counts import counts_sheets
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
@@ -30,6 +31,7 @@ PRINTS: Mapping[str, Kind] = {
     "facility-standards": Kind(
         N_("đối chiếu định mức phòng, diện tích, quy mô"), (), lambda db, w: standards_paper(db, w.year)
     ),
+    "floor-plan": Kind(N_("sơ đồ phòng từng tầng"), (), lambda db, w: plan_paper(db, w.year)),
     "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
 }
 
@@ -44,6 +46,9 @@ EXPORTS: Mapping[str, SheetKind] = {
     "dx": SheetKind(N_("kết quả tự chấm chuyển đổi số"), (), lambda db, w: dx_sheets(db, w.year)),
     "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
     "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
+    "machines": SheetKind(
+        N_("máy tính, nhập lại được bằng import machines"), (), lambda db, _w: machine_sheets(db)
+    ),
     "facility-counts": SheetKind(
         N_("số liệu cơ sở vật chất và định mức"), (), lambda db, w: counts_sheets(db, w.year)
     ),

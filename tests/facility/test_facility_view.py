@@ -19,6 +19,7 @@ from edudesk.facility import store, store_labs, store_machines
 from edudesk.facility.fields import LAB
 from edudesk.facility.store_labs import When
 from edudesk.facility.view import FacilityPage
+from edudesk.facility.view_forms import ask_house
 from edudesk.kernel.change import Value
 from edudesk.school.store import classes
 from edudesk.students.store import add_pupil
@@ -118,7 +119,7 @@ def test_enter_opens_a_room_and_its_values_stand_there(page: FacilityPage, desk:
 
 def test_a_house_is_added_changed_and_dropped_from_the_menu(page: FacilityPage, desk: Desk) -> None:
     rooms = page.tabs[0][1]
-    rooms._house(None)  # type: ignore[attr-defined]
+    ask_house(desk, None)
     fill({"name": "Nhà B", "floors": 2})
     (house,) = store.buildings(desk.db)
     store.save_room(desk.db, {"name": "201", "kind": "PHONG_HOC", "building_id": house.id})
