@@ -37,6 +37,7 @@ ROOM_KINDS = (
 )
 SUBJECT_KINDS = ("AM_NHAC", "MI_THUAT", "CONG_NGHE", "KHTN", "NGOAI_NGU", "BO_MON")
 LEARNING = (CLASSROOM, LAB, *SUBJECT_KINDS)  # where pupils are taught
+STUDIO = "STUDIO"
 OUTSIDE = ("SAN_CHOI", "BAI_TAP")  # no room, and on no plan of a storey
 GRADES = (
     ("I", N_("Cấp I")),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from edudesk.facility import labs_words as words
 from edudesk.facility.rules_check import Finding, LevelCheck
 from edudesk.facility.rules_labs import BUY, REPAIR, Option
-from edudesk.facility.store_labs import check_labs, prices
+from edudesk.facility.store_labs import check_labs, equipped_words, prices
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
@@ -34,6 +34,7 @@ def lab_check_paper(db: Database, year: int, *, day: dt.date | None = None) -> P
     notes = [
         f"{_(LEVEL_NAMES[one.level])}: {words.limit_words(one)}. {words.crude_words(one)}." for one in found
     ]
+    notes += [f"{equipped_words(db)}."] if findings else []
     blocks = [title, body, Space(1), Notes(notes), *_ways(findings)]
     return facility_paper(db, title.text, blocks, year=year, day=day, landscape=True)
 

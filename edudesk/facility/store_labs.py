@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edudesk.facility.fields import LAB, OFFICE, TEACHING
+from edudesk.facility.fields import LAB, LEARNING, OFFICE, STUDIO, TEACHING
 from edudesk.facility.rules_check import Facts, Group, Lab, LevelCheck, Site, check
 from edudesk.facility.rules_labs import Prices, limits
 from edudesk.facility.store import Room, rooms
@@ -168,3 +168,15 @@ def _site(
     office = sum(one.use == OFFICE for one, _room in here)
     loose = sum(one.use == TEACHING and not (room and room.kind == LAB) for one, room in here)
     return Site(row, name, office, loose)
+
+
+def equipped_words(db: Database) -> str:
+    """How many rooms where pupils are taught have projection and Internet, and whether there is a studio (1.7.1, 1.7.3)."""
+    there = rooms(db)
+    taught = [room for room in there if room.kind in LEARNING]
+    ready, studios = (
+        sum(room.projector and room.internet for room in taught),
+        sum(room.kind == STUDIO for room in there),
+    )
+    words = _("{ready}/{all} phòng học có trình chiếu và Internet, {n} phòng làm học liệu số")
+    return words.format(ready=ready, all=len(taught), n=studios) if there else ""

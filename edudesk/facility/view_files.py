@@ -76,6 +76,18 @@ def print_plans(desk: Desk) -> None:
     save_file(desk, _("In sơ đồ phòng"), f"{_('Sơ đồ phòng')}.pdf", write)
 
 
+def print_log(desk: Desk) -> None:
+    """The log of the computer rooms as a PDF."""
+
+    def write(db: Database, path: Path) -> None:
+        from edudesk.facility.report_sessions import log_paper
+        from edudesk.paper.document import write_pdf
+
+        write_pdf(path, log_paper(db, desk.year))
+
+    save_file(desk, _("In nhật kí phòng máy"), f"{_('Nhật kí phòng máy')}.pdf", write)
+
+
 def print_counts(desk: Desk) -> None:
     """The counts and standards as a PDF."""
 

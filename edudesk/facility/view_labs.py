@@ -5,28 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from edudesk.facility import labs_words as words
 from edudesk.facility import store
 from edudesk.facility.fields import LAB
 from edudesk.facility.rules_check import Finding, LevelCheck
-from edudesk.facility.store_labs import check_labs, prices, save_prices
+from edudesk.facility.store_labs import check_labs, equipped_words, prices, save_prices
 from edudesk.facility.view_files import print_check, print_plan
 from edudesk.facility.view_forms import ask_room
+from edudesk.facility.view_log import LabLog
 from edudesk.facility.view_timetable import Timetable
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import Chip
+from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import Card, ChipLabel, EmptyPage, bar, button, label, menu_button, rule, stack
 from edudesk.ui.theme import BODY
 
-TABLES = ("room", "machine", "lab_slot", "school_class", "enrolment", "status_event", "site", "setting")
+TABLES = (
+    "room",
+    "machine",
+    "lab_slot",
+    "lab_session",
+    "school_class",
+    "enrolment",
+    "status_event",
+    "site",
+    "setting",
+)
+WEEK, LOG = "week", "log"
 CARDS = 470  # px, the column of cards
 
 
@@ -37,6 +50,13 @@ class LabsTab(QWidget):
         super().__init__()
         self.desk = desk
         self.timetable = Timetable(desk)
+        self.log = LabLog(desk)
+        self.beside = QStackedWidget()
+        self.which = Segmented([(WEEK, _("Thời khóa biểu")), (LOG, _("Nhật kí"))], name=_("Xem"))
+        self.which.choose(WEEK)
+        self.which.chosen.connect(lambda which: self.beside.setCurrentIndex(int(which == LOG)))
+        for part in (self.timetable, self.log):
+            self.beside.addWidget(part)
         self.cards = QScrollArea()
         self.note = label("", role="text2")
         self.print = button(_("In phiếu kiểm tra"), icon="printer", on=lambda: print_check(desk))
@@ -61,9 +81,11 @@ class LabsTab(QWidget):
         for press in (self.print, self.price):
             press.setEnabled(there)
         found = check_labs(self.desk.db, self.desk.year) if there else ()
-        self.note.setText(_summary(found))
+        said = [_summary(found), equipped_words(self.desk.db)]
+        self.note.setText(" · ".join(part for part in said if part))
         self._show(found)
         self.timetable.refresh()
+        self.log.refresh()
 
     def _full(self) -> QWidget:
         self.cards.setWidgetResizable(True)
@@ -76,7 +98,10 @@ class LabsTab(QWidget):
         on_key(self, "PgUp", lambda: self._scroll(-1))
         whole = QWidget()
         row = bar(self.cards, spacing=12)
-        row.addWidget(self.timetable, 1)
+        right = stack(spacing=8)
+        right.addLayout(bar(self.which, None))
+        right.addWidget(self.beside, 1)
+        row.addLayout(right, 1)
         whole.setLayout(row)
         return whole
 

@@ -1,14 +1,24 @@
-"""The verb labs check: whether the computer rooms are enough."""
+"""Verbs about the computer rooms: labs check, labs log."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from edudesk.facility import labs_words as words
+from edudesk.facility.fields import LAB
 from edudesk.facility.rules_check import Finding, LevelCheck
-from edudesk.facility.store_labs import check_labs
+from edudesk.facility.store import rooms
+from edudesk.facility.store_labs import SESSIONS, check_labs
+from edudesk.facility.store_sessions import Session, session_fields, sessions, write_session
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES
+from edudesk.school.store import class_named
+from edudesk.storage.database import Database
 from edudesk.verbs.verb import Answer, Call, Verb
 
 
@@ -88,4 +98,76 @@ def _finding_lines(finding: Finding) -> list[str]:
     return lines + [f"    – {words.option_words(way)}: {words.cost_words(way)}" for way in finding.options]
 
 
-VERBS = (Verb("labs check", N_("phòng máy có đủ máy cho mỗi cấp học không"), labs_check),)
+def labs_log(call: Call) -> Answer:
+    """The lessons held in the computer rooms; with --add one more."""
+    args = call.args
+    opened = call.writing if args.add else call.reading
+    with opened() as db:
+        year = call.year(db)
+        room = _lab(db, args.room) if args.room or args.add else ""
+        if args.add:
+            write_session(db, year, room, _lesson(db, year, args))
+        found = sessions(db, year, room_id=room)
+    return Answer([_session(one) for one in found], tuple(_session_line(one) for one in found))
+
+
+def _lab(db: Database, name: str | None) -> str:
+    """A computer room by its name. Raises Refused ROOM_UNKNOWN, naming those there are."""
+    there = rooms(db, kind=LAB)
+    found = next((one.id for one in there if fold(one.name) == fold(name or "")), None)
+    if found is None:
+        message = _("Không có phòng máy “{name}”.").format(name=name or "")
+        known = ", ".join(one.name for one in there) or _("chưa có phòng máy nào")
+        raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng máy: {known}.").format(known=known)))
+    return found
+
+
+def _lesson(db: Database, year: int, args: Namespace) -> dict[str, Value]:
+    class_id = class_named(db, year, args.class_name or "").id
+    given = {
+        "on_date": args.day,
+        "session": (args.session or "").upper(),
+        "period": args.period,
+        "down": args.down,
+        "note": args.note,
+    }
+    fields = {one.key: one for one in session_fields(db, year)}
+    return {"class_id": class_id, **{key: fields[key].parse(value) for key, value in given.items()}}
+
+
+def _session(one: Session) -> dict[str, Any]:
+    return {
+        "room": one.room,
+        "date": one.on_date,
+        "session": one.session,
+        "period": one.period,
+        "class": one.class_name,
+        "teacher": one.teacher or None,
+        "down": one.down,
+        "note": one.note,
+    }
+
+
+def _session_line(one: Session) -> str:
+    when = f"{show_date(one.on_date)} {_(dict(SESSIONS)[one.session])} {one.period}"
+    down = "" if one.down is None else _(", {n} máy hỏng").format(n=one.down)
+    return f"{when:<20} {one.room} · {one.class_name}{down} {one.note}".rstrip()
+
+
+def _add_log(parser: ArgumentParser) -> None:
+    parser.add_argument("--room", metavar=_("PHÒNG"), help=_("chỉ một phòng máy"))
+    parser.add_argument(
+        "--add", action="store_true", help=_("ghi thêm một tiết, cần --room --day --period --class")
+    )
+    parser.add_argument("--day", metavar=_("NGÀY"), help=_("ngày dạy, như 22/11/2026"))
+    parser.add_argument("--session", choices=[code.lower() for code, _name in SESSIONS], help=_("buổi"))
+    parser.add_argument("--period", metavar=_("TIẾT"), help=_("tiết 1 đến 5"))
+    parser.add_argument("--class", dest="class_name", metavar=_("LỚP"), help=_("tên lớp"))
+    parser.add_argument("--down", metavar=_("SỐ"), help=_("số máy hỏng"))
+    parser.add_argument("--note", metavar=_("CHỮ"), help=_("ghi chú"))
+
+
+VERBS = (
+    Verb("labs check", N_("phòng máy có đủ máy cho mỗi cấp học không"), labs_check),
+    Verb("labs log", N_("nhật kí phòng máy, ghi thêm bằng --add"), labs_log, _add_log),
+)

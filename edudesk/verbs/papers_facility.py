@@ -11,6 +11,7 @@ from edudesk.dx.sheets import dx_sheets
 from edudesk.facility.report_counts import counts_paper, standards_paper
 from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
 from edudesk.facility.report_plan import plan_paper
+from edudesk.facility.report_sessions import log_paper, log_sheets
 from edudesk.facility.sheets import facility_sheets, machine_sheets
 from edudesk.facility.sheets_counts import counts_sheets
 from edudesk.kernel.words import N_, _
@@ -32,6 +33,7 @@ PRINTS: Mapping[str, Kind] = {
         N_("đối chiếu định mức phòng, diện tích, quy mô"), (), lambda db, w: standards_paper(db, w.year)
     ),
     "floor-plan": Kind(N_("sơ đồ phòng từng tầng"), (), lambda db, w: plan_paper(db, w.year)),
+    "lab-log": Kind(N_("nhật kí phòng máy"), (), lambda db, w: log_paper(db, w.year)),
     "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
 }
 
@@ -49,6 +51,7 @@ EXPORTS: Mapping[str, SheetKind] = {
     "machines": SheetKind(
         N_("máy tính, nhập lại được bằng import machines"), (), lambda db, _w: machine_sheets(db)
     ),
+    "lab-log": SheetKind(N_("nhật kí phòng máy"), (), lambda db, w: log_sheets(db, w.year)),
     "facility-counts": SheetKind(
         N_("số liệu cơ sở vật chất và định mức"), (), lambda db, w: counts_sheets(db, w.year)
     ),
