@@ -78,7 +78,14 @@ def make_shell(db: Database) -> Shell:
         school=lambda: letterhead(db).school,
         years=lambda: [year.year for year in years(db)],
         finds=Finds(),
+        handbook=_read_handbook,
     )
+
+
+def _read_handbook(shell: Shell, page: str) -> None:
+    from edudesk.handbook.view import show_handbook
+
+    show_handbook(shell.desk, shell, page)
 
 
 def run_window(folder: Path, *, measure: bool = False) -> int:

@@ -111,6 +111,7 @@ class EverythingFound:
             Thing("do:undo", _("Hoàn tác việc vừa làm"), "undo", desk.undo, "Ctrl+Z"),
             Thing("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
             Thing("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
+            Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
             Thing("do:theme", _("Giao diện sáng hoặc tối"), "settings", partial(desk.go, "settings")),
             Thing("do:begin", _("Tiếp tục thiết lập"), "cap", partial(_begin, shell)),
         ]

@@ -1,6 +1,6 @@
 """F1: what the place one is in is for, its main deeds, and its keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ EVERYWHERE = (
     ("Tab", N_("Sang chỗ kế tiếp")),
     ("Esc", N_("Đóng, quay lại")),
     ("F1", N_("Trợ giúp của chỗ đang mở")),
+    ("Shift+F1", N_("Sổ tay, ở chương của chỗ đang mở")),
 )
 IN_A_WINDOW = (
     ("Enter", N_("Làm việc ghi trên nút đậm")),
@@ -26,9 +27,26 @@ IN_A_WINDOW = (
 Keys = Sequence[tuple[str, str]]
 
 
-def show_help(parent: QWidget, title: str, words: Sequence[str], keys: Keys) -> None:
-    """Show what a page is for, its keys, then the keys that work everywhere, in a small dialog."""
-    help_dialog(parent, title, words, keys).exec()
+def show_help(
+    parent: QWidget,
+    title: str,
+    words: Sequence[str],
+    keys: Keys,
+    *,
+    book: Callable[[], object] | None = None,
+) -> None:
+    """Show what a page is for, its keys, then the keys that work everywhere, in a small dialog.
+
+    `book` opens the handbook where the page is told of.
+    """
+    box = help_dialog(parent, title, words, keys)
+    if book is not None:
+        buttons = box.findChild(QDialogButtonBox)
+        assert isinstance(buttons, QDialogButtonBox)
+        more = buttons.addButton(_("Đọc trong sổ tay"), QDialogButtonBox.ButtonRole.AcceptRole)
+        more.clicked.connect(box.accept)
+    if box.exec() == QDialog.DialogCode.Accepted and book is not None:
+        book()
 
 
 def show_window_help(window: QWidget, words: Sequence[str]) -> None:

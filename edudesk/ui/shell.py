@@ -1,5 +1,7 @@
 """The main window: rail, season, page, status line."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -39,7 +41,7 @@ _PAGE, _PLACE = "shell.page", "shell.place"
 class Shell(QMainWindow):
     """`school()` and `years()` are asked again after every Step, because settings may have changed them.
 
-    `finds(shell)` answers what Ctrl+K finds. `again` when the window was closed to be made anew.
+    `finds(shell)` answers what Ctrl+K finds, `handbook(shell, page)` opens the handbook. `again` when the window was closed to be made anew.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Shell(QMainWindow):
         school: Callable[[], str] = lambda: "",
         years: Callable[[], Sequence[int]] = lambda: (),
         finds: Finds | None = None,
+        handbook: Callable[[Shell, str], object] = lambda _shell, _page: None,
     ) -> None:
         super().__init__()
         self.desk = desk
+        self._handbook = handbook
         self.setWindowTitle("EduDesk")
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
@@ -196,6 +200,7 @@ class Shell(QMainWindow):
         self._key(QKeySequence("Ctrl+Y"), self._redo)
         self._key(QKeySequence("Ctrl+Shift+Z"), self._redo)
         self._key(QKeySequence("F1"), self.help)
+        self._key(QKeySequence("Shift+F1"), self.read_handbook)
         self._key(QKeySequence("Ctrl+K"), self.finding.open)
 
     def _key(self, keys: QKeySequence | QKeySequence.StandardKey, deed: Callable[[], object]) -> None:
@@ -227,7 +232,11 @@ class Shell(QMainWindow):
         if page is not None:
             spec = self._specs[self.current]
             words = page.help_words() or tuple(_(sentence) for sentence in spec.help)
-            show_help(self, _(spec.title), words, page.help_keys())
+            show_help(self, _(spec.title), words, page.help_keys(), book=self.read_handbook)
+
+    def read_handbook(self) -> None:
+        """Shift+F1: the handbook at the chapter of the open page."""
+        self._handbook(self, self.current)
 
     def _begin_again(self) -> None:
         """Close the window so that it is made anew, in another language or with other rows."""

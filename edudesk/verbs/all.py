@@ -11,6 +11,7 @@ from edudesk.verbs import (
     facility,
     gradebook,
     gradebook_history,
+    handbook,
     labs,
     locks,
     papers,
@@ -39,4 +40,5 @@ VERBS: tuple[Verb, ...] = (
     *dx.VERBS,
     *papers.VERBS,
     *rules.VERBS,
+    *handbook.VERBS,
 )

@@ -1,0 +1,80 @@
+"""The chapters as they ship: a Markdown file each, with the pages they help at and the pictures they show.
+
+A file begins with its title (`# …`); a line `<!-- pages: gradebook, register -->` names the pages whose F1 opens it.
+A picture is named as the tour names it; a build makes them anew (`packaging/handbook.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from edudesk.kernel.paths import resource
+
+QUICK_START = "00-bat-dau-nhanh"
+_PAGES = re.compile(r"<!-- pages: ([a-z, ]*) -->\n")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: its file name without ending, title, pages of the program it helps at, Markdown."""
+
+    slug: str
+    title: str
+    pages: tuple[str, ...]
+    text: str
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The file names of its pictures, in their order."""
+        return tuple(name for _said, name in _PICTURE.findall(self.text))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The tasks it tells, a heading each."""
+        return tuple(_HEADING.findall(self.text))
+
+
+@lru_cache(maxsize=4)
+def chapters(folder: Path | None = None) -> tuple[Chapter, ...]:
+    """Every chapter in its order; those of the program when no folder is named."""
+    files = sorted((folder or resource("handbook")).glob("*.md"))
+    return tuple(_read(path) for path in files)
+
+
+def chapter_at(page: str) -> Chapter:
+    """The chapter that helps at a page of the program; the first one where none does."""
+    known = chapters()
+    return next((one for one in known if page in one.pages), known[0])
+
+
+def chapter_named(slug: str) -> Chapter | None:
+    """The chapter of that file name."""
+    return next((one for one in chapters() if one.slug == slug), None)
+
+
+def picture(name: str) -> Path:
+    """Where a picture lies; it is missing in a source tree whose pictures were not made yet."""
+    return resource("handbook", "pictures", name)
+
+
+def without_pictures(text: str) -> str:
+    """The same text where pictures that are not there are told by their words."""
+
+    def told(found: re.Match[str]) -> str:
+        return found[0] if picture(found[2]).exists() else f"*[{found[1]}]*"
+
+    return _PICTURE.sub(told, text)
+
+
+def _read(path: Path) -> Chapter:
+    text = path.read_text(encoding="utf-8")
+    found = _PAGES.search(text)
+    pages = tuple(one.strip() for one in found[1].split(",")) if found else ()
+    body = _PAGES.sub("", text)
+    title = body.partition("\n")[0].removeprefix("# ").strip()
+    return Chapter(path.stem, title, pages, body)

@@ -1,0 +1,131 @@
+"""A chapter set as rich text: for the window and for paper, with its pictures at the width there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrame,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+
+from edudesk.handbook.chapters import picture, without_pictures
+
+LEADING = 128  # percent of a line
+ABOVE, BELOW = 20, 6  # pixels around a heading
+IN_CELL = 2
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+class Ink(NamedTuple):
+    """The colours of a document besides that of its text: lines of tables, ground of keys."""
+
+    line: QColor
+    key: QColor
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    form: QTextCharFormat
+
+
+def fill(document: QTextDocument, markdown: str, *, width: float, base: QFont, ink: Ink) -> None:
+    """Set Markdown into a document `width` pixels wide, in the size of a font."""
+    document.setDefaultFont(base)
+    document.setMarkdown(without_pictures(markdown))
+    for block in _blocks(document):
+        _set_block(block)
+    for piece in list(_pieces(document)):
+        if piece.form.isImageFormat():
+            _set_picture(document, piece, width)
+        else:
+            _set_words(document, piece, base, ink)
+    _set_tables(document.rootFrame(), ink)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _pieces(document: QTextDocument) -> Iterator[_Piece]:
+    """What is set alike, from place to place."""
+    for block in _blocks(document):
+        place = block.begin()
+        while not place.atEnd():
+            piece = place.fragment()
+            yield _Piece(piece.position(), piece.position() + piece.length(), piece.charFormat())
+            place += 1
+
+
+def _set_block(block: QTextBlock) -> None:
+    cursor, form = QTextCursor(block), block.blockFormat()
+    form.setLineHeight(LEADING, _PROPORTIONAL)
+    if form.headingLevel():
+        form.setTopMargin(ABOVE if block.blockNumber() else 0)
+        form.setBottomMargin(BELOW)
+    elif cursor.currentTable() is not None:
+        form.setTopMargin(IN_CELL)
+        form.setBottomMargin(IN_CELL)
+    cursor.setBlockFormat(form)
+
+
+def _set_words(document: QTextDocument, piece: _Piece, base: QFont, ink: Ink) -> None:
+    """Bold as bold as on the screen, keys on a ground of their own."""
+    words = QTextCharFormat()
+    if piece.form.fontFixedPitch():
+        words.setFontFamilies(base.families())
+        words.setFontFixedPitch(False)
+        words.setBackground(ink.key)
+    elif piece.form.fontWeight() > QFont.Weight.DemiBold:
+        words.setFontWeight(QFont.Weight.DemiBold)
+    if not words.isEmpty():
+        _cursor(document, piece).mergeCharFormat(words)
+
+
+def _set_picture(document: QTextDocument, piece: _Piece, width: float) -> None:
+    """Load a picture and let it be no wider than the page."""
+    form = piece.form.toImageFormat()
+    image = QImage(str(picture(form.name())))
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), image)
+    wide = min(width, image.width())
+    form.setWidth(wide)
+    form.setHeight(image.height() * wide / max(image.width(), 1))
+    _cursor(document, piece).setCharFormat(form)
+
+
+def _cursor(document: QTextDocument, piece: _Piece) -> QTextCursor:
+    cursor = QTextCursor(document)
+    cursor.setPosition(piece.start)
+    cursor.setPosition(piece.end, QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _set_tables(frame: QTextFrame, ink: Ink) -> None:
+    for child in frame.childFrames():
+        if isinstance(child, QTextTable):
+            form = child.format()
+            form.setBorder(1)
+            form.setBorderCollapse(True)
+            form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            form.setBorderBrush(ink.line)
+            form.setCellPadding(4)
+            form.setTopMargin(6)
+            form.setBottomMargin(6)
+            form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+            child.setFormat(form)

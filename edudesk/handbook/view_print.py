@@ -1,0 +1,127 @@
+"""The handbook as a PDF: a page of contents, then the chapters, each on a new page; or the quick start alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+)
+
+from edudesk.handbook.chapters import QUICK_START, chapter_named, chapters
+from edudesk.handbook.view_document import Ink, fill
+from edudesk.kernel.words import _
+from edudesk.storage.sheets import whole_file
+from edudesk.ui.desk import Desk
+from edudesk.ui.theme import font
+
+DPI = 96
+MARGIN = 18.0  # millimetres around a page
+FOOT = 30  # pixels below the text, for the number of the page
+POINTS = 10
+INK = QColor("#1B2426")
+PAPER = Ink(QColor("#B9C4C4"), QColor("#EEF2F2"))
+
+
+def save_handbook(desk: Desk, *, quick: bool) -> None:
+    """Ask where to, and write it there."""
+    name = _("EduDesk bắt đầu nhanh") if quick else _("Sổ tay EduDesk")
+    path = desk.save_file(_("Lưu PDF"), f"{name}.pdf", "PDF (*.pdf)")
+    if path is not None:
+        desk.do(
+            lambda _db: write_handbook(path, quick=quick), toast=_("Đã lưu {name}").format(name=path.name)
+        )
+
+
+def write_handbook(path: Path, *, quick: bool = False) -> int:
+    """Write the PDF; answers how many pages it has. Raises Unavailable when the file cannot be written."""
+    with whole_file(path) as part:
+        book = _Book(part)
+        for text in _quick_start() if quick else _whole():
+            book.add(text)
+        book.close()
+    return book.pages
+
+
+def _quick_start() -> Iterator[str]:
+    chapter = chapter_named(QUICK_START)
+    yield chapter.text if chapter else ""
+
+
+def _whole() -> Iterator[str]:
+    yield _contents()
+    yield from (chapter.text for chapter in chapters())
+
+
+def _contents() -> str:
+    """The first page: what there is, chapter by chapter and task by task."""
+    lines = [f"# {_('Sổ tay EduDesk')}", ""]
+    for number, chapter in enumerate(chapters(), 1):
+        lines += [f"**{number}. {chapter.title}**", "", *(f"- {task}" for task in chapter.headings), ""]
+    return "\n".join(lines)
+
+
+def _writer(path: Path) -> QPdfWriter:
+    writer = QPdfWriter(str(path))
+    writer.setTitle(_("Sổ tay EduDesk"))
+    writer.setCreator("EduDesk")
+    writer.setResolution(DPI)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(*[MARGIN] * 4), QPageLayout.Unit.Millimeter)
+    return writer
+
+
+class _Book:
+    """The pages of one PDF, numbered through; always dark on white, whatever the theme of the screen."""
+
+    def __init__(self, path: Path) -> None:
+        self._writer = _writer(path)
+        room = self._writer.pageLayout().paintRectPixels(DPI)
+        self._wide, self._high = room.width(), room.height() - FOOT
+        self._painter = QPainter()
+        if not self._painter.begin(self._writer):
+            raise OSError(str(path))
+        self.pages = 0
+
+    def add(self, markdown: str) -> None:
+        """A text from the top of a new page on."""
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(self._writer)
+        document.setDocumentMargin(0)
+        document.setPageSize(QSizeF(self._wide, self._high))
+        fill(document, markdown, width=self._wide, base=font(POINTS), ink=PAPER)
+        for page in range(document.pageCount()):
+            self._page(document, page)
+
+    def close(self) -> None:
+        """The file is whole."""
+        self._painter.end()
+
+    def _page(self, document: QTextDocument, page: int) -> None:
+        if self.pages:
+            self._writer.newPage()
+        self.pages += 1
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, INK)
+        context.clip = QRectF(0, page * self._high, self._wide, self._high)
+        self._painter.save()
+        self._painter.translate(0, -page * self._high)
+        self._painter.setClipRect(QRectF(0, page * self._high, self._wide, self._high))
+        document.documentLayout().draw(self._painter, context)
+        self._painter.restore()
+        self._foot()
+
+    def _foot(self) -> None:
+        self._painter.setFont(font(POINTS - 2))
+        self._painter.setPen(INK)
+        line = QRectF(0, self._high + FOOT - 18, self._wide, 18)
+        self._painter.drawText(line, Qt.AlignmentFlag.AlignRight, str(self.pages))
