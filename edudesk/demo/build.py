@@ -8,6 +8,7 @@ from random import Random
 
 from edudesk.demo import marks
 from edudesk.demo.dx import write_dx
+from edudesk.demo.equipment import write_equipment
 from edudesk.demo.facility import write_facility
 from edudesk.demo.marks import Gift
 from edudesk.demo.primary import write_year
@@ -69,6 +70,7 @@ def make_demo(
         total += write(builder, classroom, late=done % 4 == 3)
         made.append((classroom.id, classroom.name, classroom.grade))
     write_facility(builder, made)
+    write_equipment(builder)
     write_dx(builder)
     return Demo(level, year, len(places), sum(sizes), total)
 

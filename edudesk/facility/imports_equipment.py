@@ -2,303 +2,193 @@
 
 Rows are matched by code. A row for each room of a lot is one thing in several rooms. How many there are of what is
 already on the register is not changed by a file: that needs a purchase, a writing off or a count, each with its day.
+What `export equipment` writes comes back as it is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from edudesk.facility.fields_equipment import BAD, QUANTITY, ROOM, equipment_fields
 from edudesk.facility.rules_equipment import BOUGHT, BROKEN, ITEM, LOT, Event
 from edudesk.facility.store import rooms
-from edudesk.facility.store_equipment import (
-    Line,
-    born,
-    check_fields,
-    event_changes,
-    new_codes,
-    register,
-)
+from edudesk.facility.store_equipment import Line, born, check_fields, event_changes, new_codes, register
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.field import Field, as_text
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.note import Note
-from edudesk.kernel.text import fold, heading_key
-from edudesk.kernel.words import _
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
+from edudesk.storage.listing import ADDED, CHANGED, ListPlan, Planned, plan_list, planned
+from edudesk.storage.listing import Line as Read
 
-HEAD_WITHIN = 12  # rows from the top in which the headings are looked for
-ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """A row while it is looked at; `texts` are its cells by key as they stand."""
-
-    row: int
-    texts: dict[str, str]
-    fields: dict[str, Value] = field(default_factory=dict)
-    room_id: str | None = None
-    quantity: int = 1
-    broken: int = 0
-    kind: str = ADDED
-    notes: list[Note] = field(default_factory=list)
-    cells: tuple[str, ...] = ()
+SHEET = N_("Thiết bị")
+MONEY = ("price", "carried")  # which people write with dots: 12.500.000
+PLACE = ("room_id", "quantity", "broken")  # what a row says of a room, not of the thing
 
 
-@dataclass(frozen=True, slots=True)
-class EquipmentPlan:
-    """What a file would do. `rows` are taken, `refused` and `warnings` said against single cells."""
-
-    path: Path
-    sheet: str
-    head_row: int
-    heads: tuple[str, ...]
-    rows: tuple[ReadRow, ...]
-    bad: tuple[ReadRow, ...]
-    refused: tuple[Note, ...]
-    warnings: tuple[Note, ...]
-
-    def count(self, kind: str) -> int:
-        """How many rows are "added", "changed" or "unchanged"."""
-        return sum(row.kind == kind for row in self.rows)
-
-
-def _extra() -> tuple[Field, ...]:
+def import_fields() -> tuple[Field, ...]:
+    """Every column the import knows."""
+    known = [
+        replace(one, kind="text") if one.key in MONEY else replace(one, required=one.key in ("name", "kind"))
+        for one in equipment_fields()
+    ]
     return (
+        *known,
         Field("room", ROOM, aliases=("Nơi sử dụng", "Phòng học", "Nơi để")),
         Field("quantity", QUANTITY, "number", aliases=("SL", "Số có")),
         Field("broken", BAD, "number", aliases=("Hỏng", "Số hỏng")),
     )
 
 
-def columns() -> dict[str, Field]:
-    """Every column the import knows, by key."""
-    return {one.key: one for one in (*equipment_fields(), *_extra())}
+def plan_equipment(db: Database, path: Path) -> ListPlan:
+    """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
+    ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
+    return plan_list(path, import_fields(), _Reader(db).place, sheet=_(SHEET))
 
 
-def plan_equipment(db: Database, path: Path) -> EquipmentPlan:
-    """Read a file and say what importing it would do.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says: of the thing, and of one room."""
 
-    Raises Unavailable when it cannot be read, Refused HEAD_MISSING when no row names the things.
-    """
-    sheet = read_sheet(path)
-    head, places = _head(sheet.rows, sheet.name)
-    heads = tuple(as_text(cell) for cell in sheet.rows[head])
-    reader = _Reader(db, {key: heads[place] for key, place in places.items()})
-    read = [
-        reader.read(index + sheet.first_row, cells, places)
-        for index, cells in enumerate(sheet.rows)
-        if index > head and any(as_text(cell) for cell in cells)
-    ]
-    reader.settle(read)
-    unknown = [
-        Note(head + sheet.first_row, text, "", "COLUMN_UNKNOWN", _("Không biết cột này, nên không đọc."), "")
-        for place, text in enumerate(heads)
-        if text and place not in places.values() and heading_key(text) != "stt"
-    ]
-    bad = tuple(row for row in read if row.notes)
-    return EquipmentPlan(
-        path,
-        sheet.name,
-        head + sheet.first_row,
-        heads,
-        tuple(row for row in read if not row.notes),
-        bad,
-        tuple(note for row in bad for note in row.notes),
-        (*unknown, *(note for note in reader.warnings if note.row not in {row.row for row in bad})),
-    )
+    row: int
+    thing: Mapping[str, Value]
+    room_id: str | None
+    quantity: int
+    broken: int
 
 
-def _head(rows: Sequence[Sequence[object]], sheet: str) -> tuple[int, dict[str, int]]:
-    known = {
-        heading: key
-        for key, one in columns().items()
-        for heading in (*one.headings, heading_key(_(one.label)))
-    }
-    best: tuple[int, dict[str, int]] = (0, {})
-    for index, cells in enumerate(rows[:HEAD_WITHIN]):
-        places: dict[str, int] = {}
-        for place, cell in enumerate(cells):
-            key = known.get(heading_key(as_text(cell)))
-            if key is not None:
-                places.setdefault(key, place)
-        if len(places) > len(best[1]):
-            best = (index, places)
-    if "name" not in best[1]:
-        message = _("Không thấy cột “Tên thiết bị” trong {n} dòng đầu.").format(n=HEAD_WITHIN)
-        place_ = _("Trang “{sheet}”").format(sheet=sheet)
-        next_step = _("Đặt tên cột ở một dòng, như Mã thiết bị, Tên thiết bị, Nhóm, Số lượng, Phòng.")
-        raise Refused(Problem("HEAD_MISSING", message, place_, next_step))
-    return best
-
-
+@dataclass(slots=True)
 class _Reader:
-    """Turns rows into values, with a note for each cell that cannot be."""
+    """Says of each row what it is; remembers the rows the file has had."""
 
-    def __init__(self, db: Database, heads: Mapping[str, str]) -> None:
-        self._known = columns()
-        self._heads = heads
-        self._there = {fold(line.one.code): line for line in register(db)}
-        self._rooms: dict[str, list[str]] = {}
-        for room in rooms(db):
-            self._rooms.setdefault(fold(room.name), []).append(room.id)
-        self.warnings: list[Note] = []
+    db: Database
+    there: dict[str, Line] = field(init=False)
+    rooms: dict[str, list[str]] = field(init=False)
+    firsts: dict[str, _Said] = field(init=False, default_factory=dict)
+    ids: dict[str, str] = field(init=False, default_factory=dict)
+    seen: dict[tuple[str, str | None], int] = field(init=False, default_factory=dict)
 
-    def read(self, number: int, cells: Sequence[object], places: Mapping[str, int]) -> ReadRow:
-        """One row by itself."""
-        raw = {key: cells[place] if place < len(cells) else None for key, place in places.items()}
-        texts = {key: as_text(value) for key, value in raw.items()}
-        row = ReadRow(number, texts, cells=tuple(as_text(cell) for cell in cells))
-        for key, one in self._known.items():
-            if key in raw:
-                self._parse(row, one, raw[key])
-        self._place(row)
-        return row
+    def __post_init__(self) -> None:
+        self.there = {fold(line.one.code): line for line in register(self.db)}
+        self.rooms = {}
+        for room in rooms(self.db):
+            self.rooms.setdefault(fold(room.name), []).append(room.id)
 
-    def _parse(self, row: ReadRow, one: Field, raw: object) -> None:
-        try:
-            value = one.parse(_plain(raw) if one.kind == "number" else raw)
-        except Refused as no:
-            self._refuse(row, one.key, no.problems[0])
-            return
-        if one.key == "quantity":
-            row.quantity = 1 if value is None else int(value)
-        elif one.key == "broken":
-            row.broken = int(value or 0)
-        elif one.key != "room" and value is not None:
-            row.fields[one.key] = value
+    def place(self, line: Read) -> Planned:
+        said, problems = self._read(line)
+        code = fold(str(said.thing["code"]))
+        known, first = self.there.get(code), self.firsts.get(code)
+        problems += [*check_fields(said.thing), *_against(said, first), *self._twice(said, code)]
+        if problems:
+            raise Refused(*problems)
+        self.firsts.setdefault(code, said)
+        if known is not None:
+            return _compared(line, said, known)
+        row = self.ids.setdefault(code, new_id())
+        whole = {**said.thing, "room_id": said.room_id, "quantity": said.quantity, "broken": said.broken}
+        return planned(line, row, f"{said.thing['code']} {said.thing['name']}", whole, None)
 
-    def _place(self, row: ReadRow) -> None:
-        wanted = row.texts.get("room", "")
-        found = self._rooms.get(fold(wanted), []) if wanted else []
-        if wanted and len(found) != 1:
+    def _read(self, line: Read) -> tuple[_Said, list[Problem]]:
+        given = line.given
+        problems: list[Problem] = []
+        room_id = self._room(str(given.pop("room", "") or ""), problems)
+        quantity, broken = int(given.pop("quantity", 1) or 0), int(given.pop("broken", 0) or 0)
+        for key in MONEY:
+            if key in given:
+                given[key] = _money(key, str(given[key]), problems)
+        code = str(given.get("code") or "")
+        if not code:
+            code = new_codes("", 1, [*self.there, *self.firsts])[0]
+        known = self.there.get(fold(code))
+        usual = known.one.tracked if known else LOT if quantity > 1 else ITEM
+        return _Said(line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken), problems
+
+    def _room(self, name: str, problems: list[Problem]) -> str | None:
+        found = self.rooms.get(fold(name), []) if name else []
+        if name and len(found) != 1:
             message = _("Chưa có phòng “{name}”.") if not found else _("Có nhiều phòng tên “{name}”.")
             next_step = _("Thêm phòng ở trang Cơ sở vật chất trước, hoặc sửa tên trong tệp.")
-            self._refuse(row, "room", Problem("ROOM_UNKNOWN", message.format(name=wanted), next=next_step))
-        row.room_id = found[0] if found else None
+            problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
+        return found[0] if found else None
 
-    def settle(self, read: Sequence[ReadRow]) -> None:
-        """What rows say against each other and against the register; codes for those without."""
-        self._give_codes(read)
-        seen: dict[tuple[str, str | None], int] = {}
-        firsts: dict[str, ReadRow] = {}
-        for row in read:
-            code = fold(str(row.fields.get("code") or ""))
-            known = self._there.get(code)
-            row.fields.setdefault(
-                "tracked", known.one.tracked if known else LOT if row.quantity > 1 else ITEM
-            )
-            for problem in self._against(row, known, firsts.get(code)):
-                self._refuse(row, problem.field, problem)
-            if (code, row.room_id) in seen and code:
-                message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=seen[code, row.room_id])
-                self._refuse(row, "code", Problem("ROW_TWICE", message, next=_("Bỏ một dòng.")))
-            seen.setdefault((code, row.room_id), row.row)
-            firsts.setdefault(code, row)
-            if known is not None:
-                self._compare(row, known)
-
-    def _give_codes(self, read: Sequence[ReadRow]) -> None:
-        """Rows without a code are new things."""
-        taken = [line.one.code for line in self._there.values()]
-        taken += [str(row.fields["code"]) for row in read if row.fields.get("code")]
-        for row in read:
-            if not row.fields.get("code"):
-                row.fields["code"] = new_codes("", 1, taken)[0]
-                taken.append(str(row.fields["code"]))
-
-    def _against(self, row: ReadRow, known: Line | None, first: ReadRow | None) -> Iterator[Problem]:
-        yield from check_fields(row.fields) if row.fields.get("name") else ()
-        if known is None and "kind" not in row.texts:
-            next_step = _("Gõ nhóm, như Bàn, ghế, bảng, tủ.")
-            yield Problem("FIELD_MISSING", _("Thiếu nhóm."), next=next_step, field="kind")
-        if row.fields.get("tracked") == ITEM and (row.quantity > 1 or first is not None):
-            message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
-            next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
-            yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
-        if row.quantity < 1 or row.broken > row.quantity:
-            message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
-            yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
-        if first is not None and _others(first) != _others(row):
-            message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
-            yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
-
-    def _compare(self, row: ReadRow, known: Line) -> None:
-        differs = {key: value for key, value in row.fields.items() if getattr(known.one, key) != value}
-        row.kind = CHANGED if differs else UNCHANGED
-        here = next((amount for room, _n, amount in known.places if room == row.room_id), None)
-        book = (here.there, here.broken) if here else (0, 0)
-        if book != (row.quantity, row.broken):
-            message = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
-            said = message.format(there=book[0], broken=book[1])
-            fix = _("Ghi mua thêm, ghi hỏng, chuyển phòng, hoặc kiểm kê.")
-            self.warnings.append(self._note(row, "quantity", Problem("EQUIPMENT_NUMBER", said, next=fix)))
-
-    def _refuse(self, row: ReadRow, key: str, problem: Problem) -> None:
-        row.notes.append(self._note(row, key or "name", problem))
-
-    def _note(self, row: ReadRow, key: str, problem: Problem) -> Note:
-        head = self._heads.get(key) or _(self._known[key].label)
-        return Note(row.row, head, row.texts.get(key, ""), problem.code, problem.message, problem.next)
+    def _twice(self, said: _Said, code: str) -> Iterator[Problem]:
+        first = self.seen.setdefault((code, said.room_id), said.row)
+        if first != said.row:
+            message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=first)
+            yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
 
 
-def _plain(raw: object) -> object:
-    """15.000.000 as people write money is 15000000."""
-    text = as_text(raw)
-    bare = text.replace(".", "").replace(" ", "")
-    return bare if bare.isdigit() and len(text.split(".")[-1]) == 3 else raw
+def _money(key: str, text: str, problems: list[Problem]) -> int | None:
+    """Whole đồng, with or without dots between thousands."""
+    bare = text.replace(" ", "")
+    groups = bare.split(".")
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+        bare = "".join(groups)
+    if bare.isascii() and bare.isdigit():
+        return int(bare)
+    message = _("Số tiền phải là số nguyên đồng.")
+    problems.append(Problem("FIELD_NUMBER", message, next=_("Gõ lại, như 12.500.000."), field=key))
+    return None
 
 
-def _others(row: ReadRow) -> dict[str, Value]:
-    return {key: value for key, value in row.fields.items() if key != "code"}
+def _against(said: _Said, first: _Said | None) -> Iterator[Problem]:
+    if said.thing["tracked"] == ITEM and (said.quantity > 1 or first is not None):
+        message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
+        next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
+        yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
+    if said.quantity < 1 or said.broken > said.quantity:
+        message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
+        yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
+    if first is not None and first.thing != said.thing:
+        message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
+        yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
 
 
-def apply_equipment(db: Database, plan: EquipmentPlan, *, today: dt.date | None = None) -> Step:
+def _compared(line: Read, said: _Said, known: Line) -> Planned:
+    """A row of the register as it is; another number than the book's is told, not written."""
+    stored = {key: getattr(known.one, key) for key in said.thing}
+    fields = {**said.thing, "code": known.one.code}  # another spelling of the code is the same code
+    found = planned(line, known.id, f"{known.one.code} {known.one.name}", fields, stored)
+    amount = next((held for room, _name, held in known.places if room == said.room_id), None)
+    book = (amount.there, amount.broken) if amount else (0, 0)
+    if book == (said.quantity, said.broken):
+        return found
+    words = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
+    return replace(found, words=words.format(there=book[0], broken=book[1]))
+
+
+def apply_equipment(db: Database, plan: ListPlan) -> Step:
     """Write a plan as one Step, which one undo takes back."""
-    there = {fold(line.one.code): line.id for line in register(db)}
-    made: dict[str, str] = {}
+    made: set[str] = set()
     changes: list[Change] = []
     for row in plan.rows:
-        code = fold(str(row.fields["code"]))
-        if code in there:
-            changes += db.put("equipment", there[code], **row.fields) if row.kind == CHANGED else ()
-        elif code in made:
-            changes += _more(db, made[code], row, today)
-        else:
-            made[code] = new_id()
-            known = {**row.fields, "room_id": row.room_id}
-            changes += born(db, known, quantity=row.quantity, today=today, row=made[code])
-        if code in made and row.broken:
-            changes += _broken(db, made[code], row, today)
+        fields = {key: value for key, value in row.fields.items() if key not in PLACE}
+        if row.kind == CHANGED:
+            changes += db.put("equipment", row.id, **fields)
+        elif row.kind == ADDED:
+            changes += _new(db, row, fields, first=row.id not in made)
+            made.add(row.id)
     n = plan.count(ADDED) + plan.count(CHANGED)
     return db.do(Step(_("Nhập {n} dòng thiết bị từ {file}").format(n=n, file=plan.path.name), tuple(changes)))
 
 
-def _more(db: Database, equipment_id: str, row: ReadRow, today: dt.date | None) -> tuple[Change, ...]:
-    on = str(row.fields.get("bought_on") or (today or dt.date.today()).isoformat())
-    return event_changes(db, Event(new_id(), equipment_id, BOUGHT, row.quantity, on, row.room_id))
-
-
-def _broken(db: Database, equipment_id: str, row: ReadRow, today: dt.date | None) -> tuple[Change, ...]:
-    on = (today or dt.date.today()).isoformat()
-    event = Event(new_id(), equipment_id, BROKEN, row.broken, on, row.room_id, note=_("Nhập từ Excel"))
-    return event_changes(db, event)
-
-
-def write_refused(plan: EquipmentPlan, path: Path) -> None:
-    """The refused rows as they were, with a column that says why, to be corrected and imported again."""
-    said = {
-        row.row: " ".join(f"{note.column}: {note.reason} {note.fix}".strip() for note in row.notes)
-        for row in plan.bad
-    }
-    heads = (*plan.heads, _("Vì sao không nhận"))
-    rows = [(*row.cells, said[row.row]) for row in plan.bad]
-    widths = [*[16] * len(plan.heads), 60]
-    text = frozenset(range(len(heads)))
-    write_sheet(path, [SheetOut(_("Dòng lỗi"), heads, rows, widths=widths, text_columns=text)])
+def _new(db: Database, row: Planned, fields: Mapping[str, Value], *, first: bool) -> tuple[Change, ...]:
+    """A new thing, or more of it in another room; then what of it is broken, as of today."""
+    today = dt.date.today().isoformat()
+    room = row.fields["room_id"]
+    where, n, bad = None if room is None else str(room), *(int(row.fields[key] or 0) for key in PLACE[1:])
+    on = str(fields.get("bought_on") or today)
+    changes = (
+        born(db, {**fields, "room_id": where}, quantity=n, row=row.id)
+        if first
+        else event_changes(db, Event(new_id(), row.id, BOUGHT, n, on, where))
+    )
+    if not bad:
+        return changes
+    broken = Event(new_id(), row.id, BROKEN, bad, today, where, note=_("Nhập từ Excel"))
+    return changes + event_changes(db, broken)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from edudesk.facility.fields_equipment import CODE, GROUPS, TRACKED, asset_fields, equipment_fields
-from edudesk.facility.imports_equipment import apply_equipment, plan_equipment, write_refused
+from edudesk.facility.imports_equipment import apply_equipment, plan_equipment
 from edudesk.facility.rules_equipment import BROKEN, RETURNED
 from edudesk.facility.store_equipment import Line, add_equipment, register
 from edudesk.facility.store_equipment_events import EVERYWHERE, LABELS, Deed, record_deed
@@ -21,6 +21,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.staff.store import members
 from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.database import Database
+from edudesk.storage.listing import write_refused_rows
 from edudesk.verbs.equipment_asked import room_id
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
@@ -197,7 +198,7 @@ def import_equipment(call: Call) -> Answer:
     with opened() as db:
         plan = plan_equipment(db, Path(args.file))
         if args.errors and plan.refused:
-            write_refused(plan, Path(args.errors))
+            write_refused_rows(plan, Path(args.errors))
         if not args.dry_run:
             if plan.count("added") + plan.count("changed") > LARGE:
                 make_backup(db, "import")

@@ -12,13 +12,14 @@ from schools import make_school
 
 from edudesk.facility import store
 from edudesk.facility.fields_equipment import GROUPS, ORIGINS
-from edudesk.facility.imports_equipment import EquipmentPlan, apply_equipment, plan_equipment, write_refused
+from edudesk.facility.imports_equipment import apply_equipment, plan_equipment
 from edudesk.facility.rules_equipment import BROKEN, MOVED, WRITTEN_OFF, Amount
 from edudesk.facility.sheets_equipment import equipment_sheets
 from edudesk.facility.store_equipment import add_equipment, register
 from edudesk.facility.store_equipment_events import Deed, record_deed
 from edudesk.kernel.errors import Refused
 from edudesk.storage.database import Database
+from edudesk.storage.listing import ListPlan, write_refused_rows
 from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 
 HEADS = ("STT", "Mã", "Tên thiết bị", "Nhóm", "SL", "Phòng", "Đơn giá", "Ngày mua", "Màu")
@@ -39,7 +40,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 def plan(
     db: Database, tmp_path: Path, rows: Sequence[Sequence[object]], heads: Sequence[str] = HEADS
-) -> EquipmentPlan:
+) -> ListPlan:
     path = tmp_path / "thiết bị.xlsx"
     write_sheet(path, [SheetOut("DS", heads, rows, text_columns=frozenset({1, 6}))])
     return plan_equipment(db, path)
@@ -54,7 +55,7 @@ def test_a_list_is_taken_and_taken_again_changes_nothing(db: Database, tmp_path:
     ]
     found = plan(db, tmp_path, rows)
     assert (found.count("added"), found.refused) == (4, ())
-    assert [note.column for note in found.warnings] == ["Màu"]
+    assert [note.column for note in found.warnings] == ["STT", "Màu"]
     apply_equipment(db, found)
     there = {line.one.code: line for line in register(db)}
     assert there["TV-01"].one.price == 12_500_000 and there["TV-01"].one.item
@@ -72,8 +73,7 @@ def test_a_file_changes_what_is_known_but_never_how_many(db: Database, tmp_path:
     add_equipment(db, {"name": "Ghế", "kind": "BAN_GHE", "tracked": "lot", "code": "GHE"}, quantity=5)
     found = plan(db, tmp_path, [(1, "ghe", "Ghế tựa", "BAN_GHE", 9, "", "", "", "")])
     assert found.count("changed") == 1
-    (note,) = [one for one in found.warnings if one.code == "EQUIPMENT_NUMBER"]
-    assert "có 5, hỏng 0" in note.reason
+    assert "có 5, hỏng 0" in found.rows[0].words
     apply_equipment(db, found)
     (line,) = register(db)
     assert (line.one.name, line.amount) == ("Ghế tựa", Amount(5))
@@ -81,7 +81,7 @@ def test_a_file_changes_what_is_known_but_never_how_many(db: Database, tmp_path:
 
 def test_every_refusal_at_once_and_the_rows_written_back(db: Database, tmp_path: Path) -> None:
     rows = [
-        (1, "A", "Ti vi", "BAN_GHE", 1, "Phòng lạ", "rẻ", "31/02/2024", ""),
+        (1, "A", "Ti vi", "BAN_GHE", 1, "Phòng lạ", "rẻ", "", ""),
         (2, "B", "", "BAN_GHE", 1, "", "", "", ""),
         (3, "C", "Ghế", "", 1, "", "", "", ""),
         (4, "D", "Ghế", "BAN_GHE", 3, "101", "20000000", "", ""),
@@ -90,24 +90,26 @@ def test_every_refusal_at_once_and_the_rows_written_back(db: Database, tmp_path:
         (7, "F", "Ghế", "BAN_GHE", 0, "101", "", "", ""),
         (8, "G", "Ghế", "BAN_GHE", 1, "101", "", "", ""),
         (9, "G", "Ghế", "BAN_GHE", 1, "102", "", "", ""),
+        (10, "H", "Ghế", "BAN_GHE", 1, "102", "", "31/02/2024", ""),
     ]
     found = plan(db, tmp_path, rows)
     codes: dict[int, list[str]] = {}
     for note in found.refused:
         codes.setdefault(note.row - 1, []).append(note.code)
     assert codes == {
-        1: ["DATE_NO_SUCH_DAY", "FIELD_NUMBER", "ROOM_UNKNOWN"],
+        1: ["ROOM_UNKNOWN", "FIELD_NUMBER"],
         2: ["FIELD_MISSING"],
         3: ["FIELD_MISSING"],
         4: ["EQUIPMENT_ASSET_LOT"],
         6: ["ROW_DIFFERS", "ROW_TWICE"],
         7: ["EQUIPMENT_QUANTITY"],
         9: ["EQUIPMENT_ONE"],
+        10: ["DATE_NO_SUCH_DAY"],
     }
     assert {row.row - 1 for row in found.rows} == {5, 8}
     out = tmp_path / "lỗi.xlsx"
-    write_refused(found, out)
-    assert "Tên" in str(read_sheet(out).rows[2][-1]) and len(read_sheet(out).rows) == 8
+    write_refused_rows(found, out)
+    assert "Tên" in str(read_sheet(out).rows[2][-1]) and len(read_sheet(out).rows) == 9
 
 
 def test_a_file_that_names_nothing_is_refused(db: Database, tmp_path: Path) -> None:
@@ -166,6 +168,7 @@ def test_an_export_reads_back_the_same(tmp_path: Path, seed: int) -> None:
         assert equipment_sheets(other) == sheets
 
 
-def test_a_file_without_groups_says_so_for_each_row(db: Database, tmp_path: Path) -> None:
-    found = plan(db, tmp_path, [("A", "Ghế"), ("B", "Bàn")], heads=("Mã", "Tên"))
-    assert [(note.row, note.column) for note in found.refused] == [(2, "Nhóm"), (3, "Nhóm")]
+def test_a_file_without_groups_is_refused(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        plan(db, tmp_path, [("A", "Ghế")], heads=("Mã", "Tên"))
+    assert "Nhóm" in caught.value.message
