@@ -40,6 +40,9 @@ TABS = (
     (N_("Khóa sổ"), "register", 1, "lock"),
     (N_("Máy tính"), "facility", 1, "monitor"),
     (N_("Phòng máy: mức 2"), "facility", 2, "monitor"),
+    (N_("Thiết bị cho mượn"), "equipment", 1, "clock"),
+    (N_("Kiểm kê"), "equipment", 2, "check-square"),
+    (N_("Tài sản, hao mòn"), "equipment", 3, "chart"),
     (N_("Kế hoạch nâng mức"), "dx", 1, "award"),
     (N_("Bộ chỉ số"), "dx", 2, "award"),
 )
@@ -112,6 +115,7 @@ class EverythingFound:
             Thing("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
             Thing("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
             Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
+            Thing("do:trouble", _("Báo lỗi…"), "triangle", partial(_report, shell)),
             Thing("do:theme", _("Giao diện sáng hoặc tối"), "settings", partial(desk.go, "settings")),
             Thing("do:begin", _("Tiếp tục thiết lập"), "cap", partial(_begin, shell)),
         ]
@@ -130,6 +134,13 @@ def _of_class(shell: Shell, room: SchoolClass) -> list[Thing]:
         )
         for page, words, icon in OF_A_CLASS
     ]
+
+
+def _report(shell: Shell) -> None:
+    """Gather the report of a trouble and show it."""
+    from edudesk.trouble.view import show_trouble
+
+    show_trouble(shell.desk, shell)
 
 
 def _begin(shell: Shell) -> None:

@@ -20,6 +20,7 @@ from edudesk.verbs import (
     school,
     seals,
     students,
+    trouble,
 )
 from edudesk.verbs.verb import Verb
 
@@ -41,4 +42,5 @@ VERBS: tuple[Verb, ...] = (
     *papers.VERBS,
     *rules.VERBS,
     *handbook.VERBS,
+    *trouble.VERBS,
 )
