@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -56,7 +57,10 @@ def test_nobody_and_no_mark_is_in_the_report_but_what_happened_is(db: Database) 
     assert "mark" in parts["viec-gan-day.txt"]
 
 
-def test_a_school_that_does_not_open_has_a_report_too() -> None:
+def test_a_school_that_does_not_open_has_a_report_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME" if sys.platform != "win32" else "LOCALAPPDATA", str(tmp_path))
     write_line("bug ValueError: xxxx")
     names = [part.name for part in gather(None)]
     assert names == ["chuong-trinh.txt", "nhat-ki.txt"]
