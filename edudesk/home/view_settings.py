@@ -15,7 +15,7 @@ from edudesk.ui import theme
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
-from edudesk.ui.parts import Card, PageHead, bar, label, stack
+from edudesk.ui.parts import Card, PageHead, bar, button, label, stack
 from edudesk.ui.theme import BODY, font
 
 WIDTH = 640
@@ -53,7 +53,7 @@ class SettingsPage(Page):
             hands.body.addLayout(self._choice(name))
         held = QWidget()
         held.setFixedWidth(WIDTH)
-        held.setLayout(stack(looks, hands, None, spacing=12))
+        held.setLayout(stack(looks, hands, self._help(), None, spacing=12))
         note = label(
             _("Chỉ đổi trên máy này; mỗi máy, mỗi người dùng chọn riêng."), role="text2", points=BODY
         )
@@ -82,6 +82,29 @@ class SettingsPage(Page):
             theme.apply(app, value)
 
     # -- inside
+
+    def _help(self) -> Card:
+        card = Card(_("Trợ giúp"), icon="info")
+        book = button(_("Sổ tay hướng dẫn"), icon="book", on=self._read)
+        report = button(_("Báo lỗi…"), icon="triangle", on=self._report)
+        about = button(_("Giới thiệu, giấy phép"), icon="file-text", on=self._about)
+        card.body.addLayout(bar(book, report, about, None))
+        return card
+
+    def _read(self) -> None:
+        from edudesk.handbook.view import show_handbook
+
+        show_handbook(self.desk, self.window(), "settings")
+
+    def _report(self) -> None:
+        from edudesk.trouble.view import show_trouble
+
+        show_trouble(self.desk, self.window())
+
+    def _about(self) -> None:
+        from edudesk.home.view_about import About
+
+        About(self.window()).exec()
 
     def _look(self, key: str) -> QVBoxLayout:
         title, detail, choices = LOOKS[key]

@@ -15,7 +15,9 @@ from edudesk import app
 from edudesk.app import make_shell
 from edudesk.finds import COMMANDS, EverythingFound, deeds_of
 from edudesk.gradebook.store_choices import typing_choices
-from edudesk.home import store
+from edudesk.handbook.view import Handbook
+from edudesk.home import store, view_about
+from edudesk.home.view_about import About
 from edudesk.home.view_lines import PLACES
 from edudesk.home.view_settings import SettingsPage
 from edudesk.kernel import preferences
@@ -25,6 +27,7 @@ from edudesk.pages import PAGES
 from edudesk.slices import open_school
 from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil
+from edudesk.trouble.view import Trouble
 from edudesk.ui import keyhelp, theme
 from edudesk.ui.shell import Shell
 
@@ -181,3 +184,35 @@ def test_how_marks_are_typed_is_kept_for_the_school_on_this_pc(shell: Shell, qtb
     box.click()
     assert not typing_choices(shell.desk.db).fast_decimals
     assert typing_choices(shell.desk.db).one_column
+
+
+def test_help_is_one_press_away_the_handbook_a_report_and_the_licences(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = settings(shell)
+    press(page, qtbot, "Sổ tay hướng dẫn")
+    (book,) = shell.findChildren(Handbook)
+    assert book.isVisible()
+    book.close()
+    press(page, qtbot, "Báo lỗi…")
+    qtbot.waitUntil(lambda: bool(shell.findChildren(Trouble)))
+    shell.findChildren(Trouble)[0].reject()
+    said: list[str] = []
+    monkeypatch.setattr(About, "exec", lambda window: said.append(window.text.toPlainText()))
+    press(page, qtbot, "Giới thiệu, giấy phép")
+    assert "Apache" in said[0]
+
+
+def test_ctrl_k_opens_the_handbook_and_the_report(shell: Shell, qtbot: QtBot) -> None:
+    find(shell, qtbot, "so tay huong dan")
+    assert [book.isVisible() for book in shell.findChildren(Handbook)] == [True]
+    find(shell, qtbot, "bao loi")
+    qtbot.waitUntil(lambda: bool(shell.findChildren(Trouble)))
+
+
+def test_a_bundled_program_shows_every_licence_that_came_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "LICENSES.txt").write_text("Qt: LGPL-3.0", encoding="utf-8")
+    monkeypatch.setattr(view_about, "program_folder", lambda: tmp_path)
+    assert view_about.licences() == "Qt: LGPL-3.0"
