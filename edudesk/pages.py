@@ -68,6 +68,12 @@ def _facility(desk: Desk) -> Page:
     return FacilityPage(desk)
 
 
+def _equipment(desk: Desk) -> Page:
+    from edudesk.facility.view_equipment_page import EquipmentPage
+
+    return EquipmentPage(desk)
+
+
 def _dx(desk: Desk) -> Page:
     from edudesk.dx.view import DxPage
 
@@ -172,6 +178,17 @@ PAGES = (
             N_("Phòng và máy tính của từng điểm trường; máy nào hỏng, hỏng từ ngày nào."),
             N_("Phòng máy: mức 2 tính mấy em chung một máy trong giờ Tin học, và cách để đủ máy."),
             N_("Ctrl+N thêm phòng hoặc máy; nhiều máy giống nhau thì gõ một lần."),
+        ),
+    ),
+    PageSpec(
+        "equipment",
+        N_("Thiết bị"),
+        "list",
+        _equipment,
+        help=(
+            N_("Sổ thiết bị: có bao nhiêu, ở phòng nào, hỏng, cho mượn; số lượng là tổng của các việc đã ghi."),
+            N_("Đánh dấu dòng bằng dấu cách rồi ghi việc cho nhiều dòng một lúc; cho mượn xem theo tuần."),
+            N_("Kiểm kê bằng mã QR hoặc gõ mã; hao mòn tài sản tính theo năm, mỗi số nói được vì sao."),
         ),
     ),
     PageSpec(

@@ -41,7 +41,7 @@ TRACK = Field("tracked", N_("Theo dõi"), "choice", choices=TRACKED, required=Tr
 BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date", aliases=("Ngày mua", "Ngày nhận"))
 PRICE = Field("price", N_("Đơn giá (đồng)"), "number", aliases=("Đơn giá", "Nguyên giá", "Giá"))
 ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS, aliases=("Nguồn", "Nguồn gốc"))
-NOTE = Field("note", N_("Ghi chú"), width=240)
+NOTE = Field("note", N_("Ghi chú"))
 ROOM, QUANTITY, BAD = N_("Phòng"), N_("Số lượng"), N_("Trong đó hỏng")  # of a row in a spreadsheet
 THING_FIELDS = (NAME, CODE, KIND, UNIT, TRACK, BOUGHT_ON, PRICE, ORIGIN, NOTE)
 
@@ -53,7 +53,7 @@ def asset_fields() -> tuple[Field, ...]:
         Field("asset_class", N_("Loại tài sản"), "choice", choices=kinds, width=240),
         Field("life", N_("Số năm riêng"), "number", aliases=("Số năm sử dụng",)),
         Field("used_before", N_("Đã dùng trước khi mua (năm)"), "number"),
-        Field("carried", N_("Hao mòn lũy kế đến 31/12/2025"), "number", width=240),
+        Field("carried", N_("Lũy kế đến 31/12/2025"), "number", aliases=("Hao mòn lũy kế đến 31/12/2025",)),
         Field("exempt", N_("Không tính hao mòn vì"), "choice", choices=EXEMPT),
         Field("exempt_from", N_("Từ năm"), "number"),
     )

@@ -19,7 +19,7 @@ ITEM, LOT = "item", "lot"
 BOUGHT, ISSUED, BROKEN, REPAIRED = "bought", "issued", "broken", "repaired"
 LENT, RETURNED, MOVED, WRITTEN_OFF, COUNTED = "lent", "returned", "moved", "written_off", "counted"
 KINDS = (
-    (BOUGHT, N_("Mua, nhận về")),
+    (BOUGHT, N_("Mua về")),
     (ISSUED, N_("Cấp phát")),
     (BROKEN, N_("Hỏng")),
     (REPAIRED, N_("Sửa xong")),

@@ -1,0 +1,41 @@
+"""The page “Thiết bị”: the register, what is lent, the yearly count, the assets and what a year charges on them."""
+
+from __future__ import annotations
+
+from edudesk.facility.view_assets import AssetsTab
+from edudesk.facility.view_count import CountTab
+from edudesk.facility.view_equipment import EquipmentTab
+from edudesk.facility.view_equipment_deeds import KEYS
+from edudesk.facility.view_loans import LoansTab
+from edudesk.kernel.words import N_, _
+from edudesk.ui.desk import Desk
+from edudesk.ui.tabbed import TabbedPage
+
+HELP = (
+    (N_("Enter, F2"), N_("Mở dòng đang chọn")),
+    (N_("Dấu cách, Ctrl+A"), N_("Đánh dấu dòng, mọi dòng")),
+    ("Ctrl+N", N_("Thêm thiết bị; lập đợt kiểm kê")),
+    ("Del", N_("Xóa dòng nhập nhầm; bỏ lượt kiểm")),
+    ("T", N_("Cho mượn: nhận trả")),
+    ("PgUp, PgDn", N_("Cho mượn: tuần trước, tuần sau")),
+)
+
+
+class EquipmentPage(TabbedPage):
+    """For whoever keeps the equipment of the school, and its books."""
+
+    def __init__(self, desk: Desk) -> None:
+        tabs = [
+            (_("Sổ thiết bị"), EquipmentTab(desk)),
+            (_("Cho mượn"), LoansTab(desk)),
+            (_("Kiểm kê"), CountTab(desk)),
+            (_("Tài sản, hao mòn"), AssetsTab(desk)),
+        ]
+        super().__init__(desk, _("Thiết bị"), key="equipment.tab", tabs=tabs)
+
+    def hint(self) -> str:
+        return _("Dấu cách đánh dấu dòng · F1 các phím")
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        deeds = tuple((key, _(words).removesuffix("…")) for key, _kind, words in KEYS)
+        return tuple((_(key), _(deed)) for key, deed in HELP) + deeds
