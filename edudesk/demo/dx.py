@@ -68,6 +68,30 @@ EVIDENCE = (
 )
 
 
+TITLES = {
+    "toan": (("Bài giảng điện tử về phân số", "BAI_GIANG"), ("Bộ câu hỏi ôn tập giữa kì", "CAU_HOI")),
+    "ngu_van": (("Video đọc hiểu văn bản thông tin", "VIDEO"), ("Phiếu đọc thêm", "TAI_LIEU")),
+    "tieng_viet": (("Video kể chuyện lớp 3", "VIDEO"), ("Phiếu luyện viết", "TAI_LIEU")),
+    "ngoai_ngu_1": (("Bài nghe Unit 1–3", "BAI_GIANG"), ("Đề kiểm tra từ vựng", "CAU_HOI")),
+    "khtn": (("Mô phỏng mạch điện", "MO_PHONG"), ("Video thí nghiệm", "VIDEO")),
+    "tin_hoc": (("Bài thực hành bảng tính", "BAI_GIANG"), ("Câu hỏi trắc nghiệm Tin học", "CAU_HOI")),
+}
+GRADE_OF = {"tieu_hoc": 3, "thcs": 6, "thpt": 10, "lien_cap": 6}
+# name, kind, how it came to the school, what it does, what is counted a month in hundredths of the pupils
+SYSTEMS: tuple[tuple[str, str, str, str | None, dict[str, int]], ...] = (
+    (
+        "Phòng học trực tuyến của trường",
+        *("TRUC_TIEP", "THUE", "registered", {"teachers": 2, "pupils": 60, "items": 8}),
+    ),
+    (
+        "Lớp học số Sông Trăng",
+        *("LMS", "THUE", "assigns answers tests", {"teachers": 3, "pupils": 70, "items": 20}),
+    ),
+    ("Sổ liên lạc điện tử", "PHU_HUYNH", "THUE", None, {"teachers": 3, "parents": 65, "items": 90}),
+    ("Kiểm tra trên phòng máy", "KIEM_TRA", "MUA", None, {}),
+)
+
+
 def write_dx(builder: Builder) -> None:
     """Scores, answers, evidence and the plan of this year; last year's a point less on each item."""
     year, points = builder.year, {**POINTS, **OTHERWISE[builder.level]}
@@ -90,9 +114,53 @@ def write_dx(builder: Builder) -> None:
             added_by=builder.db.author.actor,
             added_at=f"{year}-10-1{place}T09:00:00+07:00",
         )
+    _resources(builder)
+    _systems(builder)
     builder.do(_("Tự chấm chuyển đổi số"))
     _reports(builder, year)
     builder.do(_("Báo cáo chuyển đổi số năm trước"))
+
+
+def _resources(builder: Builder) -> None:
+    """Two resources of each subject that has a teacher: the first approved, every third second one only by its team."""
+    subjects = builder.db.all("select id, main_subject from staff where role = 'GV' and gone = 0 order by id")
+    year, done = builder.year, set()
+    for place, (author, code) in enumerate(subjects):
+        if code not in TITLES or code in done:
+            continue
+        done.add(code)
+        for n, (title, kind) in enumerate(TITLES[code]):
+            builder.add(
+                "dx_resource",
+                *("demo", code, n),
+                title=title,
+                code=code,
+                grade=GRADE_OF[builder.level],
+                staff_id=author,
+                kind=kind,
+                link=f"https://truong.example.vn/hoc-lieu/{code}-{n + 1}",
+                made_on=f"{year}-09-1{n}",
+                team_by=_("Tổ chuyên môn"),
+                team_on=f"{year}-09-2{n}" if n == 0 or place % 3 else None,
+                approved_on=f"{year}-10-0{n + 1}" if n == 0 else None,
+            )
+
+
+def _systems(builder: Builder) -> None:
+    """Two months are counted, by shares of the pupils there are; the last system has no number yet."""
+    year = builder.year
+    there = int(builder.db.value("select count(*) from enrolment where gone = 0", (), 0))
+    for n, (name, kind, owned, does, counted) in enumerate(SYSTEMS):
+        fields = {"name": name, "kind": kind, "owned": owned, "does": does, "since": f"{year}-08-15"}
+        system = builder.add("dx_system", "demo", n, **fields)
+        for month in (9, 10) if counted else ():
+            numbers = {key: there * share // 100 + month for key, share in counted.items()}
+            whole: dict[str, int | str | None] = {
+                **numbers,
+                "system_id": system,
+                "month": f"{year}-{month:02}",
+            }
+            builder.put_new("dx_use", name_id("dx_use", system, f"{year}-{month:02}"), **whole)
 
 
 def _score(builder: Builder, year: int, code: str, **fields: int) -> None:

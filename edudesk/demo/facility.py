@@ -178,7 +178,7 @@ def _sessions(builder: Builder, room: str, learning: Sequence[tuple[str, str, in
     for n, (class_id, _name, _grade) in enumerate(learning[:8]):
         day = (dt.date(builder.year, 9, 7) + dt.timedelta(days=7 * (n // 4) + n % 4)).isoformat()
         note = _("Máy mất mạng, đã báo tổ Tin") if n == 5 else None
-        fields = {
+        fields: dict[str, int | str | None] = {
             "room_id": room,
             "on_date": day,
             "session": "SANG",

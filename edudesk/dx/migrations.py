@@ -27,3 +27,22 @@ def m001_dx(db: Database) -> None:
         f"""create table dx_report ({row}, year integer, edition_id text, plan text, planned_on text, principal text,
         approved_by text, approved_at text, number text, sent_to text, sent_on text)"""
     )
+
+
+@migrations()
+def m002_teaching(db: Database) -> None:
+    """Digital resources with their approvals, and the systems in use with their numbers month by month."""
+    row = "id text primary key, gone integer not null default 0"
+    db.execute(
+        f"""create table dx_resource ({row}, title text, code text, grade integer, staff_id text, kind text,
+        link text, name text, sha256 text, size integer, made_on text, team_by text, team_on text, approved_on text)"""
+    )
+    db.execute(
+        f"""create table dx_system ({row}, name text, kind text, since text, until text, url text, owned text,
+        does text, note text)"""
+    )
+    db.execute(
+        f"""create table dx_use ({row}, system_id text, month text, teachers integer, pupils integer,
+        parents integer, items integer)"""
+    )
+    db.execute("create index dx_use_system on dx_use (system_id, month)")

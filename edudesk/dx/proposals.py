@@ -6,9 +6,10 @@ later adds its own to `PROPOSALS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from edudesk.dx.proposals_teaching import TEACHING
+from edudesk.dx.proposed import Ask, Found
 from edudesk.dx.rules_index import Index
 from edudesk.facility.fields import LEARNING
 from edudesk.facility.store import rooms
@@ -23,24 +24,11 @@ STUDIO = "STUDIO"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """`held` of `asked` things (`words` say which); `scores` when the share may stand for the item's points."""
-
-    held: int
-    asked: int
-    words: str
-    scores: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """Points in tenths, None where the number says something but no points follow; `words` say what was counted."""
 
     points: int | None
     words: str
-
-
-Ask = Callable[[Database, int], Found | None]
 
 
 def proposals(db: Database, year: int, index: Index) -> dict[str, Proposal]:
@@ -150,6 +138,7 @@ def _facility(db: Database, _year: int) -> Found | None:
 
 
 PROPOSALS: dict[str, Ask] = {
+    **TEACHING,
     "1.7.1": _rooms_online,
     "1.7.2": _labs,
     "1.7.3": _studio,

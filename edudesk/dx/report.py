@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from edudesk.dx.chart import shares
+from edudesk.dx.report_chart import chart_drawing
 from edudesk.dx.rules_index import Criterion
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
@@ -32,6 +34,7 @@ def dx_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
         Text(_("Kính gửi: {to}").format(to=_receiver(found, frame)), Style(13, bold=True, align="center")),
         *_opening(found),
         *_summary(found),
+        chart_drawing(shares(found)),
         Text(_("Kết quả từng tiêu chí"), Style(13, bold=True)),
         Table(_columns(), _rows(found), size=10.5, tight=True),
         Space(2),
@@ -178,7 +181,7 @@ def _line_row(line: Line) -> Row:
 
 
 def _said(line: Line) -> str:
-    return line.title if line.checked else f"{line.title} *"
+    return line.title if line.verified else f"{line.title} *"
 
 
 def _total(score: GroupScore) -> Row:

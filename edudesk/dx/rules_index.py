@@ -105,6 +105,38 @@ class Index:
         return tuple(one for group in self.groups for one in group.criteria if one.mandatory)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the index: an item, or a condition without points (`item` None), and where it stands."""
+
+    group: Group
+    criterion: Criterion
+    item: Item | None
+
+    @property
+    def code(self) -> str:
+        return self.item.code if self.item else self.criterion.code
+
+    @property
+    def title(self) -> str:
+        return self.item.title if self.item else self.criterion.title
+
+    @property
+    def verified(self) -> bool:
+        """Whether its words and points were compared with the original text."""
+        return self.item.verified if self.item else self.criterion.verified
+
+
+def entries(index: Index) -> tuple[Entry, ...]:
+    """Every line of the index, in order."""
+    return tuple(
+        Entry(group, criterion, item)
+        for group in index.groups
+        for criterion in group.criteria
+        for item in criterion.items or (None,)
+    )
+
+
 @lru_cache(maxsize=4)
 def built_in(path: Path | None = None) -> Index:
     """The index that ships with the program. Raises Refused like `read_index`."""

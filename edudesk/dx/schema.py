@@ -28,7 +28,16 @@ PART = Part(
                 *("principal", "approved_by", "approved_at", "number", "sent_to", "sent_on"),
             ),
         ),
+        Replicated(
+            "dx_resource",
+            fields=(
+                *("title", "code", "grade", "staff_id", "kind", "link", "name", "sha256", "size", "made_on"),
+                *("team_by", "team_on", "approved_on"),
+            ),
+        ),
+        Replicated("dx_system", fields=("name", "kind", "since", "until", "url", "owned", "does", "note")),
+        Replicated("dx_use", fields=("system_id", "month", "teachers", "pupils", "parents", "items")),
     ),
     module="edudesk.dx.migrations",
-    steps=("m001_dx",),
+    steps=("m001_dx", "m002_teaching"),
 )

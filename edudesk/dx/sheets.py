@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from edudesk.dx.fields import OWNED, RESOURCE_FIELDS, SYSTEM_KINDS
 from edudesk.dx.proposals import proposals
 from edudesk.dx.rules_score import level_name
 from edudesk.dx.store import Line, SelfScore, self_score
 from edudesk.dx.store_evidence import evidence
+from edudesk.dx.store_resources import resources, shown
+from edudesk.dx.store_systems import show_month, systems
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.field import Field, Value
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -72,3 +77,32 @@ def _groups(found: SelfScore) -> SheetOut:
     rows.append(("", _("Mức chung (theo nhóm thấp hơn)"), None, None, level_name(found.result.overall)))
     rows += [("", _("Bản nháp: {why}").format(why=why), None, None, "") for why in found.draft_because]
     return SheetOut(_("Kết quả"), heads, rows, widths=[7, 60, 9, 9, 28], text_columns=frozenset({0}))
+
+
+def resource_sheets(db: Database, year: int) -> list[SheetOut]:
+    """The digital resources as `import dx-resources` reads them, then the systems in use month by month."""
+    heads = tuple(_(field.label) for field in RESOURCE_FIELDS)
+    rows = [
+        [_resource_cell(field, shown(one)[field.key]) for field in RESOURCE_FIELDS] for one in resources(db)
+    ]
+    widths = [50, 18, 8, 26, 22, 40, 16, 24, 16, 16]
+    out = SheetOut(_("Học liệu số"), heads, rows, widths=widths, text_columns=frozenset({0, 1, 3, 5, 7}))
+    return [out, _systems(db, year)]
+
+
+def _resource_cell(field: Field, value: Value) -> object:
+    return value if field.kind == "number" else field.show(value)
+
+
+def _systems(db: Database, year: int) -> SheetOut:
+    heads = (_("Hệ thống"), _("Dùng để"), _("Hình thức"), _("Dùng từ ngày"), _("Đường dẫn"), _("Tháng"))
+    numbers = (_("Giáo viên dùng"), _("Học sinh dùng"), _("Phụ huynh dùng"), _("Bài, buổi, tin"))
+    rows: list[tuple[object, ...]] = []
+    for one in systems(db, year):
+        plain = (one.name, _(dict(SYSTEM_KINDS).get(one.kind, "")), _(dict(OWNED).get(one.owned, "")))
+        place = (*plain, show_date(one.since), one.url)
+        rows += [
+            (*place, show_month(use.month), use.teachers, use.pupils, use.parents, use.items)
+            for use in one.uses
+        ] or [(*place, "", None, None, None, None)]
+    return SheetOut(_("Hệ thống đang dùng"), (*heads, *numbers), rows, widths=[30, 34, 14, 14, 40, 10])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from edudesk.dx.rules_index import Criterion, Group, Item
+from edudesk.dx.rules_index import Entry, entries
 from edudesk.dx.rules_score import Result, check_points, judge
 from edudesk.dx.store_edition import Edition, edition_of
 from edudesk.kernel.change import Step
@@ -29,13 +29,10 @@ TABLES = ("dx_score", "dx_evidence", "dx_edition", "dx_report")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An item with its points in tenths (None while nobody scored it), or a condition (`item` None) and whether it is
-    met (None while nobody answered). `last` is what the former year gave it."""
+class Line(Entry):
+    """A line of the index with its points in tenths (None while nobody scored it), or whether the condition is met
+    (None while nobody answered). `last` is what the former year gave it."""
 
-    group: Group
-    criterion: Criterion
-    item: Item | None
     points: int | None
     met: bool | None
     staff_id: str
@@ -43,19 +40,6 @@ class Line:
     note: str
     evidence: int
     last: int | None
-
-    @property
-    def code(self) -> str:
-        return self.item.code if self.item else self.criterion.code
-
-    @property
-    def title(self) -> str:
-        return self.item.title if self.item else self.criterion.title
-
-    @property
-    def checked(self) -> bool:
-        """Whether its words and points were compared with the original text."""
-        return self.item.verified if self.item else self.criterion.verified
 
     @property
     def open(self) -> bool:
@@ -155,24 +139,20 @@ def _lines(
 ) -> Iterator[Line]:
     people, pieces = more
     nothing: Row = (None, None, None, None)
-    for group in edition.index.groups:
-        for criterion in group.criteria:
-            wanted: tuple[Item | None, ...] = criterion.items or (None,)
-            for item in wanted:
-                code = item.code if item else criterion.code
-                points, met, staff_id, note = rows.get(code, nothing)
-                yield Line(
-                    group,
-                    criterion,
-                    item,
-                    points,
-                    None if met is None else bool(met),
-                    staff_id or "",
-                    people.get(staff_id or "", ""),
-                    note or "",
-                    pieces[code],
-                    last.get(code, nothing)[0],
-                )
+    for one in entries(edition.index):
+        points, met, staff_id, note = rows.get(one.code, nothing)
+        yield Line(
+            one.group,
+            one.criterion,
+            one.item,
+            points,
+            None if met is None else bool(met),
+            staff_id or "",
+            people.get(staff_id or "", ""),
+            note or "",
+            pieces[one.code],
+            last.get(one.code, nothing)[0],
+        )
 
 
 def read_report(db: Database, year: int) -> Report:

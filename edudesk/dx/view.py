@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.dx.view_chart import ChartTab
 from edudesk.dx.view_edition import EditionTab
 from edudesk.dx.view_score import KEYS, ScoreTab
+from edudesk.dx.view_teaching import TeachingTab
 from edudesk.dx.view_way import WayTab
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
@@ -19,6 +21,8 @@ class DxPage(TabbedPage):
             (_("Tự chấm"), self.score),
             (_("Kế hoạch nâng mức"), WayTab(desk)),
             (_("Bộ chỉ số"), EditionTab(desk)),
+            (_("Học liệu, hệ thống"), TeachingTab(desk)),
+            (_("So với năm trước"), ChartTab(desk)),
         ]
         super().__init__(desk, _("Chuyển đổi số"), key="dx.tab", tabs=tabs)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from edudesk.dx import store, store_evidence
 from edudesk.dx.proposals import Proposal
@@ -41,34 +41,14 @@ class Detail(QFrame):
         self._line: Line | None = None
         self._found: SelfScore | None = None
         self._proposal: Proposal | None = None
-        self.title = label("", points=BODY, bold=True)
-        self.title.setWordWrap(True)
-        self.origin = label("", role="text2")
-        self.origin.setWordWrap(True)
-        self.points = QLineEdit()
-        self.points.setFont(font(BODY))
-        self.points.setFixedWidth(76)
-        self.points.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.points.setAccessibleName(_("Điểm tự chấm"))
-        self.points.returnPressed.connect(self._entered)
-        self.points.editingFinished.connect(self._write_points)
+        self.title = _wrapping(label("", points=BODY, bold=True))
+        self.origin = _wrapping(label("", role="text2"))
+        self.trouble = _wrapping(label("", role="bad"))
+        self.proposed = _wrapping(label("", role="text2"))
         self.most = label("", role="text2")
-        self.answer = Chooser(name=_("Điều kiện bắt buộc"), width=140)
-        self.answer.offer([("", _("Chưa trả lời")), (1, _("Đạt")), (0, _("Chưa đạt"))])
-        self.answer.chosen.connect(self._answered)
-        self.trouble = label("", role="bad")
-        self.trouble.setWordWrap(True)
-        self.proposed = label("", role="text2")
-        self.proposed.setWordWrap(True)
         self.take = button("", kind="tiny", on=self._take)
-        self.people = Chooser(name=_("Người phụ trách"), width=220)
-        self.people.chosen.connect(
-            lambda who: self._do(store.set_responsible, str(who), toast=_("Đã phân công"))
-        )
-        self.note = QLineEdit()
-        self.note.setFont(font(BODY))
-        self.note.setAccessibleName(_("Ghi chú"))
-        self.note.editingFinished.connect(self._write_note)
+        self._make_points()
+        self._make_answers()
         self.pieces = Table(
             [
                 Column("kind", _("Loại"), lambda x: _(KINDS[x.kind]), 84),
@@ -78,6 +58,28 @@ class Detail(QFrame):
         self.pieces.setAccessibleName(_("Minh chứng của mục"))
         self.pieces.opened.connect(self._open)
         self._lay_out()
+
+    def _make_points(self) -> None:
+        self.points = QLineEdit()
+        self.points.setFont(font(BODY))
+        self.points.setFixedWidth(76)
+        self.points.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.points.setAccessibleName(_("Điểm tự chấm"))
+        self.points.returnPressed.connect(self._entered)
+        self.points.editingFinished.connect(self._write_points)
+
+    def _make_answers(self) -> None:
+        self.answer = Chooser(name=_("Điều kiện bắt buộc"), width=140)
+        self.answer.offer([("", _("Chưa trả lời")), (1, _("Đạt")), (0, _("Chưa đạt"))])
+        self.answer.chosen.connect(self._answered)
+        self.people = Chooser(name=_("Người phụ trách"), width=220)
+        self.people.chosen.connect(
+            lambda who: self._do(store.set_responsible, str(who), toast=_("Đã phân công"))
+        )
+        self.note = QLineEdit()
+        self.note.setFont(font(BODY))
+        self.note.setAccessibleName(_("Ghi chú"))
+        self.note.editingFinished.connect(self._write_note)
 
     def _lay_out(self) -> None:
         self._edits: tuple[QWidget, ...] = (
@@ -273,9 +275,14 @@ def _origin(line: Line) -> str:
         )
     if line.criterion.evidence:
         said.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
-    if not line.checked:
+    if not line.verified:
         said.append(_("Chưa đối chiếu văn bản gốc."))
     return "\n".join(said)
+
+
+def _wrapping(made: QLabel) -> QLabel:
+    made.setWordWrap(True)
+    return made
 
 
 def _named(words: str, thing: QWidget) -> QVBoxLayout:

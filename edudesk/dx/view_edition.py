@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from edudesk.dx import store_edition
-from edudesk.dx.rules_index import HOWS, Criterion, Group, Item
+from edudesk.dx.rules_index import HOWS, Entry, Item
 from edudesk.dx.rules_score import show_points
 from edudesk.dx.store import TABLES, self_score
 from edudesk.dx.store_edition import Edition
@@ -47,27 +46,6 @@ ITEM_FIELDS = (
 CONDITION_FIELDS = (ITEM_FIELDS[0], ITEM_FIELDS[2], ITEM_FIELDS[4])
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLine:
-    """An item, or a condition without points."""
-
-    group: Group
-    criterion: Criterion
-    item: Item | None
-
-    @property
-    def code(self) -> str:
-        return self.item.code if self.item else self.criterion.code
-
-    @property
-    def title(self) -> str:
-        return self.item.title if self.item else self.criterion.title
-
-    @property
-    def verified(self) -> bool:
-        return self.item.verified if self.item else self.criterion.verified
-
-
 class EditionTab(QWidget):
     """Reads in `refresh`."""
 
@@ -80,6 +58,17 @@ class EditionTab(QWidget):
         self.choice.chosen.connect(self._use)
         self.state = label("", role="text2")
         self.state.setWordWrap(True)
+        self._buttons()
+        self.table = Table(_columns())
+        self.table.setAccessibleName(_("Các mục của bộ chỉ số"))
+        self.table.opened.connect(self._edit)
+        column = stack(spacing=8)
+        column.addLayout(self._tools())
+        column.addWidget(self.state)
+        column.addWidget(self.table, 1)
+        self.setLayout(column)
+
+    def _buttons(self) -> None:
         self.copy = button(_("Tạo bản sao để sửa"), kind="main", icon="plus", on=self._copy)
         self.confirm = button(_("Xác nhận…"), kind="main", icon="check", on=self._confirm)
         self.edits = (
@@ -88,22 +77,6 @@ class EditionTab(QWidget):
             button(_("Sửa mức"), on=self._edit_levels),
             button(_("Bỏ"), icon="trash", on=self._drop),
         )
-        self.table = Table(
-            [
-                Column("code", _("Mã"), lambda x: x.code, 70),
-                Column("title", _("Nội dung"), lambda x: x.title, 0, names=True, look=_title),
-                Column("maximum", _("Tối đa"), _maximum, 90, "right"),
-                Column("how", _("Cách chấm"), _how, 150),
-                Column("verified", _("Đối chiếu"), _verified, 190, look=_verified_look),
-            ]
-        )
-        self.table.setAccessibleName(_("Các mục của bộ chỉ số"))
-        self.table.opened.connect(self._edit)
-        column = stack(spacing=8)
-        column.addLayout(self._tools())
-        column.addWidget(self.state)
-        column.addWidget(self.table, 1)
-        self.setLayout(column)
 
     def _tools(self) -> QHBoxLayout:
         return bar(self.choice, None, *self.edits, self.copy, self.confirm)
@@ -124,7 +97,7 @@ class EditionTab(QWidget):
         self.copy.setVisible(not open_ and not self._locked)
         self._say()
         self.table.set_rows(
-            _rows(self.edition), key=lambda row: row.code if isinstance(row, IndexLine) else row.title
+            _rows(self.edition), key=lambda row: row.code if isinstance(row, Entry) else row.title
         )
 
     def _say(self) -> None:
@@ -172,7 +145,7 @@ class EditionTab(QWidget):
         dialog = FormDialog(_("Xác nhận bộ chỉ số"), fields, yes=_("Xác nhận"), deed=deed, sentence=sentence)
         dialog.start(start)
 
-    def _edit(self, line: IndexLine) -> None:
+    def _edit(self, line: Entry) -> None:
         if not self.confirm.isVisible():
             return
         start: dict[str, Value] = {"code": line.code, "title": line.title, "verified": int(line.verified)}
@@ -185,7 +158,7 @@ class EditionTab(QWidget):
     def _add_item(self) -> None:
         line = self.table.current()
         criteria = [one for group in self.edition.index.groups for one in group.criteria if one.items]
-        here = line.criterion if isinstance(line, IndexLine) and line.item else criteria[-1]
+        here = line.criterion if isinstance(line, Entry) and line.item else criteria[-1]
         self._ask_item(here.code, {"how": "yes_no"}, code=None)
 
     def _ask_item(self, criterion: str, start: dict[str, Value], *, code: str | None) -> None:
@@ -208,7 +181,7 @@ class EditionTab(QWidget):
 
     def _add_condition(self) -> None:
         line = self.table.current()
-        group = line.group if isinstance(line, IndexLine) else self.edition.index.groups[-1]
+        group = line.group if isinstance(line, Entry) else self.edition.index.groups[-1]
         self._ask_condition(group.code, {}, code=None)
 
     def _ask_condition(self, group: str, start: dict[str, Value], *, code: str | None) -> None:
@@ -240,7 +213,7 @@ class EditionTab(QWidget):
 
     def _drop(self) -> None:
         line = self.table.current()
-        if isinstance(line, IndexLine):
+        if isinstance(line, Entry):
             drop: Callable[..., Step] = store_edition.drop_item if line.item else store_edition.drop_condition
             self._desk.do(
                 drop, self.edition.id, line.code, toast=_("Đã bỏ mục {code}").format(code=line.code)
@@ -265,25 +238,35 @@ def _rows(edition: Edition) -> list[object]:
             if len(one.items) > 1:
                 rows.append(Heading(f"{one.code}. {one.title}"))
             wanted: tuple[Item | None, ...] = one.items or (None,)
-            rows += [IndexLine(group, one, item) for item in wanted]
+            rows += [Entry(group, one, item) for item in wanted]
     return rows
 
 
-def _title(line: IndexLine) -> CellLook:
+def _columns() -> list[Column]:
+    return [
+        Column("code", _("Mã"), lambda x: x.code, 70),
+        Column("title", _("Nội dung"), lambda x: x.title, 0, names=True, look=_title),
+        Column("maximum", _("Tối đa"), _maximum, 90, "right"),
+        Column("how", _("Cách chấm"), _how, 150),
+        Column("verified", _("Đối chiếu"), _verified, 190, look=_verified_look),
+    ]
+
+
+def _title(line: Entry) -> CellLook:
     return CellLook(line.title, tip=line.title)
 
 
-def _maximum(line: IndexLine) -> str:
+def _maximum(line: Entry) -> str:
     return show_points(line.item.maximum) if line.item else "–"
 
 
-def _how(line: IndexLine) -> str:
+def _how(line: Entry) -> str:
     return _(HOW_WORDS[line.item.how]) if line.item else _("điều kiện bắt buộc")
 
 
-def _verified(line: IndexLine) -> str:
+def _verified(line: Entry) -> str:
     return _("đã đối chiếu") if line.verified else _("chưa đối chiếu văn bản gốc")
 
 
-def _verified_look(line: IndexLine) -> CellLook:
+def _verified_look(line: Entry) -> CellLook:
     return CellLook(_verified(line), colour="ok" if line.verified else "ask")

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from edudesk.dx import store
 from edudesk.dx.store import SelfScore
+from edudesk.dx.view_papers import save_made
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.field import Field, Value
-from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import N_, _
-from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.parts import bar, button, label
-
-Make = Callable[[Database, Path, Progress], object]
 
 
 class Stage(QWidget):
@@ -112,7 +108,8 @@ class Stage(QWidget):
         from edudesk.paper.document import write_pdf
 
         year = self._desk.year
-        self._save(
+        save_made(
+            self._desk,
             _("In báo cáo"),
             _("Báo cáo tự đánh giá chuyển đổi số {year}.pdf"),
             lambda db, path, progress: write_pdf(path, dx_paper(db, year), progress),
@@ -125,7 +122,9 @@ class Stage(QWidget):
 
         year = self._desk.year
         name = _("Tự chấm chuyển đổi số {year}.xlsx")
-        self._save(_("Xuất Excel"), name, lambda db, path, _p: write_sheet(path, dx_sheets(db, year)))
+        save_made(
+            self._desk, _("Xuất Excel"), name, lambda db, path, _p: write_sheet(path, dx_sheets(db, year))
+        )
 
     def bundle(self) -> None:
         """Everything that shows the points, in one zip."""
@@ -133,20 +132,4 @@ class Stage(QWidget):
 
         year = self._desk.year
         name = _("Minh chứng chuyển đổi số {year}.zip")
-        self._save(_("Gói minh chứng"), name, lambda db, path, p: write_bundle(db, year, path, p))
-
-    def _save(self, title: str, name: str, make: Make) -> None:
-        name = name.format(year=year_name(self._desk.year))
-        ending = Path(name).suffix
-        path = self._desk.save_file(title, name, f"{ending[1:].upper()} (*{ending})")
-        if path is None:
-            return
-        db, target = self._desk.db, path if path.suffix else path.with_suffix(ending)
-
-        def job(progress: Progress) -> Path:
-            with db.sibling() as twin:
-                make(twin, target, progress)
-            return target
-
-        done = _("Đã ghi tệp {name}")
-        self._desk.work.run(title, job, lambda made: self._desk.toast(done.format(name=made.name)))
+        save_made(self._desk, _("Gói minh chứng"), name, lambda db, path, p: write_bundle(db, year, path, p))

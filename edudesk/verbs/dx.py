@@ -1,15 +1,21 @@
-"""The verb about the self-score of digital transformation: dx score."""
+"""Verbs about the self-score of digital transformation: dx score, its resources and systems."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from edudesk.dx.fields import SYSTEM_KINDS
+from edudesk.dx.imports import import_resources, plan_resources
 from edudesk.dx.proposals import Proposal, proposals
+from edudesk.dx.report_teaching import months_words
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store_resources import Resource, resources
+from edudesk.dx.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
+from edudesk.verbs.facility import add_import, import_from
 from edudesk.verbs.verb import Answer, Call, Verb
 
 Proposals = Mapping[str, Proposal]
@@ -164,4 +170,66 @@ def _given(line: Line) -> str:
     return f"{points}/{show_points(line.item.maximum)}"
 
 
-VERBS = (Verb("dx score", N_("kết quả tự chấm chuyển đổi số của năm học"), score),)
+# -- resources and systems
+
+
+def list_resources(call: Call) -> Answer:
+    """The digital resources, each with whether it counts."""
+    with call.reading() as db:
+        found = resources(db)
+    lines = [f"{one.subject:<24} {one.title} · {one.author} · {_approval(one)}" for one in found]
+    return Answer([_resource(one) for one in found], tuple(lines))
+
+
+def _approval(one: Resource) -> str:
+    return _("đã phê duyệt") if one.approved else _("chưa phê duyệt")
+
+
+def _resource(one: Resource) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "subject": one.code or None,
+        "grade": one.grade,
+        "author": one.author or None,
+        "kind": one.kind,
+        "link": one.link or None,
+        "file": one.name or None,
+        "team_by": one.team_by or None,
+        "team_on": one.team_on or None,
+        "approved_on": one.approved_on or None,
+        "approved": one.approved,
+    }
+
+
+def list_systems(call: Call) -> Answer:
+    """The systems in use in the year with their numbers month by month."""
+    with call.reading() as db:
+        found = systems(db, call.year(db))
+    lines = [f"{one.name} · {_(dict(SYSTEM_KINDS)[one.kind])} · {months_words(one)}" for one in found]
+    return Answer([_system(one) for one in found], tuple(lines))
+
+
+def _system(one: System) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "since": one.since,
+        "until": one.until or None,
+        "owned": one.owned or None,
+        "url": one.url or None,
+        "does": sorted(one.does),
+        "months": [{"month": use.month, **{key: getattr(use, key) for key in NUMBERS}} for use in one.uses],
+    }
+
+
+def import_resource_list(call: Call) -> Answer:
+    """Digital resources from Excel or CSV, or with --dry-run only what it would do."""
+    return import_from(call, plan_resources, import_resources)
+
+
+VERBS = (
+    Verb("dx score", N_("kết quả tự chấm chuyển đổi số của năm học"), score),
+    Verb("dx resources", N_("liệt kê học liệu số"), list_resources),
+    Verb("dx systems", N_("liệt kê hệ thống đang dùng và số liệu từng tháng"), list_systems),
+    Verb("import dx-resources", N_("nhập danh mục học liệu số"), import_resource_list, add_import),
+)

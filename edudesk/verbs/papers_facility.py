@@ -7,7 +7,8 @@ from pathlib import Path
 
 from edudesk.dx.bundle import write_bundle
 from edudesk.dx.report import dx_paper
-from edudesk.dx.sheets import dx_sheets
+from edudesk.dx.report_teaching import resources_paper
+from edudesk.dx.sheets import dx_sheets, resource_sheets
 from edudesk.facility.report_counts import counts_paper, standards_paper
 from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
 from edudesk.facility.report_plan import plan_paper
@@ -34,6 +35,9 @@ PRINTS: Mapping[str, Kind] = {
     ),
     "floor-plan": Kind(N_("sơ đồ phòng từng tầng"), (), lambda db, w: plan_paper(db, w.year)),
     "lab-log": Kind(N_("nhật kí phòng máy"), (), lambda db, w: log_paper(db, w.year)),
+    "dx-resources": Kind(
+        N_("danh mục học liệu số và hệ thống đang dùng"), (), lambda db, w: resources_paper(db, w.year)
+    ),
     "dx-report": Kind(N_("báo cáo tự đánh giá mức độ chuyển đổi số"), (), lambda db, w: dx_paper(db, w.year)),
 }
 
@@ -46,6 +50,9 @@ def _evidence(db: Database, path: Path, wanted: Wanted) -> Answer:
 
 EXPORTS: Mapping[str, SheetKind] = {
     "dx": SheetKind(N_("kết quả tự chấm chuyển đổi số"), (), lambda db, w: dx_sheets(db, w.year)),
+    "dx-resources": SheetKind(
+        N_("học liệu số, hệ thống đang dùng"), (), lambda db, w: resource_sheets(db, w.year)
+    ),
     "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
     "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
     "machines": SheetKind(

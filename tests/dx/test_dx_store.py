@@ -202,7 +202,7 @@ def test_totals_are_official_when_the_index_is_whole_and_confirmed(db: Database)
     assert store.self_score(db, YEAR).draft_because == ()
     store.send(db, YEAR, to="UBND xã Sông Trăng", number="05/BC")
     paper = dx_paper(db, YEAR)
-    assert not paper.draft and write_pdf(db.folder / "b.pdf", paper) == 2
+    assert not paper.draft and write_pdf(db.folder / "b.pdf", paper) == 3
     db.undo()
     store.take_back_approval(db, YEAR)
     assert dx_paper(db, YEAR).draft

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR
 
 from edudesk.dx import store, store_evidence
+from edudesk.dx.rules_index import Entry
 from edudesk.dx.view import DxPage
-from edudesk.dx.view_edition import EditionTab, IndexLine
+from edudesk.dx.view_edition import EditionTab
 from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
@@ -215,7 +216,7 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     tab = page.tab
     assert isinstance(tab, EditionTab)
     assert tab.copy.isVisible() and not tab.confirm.isVisible()
-    tab.table.opened.emit(next(one for one in tab.table.records if isinstance(one, IndexLine)))
+    tab.table.opened.emit(next(one for one in tab.table.records if isinstance(one, Entry)))
     assert not any(isinstance(one, FormDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
     press(page, "Tạo bản sao để sửa")
     assert tab.edition.id and tab.confirm.isVisible() and "còn thiếu 10 điểm" in tab.state.text()
@@ -233,7 +234,7 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     assert form.isVisible(), "eleven points are more than the scale has left"
     form.form.boxes["maximum"].put(10)
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
-    line = next(one for one in tab.table.records if isinstance(one, IndexLine) and one.code == "2.3.9")
+    line = next(one for one in tab.table.records if isinstance(one, Entry) and one.code == "2.3.9")
     assert (line.criterion.code, line.verified) == ("2.3", True)
     tab.table.pick("1.1")
     QTest.keyClick(tab.table, Qt.Key.Key_Return)
