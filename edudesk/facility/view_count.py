@@ -143,10 +143,11 @@ class CountTab(QWidget):
         self.entry.setVisible(not closed)
         self.close_button.setEnabled(not closed)
         counted = sum(line.seen is not None for line in sheet.lines)
-        words = _("tính đến {day} · {counted}/{all} dòng đã kiểm · phòng này chưa thấy {n} dòng")
-        said = words.format(
-            day=show_date(sheet.session.on), counted=counted, all=len(sheet.lines), n=len(waiting)
+        words = _("tính đến {day} · {counted}/{all} dòng đã kiểm · {here}")
+        here = (
+            _("phòng này chưa thấy {n} dòng").format(n=len(waiting)) if waiting else _("phòng này đã thấy đủ")
         )
+        said = words.format(day=show_date(sheet.session.on), counted=counted, all=len(sheet.lines), here=here)
         if closed:
             said = _("tính đến {day} · đã khóa ngày {closed}, {who}").format(
                 day=show_date(sheet.session.on), closed=show_date(closed), who=sheet.session.closed_by
@@ -154,10 +155,12 @@ class CountTab(QWidget):
         self.state.setText(said)
 
     def _rooms(self, sheet: CountSheet) -> list[tuple[object, str]]:
-        """The rooms of the book first, those that were begun before the others; then every other room."""
+        """Rooms where something waits to be seen first, those begun before the others; rooms without a book last."""
+        waits = {line.room_id for line in sheet.lines if expected(line) > (line.seen or 0)}
         booked = {line.room_id for line in sheet.lines}
         there = sorted(
-            store.rooms(self.desk.db), key=lambda room: (room.id not in sheet.rooms, room.id not in booked)
+            store.rooms(self.desk.db),
+            key=lambda room: (room.id not in waits, room.id not in sheet.rooms, room.id not in booked),
         )
         return [*((room.id, room.name) for room in there), (NO_ROOM, _("Ngoài các phòng"))]
 

@@ -158,6 +158,11 @@ class EquipmentTab(QWidget):
             row = self.table.current()
         self.panel.show_line(row.line if row else None)
 
+    def show_state(self, state: str) -> None:
+        """Show only what is broken, lent, gone; "" for what is there."""
+        self.state.choose(state)
+        self._show()
+
     def _fits(self, line: Line) -> bool:
         room, kind = self.room.currentData() or EVERY, self.kind.currentData() or EVERY
         wanted = None if room == NO_ROOM else room

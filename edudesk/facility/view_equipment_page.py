@@ -25,13 +25,20 @@ class EquipmentPage(TabbedPage):
     """For whoever keeps the equipment of the school, and its books."""
 
     def __init__(self, desk: Desk) -> None:
+        self.register = EquipmentTab(desk)
         tabs = [
-            (_("Sổ thiết bị"), EquipmentTab(desk)),
+            (_("Sổ thiết bị"), self.register),
             (_("Cho mượn"), LoansTab(desk)),
             (_("Kiểm kê"), CountTab(desk)),
             (_("Tài sản, hao mòn"), AssetsTab(desk)),
         ]
         super().__init__(desk, _("Thiết bị"), key="equipment.tab", tabs=tabs)
+
+    def choose(self, **choice: object) -> None:
+        """`tab` by its place; `state` of the register: "broken", "lent"."""
+        super().choose(**choice)
+        if "state" in choice:
+            self.register.show_state(str(choice["state"]))
 
     def hint(self) -> str:
         return _("Dấu cách đánh dấu dòng · F1 các phím")

@@ -55,7 +55,7 @@ class EquipmentPanel(QFrame):
         self.events = Table(
             [
                 Column("day", _("Ngày"), lambda x: x.day, 84),
-                Column("what", _("Việc"), lambda x: x.what, 118, names=True),
+                Column("what", _("Việc"), lambda x: x.what, 106, names=True),
                 Column("more", _("Chi tiết"), lambda x: x.more, 0),
             ]
         )

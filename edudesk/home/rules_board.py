@@ -77,6 +77,15 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """Equipment that somebody must see to: `overdue` names loans that should be back, `broken` counts what is broken."""
+
+    overdue: tuple[str, ...] = ()
+    broken: int = 0
+    machines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything the board shows of one term."""
 
@@ -90,6 +99,7 @@ class Figures:
     classes: tuple[Part, ...]
     teachers: tuple[Part, ...]
     locks: tuple[Locked, ...]
+    stock: Stock = Stock()
 
     def finished(self) -> dict[str, bool]:
         """Which countable work of the term is done, by the key of its event."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from edudesk.facility.store_equipment import register
+from edudesk.facility.store_loans import loans
 from edudesk.gradebook.lock_words import scope_names, scope_words
 from edudesk.gradebook.rules import slot_label
 from edudesk.gradebook.store_board import BoardLine, Share, board
 from edudesk.gradebook.store_lock import read_locks, read_slips
 from edudesk.gradebook.store_roll import Roll, read_rolls
-from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Unjudged
+from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Stock, Unjudged
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
@@ -36,6 +38,7 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
         classes=classes,
         teachers=_parts(lines, lambda line: (line.teacher_id, line.teacher or _("Chưa phân công"))),
         locks=_locks(db, year, today),
+        stock=_stock(db, today),
     )
 
 
@@ -122,3 +125,12 @@ def _locks(db: Database, year: int, today: dt.date) -> tuple[Locked, ...]:
         for one in open_slips
     ]
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _stock(db: Database, today: dt.date) -> Stock:
+    """Loans that should be back, the longest late first, and what is broken: equipment and computers."""
+    late = [loan for loan in loans(db, still_out=True) if loan.overdue(today)]
+    names = tuple(f"{loan.one.name} ({loan.teacher})" if loan.teacher else loan.one.name for loan in late)
+    broken = sum(line.amount.broken for line in register(db))
+    machines = db.value("select count(*) from machine where gone = 0 and working = 0")
+    return Stock(names, broken, int(machines or 0))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from edudesk.home.rules import Event, days_left, due
-from edudesk.home.rules_board import Count, Figures, Owing
+from edudesk.home.rules import SHOWN, Event, days_left, due
+from edudesk.home.rules_board import Count, Figures, Owing, Stock
 from edudesk.home.view_due import DueLine
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
@@ -46,9 +46,35 @@ NAMED = 2  # whom a line names before “và 7 chỗ”
 def due_lines(
     events: Sequence[Event], found: Figures | None, *, term: int, today: dt.date
 ) -> tuple[DueLine, ...]:
-    """The lines of the board; `found` None while the numbers are being counted."""
+    """The lines of the board; `found` None while the numbers are being counted. What is lent too long keeps a line."""
     finished = found.finished() if found else {f"khoa_so_{term}": False}
-    return tuple(_line(event, found, today) for event in due(events, today, term=term, finished=finished))
+    lines = [_line(event, found, today) for event in due(events, today, term=term, finished=finished)]
+    late, broken = _stock_lines(found.stock if found else Stock())
+    return tuple([*lines[: SHOWN - len(late)], *late, *broken][:SHOWN])
+
+
+def _stock_lines(stock: Stock) -> tuple[list[DueLine], list[DueLine]]:
+    """(a line for what should be back, a line for what is broken), each only where there is some."""
+    late, broken = [], []
+    if stock.overdue:
+        title = _("{n} thiết bị mượn quá hạn").format(n=len(stock.overdue))
+        said = _first("{names}", stock.overdue, _("{n} lượt nữa"))
+        late.append(_stock_line("equipment_overdue", title, said, late=True, choice={"tab": 1}))
+    if stock.broken or stock.machines:
+        said = _("{n} thiết bị, {machines} máy tính đang hỏng").format(
+            n=stock.broken, machines=stock.machines
+        )
+        choice: dict[str, object] = {"tab": 0, "state": "broken"}
+        broken.append(
+            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), said, late=False, choice=choice)
+        )
+    return late, broken
+
+
+def _stock_line(key: str, title: str, said: str, *, late: bool, choice: dict[str, object]) -> DueLine:
+    verb = _("Xem cho mượn") if late else _("Xem thiết bị")
+    left = _("đòi lại") if late else ""
+    return DueLine(key, title, "list", said, "", left, late, verb=verb, page="equipment", choice=choice)
 
 
 def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:

@@ -522,3 +522,10 @@ def test_the_book_of_the_year_is_written(
     assert (tmp_path / name).stat().st_size > 0
     if name.endswith("xlsx"):
         assert read_sheet(tmp_path / name).rows[0][0] == "Loại"
+
+
+def test_the_board_opens_the_register_at_what_is_broken(page: EquipmentPage, desk: Desk) -> None:
+    furnish(desk)
+    record_deed(desk.db, [register(desk.db)[1].id], Deed(BROKEN, TODAY))
+    page.choose(tab=0, state="broken")
+    assert [row.line.one.code for row in page.register.table.records] == ["PC-01"]

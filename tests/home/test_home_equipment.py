@@ -1,0 +1,64 @@
+"""What is lent too long, and what is broken, on the season's board."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from schools import YEAR
+
+from edudesk.facility.rules_equipment import BROKEN, LENT
+from edudesk.facility.store_equipment import add_equipment, register
+from edudesk.facility.store_equipment_events import Deed, record_deed
+from edudesk.home.rules import SHOWN
+from edudesk.home.rules_board import Stock
+from edudesk.home.store import events
+from edudesk.home.store_board import figures
+from edudesk.home.view_lines import due_lines
+from edudesk.staff.store import members
+from edudesk.storage.database import Database
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def furnish(db: Database) -> None:
+    known = {
+        "name": "Máy chiếu",
+        "kind": "NGHE_NHIN",
+        "tracked": "item",
+        "code": "MC",
+        "bought_on": "2024-01-01",
+    }
+    add_equipment(db, known, quantity=4)
+    first, second, third, _fourth = (line.id for line in register(db))
+    teacher = members(db)[0].id
+    for row, due in ((first, dt.date(2026, 11, 20)), (second, dt.date(2026, 11, 22))):
+        record_deed(db, [row], Deed(LENT, dt.date(2026, 11, 2), staff_id=teacher, due=due), today=TODAY)
+    record_deed(db, [third], Deed(BROKEN, dt.date(2026, 11, 3)), today=TODAY)
+
+
+def test_what_is_late_has_a_line_that_opens_the_loans(db: Database, pupils: list[str]) -> None:
+    assert figures(db, YEAR, 1, today=TODAY).stock == Stock()
+    furnish(db)
+    found = figures(db, YEAR, 1, today=TODAY)
+    assert found.stock == Stock(("Máy chiếu (Lê Thị Mai)",), 1, 0)
+    lines = {line.key: line for line in due_lines(events(db, YEAR), found, term=1, today=TODAY)}
+    late = lines["equipment_overdue"]
+    assert (late.title, late.late, late.page, late.choice) == (
+        "1 thiết bị mượn quá hạn",
+        True,
+        "equipment",
+        {"tab": 1},
+    )
+    assert late.detail == "Máy chiếu (Lê Thị Mai)" and len(lines) <= SHOWN
+
+
+def test_what_is_broken_has_a_line_where_there_is_room(db: Database, pupils: list[str]) -> None:
+    furnish(db)
+    found = figures(db, YEAR, 1, today=TODAY)
+    (late, broken) = due_lines((), found, term=1, today=TODAY)
+    assert (late.key, broken.key) == ("equipment_overdue", "equipment_broken")
+    assert broken.detail == "1 thiết bị, 0 máy tính đang hỏng" and broken.choice == {
+        "tab": 0,
+        "state": "broken",
+    }
+    assert due_lines((), None, term=1, today=TODAY) == ()
