@@ -43,8 +43,12 @@ TABS = (
     (N_("Thiết bị cho mượn"), "equipment", 1, "clock"),
     (N_("Kiểm kê"), "equipment", 2, "check-square"),
     (N_("Tài sản, hao mòn"), "equipment", 3, "chart"),
+    (N_("Số liệu, định mức"), "facility", 3, "list"),
+    (N_("Sơ đồ"), "facility", 4, "building"),
     (N_("Kế hoạch nâng mức"), "dx", 1, "award"),
     (N_("Bộ chỉ số"), "dx", 2, "award"),
+    (N_("Học liệu, hệ thống"), "dx", 3, "book"),
+    (N_("So với năm trước"), "dx", 4, "chart"),
 )
 
 

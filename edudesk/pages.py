@@ -177,7 +177,8 @@ PAGES = (
         help=(
             N_("Phòng và máy tính của từng điểm trường; máy nào hỏng, hỏng từ ngày nào."),
             N_("Phòng máy: mức 2 tính mấy em chung một máy trong giờ Tin học, và cách để đủ máy."),
-            N_("Ctrl+N thêm phòng hoặc máy; nhiều máy giống nhau thì gõ một lần."),
+            N_("Ctrl+N thêm phòng hoặc máy; nhiều máy giống nhau thì gõ một lần, hoặc nhập từ Excel."),
+            N_("Số liệu, định mức đếm những gì báo cáo hỏi và nói còn thiếu gì; Sơ đồ vẽ phòng từng tầng."),
         ),
     ),
     PageSpec(
@@ -186,7 +187,9 @@ PAGES = (
         "list",
         _equipment,
         help=(
-            N_("Sổ thiết bị: có bao nhiêu, ở phòng nào, hỏng, cho mượn; số lượng là tổng của các việc đã ghi."),
+            N_(
+                "Sổ thiết bị: có bao nhiêu, ở phòng nào, hỏng, cho mượn; số lượng là tổng của các việc đã ghi."
+            ),
             N_("Đánh dấu dòng bằng dấu cách rồi ghi việc cho nhiều dòng một lúc; cho mượn xem theo tuần."),
             N_("Kiểm kê bằng mã QR hoặc gõ mã; hao mòn tài sản tính theo năm, mỗi số nói được vì sao."),
         ),
@@ -199,6 +202,9 @@ PAGES = (
         help=(
             N_("Tự chấm mức độ chuyển đổi số của trường theo QĐ 4725/QĐ-BGDĐT, từng mục, có minh chứng."),
             N_("Enter chấm mục đang chọn; Enter trong ô điểm ghi rồi sang mục sau."),
+            N_(
+                "Học liệu, hệ thống: danh mục học liệu số và hệ thống đang dùng, để đề xuất điểm từ số liệu thật."
+            ),
             N_("Kế hoạch nâng mức nói nâng mục nào thì lên mức tiếp theo; in báo cáo khi đã phê duyệt."),
         ),
     ),

@@ -43,6 +43,9 @@ _NAMES = {
     "building": "select name from building where id = ?",
     "room": "select name from room where id = ?",
     "machine": "select name from machine where id = ?",
+    "room_detail": "select name from room where id = ?",
+    "dx_resource": "select title from dx_resource where id = ?",
+    "dx_system": "select name from dx_system where id = ?",
     "equipment": "select name from equipment where id = ?",
     "equipment_event": "select e.name from equipment_event v join equipment e on e.id = v.equipment_id where v.id = ?",
 }

@@ -77,23 +77,10 @@ def resource_values(db: Database, said: Mapping[str, Value]) -> dict[str, Value]
     RESOURCE_AUTHOR, RESOURCE_GRADE, RESOURCE_DAY, RESOURCE_TEAM."""
     problems: list[Problem] = []
     values = {key: value for key, value in said.items() if key not in ("subject", "author")}
-    taught, author = str(said.get("subject") or ""), str(said.get("author") or "")
-    if taught:
-        known = subject_named(taught)
-        values["code"] = known.code if known else None
-        if known is None:
-            message = _("Không có môn “{name}”.").format(name=taught)
-            problems.append(
-                Problem(
-                    "RESOURCE_SUBJECT",
-                    message,
-                    next=_("Ghi tên môn như ở trang Trường lớp."),
-                    field="subject",
-                )
-            )
-    if author:
-        values["staff_id"], wrong = _author(db, author)
-        problems += wrong
+    for key, stored, look_up in (("subject", "code", _subject), ("author", "staff_id", _author)):
+        if said.get(key):
+            values[stored], wrong = look_up(db, str(said[key]))
+            problems += wrong
     problems += _wrong_days(said)
     grade = said.get("grade")
     if grade is not None and grade not in GRADES:
@@ -103,6 +90,15 @@ def resource_values(db: Database, said: Mapping[str, Value]) -> dict[str, Value]
     if problems:
         raise Refused(*problems)
     return values
+
+
+def _subject(_db: Database, text: str) -> tuple[str | None, list[Problem]]:
+    known = subject_named(text)
+    message = _("Không có môn “{name}”.").format(name=text)
+    wrong = Problem(
+        "RESOURCE_SUBJECT", message, next=_("Ghi tên môn như ở trang Trường lớp."), field="subject"
+    )
+    return (known.code, []) if known else (None, [wrong])
 
 
 def _author(db: Database, text: str) -> tuple[str | None, list[Problem]]:

@@ -79,16 +79,7 @@ class ChartTab(QWidget):
         self._desk = desk
         self.bars = CriterionBars()
         self.note = label("", role="text2")
-        self.table = Table(
-            [
-                Column("code", _("Mã"), lambda x: x.code, 60),
-                Column("title", _("Tiêu chí"), lambda x: x.title, 0, names=True),
-                Column("most", _("Tối đa"), lambda x: show_points(x.maximum), 90, "right"),
-                Column("before", _("Năm trước"), _before, 100, "right"),
-                Column("now", _("Năm nay"), lambda x: show_points(x.points), 100, "right"),
-                Column("more", _("Chênh lệch"), _more, 100, "right"),
-            ]
-        )
+        self.table = Table(_columns())
         self.table.setAccessibleName(_("Điểm từng tiêu chí, năm nay và năm trước"))
         column = stack(spacing=10)
         legend = (
@@ -112,6 +103,17 @@ class ChartTab(QWidget):
         self.table.set_rows(made, key=lambda one: one.code)
         missing = _("Năm trước chưa tự chấm nên chưa có gì để so.") if found.last is None else ""
         self.note.setText(missing or _("Cột cao theo tỉ lệ điểm đạt so với điểm tối đa của tiêu chí."))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("code", _("Mã"), lambda x: x.code, 60),
+        Column("title", _("Tiêu chí"), lambda x: x.title, 0, names=True),
+        Column("most", _("Tối đa"), lambda x: show_points(x.maximum), 90, "right"),
+        Column("before", _("Năm trước"), _before, 100, "right"),
+        Column("now", _("Năm nay"), lambda x: show_points(x.points), 100, "right"),
+        Column("more", _("Chênh lệch"), _more, 100, "right"),
+    ]
 
 
 def _before(one: Share) -> str:

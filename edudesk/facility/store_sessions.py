@@ -80,8 +80,8 @@ def write_session(
     day, period = parse_date(fields.get("on_date")), int(str(fields.get("period") or 0))
     row = name_id("lab_session", room_id, str(day), fields.get("session"), period)
     problems = _wrong(db, year, room_id, (day, fields))
-    there = db.row("lab_session", row)
-    if row != kept and there and not there["gone"]:
+    there = db.row("lab_session", row) if row != kept else None
+    if there and not there["gone"]:
         message = _("Tiết này của phòng đã ghi cho lớp khác.")
         problems.append(
             Problem(
@@ -90,16 +90,14 @@ def write_session(
         )
     if problems:
         raise Refused(*problems)
-    values: dict[str, Value] = {
-        **{key: fields.get(key) or None for key in ("class_id", "staff_id", "session")},
-        "room_id": room_id,
-        "on_date": str(day),
-        "period": period,
-        "down": fields.get("down"),
-        "note": squeeze(str(fields.get("note") or "")) or None,
-    }
+    values: dict[str, Value] = {**_written(fields), "room_id": room_id, "on_date": str(day), "period": period}
     gone = db.drop("lab_session", kept) if kept and kept != row else ()
     return db.do(Step(_("Ghi nhật kí phòng máy"), gone + db.put("lab_session", row, **values)))
+
+
+def _written(fields: Mapping[str, Value]) -> dict[str, Value]:
+    plain = {key: fields.get(key) or None for key in ("class_id", "staff_id", "session")}
+    return {**plain, "down": fields.get("down"), "note": squeeze(str(fields.get("note") or "")) or None}
 
 
 def _wrong(

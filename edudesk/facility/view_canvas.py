@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
 
 from edudesk.facility.fields import LAB, LEARNING, ROOM_KINDS, STATES
 from edudesk.facility.rules_area import show_area
@@ -14,6 +13,7 @@ from edudesk.facility.rules_plan import COLUMNS, ROWS, Box, check_box
 from edudesk.facility.store import Room
 from edudesk.facility.store_plan import Placed
 from edudesk.kernel.words import _
+from edudesk.ui.focus import Painted
 from edudesk.ui.theme import BODY, SMALL, font, token
 
 BY_STATE, BY_KIND = "state", "kind"
@@ -32,7 +32,7 @@ def kind_colour(kind: str) -> str:
     return "wait" if kind == LAB else "ok" if kind in LEARNING else ""
 
 
-class Canvas(QWidget):
+class Canvas(Painted):
     """`placed(id, Box)` when a person put a room somewhere, `picked(id)`, `opened(id)` by Enter or a double click,
     `taken(id)` by Del, `told(words)` when a place is refused. Arrows move, Shift and arrows resize, PgUp and PgDn
     go from room to room."""

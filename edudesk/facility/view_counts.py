@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edudesk.facility import store_counts
 from edudesk.facility.report_counts import figure_words
-from edudesk.facility.rules_counts import ANSWERED, Figure
+from edudesk.facility.rules_counts import ANSWERED, Figure, Item
 from edudesk.facility.rules_standards import ZONES, Judged
 from edudesk.facility.store_counts import Counted
 from edudesk.facility.store_standards import check_standards, save_zone, zone
@@ -122,13 +122,7 @@ class CountsTab(QWidget):
         chosen = self.site.currentData() or ""
         sites = [one for one in store_counts.school_sites(self.desk.db) if chosen in ("", one[0])]
         given = store_counts.answers(self.desk.db, self.desk.year)
-        kind, choices = ("choice", YES_NO) if item.kind == "flag" else ("number", ())
-        fields = [
-            Field(
-                site or "site", name, "choice" if kind == "choice" else "number", choices=choices, width=240
-            )
-            for site, name in sites
-        ]
+        fields = [_answer_field(item, site, name) for site, name in sites]
 
         def deed(values: dict[str, Value], told: Told) -> object:
             said = {site: _whole(values[site or "site"]) for site, _name in sites}
@@ -147,6 +141,12 @@ class CountsTab(QWidget):
         sentence = _("Định mức quy mô và đất khác nhau theo vùng; để trống là chưa rõ.")
         dialog = FormDialog(_("Vùng của trường"), [field], yes=_("Lưu"), deed=deed, sentence=sentence)
         dialog.start({"zone": zone(self.desk.db)})
+
+
+def _answer_field(item: Item, site: str, name: str) -> Field:
+    if item.kind == "flag":
+        return Field(site or "site", name, "choice", choices=YES_NO, width=240)
+    return Field(site or "site", name, "number", width=240)
 
 
 def _whole(value: Value) -> int | None:

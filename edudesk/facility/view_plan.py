@@ -70,7 +70,21 @@ class PlanTab(QWidget):
 
     def _lay_out(self) -> None:
         press = button(_("In sơ đồ"), icon="printer", on=self._print)
-        more = menu_button(
+        column = stack(spacing=10)
+        column.addLayout(bar(self.house, self.floor, self.colours, None, press, self._more()))
+        work, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.canvas, 1)
+        row.addWidget(self.waiting)
+        work.setLayout(row)
+        self._layers.addWidget(work)
+        self._layers.addWidget(self._empty())
+        column.addLayout(self._layers, 1)
+        column.addWidget(self.where)
+        self.setLayout(column)
+
+    def _more(self) -> QWidget:
+        return menu_button(
             [
                 ("plus", _("Thêm nhà…"), lambda: ask_house(self.desk, None)),
                 ("pencil", _("Sửa nhà này…"), self._edit_house),
@@ -84,18 +98,6 @@ class PlanTab(QWidget):
                 ),
             ]
         )
-        column = stack(spacing=10)
-        column.addLayout(bar(self.house, self.floor, self.colours, None, press, more))
-        work, row = QWidget(), QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self.waiting)
-        work.setLayout(row)
-        self._layers.addWidget(work)
-        self._layers.addWidget(self._empty())
-        column.addLayout(self._layers, 1)
-        column.addWidget(self.where)
-        self.setLayout(column)
 
     def _empty(self) -> EmptyPage:
         return EmptyPage(

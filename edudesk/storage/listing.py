@@ -102,11 +102,13 @@ def plan_list(
         refused += notes
         if notes:
             cells[number] = tuple(as_text(cell) for cell in raw)
-    top = head.row + found.first_row
+    top, heads = head.row + found.first_row, tuple(as_text(cell) for cell in found.rows[head.row])
+    return ListPlan(path, found.name, top, heads, tuple(rows), tuple(refused), _unknown(head, top), cells)
+
+
+def _unknown(head: _Head, row: int) -> tuple[Note, ...]:
     reason, fix = _("Không biết cột này, nên không đọc."), _("Bỏ qua, hoặc đổi tên cột.")
-    warnings = tuple(Note(top, name, "", "COLUMN_UNKNOWN", reason, fix) for name in head.unknown)
-    heads = tuple(as_text(cell) for cell in found.rows[head.row])
-    return ListPlan(path, found.name, top, heads, tuple(rows), tuple(refused), warnings, cells)
+    return tuple(Note(row, name, "", "COLUMN_UNKNOWN", reason, fix) for name in head.unknown)
 
 
 def planned(

@@ -13,7 +13,12 @@ from PySide6.QtWidgets import (
 
 from edudesk.ui.theme import token
 
-RINGED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox)
+
+class Painted(QWidget):
+    """A sheet that paints itself and takes the keyboard; it gets the ring like a list."""
+
+
+RINGED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, Painted)
 _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 
@@ -72,7 +77,7 @@ class FocusRing(QWidget):
         if on is None or not on.isVisible():
             self.hide()
             return
-        edge = 1 if isinstance(on, QAbstractItemView) else -3
+        edge = 1 if isinstance(on, QAbstractItemView | Painted) else -3
         box = on.rect().adjusted(edge, edge, -edge, -edge)
         box.moveTopLeft(on.mapTo(self._window, box.topLeft()))
         self.setGeometry(box)
