@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from edudesk.gradebook import view_papers as papers
 from edudesk.gradebook.store_sheet import ClassSheet
 from edudesk.gradebook.view_hands import Hands
-from edudesk.gradebook.view_history import CellHistory
-from edudesk.gradebook.view_lock import Locks
 from edudesk.gradebook.view_onecolumn import OneColumn
-from edudesk.gradebook.view_phrases import Phrases
 from edudesk.gradebook.view_place import Place, term_words
 from edudesk.gradebook.view_questions import Questions
-from edudesk.gradebook.view_readback import ReadBacks
+from edudesk.gradebook.view_readbacks import ReadBacks
 from edudesk.kernel.words import _
 from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.parts import button, menu_button
+from edudesk.ui.parts import button, key_action, menu_button
+
+if TYPE_CHECKING:
+    from edudesk.gradebook.view_history import CellHistory
+    from edudesk.gradebook.view_lock import Locks
+    from edudesk.gradebook.view_phrases import Phrases
 
 
 class EntryPage(Protocol):
@@ -45,23 +46,46 @@ class Deeds:
     def __init__(self, page: EntryPage, *, first: int) -> None:
         self._page = page
         desk, grid = page.desk, page.grid
-
-        def sheet() -> ClassSheet | None:
-            return page.sheet
-
+        sheet = self._sheet
         self.hands = Hands(desk, grid, sheet, first=first)
-        self.phrases = Phrases(desk, grid, sheet)
-        self.locks = Locks(desk, grid, sheet, page.place)
-        self.history = CellHistory(desk, grid, sheet, page.place)
         self.questions = Questions(desk, grid, sheet, first=first)
         self.column = OneColumn(desk, grid, sheet, first=first, enter=page.enter)
         self.readbacks = ReadBacks(desk, grid, sheet, first=first, enter=page.enter)
-        grid.again.connect(self.history.open)
-        find = QAction(grid)
-        find.setShortcut("Ctrl+G")
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self.jump)
-        grid.addAction(find)
+        grid.again.connect(lambda row, column: self.history.open(row, column))
+        for keys, deed in self._keys():
+            key_action(grid, keys, deed)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Sentences for a comment; made, like the two below, when first asked for: a start waits for none of them."""
+        from edudesk.gradebook.view_phrases import Phrases
+
+        return Phrases(self._page.desk, self._page.grid, self._sheet)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """Locking from a cell on, and opening it."""
+        from edudesk.gradebook.view_lock import Locks
+
+        return Locks(self._page.desk, self._page.grid, self._sheet, self._page.place)
+
+    @cached_property
+    def history(self) -> CellHistory:
+        """What happened to a cell."""
+        from edudesk.gradebook.view_history import CellHistory
+
+        return CellHistory(self._page.desk, self._page.grid, self._sheet, self._page.place)
+
+    def _sheet(self) -> ClassSheet | None:
+        return self._page.sheet
+
+    def _keys(self) -> list[tuple[str, Callable[[], object]]]:
+        return [
+            ("Ctrl+G", self.jump),
+            ("Ctrl+L", lambda: self.locks.open()),
+            ("Ctrl+;", lambda: self.phrases.open()),
+            ("F7", self.readbacks.open),
+        ]
 
     @property
     def strips(self) -> tuple[QWidget, QWidget]:
@@ -100,11 +124,11 @@ class Deeds:
         return [
             ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
             ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
-            ("pencil", _("Câu nhận xét… (Ctrl+;)"), self.phrases.open),
+            ("pencil", _("Câu nhận xét… (Ctrl+;)"), lambda: self.phrases.open()),
             ("check", _("Soát lại cột (F7)"), self.readbacks.open),
             ("search", _("Tới em… (Ctrl+G)"), self.jump),
             ("", "", self.jump),
-            ("lock", _("Khóa, mở khóa… (Ctrl+L)"), self.locks.open),
+            ("lock", _("Khóa, mở khóa… (Ctrl+L)"), lambda: self.locks.open()),
             ("history", _("Lịch sử của ô (F2 hai lần)"), lambda: self.history.open(*self._page.grid.place)),
             ("", "", self.jump),
             ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),

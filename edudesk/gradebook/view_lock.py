@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
 
 from edudesk.gradebook.rules import slot_short
 from edudesk.gradebook.rules_lock import Scope, sealed_words
@@ -120,11 +119,6 @@ class Locks(QObject):
         self._grid = grid
         self._sheet = sheet
         self._place = place
-        action = QAction(grid.right)
-        action.setShortcut("Ctrl+L")
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(self.open)
-        grid.right.addAction(action)
 
     def open(self) -> None:
         """Lock from the cursor's cell on, or open it where it is locked; an editor that is open is committed first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from edudesk.gradebook.phrases import BOX, NAMES, band_of, joined, offers
@@ -116,11 +116,6 @@ class Phrases(QObject):
         self._grid = grid
         self._sheet = sheet
         self._callout: Callout | None = None
-        action = QAction(grid.right)
-        action.setShortcut("Ctrl+;")
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(self.open)
-        grid.right.addAction(action)
         grid.moved.connect(lambda _row, _column: self.close())
 
     def open(self) -> None:

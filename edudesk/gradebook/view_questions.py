@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QTimer
 
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.store import SheetKey, enter_marks
@@ -29,6 +28,7 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
+from edudesk.ui.parts import key_action
 
 KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
 REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted
@@ -59,11 +59,7 @@ class Questions(QObject):
         self._rest.timeout.connect(self._look_over)
         self.strip = Strip(grid.right)
         for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
-            action = QAction(grid.right)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(deed)
-            grid.right.addAction(action)
+            key_action(grid.right, keys, deed)
 
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""

@@ -22,13 +22,15 @@ from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
 from edudesk.gradebook.store_readback import checked_on, note_checked, read_back
 from edudesk.gradebook.store_sheet import ClassSheet, class_sheet
 from edudesk.gradebook.view import FROZEN
-from edudesk.gradebook.view_readback import ReadBackDialog, ReadBacks
+from edudesk.gradebook.view_readback import ReadBackDialog
+from edudesk.gradebook.view_readbacks import ReadBacks
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.storage.database import Database
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
+from edudesk.ui.parts import key_action
 
 DAY = dt.date(2026, 11, 22)
 
@@ -120,6 +122,7 @@ def grid(qtbot: QtBot, qapp: QApplication) -> Grid:
 def backs(db: Database, grid: Grid, went: list[int]) -> ReadBacks:
     desk = Desk(db, year=YEAR)
     made = ReadBacks(desk, grid, lambda: sheet(db), first=FROZEN, enter=went.append)
+    key_action(grid.right, "F7", made.open)
     grid.set_rows(sheet(db).lines, key=lambda line: line.pupil_id)
     grid.set_active("gk")
     return made
