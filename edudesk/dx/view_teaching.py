@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edudesk.dx import store_resources, store_systems
@@ -15,6 +17,8 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import _
+from edudesk.school.programme import subjects
+from edudesk.staff.store import members
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
@@ -128,8 +132,9 @@ class TeachingTab(QWidget):
             return self.desk.do(save, values, resource_id=row, toast=_("Đã lưu học liệu"), told=told)
 
         title = one.title if one else _("Thêm học liệu số")
-        dialog = FormDialog(title[:60], RESOURCE_FIELDS, yes=_("Lưu"), deed=deed)
-        dialog.start(store_resources.shown(one) if one else {"kind": "BAI_GIANG"})
+        dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), deed=deed)
+        known = {**store_resources.shown(one), "subject": one.code, "author": one.staff_id} if one else {}
+        dialog.start({"kind": "BAI_GIANG", **known})
 
     def ask_system(self, one: System | None) -> None:
         """The form of a system, new or there."""
@@ -186,6 +191,18 @@ class TeachingTab(QWidget):
             self.desk.do(store_resources.drop_resource, one.id, toast=_("Đã xóa học liệu"))
         elif one is not None:
             self.desk.do(store_systems.drop_system, one.id, toast=_("Đã xóa {name}").format(name=one.name))
+
+
+def _offered(desk: Desk) -> list[Field]:
+    """The fields of the form: subjects and people are chosen, not typed."""
+    choices = {
+        "subject": tuple((one.code, one.name) for one in subjects().values()),
+        "author": tuple((one.id, one.name) for one in members(desk.db, former=True)),
+    }
+    return [
+        replace(one, kind="choice", choices=choices[one.key]) if one.key in choices else one
+        for one in RESOURCE_FIELDS
+    ]
 
 
 def _purpose(listing: bool) -> str:

@@ -76,7 +76,7 @@ class ListPreview(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
-        self.resize(920, 560)
+        self.resize(1000, 560)
         answer_f1(self, [self.said.text()])
         (self.take if taken else self.table).setFocus()
 
@@ -120,7 +120,7 @@ def _columns() -> list[Column]:
     return [
         Column("row", _("Dòng"), lambda x: str(x.row), 60, "right"),
         Column("kind", _("Sẽ làm"), _kind, 110, chip=_chip),
-        Column("name", _("Nội dung"), _name, 300, names=True),
+        Column("name", _("Nội dung"), _name, 220, names=True),
         Column("words", _("Chi tiết, vì sao"), _words, 0),
     ]
 
