@@ -18,6 +18,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, stack
+from edudesk.ui.scrolled import Scrolled
 from edudesk.ui.table import Column, Group, Table
 
 READ = (*TABLES, "staff", "setting")
@@ -59,7 +60,7 @@ class ScoreTab(QWidget):
         made = QWidget()
         row = bar(spacing=10)
         row.addWidget(self.table, 1)
-        row.addWidget(self.detail)
+        row.addWidget(Scrolled(self.detail))
         column: QVBoxLayout = stack(self.strip, self.stage, spacing=8)
         column.addLayout(row, 1)
         made.setLayout(column)

@@ -17,6 +17,7 @@ from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
+from edudesk.ui.scrolled import Scrolled
 from edudesk.ui.table import Column, Group, Table
 from edudesk.ui.theme import BODY
 
@@ -40,7 +41,7 @@ class AssetsTab(QWidget):
         body = QWidget()
         row = bar(spacing=10)
         row.addWidget(self.table, 1)
-        row.addWidget(self.why)
+        row.addWidget(Scrolled(self.why))
         body.setLayout(row)
         self._layers = QStackedLayout()
         self._layers.addWidget(body)

@@ -16,6 +16,7 @@ from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import Card, PageHead, bar, button, label, stack
+from edudesk.ui.scrolled import Scrolled
 from edudesk.ui.theme import BODY, font
 
 WIDTH = 640
@@ -58,7 +59,7 @@ class SettingsPage(Page):
             _("Chỉ đổi trên máy này; mỗi máy, mỗi người dùng chọn riêng."), role="text2", points=BODY
         )
         column = stack(PageHead(_("Cài đặt")), note, spacing=8, pad=(20, 12, 16, 12))
-        column.addLayout(bar(held, None), 1)
+        column.addLayout(bar(Scrolled(held), None), 1)
         self.setLayout(column)
 
     def refresh(self, step: Step | None) -> None:

@@ -32,7 +32,7 @@ from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label,
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 
-SIZE, SMALLEST = QSize(1366, 768), QSize(880, 500)
+SIZE, SMALLEST = QSize(1366, 768), QSize(880, 430)
 NARROW_BELOW = 1200
 FRAME = QSize(16, 80)  # what the title bar and a task bar take from a screen
 _PAGE, _PLACE = "shell.page", "shell.place"
