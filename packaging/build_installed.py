@@ -140,7 +140,7 @@ def write_protected(folder: Path) -> Iterator[bool]:
 
 def refused_in_words(done: Done) -> str:
     assert done.returncode == 4, f"exit code {done.returncode}"
-    assert "READ_ONLY" in done.stderr or "NOT_ALLOWED" in done.stderr, "no words"
+    assert done.stderr.startswith(("READ_ONLY: ", "NOT_ALLOWED: ", "DATABASE_OPEN: ")), "no words"
     return done.stderr.strip()
 
 

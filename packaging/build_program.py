@@ -8,6 +8,7 @@ import platform
 import shutil
 import sys
 import sysconfig
+from contextlib import nullcontext
 from pathlib import Path
 
 import build_wine
@@ -16,7 +17,7 @@ from build_installed import try_installed
 from build_licences import FILE as LICENCES
 from build_licences import write_licences
 from build_resource import version
-from build_size import BUDGETS, LINUX_BUDGETS, WORDS, list_files, megabytes, over
+from build_size import BUDGETS, LINUX_BUDGETS, WINE_BUDGETS, WORDS, list_files, megabytes, over
 from build_smoke import Trial, try_start, try_verbs, try_window
 from build_target import LINUX, NATIVE_WINDOWS, UNDER_WINE, Target, screen
 from build_windows import make_installer, make_portable, size_of
@@ -38,7 +39,7 @@ def build_program(*, windows: bool) -> None:
     trial = Trial(target, dist)
     trial.figures["folder_mb"] = megabytes(dist)
     _try(trial, made)
-    budgets = BUDGETS if target.windows else LINUX_BUDGETS
+    budgets = WINE_BUDGETS if target.wine else BUDGETS if target.windows else LINUX_BUDGETS
     wrong = over(trial.figures, budgets) + [f"{row.title}: {row.said}" for row in trial.rows if not row.fine]
     report = _report(trial, dist, wrong)
     print(f"Report: {report}")
@@ -97,7 +98,7 @@ def _try(trial: Trial, made: Path) -> None:
         icon = made / "edudesk.ico"
         installer, portable = make_installer(trial.folder, out, icon), make_portable(trial.folder, out)
         trial.figures["installer_mb"], trial.figures["portable_mb"] = size_of(installer), size_of(portable)
-        with screen() as display:
+        with screen() as display, build_wine.server() if trial.target.wine else nullcontext():
             try_installed(trial, installer, portable, icon, display)
         return
     print("-- trying it", flush=True)

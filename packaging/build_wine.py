@@ -11,10 +11,11 @@ import shutil
 import subprocess
 import tarfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from machine import BUILD, PINS, ROOT, Stop, debian_packages, pip, python
+from machine import BUILD, PINS, ROOT, Stop, debian_packages, pip
 
 WORK = BUILD / "windows"
 PREFIX = WORK / "wine"
@@ -25,6 +26,9 @@ WHEELS = (
     "--platform win_amd64 --python-version 311 --implementation cp --abi cp311 --abi abi3 --abi none "
     "--only-binary=:all: --no-deps --no-compile"
 ).split()
+# Letters that every Windows has, by the host's of the same measure.
+LETTERS = {"Segoe UI": "Liberation Sans", "Times New Roman": "Liberation Serif"}
+REPLACED = "HKCU\\Software\\Wine\\Fonts\\Replacements"
 PATHS = "python311.zip\n.\nLib\\site-packages\nimport site\n"
 MINUTES = 60
 
@@ -34,7 +38,7 @@ def ready() -> None:
     debian_packages(DEBIAN, why="the Windows program is made and tried under Wine")
     WORK.mkdir(parents=True, exist_ok=True)
     _once(PYTHON, _unpack_python, PINS / "windows-python.txt", PINS / "windows.txt")
-    _once(PREFIX, _make_prefix, *sorted(STUBS.glob("*.c")))
+    _once(PREFIX, _make_prefix, Path(__file__), *sorted(STUBS.glob("*.c")))
 
 
 def _once(made: Path, make: object, *sources: Path) -> None:
@@ -70,6 +74,8 @@ def _make_prefix() -> None:
     """A fresh Windows 10, with what Wine 8 lacks and Qt and Rust import. The stubs are never shipped."""
     wine("wineboot", "-i")
     wine("winecfg", "-v", "win10")
+    for missing, stand_in in LETTERS.items():
+        wine("reg", "add", REPLACED, "/v", missing, "/d", stand_in, "/f")
     wait()
     system = PREFIX / "drive_c" / "windows" / "system32"
     for stub in sorted(STUBS.glob("*.c")):
@@ -104,6 +110,16 @@ def wine(
     )
 
 
+@contextmanager
+def server() -> Iterator[None]:
+    """One Wine for many programs: else each start begins Windows anew, which takes seconds. Ends what ran in it."""
+    subprocess.run(["wineserver", "-p"], env=environment(), check=False, timeout=MINUTES)
+    try:
+        yield
+    finally:
+        subprocess.run(["wineserver", "-k"], env=environment(), check=False, timeout=MINUTES)
+
+
 def wait() -> None:
     """Until Wine's server has written its registry."""
     subprocess.run(["wineserver", "-w"], env=environment(), check=False, timeout=2 * MINUTES)
@@ -125,17 +141,3 @@ def pyinstaller(options: Sequence[object]) -> None:
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).splitlines()[-30:])
         raise Stop(f"PyInstaller under Wine failed:\n{said}")
-
-
-__all__ = [
-    "PREFIX",
-    "WORK",
-    "environment",
-    "on_windows",
-    "pyinstaller",
-    "python",
-    "ready",
-    "seen",
-    "wait",
-    "wine",
-]
