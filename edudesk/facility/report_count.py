@@ -154,11 +154,14 @@ def _remark(line: CountLine, sheet: CountSheet) -> str:
 def _sum(words: str, rows: Sequence[Priced]) -> Row:
     cells: list[str | Cell] = []
     for place in range(3):
-        counted = [(amounts[place] or 0, one[1]) for one in rows for amounts in (_amounts(one),)]
-        cells += ["" if place else str(sum(n for n, _year in counted))]
-        cells += [Cell(_money(sum(n * (year.cost or 0) for n, year in counted)), bold=True)]
-        cells += [Cell(_money(sum(n * (year.remaining or 0) for n, year in counted)), bold=True)]
+        counted = [(n, one[1]) for one in rows for n in _amounts(one)[place : place + 1] if n is not None]
+        cells += _summed(counted) if counted else ["", "", ""]
     return ["", Cell(words, bold=True), "", "", *cells, ""]
+
+
+def _summed(counted: Sequence[tuple[int, YearLine]]) -> list[str | Cell]:
+    sums = [sum(n * (getattr(year, key) or 0) for n, year in counted) for key in ("cost", "remaining")]
+    return [str(sum(n for n, _year in counted)), *(Cell(_money(amount), bold=True) for amount in sums)]
 
 
 def _notes(sheet: CountSheet) -> list[str]:

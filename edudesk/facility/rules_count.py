@@ -55,7 +55,7 @@ def outcome(book: Mapping[str | None, Amount], seen: Rooms, counted: Collection[
 
     What is missing in one room and more in another is taken as moved; rooms nobody counted stay as they are.
     """
-    rooms = sorted({*counted, *seen}, key=str)
+    rooms = sorted((room for room in {*book, *seen} if room in counted or room in seen), key=str)
     off = {room: off_by(book.get(room, NONE), seen.get(room, 0)) for room in rooms}
     missing = [(room, state) for room in rooms for state in _taken(book.get(room, NONE), -off[room])]
     more = [room for room in rooms for _one in range(max(off[room], 0))]

@@ -59,16 +59,19 @@ def write_pdf(path: Path, paper: Paper, progress: Progress = SILENT) -> int:
 
     Raises Unavailable (DISK_FULL, FILE_LOCKED, NOT_ALLOWED) and Cancelled; then the old file, if any, is untouched.
     """
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # bytes as they are: text for them is slower and longer
     fonts.register()
     with whole_file(path) as part:
         pages = lay_out(_pieces(paper, progress), paper.room, draft=paper.draft)
         canvas = Canvas(str(part), pagesize=paper.size, invariant=1, pageCompression=1)
         canvas.setTitle(paper.title)
         canvas.setCreator("EduDesk")
+        pen = Pen(canvas, paper.size[1])
         for page in pages:
-            _draw_page(canvas, paper, page)
+            _draw_page(pen, paper, page)
         part.write_bytes(canvas.getpdfdata())
     return len(pages)
 
@@ -124,17 +127,16 @@ def _next_page(page: Page, piece: Piece, room: float) -> Page:
     return moved
 
 
-def _draw_page(canvas: Any, paper: Paper, page: Page) -> None:
-    pen = Pen(canvas, paper.size[1])
+def _draw_page(pen: Pen, paper: Paper, page: Page) -> None:
     if page.draft:
-        _watermark(canvas, paper)
+        _watermark(pen.canvas, paper)
     if page.number > 1 and not paper.to_edge:
         pen.line(str(page.number), 0, TOP - 9 * MM, paper.size[0], style=Style(13, align="center"))
     top = paper.top
     for piece in page.pieces:
         piece.draw(pen, paper.margins[0], top)
         top += piece.height
-    canvas.showPage()
+    pen.canvas.showPage()
 
 
 def _watermark(canvas: Any, paper: Paper) -> None:

@@ -69,18 +69,16 @@ def _draw(pen: Pen, label: Label, box: Box) -> None:
     share = min(height - 6 * MM, width * 0.46) / (len(modules) + QUIET)
     size = share * len(modules)
     start = left + 1 * MM + QUIET * share
-    _code(pen, modules, start, top + (height - size) / 2, share)
+    pen.boxes(start, top + (height - size) / 2, share, boxes=_boxes(modules))
     beside = start + size + 2.5 * MM
     _words(pen, label, (beside, top, left + width - beside - 2 * MM, height))
 
 
-def _code(pen: Pen, modules: Sequence[Sequence[bool]], left: float, top: float, share: float) -> None:
-    """Every run of dark modules is one box of a single path."""
-    path = pen.canvas.beginPath()
-    for down, row in enumerate(modules):
-        for across, n in _runs(row):
-            path.rect(left + across * share, pen.page_height - top - (down + 1) * share, n * share, share)
-    pen.canvas.drawPath(path, stroke=0, fill=1)
+@lru_cache(maxsize=4096)
+def _boxes(modules: tuple[tuple[bool, ...], ...]) -> str:
+    """Every run of dark modules as a box of a path, in modules from the upper left corner."""
+    found = ((across, down, n) for down, row in enumerate(modules, 1) for across, n in _runs(row))
+    return " ".join(f"{across} {-down} {n} 1 re" for across, down, n in found)
 
 
 def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:

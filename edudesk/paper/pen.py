@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from edudesk.paper.fonts import FACES
+
 MM = 72 / 25.4
 LEADING = 1.2
 Align = Literal["left", "center", "right"]
@@ -23,9 +25,7 @@ class Style:
 
     @property
     def face(self) -> str:
-        return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic"}.get(
-            (int(self.bold), int(self.italic)), "bold-italic"
-        )
+        return FACES[self.bold + 2 * self.italic]
 
     @property
     def leading(self) -> float:
@@ -75,6 +75,7 @@ class Pen:
     def __init__(self, canvas: Any, page_height: float) -> None:
         self.canvas = canvas
         self.page_height = page_height
+        self._set: dict[tuple[str, str, float], str] = {}  # texts as the page writes them, at the origin
 
     def line(self, text: str, left: float, top: float, width: float, *, style: Style) -> None:
         """One line of text, set within `width`; `top` is the top of its line."""
@@ -83,8 +84,18 @@ class Pen:
         if style.align != "left":
             free = width - text_width(text, style.face, style.size)
             left += free if style.align == "right" else free / 2
-        self.canvas.setFont(style.face, style.size)
-        self.canvas.drawString(left, self.page_height - top - style.size * 0.92, text)
+        up = self.page_height - top - style.size * 0.92
+        self.canvas.addLiteral(f"q 1 0 0 1 {left:.2f} {up:.2f} cm {self._written(text, style)} Q")
+
+    def _written(self, text: str, style: Style) -> str:
+        """A line of text at the origin; made once, because the same words and numbers fill whole columns."""
+        key = (text, style.face, style.size)
+        if key not in self._set:
+            self.canvas.setFont(style.face, style.size)
+            made = self.canvas.beginText(0, 0)
+            made.textLine(text)
+            self._set[key] = str(made.getCode())
+        return self._set[key]
 
     def lines(self, texts: Sequence[str], left: float, top: float, width: float, *, style: Style) -> None:
         """Lines one below the other."""
@@ -95,7 +106,13 @@ class Pen:
         """Straight lines from (x, top) to (x, top)."""
         height = self.page_height
         self.canvas.setLineWidth(thick)
-        self.canvas.lines([(x1, height - y1, x2, height - y2) for x1, y1, x2, y2 in strokes])
+        lines = (f"{x1:.2f} {height - y1:.2f} m {x2:.2f} {height - y2:.2f} l" for x1, y1, x2, y2 in strokes)
+        self.canvas.addLiteral(f"n {' '.join(lines)} S")
+
+    def boxes(self, left: float, top: float, share: float, *, boxes: str) -> None:
+        """Filled boxes in units of `share` points with their origin at a corner, as “x y width height re” each."""
+        up = self.page_height - top
+        self.canvas.addLiteral(f"q {share:.4f} 0 0 {share:.4f} {left:.2f} {up:.2f} cm n {boxes} f Q")
 
     def tint(self, left: float, top: float, width: float, height: float, *, grey: float = 0.92) -> None:
         """A light area behind words."""

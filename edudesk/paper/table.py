@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 from edudesk.paper.blocks import Piece
@@ -193,6 +194,11 @@ class _Frame:
         self._grid(pen, x, top, height)
 
 
+@lru_cache(maxsize=256)
+def _styled(size: float, bold: bool, italic: bool, align: Align) -> Style:
+    return Style(size, bold, italic, align)
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A cell cut into lines."""
@@ -203,7 +209,7 @@ class _Placed:
 
     @classmethod
     def of(cls, cell: Cell, align: Align, style: Style, width: float) -> _Placed:
-        style = replace(style, bold=cell.bold, italic=cell.italic, align=cell.align or align)
+        style = _styled(style.size, cell.bold, cell.italic, cell.align or align)
         return cls(wrapped(cell.text, style, width - 2 * PAD), style, cell.tinted)
 
     def draw(self, pen: Pen, corner: tuple[float, float], width: float, height: float) -> None:

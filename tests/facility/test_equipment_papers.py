@@ -208,6 +208,8 @@ def test_the_record_has_the_columns_of_the_form_and_says_they_are_second_hand(db
         "PC-02 | 101 | 1 | 15.000.000 | 15.000.000 | 0 | – | – | -1 | -15.000.000 | -15.000.000 | thiếu 1, thấy ở Kho"
         in said
     )
+    sums = "2 | 30.000.000 | 30.000.000"
+    assert f"Cộng |  |  | {sums} | {sums} | 0 | – | – | " in said
     assert "thừa 1, sổ ghi ở 101" in said and "| 28 | 9.800.000 | – | -2 | -700.000 | – | thiếu 2" in said
     assert "chưa đối chiếu văn bản gốc" in said and "LA-1" in said and "chưa khóa" in said
     close_count(db, count)
@@ -220,3 +222,4 @@ def test_a_room_nobody_counted_stays_blank_in_the_record(db: Database) -> None:
     count_code(db, sessions(db)[0].id, room(db, "Kho"), "LA-1")
     said = papers.text(count_record_paper(db, sessions(db)[0].id))
     assert "101 | 1 | 15.000.000 | 15.000.000 |  |  |  |  |  |  | chưa kiểm" in said
+    assert "Cộng |  |  | 1 | 15.000.000 | 15.000.000 |  |  |  |  |  |  | " in said

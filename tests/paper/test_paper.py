@@ -82,14 +82,12 @@ def class_sheet(rows: int = 45, **kw: bool) -> Paper:
 
 def drawn(path: Path) -> list[bytes]:
     """The drawing commands of each page."""
-    import base64
-
     found = re.findall(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL)
     pages = []
     for one in found:
         try:
-            pages.append(zlib.decompress(base64.a85decode(one.strip().removesuffix(b"~>"))))
-        except (ValueError, zlib.error):
+            pages.append(zlib.decompress(one))
+        except zlib.error:
             continue
     return [page for page in pages if b" Tf" in page]
 
