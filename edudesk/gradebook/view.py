@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
 
 from edudesk.gradebook.rules import read_typed
-from edudesk.gradebook.rules_lock import ask_words
 from edudesk.gradebook.store import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.store_choices import typing_choices
 from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet, sheet_after
@@ -23,7 +22,6 @@ from edudesk.gradebook.view_seen import show_column
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
-from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
 from edudesk.ui.page import Page
@@ -47,8 +45,7 @@ class GradebookPage(Page):
         self.code = str(desk.db.local(SUBJECT, ""))
         self.sheet: ClassSheet | None = None
         self._shape: tuple[object, ...] = ()
-        self._fast = True
-        self._popover: Callout | None = None
+        self._fast = self._compared = True
         self.grid = Grid((), frozen=FROZEN)
         self.grid.right.setAccessibleName(_("Bảng điểm"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
@@ -112,6 +109,11 @@ class GradebookPage(Page):
         super().resizeEvent(event)
         self._show_panel(compare=True)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        if not self._compared:
+            self.deeds.questions.follow(self.grid.active)
+
     # -- building
 
     def _build(self) -> None:
@@ -141,10 +143,9 @@ class GradebookPage(Page):
         self.banner.subjects.chosen.connect(lambda value: self._chosen(code=value))
         self.banner.active.clicked.connect(self._pick_column)
         self.grid.moved.connect(self._moved)
-        self.grid.asked.connect(self.explain)
-        self.grid.barred.connect(self._barred)
         self.desk.returned.connect(self._returned)
         self.panel.wanted.connect(self.to_pupil)
+        self.deeds.questions.rested.connect(self._rested)
         self.grid.right.head.sectionClicked.connect(self._to_column)
 
     # -- reading
@@ -199,8 +200,9 @@ class GradebookPage(Page):
         self.grid.set_heads(heads(sheet))
         if another:
             self._start(sheet)
-        self._show_panel(compare=another)
-        (self.deeds.look if another else self.deeds.follow)(sheet, self.grid.active)
+        self._show_panel()
+        self._compared = self._compared and not another
+        (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
         self.grid.set_rows(())
@@ -243,7 +245,6 @@ class GradebookPage(Page):
     # -- the column that is being entered
 
     def _moved(self, _row: int, column: int) -> None:
-        self._close()
         if self.deeds.column.follows() and column != self.grid.active:
             self.enter(column)
         if self.isVisible():
@@ -256,6 +257,12 @@ class GradebookPage(Page):
         self.panel.setVisible(shown)
         if sheet is not None and shown:
             show_column(self.panel, self.desk.db, sheet, place, compare=compare)
+
+    def _rested(self) -> None:
+        """The page has been seen: what others have in the column comes beside it."""
+        if not self._compared and self.isVisible():
+            self._compared = True
+            self._show_panel(compare=True)
 
     def _pick_column(self) -> None:
         menu = QMenu(self.banner.active)
@@ -283,47 +290,6 @@ class GradebookPage(Page):
                     self.enter(place)
                     self.grid.go(row, place)
                     return
-
-    def _barred(self, row: int, column: int) -> None:
-        """A key on a locked cell: who locked it, why, and whom to ask."""
-        line, place = self.grid.model.record(row), column - FROZEN
-        if not isinstance(line, SheetLine):
-            return
-        held = line.lock(place) if 0 <= place < len(line.locks) else line.comment_lock
-        if held and self.grid.model.columns[column].edit is not None:
-            self.desk.toast(f"{held} {ask_words()}")
-
-    # -- why
-
-    def explain(self, row: int, column: int) -> None:
-        """F2 on a computed cell: how the number came about; again: what happened to it. On a locked one its history."""
-        from edudesk.gradebook.explain import explain_average
-        from edudesk.gradebook.view_explain import sheet as fact_sheet
-
-        line = self.grid.model.record(row)
-        if not isinstance(line, SheetLine):
-            return
-        if self.grid.model.columns[column].key != "average":
-            self.deeds.history.open(row, column)
-            return
-        explained = explain_average(
-            self.desk.db, self.class_id, self.code, term=self.desk.term, pupil_id=line.pupil_id
-        )
-        self._close()
-        self._popover = Callout(self.grid.right.viewport(), fact_sheet(explained), width=352)
-        self._popover.closed.connect(self.grid.right.setFocus)
-        self._popover.again.connect(partial(self._again, row, column))
-        self._popover.point_at(self.grid.cell_rect(row, column), below=True, grab=True)
-
-    def _again(self, row: int, column: int) -> None:
-        self._close()
-        self.deeds.history.open(row, column)
-
-    def _close(self) -> None:
-        if self._popover is not None:
-            self._popover.dismiss()
-            self._popover.deleteLater()
-            self._popover = None
 
 
 def _marks_alone(step: Step) -> bool:

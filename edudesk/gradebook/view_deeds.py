@@ -15,11 +15,13 @@ from edudesk.gradebook.view_onecolumn import OneColumn
 from edudesk.gradebook.view_place import Place, term_words
 from edudesk.gradebook.view_questions import Questions
 from edudesk.gradebook.view_readbacks import ReadBacks
+from edudesk.gradebook.view_why import Whys
 from edudesk.kernel.words import _
 from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.parts import button, key_action, menu_button
+from edudesk.ui.keys import on_key
+from edudesk.ui.parts import button, menu_button
 
 if TYPE_CHECKING:
     from edudesk.gradebook.view_history import CellHistory
@@ -51,9 +53,10 @@ class Deeds:
         self.questions = Questions(desk, grid, sheet, first=first)
         self.column = OneColumn(desk, grid, sheet, first=first, enter=page.enter)
         self.readbacks = ReadBacks(desk, grid, sheet, first=first, enter=page.enter)
-        grid.again.connect(lambda row, column: self.history.open(row, column))
+        self.whys = Whys(desk, grid, page.place, first=first, history=self._history)
+        grid.again.connect(self._history)
         for keys, deed in self._keys():
-            key_action(grid, keys, deed)
+            on_key(grid, keys, deed)
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -76,6 +79,9 @@ class Deeds:
 
         return CellHistory(self._page.desk, self._page.grid, self._sheet, self._page.place)
 
+    def _history(self, row: int, column: int) -> None:
+        self.history.open(row, column)
+
     def _sheet(self) -> ClassSheet | None:
         return self._page.sheet
 
@@ -97,8 +103,13 @@ class Deeds:
         return self.questions.dressed(columns)
 
     def look(self, sheet: ClassSheet | None, column: int) -> None:
-        """When a page is opened, and when another column is entered."""
+        """When another column is entered, or there is no page."""
         self.questions.look(sheet, column)
+        self.readbacks.look(sheet, column)
+
+    def begin(self, sheet: ClassSheet, column: int) -> None:
+        """When a page is opened: what it raises is said a moment after it is seen."""
+        self.questions.begin(sheet, column)
         self.readbacks.look(sheet, column)
 
     def follow(self, sheet: ClassSheet, column: int) -> None:

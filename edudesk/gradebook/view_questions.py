@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from edudesk.gradebook.rules import Mark
 from edudesk.gradebook.store import SheetKey, enter_marks
@@ -28,7 +28,7 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.parts import key_action
+from edudesk.ui.keys import on_key
 
 KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
 REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted
@@ -37,10 +37,12 @@ Tips = dict[tuple[str, str], tuple[str, bool]]  # (pupil, slot) → what is said
 
 
 class Questions(QObject):
-    """`look(sheet, column)` after every refresh, `follow` after a mark; `strip` is the frame to put over the grid.
+    """`look(sheet, column)` asks at once, `follow` (after a mark) and `begin` (another page) when the hands rest; `strip` is the frame to put over the grid.
 
     `first` is the grid's first column of marks. `open_` are the questions of the active column, the first one shown.
     """
+
+    rested = Signal()
 
     def __init__(self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], *, first: int) -> None:
         super().__init__(grid)
@@ -59,7 +61,7 @@ class Questions(QObject):
         self._rest.timeout.connect(self._look_over)
         self.strip = Strip(grid.right)
         for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
-            key_action(grid.right, keys, deed)
+            on_key(grid.right, keys, deed)
 
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
@@ -79,6 +81,14 @@ class Questions(QObject):
         self._mark(found)
         self.open_ = of_column(found, self._slot(sheet, column))
         self._say()
+
+    def begin(self, sheet: ClassSheet, column: int) -> None:
+        """Another page: nothing is asked yet, and what stands on it now is what stood before."""
+        self._stood(sheet)
+        self._mark(())
+        self.open_ = ()
+        self._say()
+        self.follow(column)
 
     def follow(self, column: int) -> None:
         """The same once the hands rest for a moment."""
@@ -131,6 +141,7 @@ class Questions(QObject):
 
     def _look_over(self) -> None:
         self.look(self._sheet(), self._column)
+        self.rested.emit()
 
     def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
         """What stood on the page when it was first opened today."""

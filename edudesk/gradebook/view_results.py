@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from edudesk.gradebook import view_papers as papers
@@ -30,6 +30,7 @@ from edudesk.ui.callout import Callout
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
+from edudesk.ui.keys import on_key
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, button, menu_button, stack
 from edudesk.ui.table import Table
@@ -68,7 +69,7 @@ class ResultsPage(Page):
         self.classes.chosen.connect(lambda value: self.choose(class_id=value))
         self.table.opened.connect(self.explain)
         self.table.picked.connect(lambda _line: self._close())
-        QShortcut("Ctrl+E", self, self.decide, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        on_key(self, "Ctrl+E", self.decide)
 
     def refresh(self, step: Step | None) -> None:
         classes = class_choices(self.desk.db, self.desk.year)

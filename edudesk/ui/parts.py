@@ -118,16 +118,6 @@ def button(
     return made
 
 
-def key_action(home: QWidget, keys: str, deed: Callable[[], object]) -> QAction:
-    """Let keys do something while the keyboard is in a widget or in what is inside it."""
-    action = QAction(home)
-    action.setShortcut(keys)
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(lambda _checked=False: deed())
-    home.addAction(action)
-    return action
-
-
 def menu_button(choices: Sequence[tuple[str, str, Callable[[], object]]]) -> QPushButton:
     """The "…" of a page: (icon, text, deed); an empty text is a separator."""
     made = button(kind="icon", icon="dots", tip=_("Việc khác"))

@@ -30,7 +30,7 @@ from edudesk.storage.database import Database
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.parts import key_action
+from edudesk.ui.keys import on_key
 
 DAY = dt.date(2026, 11, 22)
 
@@ -122,7 +122,7 @@ def grid(qtbot: QtBot, qapp: QApplication) -> Grid:
 def backs(db: Database, grid: Grid, went: list[int]) -> ReadBacks:
     desk = Desk(db, year=YEAR)
     made = ReadBacks(desk, grid, lambda: sheet(db), first=FROZEN, enter=went.append)
-    key_action(grid.right, "F7", made.open)
+    on_key(grid.right, "F7", made.open)
     grid.set_rows(sheet(db).lines, key=lambda line: line.pupil_id)
     grid.set_active("gk")
     return made

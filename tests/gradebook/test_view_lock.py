@@ -27,7 +27,7 @@ from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.grid import Grid
-from edudesk.ui.parts import key_action
+from edudesk.ui.keys import on_key
 
 KEY = QtNames.Key
 CTRL = QtNames.KeyboardModifier.ControlModifier
@@ -48,7 +48,7 @@ class Window:
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
         place = lambda: Place(YEAR, self.term, register.class_id, "toan")  # noqa: E731
         self.locks = Locks(self.desk, self.grid, self.sheet, place)
-        key_action(self.grid, "Ctrl+L", self.locks.open)
+        on_key(self.grid, "Ctrl+L", self.locks.open)
         qtbot.addWidget(self.grid)
         self.grid.resize(900, 400)
         self.grid.show()
