@@ -82,20 +82,23 @@ def pages(shell: Shell, db: Database) -> dict[str, float]:
     opened = [painted(lambda room=room: page.choose(class_id=room, code="ngu_van")) for room in rooms[1:9]]  # type: ignore[misc]
     found = {"open_class": round(statistics.median(opened), 1)}
     frames = list(_typed(page))
-    found |= spread([first for first, _enter in frames], "key_opens_editor")
-    return {**found, **spread([enter for _first, enter in frames], "key_to_painted")}
+    for place, name in enumerate(("key_opens_editor", "key_to_painted", "questions_when_hands_rest")):
+        found |= spread([frame[place] for frame in frames], name)
+    return found
 
 
-def _typed(page: GradebookPage) -> Iterator[tuple[float, float]]:
-    """The frames of the key that opens the editor, and of Enter, which stores the mark."""
+def _typed(page: GradebookPage) -> Iterator[tuple[float, float, float]]:
+    """The frames of the key that opens the editor, of Enter, which stores the mark, and of the rest after it."""
     for slot in ("tx1", "tx2", "gk", "ck"):
         _empty(page, slot)
         page.choose(slot=slot)
+        page.settle()
         QApplication.processEvents()
         for row in range(page.grid.model.rowCount()):
             text = _usual(page, row)
             first = painted(lambda text=text: QTest.keyClicks(focused(), text))  # type: ignore[misc]
-            yield first, painted(lambda: QTest.keyClick(focused(), Qt.Key.Key_Return))
+            enter = painted(lambda: QTest.keyClick(focused(), Qt.Key.Key_Return))
+            yield first, enter, painted(page.settle)
 
 
 def _empty(page: GradebookPage, slot: str) -> None:
