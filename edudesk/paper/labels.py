@@ -21,9 +21,25 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
-    code.version = code.calculate_version()
+    version = code.calculate_version()
+    frame, places = _frame(version)
+    rows = [list(row) for row in frame]
+    data = QRCode.createData(version, QRErrorCorrectLevel.M, code.dataList)
+    bits = (byte >> shift & 1 for byte in data for shift in range(7, -1, -1))
+    for (column, row), bit in zip(places, bits, strict=False):  # a few places are left over
+        rows[row][column] ^= bool(bit)
+    return tuple(map(tuple, rows))
+
+
+@lru_cache(maxsize=8)
+def _frame(version: int) -> tuple[list[list[bool]], list[tuple[int, int]]]:
+    """A code of that size with nothing in it but eyes, lines and mask, and where its data goes: (column, row)."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    code = QRCode(version, QRErrorCorrectLevel.M)
+    code.dataCache = []
     code.makeImpl(False, _MASK)
-    return tuple(tuple(map(bool, row)) for row in code.modules)
+    return [[bool(dark) for dark in row] for row in code.modules], list(code.dataPosIterator())
 
 
 @dataclass(frozen=True, slots=True)
