@@ -177,39 +177,46 @@ def _second_hand(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan:
 
 def _old(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan | str:
     """Assets that were on the books before the first year of the regulation."""
-    cost, used = asset.cost or 0, book.first - (asset.started or 0) + asset.used_before
-    found = _carried(asset, rate, book, used - asset.used_before)
+    used = book.first - (asset.started or 0)
+    found = _carried(asset, rate, book, used)
     if found is None:
         return _("Chưa có hao mòn lũy kế đến 31/12/{year}: nhập theo sổ.").format(year=book.first - 1)
     base, why = found
-    rest, left = max(cost - base, 0), max(life - used, 1)
-    if (rate.old_years, rate.old_rate) == (life, rate.used) and not (asset.life or asset.used_before):
-        annual = half_up(cost * (rate.used or 0), 10_000)
-        words = _("Số năm không đổi: {cost} × {rate} % = {annual} đ một năm.")
-        key, percent = "charge", rate.used
-    else:
-        annual, key, percent = half_up(rest, left), "transition", None
-        words = _("({cost} − {base}) ÷ ({life} − {used}) = {annual} đ một năm.")
-        if life <= used:
-            words = _("Đã dùng {used} năm, hết {life} năm: tính hết {rest} đ vào năm {first}.")
+    used += asset.used_before
+    same = (rate.old_years, rate.old_rate) == (life, rate.used) and not (asset.life or asset.used_before)
+    annual, percent, reason = (
+        _unchanged(asset, rate, book) if same else _spread(asset, book, life, used, base)
+    )
+    left = max(life - used, 1)
+    return _Plan(book.first, annual, left, base, percent, (*why, reason, *_source(asset, rate)))
+
+
+def _unchanged(asset: Asset, rate: Rate, book: RateBook) -> tuple[int, int | None, Reason]:
+    """A life the new regulation left as it was goes on at its rate."""
+    cost = asset.cost or 0
+    annual = half_up(cost * (rate.used or 0), 10_000)
+    words = _("Số năm không đổi: {cost} × {rate} % = {annual} đ một năm.")
+    said = words.format(cost=money(cost), rate=show_rate(rate.used), annual=money(annual))
+    return annual, rate.used, Reason(said, book.articles["charge"])
+
+
+def _spread(asset: Asset, book: RateBook, life: int, used: int, base: int) -> tuple[int, int | None, Reason]:
+    """What remains is spread over the years that are left; all at once when none are (Điều 18.1)."""
+    rest = max((asset.cost or 0) - base, 0)
+    annual = half_up(rest, max(life - used, 1))
+    words = _("({cost} − {base}) ÷ ({life} − {used}) = {annual} đ một năm.")
+    if life <= used:
+        words = _("Đã dùng {used} năm, hết {life} năm: tính hết {rest} đ vào năm {first}.")
     said = words.format(
-        cost=money(cost),
+        cost=money(asset.cost),
         base=money(base),
         life=life,
         used=used,
         annual=money(annual),
         rest=money(rest),
         first=book.first,
-        rate=show_rate(percent),
     )
-    return _Plan(
-        book.first,
-        annual,
-        left,
-        base,
-        percent,
-        (*why, Reason(said, book.articles[key]), *_source(asset, rate)),
-    )
+    return annual, None, Reason(said, book.articles["transition"])
 
 
 def _carried(asset: Asset, rate: Rate, book: RateBook, years: int) -> tuple[int, tuple[Reason, ...]] | None:
