@@ -6,11 +6,9 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 # Before Qt: its import hook reads the source of every module that comes after it.
@@ -19,21 +17,22 @@ from edudesk.slices import PARTS, open_school, row_name
 # isort: split
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from edudesk.gradebook.store_lock import close_expired
-from edudesk.kernel.errors import Failure, Unavailable
-from edudesk.kernel.log import log_file, watch_crashes, write_bug
+from edudesk.kernel.errors import Unavailable
+from edudesk.kernel.log import watch_crashes
 from edudesk.kernel.milestones import resident_megabytes, since_start
-from edudesk.kernel.paths import resource
+from edudesk.kernel.paths import have_temp_folder, resource
 from edudesk.kernel.preferences import Preferences, read_preferences
-from edudesk.kernel.words import _, use_language
+from edudesk.kernel.words import use_language
 from edudesk.pages import PAGES, Finds, first_run
 from edudesk.school.store import current_year, letterhead, years
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school
 from edudesk.ui import qtwords, theme
+from edudesk.ui.bugs import say_bug
 from edudesk.ui.desk import Desk
 from edudesk.ui.shell import Shell
 
@@ -95,7 +94,7 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
     """
     marks = {"import": since_start()}
     application(read_preferences())
-    sys.excepthook = _say_bug
+    sys.excepthook = say_bug
     if not measure:
         watch_crashes()
     if not has_school(folder) and (measure or not first_run(folder)):
@@ -176,6 +175,7 @@ def _settle(folder: Path, shell: Shell) -> None:
     from edudesk.storage.notices import notices
 
     gc.enable()
+    have_temp_folder()
     _listen(folder, shell)
     shell.finding.make()
     if said := " ".join(notices(folder)):
@@ -272,35 +272,3 @@ def _raise_first_window(folder: Path) -> bool:
     reached = socket.waitForConnected(1000)
     socket.abort()
     return reached
-
-
-# -- when something breaks
-
-
-def say_failure(failure: Failure) -> None:
-    """A failure before there is a window, in a box: for a program that has no other place to say it."""
-    application()
-    _box(" ".join(problem.sentence for problem in failure.problems), ())
-
-
-def _say_bug(_kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a bug to the log, say so, and go on. A Failure that nobody caught is said in its own words."""
-    if isinstance(error, Failure):
-        _box(error.sentence, ())
-        return
-    log = write_bug(error, trace) or log_file()
-    said = _("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên.")
-    more = _(
-        "Ctrl+K rồi gõ “báo lỗi” để lưu một tệp gửi người sửa chương trình; tên và điểm trong đó đã được xáo."
-    )
-    _box(said, (more, str(log)))
-
-
-def _box(text: str, more: Sequence[str]) -> None:
-    box = QMessageBox(QApplication.activeWindow())
-    box.setWindowTitle("EduDesk")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(text)
-    box.setInformativeText("\n".join(more))
-    box.addButton(_("Đã hiểu"), QMessageBox.ButtonRole.AcceptRole)
-    box.exec()

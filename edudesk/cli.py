@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
 from edudesk.kernel.numbers import write_json
-from edudesk.kernel.paths import portable_folder, user_data_dir
+from edudesk.kernel.paths import have_temp_folder, portable_folder, user_data_dir
 from edudesk.kernel.words import _, use_language
 from edudesk.usage import school_year, speak
 
@@ -64,6 +64,7 @@ def _run(words: Sequence[str]) -> int:
     args = build_parser().parse_args(words)
     from edudesk.verbs.verb import Call
 
+    have_temp_folder()
     if not args.data:
         _say_elsewhere(_folder(args))
     answer = args.verb.run(Call(args, _folder(args)))
@@ -98,12 +99,14 @@ def _window(args: argparse.Namespace) -> int:
     if not args.lang:
         use_language(known_language())
     gc.disable()  # what a start makes stays; looking through it for rubbish would cost a tenth of the start
-    from edudesk.app import run_window, say_failure
+    from edudesk.app import application, run_window
+    from edudesk.ui.bugs import say_failure
 
     try:
         return run_window(_folder(args), measure=args.measure)
     except Failure as failure:
         if sys.stderr is None:  # a program with a window alone has nowhere else to say it
+            application()
             say_failure(failure)
         raise
 

@@ -39,7 +39,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
-from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, set_role, stack
+from edudesk.ui.parts import ElidedLabel, EmptyPage, bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table import Group, Table
 from edudesk.ui.theme import BODY, font
 
@@ -65,7 +65,7 @@ class CountTab(QWidget):
         self.code.setAccessibleName(_("Mã thiết bị vừa thấy"))
         self.code.returnPressed.connect(self.scan)
         self.said = label("", role="text2", points=BODY)
-        self.state = label("", role="text2")
+        self.state = ElidedLabel()
         self.waiting = Table(waiting_columns())
         self.waiting.setAccessibleName(_("Chưa thấy ở phòng này"))
         self.waiting.opened.connect(self._take)
@@ -86,7 +86,9 @@ class CountTab(QWidget):
             ]
         )
         column = stack(spacing=10)
-        column.addLayout(bar(self.which, self.state, None, self.print, self.close_button, new, more))
+        head = bar(self.which, self.state, self.print, self.close_button, new, more)
+        head.setStretchFactor(self.state, 1)
+        column.addLayout(head)
         self.entry = QWidget()
         row = bar(label(_("Ở phòng")), self.room, spacing=8)
         row.addWidget(self.code, 1)

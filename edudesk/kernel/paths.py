@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 NETWORK_FILESYSTEMS = frozenset(
@@ -39,6 +40,19 @@ def user_data_dir() -> Path:
     if beside is not None and (beside.exists() or can_write(beside.parent)):
         return beside
     return platform_data_dir()
+
+
+def have_temp_folder() -> None:
+    """Where the PC has no folder for what passes, let there be one in the user's data folder."""
+    import tempfile
+
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        own = user_data_dir() / "temp"
+        with suppress(OSError):
+            own.mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = str(own)
 
 
 def can_write(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 `pixmap("lock", 12, "text2")` is sharp on every screen ratio; `icon("printer")` is for buttons.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTemporaryDir
@@ -10,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from edudesk.kernel.paths import resource
+from edudesk.kernel.paths import resource, user_data_dir
 from edudesk.ui.theme import token
 
 _pixmaps: dict[tuple[str, int, str, float], QPixmap] = {}
@@ -35,10 +36,20 @@ def icon(name: str, px: int = 16, colour: str = "text2") -> QIcon:
 
 def file(name: str, px: int, colour: str) -> Path:
     """The picture as a file, which is the only thing a style sheet can show."""
-    target = Path(_files.path(), f"{name}-{colour}-{token(colour).name()[1:]}.png")
+    target = Path(_folder(), f"{name}-{colour}-{token(colour).name()[1:]}.png")
     if not target.exists():
         pixmap(name, px, colour).save(str(target))
     return target
+
+
+def _folder() -> Path:
+    """Where the files of this run lie; a folder of the user where the PC has none for what passes."""
+    if _files.isValid():
+        return Path(_files.path())
+    kept = user_data_dir() / "pictures"
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+    return kept
 
 
 def dress(button: QAbstractButton, name: str, px: int = 16, colour: str = "text2") -> None:

@@ -26,6 +26,7 @@ from edudesk.pages import PAGES
 from edudesk.slices import open_school
 from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil, pupils, save_pupil
+from edudesk.ui import bugs
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
@@ -102,14 +103,14 @@ def test_a_bug_is_logged_said_and_survived(boxes: list[str], tmp_path: Path) -> 
     try:
         raise ZeroDivisionError("chia cho 0")
     except ZeroDivisionError as error:
-        app._say_bug(type(error), error, error.__traceback__)
+        bugs.say_bug(type(error), error, error.__traceback__)
     assert "Dữ liệu đã lưu vẫn còn nguyên" in boxes[0]
     assert "ZeroDivisionError: xxxx xxx 0" in (tmp_path / "nhà" / "edudesk.log").read_text(encoding="utf-8")
 
 
 def test_a_failure_nobody_caught_is_said_in_its_own_words(boxes: list[str], tmp_path: Path) -> None:
     full = Unavailable(Problem("DISK_FULL", "Ổ đĩa đã đầy.", next="Dọn bớt chỗ."))
-    app._say_bug(Unavailable, full, None)
+    bugs.say_bug(Unavailable, full, None)
     assert boxes == ["Ổ đĩa đã đầy. Dọn bớt chỗ."]
     assert not (tmp_path / "nhà").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,23 @@ def test_a_school_beside_a_portable_copy_is_never_passed_over(
     (stick / "DuLieu").mkdir()
     monkeypatch.setattr(paths, "can_write", lambda _folder: False)
     assert paths.user_data_dir() == stick / "DuLieu"
+
+
+def test_a_pc_with_a_folder_for_what_passes_keeps_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    paths.have_temp_folder()
+    assert tempfile.gettempdir() == str(tmp_path)
+
+
+def test_a_pc_without_one_gets_one_among_the_users_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", none)
+    monkeypatch.setattr(paths, "user_data_dir", lambda: tmp_path / "nhà")
+    paths.have_temp_folder()
+    with tempfile.TemporaryDirectory() as made:
+        assert Path(made).parent == tmp_path / "nhà" / "temp"
