@@ -98,7 +98,7 @@ def _try(trial: Trial, made: Path) -> None:
         icon = made / "edudesk.ico"
         installer, portable = make_installer(trial.folder, out, icon), make_portable(trial.folder, out)
         trial.figures["installer_mb"], trial.figures["portable_mb"] = size_of(installer), size_of(portable)
-        with screen() as display, build_wine.server() if trial.target.wine else nullcontext():
+        with screen() as display, build_wine.alive() if trial.target.wine else nullcontext():
             try_installed(trial, installer, portable, icon, display)
         return
     print("-- trying it", flush=True)

@@ -85,10 +85,13 @@ def screen() -> Iterator[str]:
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"]
     shown = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
+    before = os.environ.get("DISPLAY", "")
     try:
         with os.fdopen(read) as told:
-            yield f":{told.readline().strip()}"
+            os.environ["DISPLAY"] = f":{told.readline().strip()}"
+        yield os.environ["DISPLAY"]
     finally:
+        os.environ["DISPLAY"] = before
         shown.terminate()
         shown.wait()
 

@@ -111,13 +111,18 @@ def wine(
 
 
 @contextmanager
-def server() -> Iterator[None]:
-    """One Wine for many programs: else each start begins Windows anew, which takes seconds. Ends what ran in it."""
-    subprocess.run(["wineserver", "-p"], env=environment(), check=False, timeout=MINUTES)
+def alive() -> Iterator[None]:
+    """Windows kept awake by a prompt that waits: else each program begins it anew, which takes seconds.
+
+    What Windows begins by itself would also hold on to the streams of the first program, so that one has none.
+    """
+    silent = {"env": environment(), "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    prompt = subprocess.Popen(["wine", "cmd"], stdin=subprocess.PIPE, **silent)
     try:
+        subprocess.run(["wine", "wineboot"], stdin=subprocess.DEVNULL, timeout=MINUTES, check=False, **silent)
         yield
     finally:
-        subprocess.run(["wineserver", "-k"], env=environment(), check=False, timeout=MINUTES)
+        prompt.communicate(b"exit\r\n", timeout=MINUTES)
 
 
 def wait() -> None:
