@@ -6,6 +6,7 @@ import ast
 import marshal
 import runpy
 import sys
+import tomllib
 from dataclasses import FrozenInstanceError, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -104,7 +105,8 @@ def test_a_start_without_compiled_records_is_a_start(tmp_path: Path, monkeypatch
 
 
 def test_windows_is_told_the_version_and_what_the_program_is() -> None:
-    assert build_resource.version() == __version__
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert build_resource.version() == __version__ == project["version"]
     assert build_resource.four("0.1.0") == (0, 1, 0, 0) and build_resource.four("1.2.3.4") == (1, 2, 3, 4)
     told = build_resource.strings("edudesk-cli")
     assert told["OriginalFilename"] == "edudesk-cli.exe" and "dòng lệnh" in told["FileDescription"]
