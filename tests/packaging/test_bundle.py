@@ -140,22 +140,24 @@ def test_a_budget_that_is_passed_is_told_with_by_how_much(tmp_path: Path) -> Non
     assert build_size.megabytes(tmp_path) == 4.0
 
 
+def imported(file: Path) -> set[str]:
+    """The modules a file imports at its head, by their first word."""
+    found = set()
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        found |= {one.name for one in node.names} if isinstance(node, ast.Import) else set()
+        found |= {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
+    return {name.partition(".")[0] for name in found}
+
+
 def test_whoever_builds_needs_the_standard_library_alone() -> None:
-    inside = {file.stem for file in PACKAGING.glob("*.py")}
-    with_qt = {
-        "icon",
-        "catalogs",
-        "bundle",
-        "build_resource",
-    }  # run by the environment's Python or in PyInstaller
-    for file in PACKAGING.glob("*.py"):
-        if file.stem in with_qt:
-            continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            for name in (one.partition(".")[0] for one in names):
-                assert name in sys.stdlib_module_names or name in inside, f"{file.name} imports {name}"
+    beside = {file.stem: file for file in PACKAGING.glob("*.py")}
+    seen, waiting = set(), {"dev"}
+    while waiting:
+        seen |= waiting
+        asked = set().union(*(imported(beside[name]) for name in waiting))
+        assert asked <= sys.stdlib_module_names | beside.keys()
+        waiting = (asked & beside.keys()) - seen
+    assert {"machine", "build_program", "build_wine", "build_smoke", "build_licences"} <= seen
 
 
 @pytest.mark.parametrize("name", ["runtime", "dev", "windows", "windows-python"])
