@@ -45,7 +45,7 @@ def try_installed(trial: Trial, installer: Path, portable: Path, icon: Path, dis
     trial.verb("doctor", expects=fine, title="doctor on the upgraded data")
     school = try_verbs(trial, target.out / "trial")
     try_start(trial, school, display)
-    try_window(trial, school, display, target.out / "window.png")
+    try_window(trial, school, display, data / "edudesk.log")
     (trial.folder / "_internal" / "base_library.zip").unlink()
     _install(trial, installer, "repair: a file of the program was deleted")
     trial.verb("results", "--class", "9A1", "--term", 1, expects=fine, title="results after the repair")

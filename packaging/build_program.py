@@ -105,7 +105,7 @@ def _try(trial: Trial, made: Path) -> None:
     school = try_verbs(trial, out / "trial")
     with screen() as display:
         try_start(trial, school, "")
-        try_window(trial, school, display, out / "window.png")
+        try_window(trial, school, display, out / "home" / "edudesk" / "edudesk.log")
 
 
 def _report(trial: Trial, dist: Path, wrong: list[str]) -> Path:

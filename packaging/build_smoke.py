@@ -22,6 +22,7 @@ Done = subprocess.CompletedProcess[str]
 NEWCOMERS = "STT;Họ và tên;Ngày sinh;Giới tính;Lớp\n1;Vàng Thị Thử;05/03/2012;Nữ;9A1\n2;Đặng Văn Nghiệm;17/11/2012;Nam;9A1\n"
 LOCKING = ("--class", "9A1", "--term", 1, "--reason", "thử")
 STARTS = 7  # the first warms the disk and is not counted
+IDLE = 12  # seconds a window is left alone before its memory is read
 PATIENCE = 90  # seconds for a window to settle
 
 
@@ -152,8 +153,9 @@ def on(display: str) -> dict[str, str]:
     return {} if WINDOWS else {"DISPLAY": display, "QT_QPA_PLATFORM": "" if display else "offscreen"}
 
 
-def try_window(trial: Trial, school: Path, display: str, picture: Path, *, idle: float = 12) -> None:
-    """The window itself: a picture of it, what it holds in memory when left alone, and that it is there once."""
+def try_window(trial: Trial, school: Path, display: str, log: Path) -> None:
+    """The window itself: a picture of it, what it holds in memory when left alone, that it is there once, its log."""
+    picture = trial.target.out / "window.png"
     begun = time.monotonic()
     more = {**on(display), **({} if trial.target.windows else {"QT_QPA_PLATFORM": "xcb"})}
     command = trial.target.command(trial.target.program(trial.folder), "--data", school)
@@ -167,10 +169,11 @@ def try_window(trial: Trial, school: Path, display: str, picture: Path, *, idle:
     try:
         settled_picture(display, picture, seconds=PATIENCE)
         trial.judge("a window with its picture", begun, lambda: seen(picture))
-        time.sleep(idle)
+        time.sleep(IDLE)
         trial.figures["memory_idle_mb"] = resident(window.pid, trial.target)
         busy = trial.target.run(trial.target.console(trial.folder), "lock", "--data", school, *LOCKING)
         trial.judge("a second writer is refused", begun, lambda: refused(busy))
+        trial.judge("the window's log, in words", begun, lambda: logged(log))
     finally:
         end(window)
 
@@ -179,6 +182,12 @@ def refused(done: Done) -> str:
     assert done.returncode == 4, f"exit code {done.returncode}"
     assert errors(done).startswith("BUSY: "), "no sentence"
     return errors(done).strip()[:80]
+
+
+def logged(log: Path) -> str:
+    last = log.read_text(encoding="utf-8").splitlines()[-1]
+    assert "start window" in last, last
+    return last
 
 
 def seen(picture: Path) -> str:
