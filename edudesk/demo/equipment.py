@@ -162,38 +162,44 @@ def _deeds(builder: Builder, store_room: str | None, classrooms: list[Room]) -> 
 
 def _count(builder: Builder, there: list[Room]) -> None:
     """A count that is begun: the first classrooms and the computers, a chair too few, a code nobody knows."""
-    staff = members(builder.db)
-    titles = (
-        (_("Phó hiệu trưởng"), _("Trưởng ban")),
-        (_("Kế toán"), _("Ủy viên")),
-        (_("Giáo viên"), _("Ủy viên")),
-    )
-    people = [
-        [one.name, title, _("Nhà trường"), part] for one, (title, part) in zip(staff, titles, strict=False)
-    ]
     on = f"{builder.year}-09-15"
     count = builder.add(
         "equipment_count",
         "demo",
         name=_("Kiểm kê đầu năm học"),
         on_date=on,
-        members=json.dumps(people, ensure_ascii=False),
+        members=json.dumps(_committee(builder), ensure_ascii=False),
     )
-    named = dict(builder.db.all("select code, id from equipment where gone = 0"))
     for n, room in enumerate([room for room in there if room.kind == CLASSROOM][:3], 1):
-        seen = [("BAN-HS", 22), ("GHE-HS", 44 - (n == 2)), (f"TV-{n:02}", 1)]
-        seen += [("LA-2019-7", 1)] if n == 1 else []
-        for code, quantity in seen:
-            builder.add(
-                "equipment_count_line",
-                "demo",
-                code,
-                room.id,
-                count_id=count,
-                room_id=room.id,
-                equipment_id=named.get(code),
-                code=code,
-                quantity=quantity,
-                counted_at=f"{on}T08:00:00+07:00",
-                counted_by="office",
-            )
+        seen = {"BAN-HS": 22, "GHE-HS": 44 - (n == 2), f"TV-{n:02}": 1}
+        _counted(builder, count, room, seen | ({"LA-2019-7": 1} if n == 1 else {}), on=on)
+
+
+def _committee(builder: Builder) -> list[list[str]]:
+    staff = members(builder.db)
+    titles = (
+        (_("Phó hiệu trưởng"), _("Trưởng ban")),
+        (_("Kế toán"), _("Ủy viên")),
+        (_("Giáo viên"), _("Ủy viên")),
+    )
+    return [
+        [one.name, title, _("Nhà trường"), part] for one, (title, part) in zip(staff, titles, strict=False)
+    ]
+
+
+def _counted(builder: Builder, count: str, room: Room, seen: dict[str, int], *, on: str) -> None:
+    named = dict(builder.db.all("select code, id from equipment where gone = 0"))
+    for code, quantity in seen.items():
+        builder.add(
+            "equipment_count_line",
+            "demo",
+            code,
+            room.id,
+            count_id=count,
+            room_id=room.id,
+            equipment_id=named.get(code),
+            code=code,
+            quantity=quantity,
+            counted_at=f"{on}T08:00:00+07:00",
+            counted_by="office",
+        )

@@ -45,6 +45,16 @@ from edudesk.ui.theme import BODY, font
 
 NO_ROOM = "-"
 PEOPLE = 4  # of the committee on the form
+_SESSION = (
+    Field("name", N_("Tên đợt"), required=True, width=240),
+    Field("on", N_("Thời điểm kiểm kê"), "date", required=True),
+    *(
+        Field(
+            f"who{n}", N_("Ủy viên: họ tên, chức vụ") if n else N_("Trưởng ban: họ tên, chức vụ"), width=240
+        )
+        for n in range(PEOPLE)
+    ),
+)
 PARTS = (N_("Trưởng ban"), N_("Ủy viên"))
 
 
@@ -234,20 +244,6 @@ class CountTab(QWidget):
             self._ask(self.sheet.session)
 
     def _ask(self, one: Session | None) -> None:
-        who = [
-            Field(
-                f"who{n}",
-                N_("Ủy viên: họ tên, chức vụ") if n else N_("Trưởng ban: họ tên, chức vụ"),
-                width=240,
-            )
-            for n in range(PEOPLE)
-        ]
-        fields = [
-            Field("name", N_("Tên đợt"), required=True, width=240),
-            Field("on", N_("Thời điểm kiểm kê"), "date", required=True),
-            *who,
-        ]
-
         def deed(values: dict[str, Value], told: Told) -> object:
             people = [_person(n, str(values[f"who{n}"] or "")) for n in range(PEOPLE)]
             on = parse_date(values["on"]) or dt.date.today()
@@ -262,7 +258,7 @@ class CountTab(QWidget):
 
         sentence = _("Sổ được so với tình trạng vào cuối ngày này. Chức vụ viết sau dấu phẩy.")
         dialog = FormDialog(
-            one.name if one else _("Lập đợt kiểm kê"), fields, yes=_("Lưu"), deed=deed, sentence=sentence
+            one.name if one else _("Lập đợt kiểm kê"), _SESSION, yes=_("Lưu"), deed=deed, sentence=sentence
         )
         start: dict[str, Value] = {"name": _("Kiểm kê năm {year}").format(year=dt.date.today().year)}
         start["on"] = dt.date.today().isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from edudesk.facility import store
 from edudesk.facility.rules_equipment import BOUGHT, BROKEN, ISSUED, LENT, MOVED, REPAIRED, WRITTEN_OFF
@@ -57,13 +58,38 @@ def ask_deed(desk: Desk, lines: Sequence[Line], kind: str) -> None:
 
 
 def _fields(desk: Desk, lines: Sequence[Line], kind: str) -> list[Field]:
+    """What a deed asks: its own fields, and for one line how many, where from, and which of them."""
     one = lines[0] if len(lines) == 1 else None
     lot = one is not None and not one.one.item
     places = _places(one) if one and kind != BOUGHT else ()
+    known = _known(desk, kind)
+    asked = [_QUANTITY] if lot else []
+    asked.append(known["on"])
+    if len(places) > 1:
+        asked.append(Field("room_id", N_("Ở phòng"), "choice", choices=places, required=True, width=240))
+    if kind == BOUGHT:
+        asked.append(replace(known["to"], label=N_("Để ở phòng"), required=False))
+    if lot and kind in (MOVED, ISSUED, WRITTEN_OFF) and one and one.amount.broken:
+        asked.append(_STATE)
+    return [*asked, *(known[key] for key in _MORE[kind])]
+
+
+_QUANTITY = Field("quantity", N_("Số lượng"), "number", required=True)
+_STATE = Field(
+    "state",
+    N_("Những cái"),
+    "choice",
+    choices=(("good", N_("Còn dùng được")), (BROKEN, N_("Đang hỏng"))),
+    width=240,
+)
+
+
+def _known(desk: Desk, kind: str) -> dict[str, Field]:
+    """Every field a deed may ask for, by its key."""
     rooms = ((OUTSIDE, N_("Ngoài các phòng")), *((room.id, room.name) for room in store.rooms(desk.db)))
     people = tuple((who.id, who.name) for who in members(desk.db))
-    on = Field("on", N_("Ngày"), "date", required=True)
-    known = {
+    return {
+        "on": Field("on", N_("Ngày"), "date", required=True),
         "to": Field("to", N_("Đến phòng"), "choice", choices=rooms, required=True, width=240),
         "staff_id": Field(
             "staff_id",
@@ -78,21 +104,6 @@ def _fields(desk: Desk, lines: Sequence[Line], kind: str) -> list[Field]:
         "document": Field("document", N_("Số chứng từ")),
         "note": Field("note", N_("Ghi chú"), width=240),
     }
-    quantity = [Field("quantity", N_("Số lượng"), "number", required=True)] if lot else []
-    where = Field("room_id", N_("Ở phòng"), "choice", choices=places, required=True, width=240)
-    put = Field("to", N_("Để ở phòng"), "choice", choices=rooms, width=240)
-    states = ((BROKEN, N_("Đang hỏng")),)
-    state = Field(
-        "state", N_("Những cái"), "choice", choices=(("good", N_("Còn dùng được")), *states), width=240
-    )
-    return [
-        *quantity,
-        on,
-        *([where] if len(places) > 1 else []),
-        *([put] if kind == BOUGHT else []),
-        *([state] if lot and kind in (MOVED, ISSUED, WRITTEN_OFF) and one and one.amount.broken else []),
-        *(known[key] for key in _MORE[kind]),
-    ]
 
 
 def _places(line: Line) -> tuple[tuple[str, str], ...]:

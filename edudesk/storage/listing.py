@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from edudesk.kernel.change import Change, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -71,6 +72,19 @@ class ListPlan:
         return sorted({note.row for note in self.refused})
 
 
+class Refusing(Protocol):
+    """What a plan of any import tells of the rows it does not take: `cells` by row as they were read."""
+
+    @property
+    def heads(self) -> tuple[str, ...]: ...
+    @property
+    def refused(self) -> tuple[Note, ...]: ...
+    @property
+    def refused_rows(self) -> list[int]: ...
+    @property
+    def cells(self) -> Mapping[int, tuple[str, ...]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     row: int
@@ -126,7 +140,7 @@ def list_changes(db: Database, table: str, plan: ListPlan) -> tuple[Change, ...]
     return db.put_all(table, {one.id: one.fields for one in plan.rows if one.kind != UNCHANGED})
 
 
-def write_refused_rows(plan: ListPlan, path: Path) -> Path:
+def write_refused_rows(plan: Refusing, path: Path) -> Path:
     """The refused rows as they were, with a column that says why, to be corrected and imported again."""
     reasons: dict[int, list[str]] = {}
     for note in plan.refused:

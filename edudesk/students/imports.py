@@ -19,7 +19,7 @@ from edudesk.school.rules import class_key
 from edudesk.school.store import classes, require_year
 from edudesk.school.store_setup import class_changes
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
+from edudesk.storage.sheets import read_sheet
 from edudesk.students.columns import find_columns
 from edudesk.students.import_match import Matcher
 from edudesk.students.import_rows import PlannedRow, RowReader
@@ -138,17 +138,3 @@ def _last_numbers(db: Database, year: int) -> dict[str, int]:
         "select class_id, max(number) from enrolment where year = ? and gone = 0 group by class_id", (year,)
     )
     return {class_id: number or 0 for class_id, number in found}
-
-
-def write_refused(plan: ImportPlan, path: Path) -> None:
-    """The refused rows as they were, with a column that says why, to be corrected and imported again."""
-    reasons: dict[int, list[str]] = {}
-    for note in plan.refused:
-        said = f"{note.column}: {note.reason}" if note.column else note.reason
-        reasons.setdefault(note.row, []).append(f"{said} {note.fix}".strip())
-    rows = [(*plan.cells[row], " ".join(reasons[row])) for row in plan.refused_rows]
-    heads = (*plan.heads, _("Vì sao không nhận"))
-    widths = [*[16] * len(plan.heads), 60]
-    text = frozenset(range(len(heads)))
-    out = SheetOut(name=_("Dòng lỗi"), heads=heads, rows=rows, widths=widths, text_columns=text)
-    write_sheet(path, [out])

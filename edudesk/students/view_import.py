@@ -15,8 +15,9 @@ from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.school.store import classes
 from edudesk.storage.backup import LARGE, make_backup
+from edudesk.storage.listing import write_refused_rows
 from edudesk.storage.sheets import READS
-from edudesk.students.imports import ImportPlan, apply_import, plan_import, write_refused
+from edudesk.students.imports import ImportPlan, apply_import, plan_import
 from edudesk.students.view_plan import plan_columns, preview
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
@@ -168,7 +169,7 @@ class ImportPreview(QWidget):
         if path is not None:
             plan = self.plan
             said = _("Đã ghi {file}").format(file=path.name)
-            self.desk.do(lambda _db: write_refused(plan, path))
+            self.desk.do(lambda _db: write_refused_rows(plan, path))
             self.desk.toast(said)
 
     def _take(self) -> None:

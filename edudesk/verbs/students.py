@@ -10,8 +10,9 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
 from edudesk.storage.backup import LARGE, make_backup
+from edudesk.storage.listing import write_refused_rows
 from edudesk.students.fields import BY_KEY, STATUSES
-from edudesk.students.imports import apply_import, plan_import, write_refused
+from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
@@ -66,7 +67,7 @@ def import_students(call: Call) -> Answer:
             create_classes=args.create_classes,
         )
         if args.errors and plan.refused:
-            write_refused(plan, Path(args.errors))
+            write_refused_rows(plan, Path(args.errors))
         if not args.dry_run:
             if plan.count("added") + plan.count("changed") > LARGE:
                 make_backup(db, "import")

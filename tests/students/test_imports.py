@@ -12,8 +12,9 @@ from schools import YEAR, make_school
 
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.storage.database import Database
+from edudesk.storage.listing import write_refused_rows
 from edudesk.storage.sheets import read_sheet
-from edudesk.students.imports import ImportPlan, apply_import, plan_import, write_refused
+from edudesk.students.imports import ImportPlan, apply_import, plan_import
 from edudesk.students.store import pupils, record
 
 HEADS = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp", "Dân tộc", "Số định danh cá nhân")
@@ -168,7 +169,7 @@ def test_good_rows_come_in_beside_bad_ones_and_the_bad_are_written_back(
     rows = [HEADS, ANH, (2, "Lò Thị Duyên", "31/02/2012", "Nữ", "9A2", "Thái", "011312003317")]
     plan = plan_import(db, book(rows), year=YEAR)
     apply_import(db, plan)
-    write_refused(plan, tmp_path / "lỗi.xlsx")
+    write_refused_rows(plan, tmp_path / "lỗi.xlsx")
     back = read_sheet(tmp_path / "lỗi.xlsx").rows
     assert list(back[0]) == [*HEADS, "Vì sao không nhận"]
     assert back[1][1:7] == ["Lò Thị Duyên", "31/02/2012", "Nữ", "9A2", "Thái", "011312003317"]
