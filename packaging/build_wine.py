@@ -26,9 +26,6 @@ WHEELS = (
     "--platform win_amd64 --python-version 311 --implementation cp --abi cp311 --abi abi3 --abi none "
     "--only-binary=:all: --no-deps --no-compile"
 ).split()
-# Letters that every Windows has, by the host's of the same measure.
-LETTERS = {"Segoe UI": "Liberation Sans", "Times New Roman": "Liberation Serif"}
-REPLACED = "HKCU\\Software\\Wine\\Fonts\\Replacements"
 PATHS = "python311.zip\n.\nLib\\site-packages\nimport site\n"
 MINUTES = 60
 
@@ -38,7 +35,7 @@ def ready() -> None:
     debian_packages(DEBIAN, why="the Windows program is made and tried under Wine")
     WORK.mkdir(parents=True, exist_ok=True)
     _once(PYTHON, _unpack_python, PINS / "windows-python.txt", PINS / "windows.txt")
-    _once(PREFIX, _make_prefix, Path(__file__), *sorted(STUBS.glob("*.c")))
+    _once(PREFIX, _make_prefix, *sorted(STUBS.glob("*.c")))
 
 
 def _once(made: Path, make: object, *sources: Path) -> None:
@@ -74,8 +71,6 @@ def _make_prefix() -> None:
     """A fresh Windows 10, with what Wine 8 lacks and Qt and Rust import. The stubs are never shipped."""
     wine("wineboot", "-i")
     wine("winecfg", "-v", "win10")
-    for missing, stand_in in LETTERS.items():
-        wine("reg", "add", REPLACED, "/v", missing, "/d", stand_in, "/f")
     wait()
     system = PREFIX / "drive_c" / "windows" / "system32"
     for stub in sorted(STUBS.glob("*.c")):
