@@ -13,6 +13,7 @@ WINE_BUDGETS = {key: BUDGETS[key] for key in ("installer_mb", "folder_mb")}
 WORDS = {
     "installer_mb": "installer, MB",
     "folder_mb": "folder, MB",
+    "portable_mb": "portable zip, MB",
     "start_ms": "start to the painted gradebook, warm, ms",
     "memory_painted_mb": "memory when painted, MB",
     "memory_idle_mb": "memory when left alone, MB",
