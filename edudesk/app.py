@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from edudesk.gradebook.store_lock import close_expired
 from edudesk.kernel.errors import Unavailable
-from edudesk.kernel.log import watch_crashes
+from edudesk.kernel.log import crashes_watched
 from edudesk.kernel.milestones import resident_megabytes, since_start
 from edudesk.kernel.paths import have_temp_folder, resource
 from edudesk.kernel.preferences import Preferences, read_preferences
@@ -54,7 +55,6 @@ def application(chosen: Preferences | None = None) -> QApplication:
         app = QApplication(["edudesk", "-style", theme.STYLE])
         app.setProperty(theme.STYLED, True)
         app.setApplicationName("EduDesk")
-        app.setWindowIcon(QIcon(str(resource("icons", "program.svg"))))
         dress(app, chosen or Preferences())
         qtwords.install(app)
     return app
@@ -95,8 +95,11 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
     marks = {"import": since_start()}
     application(read_preferences())
     sys.excepthook = say_bug
-    if not measure:
-        watch_crashes()
+    with nullcontext() if measure else crashes_watched():
+        return _run(folder, marks=marks, measure=measure)
+
+
+def _run(folder: Path, *, marks: dict[str, float], measure: bool) -> int:
     if not has_school(folder) and (measure or not first_run(folder)):
         return 0 if not measure else _no_school(folder)
     try:
@@ -175,6 +178,7 @@ def _settle(folder: Path, shell: Shell) -> None:
     from edudesk.storage.notices import notices
 
     gc.enable()
+    shell.setWindowIcon(QIcon(str(resource("program", "icon.svg"))))
     have_temp_folder()
     _listen(folder, shell)
     shell.finding.make()

@@ -14,14 +14,14 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-ICONS = Path(__file__).resolve().parents[1] / "resources" / "icons"
+DRAWINGS = Path(__file__).resolve().parents[1] / "resources" / "program"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 SMALL = 32  # pixels; up to here the drawing has fewer lines
 
 
 def drawn(size: int) -> Image.Image:
     """The icon at one size in pixels."""
-    drawing = ICONS / ("program-small.svg" if size <= SMALL else "program.svg")
+    drawing = DRAWINGS / ("icon-small.svg" if size <= SMALL else "icon.svg")
     picture = QImage(size, size, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -10,9 +10,10 @@ import datetime as dt
 import faulthandler
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from edudesk import __version__
 from edudesk.kernel.paths import user_data_dir
@@ -20,8 +21,6 @@ from edudesk.kernel.paths import user_data_dir
 NAME, BEFORE = "edudesk.log", "edudesk-1.log"
 MOST = 256 * 1024  # bytes, then a new one is begun; the one before is kept
 _OF_CODE = (AttributeError, NameError, ImportError, NotImplementedError, AssertionError)
-
-_crashes: IO[str] | None = None
 
 
 def log_file() -> Path:
@@ -65,13 +64,22 @@ def write_bug(error: BaseException, trace: TracebackType | None = None) -> Path 
     return write_line("\n".join(lines))
 
 
-def watch_crashes() -> None:
-    """Let an end that Python cannot catch leave its trace too. For the window; the file stays open."""
-    global _crashes
+@contextmanager
+def crashes_watched() -> Iterator[None]:
+    """While inside, an end that Python cannot catch leaves its trace too. For the window."""
     path = write_start("window")
-    if path is not None:
-        _crashes = path.open("a", encoding="utf-8")
-        faulthandler.enable(_crashes)
+    if path is None:
+        yield
+        return
+    before = faulthandler.is_enabled()
+    with path.open("a", encoding="utf-8") as file:
+        faulthandler.enable(file)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+    if before:
+        faulthandler.enable()
 
 
 def _said(error: BaseException) -> str:

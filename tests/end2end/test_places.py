@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -253,7 +254,7 @@ def test_a_program_with_a_window_alone_says_in_a_box_why_it_cannot_open(
 
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
-    monkeypatch.setattr(app, "watch_crashes", lambda: None)
+    monkeypatch.setattr(app, "crashes_watched", nullcontext)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "stderr", None)
     assert cli.main(["--data", str(home / "Dropbox" / "EduDesk"), "--measure"]) == 3

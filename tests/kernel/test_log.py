@@ -54,20 +54,19 @@ def test_a_log_that_has_grown_is_turned_over_and_one_before_it_is_kept(
 def test_a_disk_that_cannot_be_written_stops_nothing(home: Path) -> None:
     home.write_text("một tệp ở chỗ của thư mục")
     assert log.write_start("window") is None
-    log.watch_crashes()
-    assert not (home / "edudesk.log").exists()
+    with log.crashes_watched():
+        assert not (home / "edudesk.log").exists()
 
 
 def test_a_start_tells_the_version_and_a_crash_would_leave_its_trace(home: Path) -> None:
     was_on = faulthandler.is_enabled()
-    log.watch_crashes()
-    try:
+    with log.crashes_watched():
         text = (home / "edudesk.log").read_text(encoding="utf-8")
-        assert "start window · EduDesk 0." in text
-        assert log._crashes is not None and faulthandler.is_enabled()
-    finally:
-        faulthandler.disable()
-        if log._crashes is not None:
-            log._crashes.close()
-        if was_on:
-            faulthandler.enable()
+        assert "start window · EduDesk 0." in text and faulthandler.is_enabled()
+    assert faulthandler.is_enabled() == was_on
+    faulthandler.disable()
+    with log.crashes_watched():
+        assert faulthandler.is_enabled()
+    assert not faulthandler.is_enabled()
+    if was_on:
+        faulthandler.enable()
