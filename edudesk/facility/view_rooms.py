@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from edudesk.facility import store
-from edudesk.facility.fields import CLASSROOM, LAB, QUALITIES, ROOM_KINDS, STATES
+from edudesk.facility.fields import LAB, LEARNING, QUALITIES, ROOM_KINDS, STATES
 from edudesk.facility.rules_area import show_area
 from edudesk.facility.store import Building, Room
 from edudesk.facility.store_machines import machines
@@ -180,6 +180,6 @@ def _has(there: bool) -> str:
 
 def _counted(lines: Sequence[RoomLine]) -> str:
     labs = sum(line.one.lab for line in lines)
-    ready = sum(line.one.projector and line.one.internet for line in lines if line.one.kind == CLASSROOM)
+    ready = sum(line.one.projector and line.one.internet for line in lines if line.one.kind in LEARNING)
     said = _("{n} phòng, {labs} phòng máy · {ready} phòng học có trình chiếu và Internet")
     return said.format(n=len(lines), labs=labs, ready=ready) if lines else ""
