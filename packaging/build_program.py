@@ -48,10 +48,11 @@ def build_program(*, windows: bool) -> None:
 
 
 def _made(target: Target) -> Path:
-    """What the program's folder needs besides code: icon and licences."""
+    """What the program's folder needs besides code: icon, pictures of the handbook, licences."""
     made = target.out / "made"
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
+    call(python(), ROOT / "packaging" / "handbook.py")
     call(python(), ROOT / "packaging" / "icon.py", made / "edudesk.ico", target.out / "icon.png")
     write_licences(made / "licences", site=_site(target), python_licence=_python_licence(target))
     return made

@@ -107,6 +107,8 @@ def try_verbs(trial: Trial, work: Path) -> Path:
     trial.verb("labs", "check", *where, "--json", expects=lambda d: f"{len(str(read(d)))} characters")
     trial.verb("dx", "score", *where, "--json", expects=lambda d: f"{len(str(read(d)))} characters")
     trial.verb("backup", *where, "-o", kept, expects=lambda d: file_of(d, kept, b""))
+    book = work / "sổ tay.pdf"
+    trial.verb("handbook", "-o", book, expects=lambda d: file_of(d, book, b"%PDF"))
     again = work / "khôi phục"
     trial.verb("restore", kept, "--data", again, expects=fine)
     trial.verb("doctor", "--data", again, expects=fine)

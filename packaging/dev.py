@@ -140,6 +140,7 @@ def bench(_args: argparse.Namespace, extra: Sequence[str]) -> None:
     """Time what the project promises to be quick."""
     prepare()
     call(python(), ROOT / "packaging" / "benchmarks" / "bench.py", *extra)
+    call(python(), ROOT / "packaging" / "benchmarks" / "assets.py")
 
 
 def build(args: argparse.Namespace, _extra: Sequence[str]) -> None:
