@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from edudesk.app import application, make_shell
@@ -27,47 +29,59 @@ from edudesk.students.store import pupils
 from edudesk.ui.shell import Shell
 
 YEARLY = ("gradebook", "homeroom", "results")  # pages that show the whole year another way
+WHY: Mapping[str, tuple[str, Mapping[str, object]]] = {  # pictures of F2: the page, and where on it
+    "why-average": ("gradebook", {"slot": "average"}),
+    "why-level": ("results", {}),
+}
+WHOLE = ("01-home.png", "find.png")  # shown with all of the window around it, where the rest is pages alone
+ALONE = "pages_alone"  # what a shell is marked with whose pictures are of its page
 Papers = Callable[[Database, int], Mapping[str, Paper]]
 
 
-def take_tour(out: Path, folder: Path | None = None, *, papers: Papers) -> list[Path]:
+def take_tour(
+    out: Path, folder: Path | None = None, *, papers: Papers, level: str = "thcs", size: QSize | None = None
+) -> list[Path]:
     """Walk through the school in the folder, or through a demo school; answers the files made, in order.
 
-    `papers(db, year)` are the prints to make, by name.
+    `papers(db, year)` are the prints to make, by name; `level` is that of the demo school. With a `size` the window
+    is made that large and most pictures are of the page alone, without what is around it.
     Raises Refused NO_YEAR for a school without a year, Unavailable when `out` cannot be written.
     """
     application()
     with in_words(out):
         out.mkdir(parents=True, exist_ok=True)
-    with _school(folder) as db:
+    with _school(folder, level) as db:
         year = current_year(db)
         if year is None:
             message = _("Trường chưa có năm học nào để xem.")
             raise Refused(Problem("NO_YEAR", message, next=_("Tạo năm học, hoặc chạy tour trên trường mẫu.")))
         with local_untouched(db):
-            pictures = list(_pictures(db, out))
+            pictures = list(_pictures(db, out, size))
         return [*pictures, *_papers(papers(db, year), out)]
 
 
 @contextmanager
-def _school(folder: Path | None) -> Iterator[Database]:
+def _school(folder: Path | None, level: str) -> Iterator[Database]:
     if folder is not None:
         with open_school(folder) as db:
             yield db
         return
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     with scratch as place, new_school(Path(place, "school")) as db:
-        make_demo(db, year=school_year_of(dt.date.today()))
+        make_demo(db, level=level, year=school_year_of(dt.date.today()))
         yield db
 
 
-def _pictures(db: Database, out: Path) -> Iterator[Path]:
+def _pictures(db: Database, out: Path, size: QSize | None) -> Iterator[Path]:
     """The first window, every page with its sights in term I, an import seen before it is done, the whole year."""
     first = first_window()
     first.show()
     yield _picture(first, out / "00-first-run.png")
     first.close()
     shell = make_shell(db)
+    if size is not None:
+        shell.resize(size)
+        shell.setProperty(ALONE, True)
     shell.show()
     shell.desk.set_season(term=1)
     for spec in PAGES:
@@ -79,6 +93,8 @@ def _pictures(db: Database, out: Path) -> Iterator[Path]:
     yield _sight(shell, record, "students", pupil=first_pupil.id, class_id=first_pupil.class_id)
     yield _finding(shell, out / "find.png")
     yield _import_preview(shell, out)
+    for name, (key, choice) in WHY.items():
+        yield _why(shell, out / f"{name}.png", key, **choice)
     shell.desk.set_season(term=0)
     for key in YEARLY:
         yield _sight(shell, out / f"{key}-year.png", key)
@@ -123,10 +139,30 @@ def _finding(shell: Shell, path: Path) -> Path:
     return made
 
 
+def _why(shell: Shell, path: Path, key: str, **choice: object) -> Path:
+    """F2 at a place of a page."""
+    _sight(shell, path, key, **choice)
+    work: QWidget = shell.show_page(key)
+    while (inner := work.focusProxy()) is not None:
+        work = inner
+    _press(work, Qt.Key.Key_F2)
+    made = _picture(shell, path)
+    _press(work, Qt.Key.Key_Escape)
+    return made
+
+
+def _press(work: QWidget, key: Qt.Key) -> None:
+    QApplication.sendEvent(work, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
+
 def _picture(window: QWidget, path: Path) -> Path:
+    """All of a window, or the page in it alone."""
     for _round in range(3):
         QApplication.processEvents()
-    window.grab().save(str(path))
+    area = window.rect()
+    if isinstance(window, Shell) and window.property(ALONE) and path.name not in WHOLE:
+        area = QRect(window.stack.mapTo(window, window.stack.rect().topLeft()), window.stack.size())
+    window.grab(area).save(str(path))
     return path
 
 

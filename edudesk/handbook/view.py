@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
@@ -17,9 +17,10 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, stack
 from edudesk.ui.theme import BODY, font, token
 
-SIZE = (1060, 680)
+SIZE = QSize(1180, 700)
 LIST = 262  # pixels of the list of chapters
-MARGIN = 28
+MARGIN = 24
+FRAME = QSize(16, 48)  # what the title bar takes from a screen
 
 
 def show_handbook(desk: Desk, parent: QWidget, page: str = "") -> Handbook:
@@ -41,7 +42,8 @@ class Handbook(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Sổ tay hướng dẫn"))
-        self.resize(*SIZE)
+        screen = self.screen().availableSize()
+        self.resize(SIZE.boundedTo(screen - FRAME))
         self._desk = desk
         self.chapter = chapters()[0]
         self.field = QLineEdit()
@@ -145,5 +147,6 @@ class Handbook(QDialog):
             width=wide,
             base=font(BODY),
             ink=Ink(token("line2"), token("sunken")),
+            dots=self.devicePixelRatioF(),
         )
         self.text.verticalScrollBar().setValue(place)

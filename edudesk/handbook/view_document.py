@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QImage,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrame,
     QTextFrameFormat,
     QTextLength,
@@ -23,7 +25,8 @@ from PySide6.QtGui import (
 
 from edudesk.handbook.chapters import picture, without_pictures
 
-LEADING = 128  # percent of a line
+LEADING, PLAIN = 128, 100  # percent of a line of words, of a picture
+INDENT = 26  # pixels a list is set in
 ABOVE, BELOW = 20, 6  # pixels around a heading
 IN_CELL = 2
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -42,15 +45,22 @@ class _Piece(NamedTuple):
     form: QTextCharFormat
 
 
-def fill(document: QTextDocument, markdown: str, *, width: float, base: QFont, ink: Ink) -> None:
-    """Set Markdown into a document `width` pixels wide, in the size of a font."""
+def fill(
+    document: QTextDocument, markdown: str, *, width: float, base: QFont, ink: Ink, dots: float = 0
+) -> None:
+    """Set Markdown into a document `width` pixels wide, in the size of a font.
+
+    `dots` are those of the screen for a pixel: pictures are made as fine as it can show. For paper (0) they stay as
+    fine as they are.
+    """
     document.setDefaultFont(base)
+    document.setIndentWidth(INDENT)
     document.setMarkdown(without_pictures(markdown))
     for block in _blocks(document):
         _set_block(block)
     for piece in list(_pieces(document)):
         if piece.form.isImageFormat():
-            _set_picture(document, piece, width)
+            _set_picture(document, piece, width, dots)
         else:
             _set_words(document, piece, base, ink)
     _set_tables(document.rootFrame(), ink)
@@ -98,15 +108,39 @@ def _set_words(document: QTextDocument, piece: _Piece, base: QFont, ink: Ink) ->
         _cursor(document, piece).mergeCharFormat(words)
 
 
-def _set_picture(document: QTextDocument, piece: _Piece, width: float) -> None:
+def _set_picture(document: QTextDocument, piece: _Piece, width: float, dots: float) -> None:
     """Load a picture and let it be no wider than the page."""
     form = piece.form.toImageFormat()
     image = QImage(str(picture(form.name())))
-    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), image)
     wide = min(width, image.width())
     form.setWidth(wide)
     form.setHeight(image.height() * wide / max(image.width(), 1))
+    block = QTextBlockFormat()
+    block.setLineHeight(PLAIN, _PROPORTIONAL)
+    _cursor(document, piece).mergeBlockFormat(block)
+    if 0 < dots * wide < image.width():
+        image = image.scaledToWidth(round(dots * wide), Qt.TransformationMode.SmoothTransformation)
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), image)
     _cursor(document, piece).setCharFormat(form)
+
+
+def keep_headings(document: QTextDocument) -> None:
+    """No heading stays alone at the end of a page: it goes over with what it heads."""
+    layout, high = document.documentLayout(), document.pageSize().height()
+    for block in _blocks(document):
+        follower = block.next()
+        if not block.blockFormat().headingLevel() or not follower.isValid():
+            continue
+        if _page(layout, block, high) != _page(layout, follower, high):
+            form = block.blockFormat()
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(block).setBlockFormat(form)
+
+
+def _page(layout: QAbstractTextDocumentLayout, block: QTextBlock, high: float) -> int:
+    """The page on which the first line of a block stands."""
+    line = block.layout().lineAt(0)
+    return int((layout.blockBoundingRect(block).top() + line.y() + line.height() / 2) // high)
 
 
 def _cursor(document: QTextDocument, piece: _Piece) -> QTextCursor:

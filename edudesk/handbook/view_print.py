@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
@@ -17,8 +19,8 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from edudesk.handbook.chapters import QUICK_START, chapter_named, chapters
-from edudesk.handbook.view_document import Ink, fill
+from edudesk.handbook.chapters import QUICK_START, chapters
+from edudesk.handbook.view_document import Ink, fill, keep_headings
 from edudesk.kernel.words import _
 from edudesk.storage.sheets import whole_file
 from edudesk.ui.desk import Desk
@@ -27,8 +29,10 @@ from edudesk.ui.theme import font
 DPI = 96
 MARGIN = 18.0  # millimetres around a page
 FOOT = 30  # pixels below the text, for the number of the page
+SIDE = 10  # pixels on every side of the text that its letters may reach into
 POINTS = 10
 INK = QColor("#1B2426")
+_NUMBERED = re.compile(r"^\d+\. ")
 PAPER = Ink(QColor("#B9C4C4"), QColor("#EEF2F2"))
 
 
@@ -46,27 +50,23 @@ def write_handbook(path: Path, *, quick: bool = False) -> int:
     """Write the PDF; answers how many pages it has. Raises Unavailable when the file cannot be written."""
     with whole_file(path) as part:
         book = _Book(part)
-        for text in _quick_start() if quick else _whole():
+        told = chapters() if not quick else [one for one in chapters() if one.slug == QUICK_START]
+        texts = [book.set(chapter.text) for chapter in told]
+        if not quick:
+            book.add(book.set(_contents([text.pageCount() for text in texts])))
+        for text in texts:
             book.add(text)
         book.close()
     return book.pages
 
 
-def _quick_start() -> Iterator[str]:
-    chapter = chapter_named(QUICK_START)
-    yield chapter.text if chapter else ""
-
-
-def _whole() -> Iterator[str]:
-    yield _contents()
-    yield from (chapter.text for chapter in chapters())
-
-
-def _contents() -> str:
-    """The first page: what there is, chapter by chapter and task by task."""
-    lines = [f"# {_('Sổ tay EduDesk')}", ""]
-    for number, chapter in enumerate(chapters(), 1):
-        lines += [f"**{number}. {chapter.title}**", "", *(f"- {task}" for task in chapter.headings), ""]
+def _contents(lengths: Sequence[int]) -> str:
+    """The first page: what there is, chapter by chapter, its tasks and where it begins."""
+    lines = [f"# {_('Sổ tay EduDesk')}", "", f"| {_('Chương')} | {_('Trang')} |", "|---|---|"]
+    starts = accumulate(lengths, initial=2)
+    for chapter, page in zip(chapters(), starts, strict=False):
+        tasks = " · ".join(_NUMBERED.sub("", task) for task in chapter.headings)
+        lines += [f"| **{chapter.title}**: {tasks} | {page} |"]
     return "\n".join(lines)
 
 
@@ -92,13 +92,18 @@ class _Book:
             raise OSError(str(path))
         self.pages = 0
 
-    def add(self, markdown: str) -> None:
-        """A text from the top of a new page on."""
+    def set(self, markdown: str) -> QTextDocument:
+        """A text as it will stand on the pages."""
         document = QTextDocument()
         document.documentLayout().setPaintDevice(self._writer)
-        document.setDocumentMargin(0)
-        document.setPageSize(QSizeF(self._wide, self._high))
+        document.setDocumentMargin(SIDE)
+        document.setPageSize(QSizeF(self._wide + 2 * SIDE, self._high))
         fill(document, markdown, width=self._wide, base=font(POINTS), ink=PAPER)
+        keep_headings(document)
+        return document
+
+    def add(self, document: QTextDocument) -> None:
+        """A text from the top of a new page on."""
         for page in range(document.pageCount()):
             self._page(document, page)
 
@@ -112,10 +117,11 @@ class _Book:
         self.pages += 1
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, INK)
-        context.clip = QRectF(0, page * self._high, self._wide, self._high)
+        shown = QRectF(0, page * self._high, self._wide + 2 * SIDE, self._high)
+        context.clip = shown
         self._painter.save()
-        self._painter.translate(0, -page * self._high)
-        self._painter.setClipRect(QRectF(0, page * self._high, self._wide, self._high))
+        self._painter.translate(-SIDE, -page * self._high)
+        self._painter.setClipRect(shown)
         document.documentLayout().draw(self._painter, context)
         self._painter.restore()
         self._foot()

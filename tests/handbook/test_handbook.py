@@ -16,13 +16,12 @@ from schools import make_school
 
 from edudesk.handbook import chapters as shelf
 from edudesk.handbook import view_print
-from edudesk.handbook.chapters import QUICK_START, chapter_at, chapter_named, chapters
+from edudesk.handbook.chapters import chapter_at, chapter_named, chapters
 from edudesk.handbook.rules_search import found_in
 from edudesk.handbook.view import Handbook, show_handbook
 from edudesk.handbook.view_document import Ink, fill
 from edudesk.handbook.view_print import write_handbook
 from edudesk.kernel.errors import Unavailable
-from edudesk.pages import PAGES
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
@@ -57,13 +56,6 @@ def fake(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     yield fake(tmp_path / "handbook", monkeypatch)
     chapters.cache_clear()
-
-
-def test_every_page_of_the_program_has_its_chapter() -> None:
-    told = {page for chapter in chapters() for page in chapter.pages}
-    assert told <= {page.key for page in PAGES}
-    assert chapters()[0].slug == QUICK_START
-    assert all(chapter.title and "pages:" not in chapter.text for chapter in chapters())
 
 
 def test_a_chapter_knows_its_pages_tasks_and_pictures(two: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -329,6 +330,7 @@ def test_prints_and_exports_name_their_kinds_and_what_they_need(run: Run, demo: 
 
 
 def test_a_tour_shows_every_page_and_paper_and_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
+    from edudesk.handbook.chapters import chapters
     from edudesk.pages import PAGES
     from edudesk.slices import open_school
     from edudesk.verbs.papers import PRINTS
@@ -340,6 +342,9 @@ def test_a_tour_shows_every_page_and_paper_and_changes_nothing(run: Run, demo: P
     names = {file.name for file in files}
     assert {f"{kind}.pdf" for kind in PRINTS} <= names
     assert all(any(page.key in name for name in names) for page in PAGES)
+    told = {name.removeprefix("tieu-hoc-") for chapter in chapters() for name in chapter.pictures}
+    assert told <= names, "the handbook shows what the tour sees"
+    assert {page.key for page in PAGES} <= {word for name in told for word in re.split(r"[-.]", name)}
     for file in files:
         assert file.read_bytes().startswith(b"%PDF-" if file.suffix == ".pdf" else b"\x89PNG"), file
     with open_school(demo) as db:
