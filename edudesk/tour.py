@@ -93,8 +93,8 @@ def _pictures(db: Database, out: Path, size: QSize | None) -> Iterator[Path]:
     yield _sight(shell, record, "students", pupil=first_pupil.id, class_id=first_pupil.class_id)
     yield _finding(shell, out / "find.png")
     yield _import_preview(shell, out)
-    for name, (key, choice) in WHY.items():
-        yield _why(shell, out / f"{name}.png", key, **choice)
+    for name, (key, where) in WHY.items():
+        yield _why(shell, out / f"{name}.png", key, **where)
     shell.desk.set_season(term=0)
     for key in YEARLY:
         yield _sight(shell, out / f"{key}-year.png", key)
