@@ -173,11 +173,17 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
         return code
 
 
+def spare_the_start() -> None:
+    """What a start made stays: to look through it for rubbish would stop the hands for two frames, again and again."""
+    gc.freeze()
+    gc.enable()
+
+
 def _settle(folder: Path, shell: Shell) -> None:
     """What need not be there for the first look."""
     from edudesk.storage.notices import notices
 
-    gc.enable()
+    spare_the_start()
     shell.setWindowIcon(QIcon(str(resource("program", "icon.svg"))))
     have_temp_folder()
     _listen(folder, shell)
