@@ -274,25 +274,30 @@ def _row(sheet: ClassSheet, columns: Sequence[SheetColumn], row: PasteRow, texts
     cells = []
     for column, text in zip(columns, texts, strict=True):
         old, lock = held.get(column.slot, (None, ""))
-        cells.append(PasteCell(column.slot, old, text, lock=lock))
-    return replace(row, cells=tuple(_read(sheet, row, cell) for cell in cells))
+        cells.append(_read(sheet, row, PasteCell(column.slot, old, text, lock=lock)))
+    return replace(row, cells=tuple(cells))
 
 
 def _read(sheet: ClassSheet, row: PasteRow, cell: PasteCell) -> PasteCell:
     """The cell with what it would become, or why it is refused."""
     if not cell.text:
         return cell
-    if row.problem is not None:
-        return replace(cell, kind="refused", problem=row.problem)
-    try:
-        value = read_mark(cell.text, sheet.course.kind)
-    except Refused as no:
-        return replace(cell, kind="refused", problem=no.problems[0])
-    key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
-    problem = check_entry(sheet.roll, key, Entry(row.pupil_id, cell.slot, value))
-    if problem is None and cell.lock and value != cell.old:
-        problem = Problem("LOCKED", cell.lock)
-    if problem is not None:
-        return replace(cell, kind="refused", problem=problem)
+    value, problem = None, row.problem
+    if problem is None:
+        try:
+            value = read_mark(cell.text, sheet.course.kind)
+        except Refused as no:
+            problem = no.problems[0]
+    if problem is None:
+        entry = Entry(row.pupil_id, cell.slot, value)
+        problem = _against(sheet, entry, cell.lock if value != cell.old else "")
     kind = "same" if value == cell.old else "new" if cell.old is None else "changed"
-    return replace(cell, kind=kind, value=value)
+    if problem is not None:
+        kind, value = "refused", None
+    return PasteCell(cell.slot, cell.old, cell.text, kind, value, problem, cell.lock)
+
+
+def _against(sheet: ClassSheet, entry: Entry, lock: str) -> Problem | None:
+    """What stands against writing the cell: a rule, or the lock that holds it."""
+    key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
+    return check_entry(sheet.roll, key, entry) or (Problem("LOCKED", lock) if lock else None)
