@@ -15,7 +15,9 @@ def after(words: str) -> list[str]:
 
 def test_it_asks_for_no_administrator_and_writes_for_this_user_alone() -> None:
     assert "RequestExecutionLevel user" in LINES
-    assert not any(word in SCRIPT for word in ("HKLM", "$PROGRAMFILES", "SetShellVarContext all", "Level admin"))
+    assert not any(
+        word in SCRIPT for word in ("HKLM", "$PROGRAMFILES", "SetShellVarContext all", "Level admin")
+    )
 
 
 def test_whole_folders_are_removed_only_by_names_that_are_ours() -> None:
