@@ -18,7 +18,7 @@ from edudesk.ui.parts import bar, button, stack
 from edudesk.ui.theme import BODY, font, token
 
 SIZE = QSize(1180, 700)
-LIST = 262  # pixels of the list of chapters
+LIST, ROW_GAP = 262, 3  # pixels of the list of chapters, around each of them
 MARGIN = 24
 FRAME = QSize(16, 48)  # what the title bar takes from a screen
 
@@ -64,6 +64,7 @@ class Handbook(QDialog):
         self.chapter = chapter
         self._set()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.text.verticalScrollBar().setValue(0)
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == chapter.slug:
                 self.list.setCurrentRow(row)
@@ -74,6 +75,8 @@ class Handbook(QDialog):
 
     def _build(self) -> None:
         self.list.setFont(font(BODY))
+        self.list.setSpacing(ROW_GAP)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setFont(font(BODY))
         self.text.document().setDocumentMargin(MARGIN)
         side = QWidget()

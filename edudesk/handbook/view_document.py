@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QImage,
@@ -25,9 +24,9 @@ from PySide6.QtGui import (
 
 from edudesk.handbook.chapters import picture, without_pictures
 
-LEADING, PLAIN = 128, 100  # percent of a line of words, of a picture
+LEADING, PLAIN = 124, 100  # percent of a line of words, of a picture
 INDENT = 26  # pixels a list is set in
-ABOVE, BELOW = 20, 6  # pixels around a heading
+ABOVE, BELOW = 18, 6  # pixels around a heading
 IN_CELL = 2
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
@@ -124,23 +123,39 @@ def _set_picture(document: QTextDocument, piece: _Piece, width: float, dots: flo
     _cursor(document, piece).setCharFormat(form)
 
 
-def keep_headings(document: QTextDocument) -> None:
-    """No heading stays alone at the end of a page: it goes over with what it heads."""
-    layout, high = document.documentLayout(), document.pageSize().height()
+def keep_together(document: QTextDocument) -> None:
+    """No heading stays alone at the end of a page, and no table is cut that a page can hold: both go over whole."""
+    high = document.pageSize().height()
     for block in _blocks(document):
-        follower = block.next()
-        if not block.blockFormat().headingLevel() or not follower.isValid():
-            continue
-        if _page(layout, block, high) != _page(layout, follower, high):
-            form = block.blockFormat()
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            QTextCursor(block).setBlockFormat(form)
+        table, headed = _table(block), block.previous().blockFormat().headingLevel()
+        if block.blockFormat().headingLevel():
+            if _cut(document, block, block.next(), high):
+                form = block.blockFormat()
+                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(form)
+        elif table is not None and not headed and _cut(document, block, block, high):
+            whole = table.format()
+            whole.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            table.setFormat(whole)
 
 
-def _page(layout: QAbstractTextDocumentLayout, block: QTextBlock, high: float) -> int:
-    """The page on which the first line of a block stands."""
-    line = block.layout().lineAt(0)
-    return int((layout.blockBoundingRect(block).top() + line.y() + line.height() / 2) // high)
+def _table(block: QTextBlock) -> QTextTable | None:
+    """The table a block is the first of."""
+    table = QTextCursor(block).currentTable()
+    return table if table is not None and table.firstCursorPosition().block() == block else None
+
+
+def _cut(document: QTextDocument, first: QTextBlock, follower: QTextBlock, high: float) -> bool:
+    """Whether a page ends between the first line of a block and that of its follower, or in a table that follows."""
+    if not follower.isValid():
+        return False
+    layout, table = document.documentLayout(), _table(follower)
+    begins, line = layout.blockBoundingRect(first).top(), follower.layout().lineAt(0)
+    ends = layout.blockBoundingRect(follower).top() + line.y() + line.height() / 2
+    if table is not None:
+        frame = layout.frameBoundingRect(table)
+        ends = frame.bottom() if frame.bottom() - begins < high else ends
+    return int(begins // high) != int(ends // high)
 
 
 def _cursor(document: QTextDocument, piece: _Piece) -> QTextCursor:

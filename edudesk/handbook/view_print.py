@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from edudesk.handbook.chapters import QUICK_START, chapters
-from edudesk.handbook.view_document import Ink, fill, keep_headings
+from edudesk.handbook.view_document import Ink, fill, keep_together
 from edudesk.kernel.words import _
 from edudesk.storage.sheets import whole_file
 from edudesk.ui.desk import Desk
@@ -99,7 +99,7 @@ class _Book:
         document.setDocumentMargin(SIDE)
         document.setPageSize(QSizeF(self._wide + 2 * SIDE, self._high))
         fill(document, markdown, width=self._wide, base=font(POINTS), ink=PAPER)
-        keep_headings(document)
+        keep_together(document)
         return document
 
     def add(self, document: QTextDocument) -> None:

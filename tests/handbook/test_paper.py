@@ -16,7 +16,7 @@ from schools import make_school
 from edudesk import tour
 from edudesk.handbook import view_print
 from edudesk.handbook.chapters import Chapter
-from edudesk.handbook.view_document import Ink, fill, keep_headings
+from edudesk.handbook.view_document import Ink, fill, keep_together
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
@@ -54,7 +54,7 @@ def test_a_heading_goes_over_with_what_it_heads(qapp: QApplication, lines: int) 
     document.setPageSize(QSizeF(400, HIGH))
     text = "\n\n".join([*["Một dòng."] * lines, "## Việc", "Lời.", "## Việc sau", "Lời sau."])
     fill(document, text, width=400, base=theme.font(10), ink=INK)
-    keep_headings(document)
+    keep_together(document)
     place = dict(pages_of(document))
     assert place["Việc"] == place["Lời."] and place["Việc sau"] == place["Lời sau."]
     assert document.pageCount() <= 3
