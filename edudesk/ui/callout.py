@@ -84,6 +84,9 @@ class Callout(QFrame):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Hears what its own window gets, while it is seen there: Esc in another window is not its own."""
+        if not (isinstance(watched, QWidget) and self.isVisible() and watched.window() is self._host):
+            return False
         kind = event.type()
         if (
             kind == QEvent.Type.ShortcutOverride
@@ -95,11 +98,7 @@ class Callout(QFrame):
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.dismiss()
             return True
-        if (
-            kind in _CLOSING
-            and isinstance(watched, QWidget)
-            and not (watched is self or self.isAncestorOf(watched))
-        ):
+        if kind in _CLOSING and not (watched is self or self.isAncestorOf(watched)):
             self.dismiss()
         return False
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused
@@ -158,6 +158,20 @@ def test_escape_closes_the_callout_and_coming_back_opens_it(qtbot: QtBot, sheet:
     assert not [c for c in sheet.window.findChildren(Callout) if c.isVisible()]
     qtbot.keyClick(focused(), KEY.Key_Up)
     assert [c for c in sheet.window.findChildren(Callout) if c.isVisible()]
+
+
+def test_escape_in_another_window_is_not_the_callouts(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "7,25")
+    (callout,) = [c for c in sheet.window.findChildren(Callout) if c.isVisible()]
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert dialog.isHidden() and callout.isVisible()
+    sheet.window.hide()
+    dialog.show()
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert dialog.isHidden(), "a sheet that is not seen hears nothing"
 
 
 def test_letters_that_are_no_mark_open_nothing(qtbot: QtBot, sheet: Sheet) -> None:
