@@ -23,6 +23,7 @@ from edudesk.gradebook.rules_words import LEVEL_WORDS, said, shown_in
 from edudesk.gradebook.schema import lock_scope
 from edudesk.gradebook.sealing import filled
 from edudesk.gradebook.store_sealed import Seal, read_seals
+from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import GONE
 from edudesk.kernel.errors import Problem, Refused
@@ -65,7 +66,7 @@ class Changed:
         change = f"{one.pupil.name}, {place}: {sealed} → {now}"
         if self.silent:
             return _("{change} (nhật ký không ghi: sửa ngoài chương trình)").format(change=change)
-        return f"{change} ({self.by}, {self.day})" if self.by else change
+        return f"{change} ({actor_words(self.by)}, {self.day})" if self.by else change
 
 
 def _place_words(code: str, column: str) -> str:
@@ -112,7 +113,7 @@ class Verdict:
             words.append(
                 _("Niêm phong đã được mở ngày {day} ({by}): {reason}.").format(
                     day=self.seal.opened.day,
-                    by=self.seal.opened.by,
+                    by=actor_words(self.seal.opened.by),
                     reason=self.seal.opened.reason.rstrip("."),
                 )
             )
@@ -132,7 +133,7 @@ class Verdict:
             what=what,
             term="I" * int(scope.term or 0),
             day=self.seal.day,
-            by=self.seal.by,
+            by=actor_words(self.seal.by),
             reason=self.seal.reason.rstrip("."),
         )
 

@@ -190,7 +190,7 @@ def test_a_seal_of_a_class_vouches_for_every_subject_and_the_homeroom_record(reg
         register.db, register.class_id, 1, pupil_id=register.pupils[0], conduct="KHA", absent_excused=3
     )
     said = [change.words for change in verify_seal(register.db, one.code).changes]
-    assert said[0].startswith("Lò Thị Ánh, rèn luyện: Tốt → Khá (office")
+    assert said[0].startswith("Lò Thị Ánh, rèn luyện: Tốt → Khá (văn phòng")
     assert said[1].startswith("Lò Thị Ánh, nghỉ có phép: 0 → 3 (office")
 
 
