@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
 
@@ -17,9 +17,9 @@ from edudesk.storage.database import Database
 from edudesk.ui.cells import CellDelegate, CellLook
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.parts import ElidedLabel, bar, button, stack
 from edudesk.ui.table import Column, Group, Table
-from edudesk.ui.theme import BODY, token
+from edudesk.ui.theme import BODY, font, token
 
 TABLES = (
     *(
@@ -78,7 +78,9 @@ class BoardTab(QWidget):
         self.grades = Chooser(name=_("Khối"), width=116)
         self.unfinished = QCheckBox(_("Chỉ phần còn thiếu"))
         self.unfinished.setChecked(True)
-        self.total = label("", points=BODY, bold=True)
+        self.total = ElidedLabel(role="text")
+        self.total.setFont(font(BODY, True))
+        self.total.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table = Table(())
         self.table.setAccessibleName(_("Tiến độ nhập điểm"))
         self.table.opened.connect(self._open)
@@ -111,7 +113,11 @@ class BoardTab(QWidget):
     def _tools(self) -> QHBoxLayout:
         out = button(_("Xuất Excel"), icon="upload", on=self._export)
         printing = button(_("In danh sách"), icon="printer", on=self._print)
-        return bar(self.terms, self.views, self.grades, self.unfinished, 8, self.total, None, out, printing)
+        row = bar(self.terms, self.views, self.grades, self.unfinished, 8)
+        row.addWidget(self.total, 1)
+        row.addWidget(out)
+        row.addWidget(printing)
+        return row
 
     def _show(self) -> None:
         grade, view = int(self.grades.currentData() or 0), str(self.views.value())
