@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
@@ -141,7 +141,7 @@ def keep_together(document: QTextDocument) -> None:
 
 def _table(block: QTextBlock) -> QTextTable | None:
     """The table a block is the first of."""
-    table = QTextCursor(block).currentTable()
+    table = cast(QTextTable | None, QTextCursor(block).currentTable())
     return table if table is not None and table.firstCursorPosition().block() == block else None
 
 

@@ -191,7 +191,7 @@ def test_a_seal_of_a_class_vouches_for_every_subject_and_the_homeroom_record(reg
     )
     said = [change.words for change in verify_seal(register.db, one.code).changes]
     assert said[0].startswith("Lò Thị Ánh, rèn luyện: Tốt → Khá (văn phòng")
-    assert said[1].startswith("Lò Thị Ánh, nghỉ có phép: 0 → 3 (office")
+    assert said[1].startswith("Lò Thị Ánh, nghỉ có phép: 0 → 3 (văn phòng")
 
 
 def test_a_pupil_who_moved_away_breaks_no_seal_and_one_who_was_renamed_does(
@@ -201,7 +201,7 @@ def test_a_pupil_who_moved_away_breaks_no_seal_and_one_who_was_renamed_does(
     assert verify_seal(register.db, sealed.code).holds
     save_pupil(register.db, register.pupils[1], {"name": "Vàng A Bảo"})
     ((change,),) = [verify_seal(register.db, sealed.code).changes]
-    assert change.words.startswith("Vàng A Bình, họ tên: Vàng A Bình → Vàng A Bảo (office")
+    assert change.words.startswith("Vàng A Bình, họ tên: Vàng A Bình → Vàng A Bảo (văn phòng")
 
 
 def test_a_pupil_whose_record_is_gone_is_named(register: Register, sealed: Seal) -> None:
@@ -209,7 +209,7 @@ def test_a_pupil_whose_record_is_gone_is_named(register: Register, sealed: Seal)
     db._guards = ()
     db.do(Step("Thử", db.drop("pupil", register.pupils[3])))
     said = [change.words for change in verify_seal(db, sealed.code).changes]
-    assert said[0].startswith("Phan Hương Giang, họ tên: Phan Hương Giang → trống (office")
+    assert said[0].startswith("Phan Hương Giang, họ tên: Phan Hương Giang → trống (văn phòng")
 
 
 def test_an_unknown_code_is_said_so(register: Register, sealed: Seal) -> None:

@@ -62,7 +62,7 @@ def test_what_differs_is_named_with_exit_code_three(run: Run, register: Register
     run("unlock", *PAGE, "--until", "2099-01-01", "--reason", "phúc khảo")
     run("marks", "set", *PAGE, "--pupil", "#1", "--slot", "gk", "--value", "9")
     exit_code, said = run("verify", code)
-    assert exit_code == 3 and "Lò Thị Ánh, Toán GK: 8,0 → 9,0 (office" in said
+    assert exit_code == 3 and "Lò Thị Ánh, Toán GK: 8,0 → 9,0 (văn phòng" in said
     exit_code, said = run("verify", code, "--json")
     found = json.loads(said)
     assert exit_code == 3 and found["holds"] is False and found["seal"]["opened"]["reason"] == "phúc khảo"
