@@ -158,7 +158,7 @@ def _summary(found: AssetBook) -> str:
 def _columns() -> list[Column]:
     return [
         Column("code", _("Mã"), lambda x: x.line.one.code, 100),
-        Column("name", _("Tên tài sản"), lambda x: x.line.one.name, 0, names=True),
+        Column("name", _("Tên tài sản"), lambda x: x.line.one.name, 0, names=True, least=96),
         Column("cost", _("Nguyên giá"), lambda x: money(x.year.cost), 112, "right"),
         Column("used", _("Số năm"), lambda x: str(x.year.used or "–"), 62, "right"),
         Column("rate", _("%/năm"), lambda x: show_rate(x.year.rate) or "–", 62, "right"),

@@ -56,7 +56,7 @@ class EquipmentPanel(QFrame):
             [
                 Column("day", _("Ngày"), lambda x: x.day, 84),
                 Column("what", _("Việc"), lambda x: x.what, 106, names=True),
-                Column("more", _("Chi tiết"), lambda x: x.more, 0),
+                Column("more", _("Chi tiết"), lambda x: x.more, 0, least=96),
             ]
         )
         self.events.setAccessibleName(_("Các việc của thiết bị, mới nhất trước"))

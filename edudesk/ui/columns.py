@@ -28,7 +28,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: how a record is shown in it, and what more there is to it. `width` 0 takes the room left.
+    """One column: how a record is shown in it, and what more there is to it. `width` 0 takes the room left, `least` at any rate.
 
     `chip` answers a Chip, several, or None; `look` answers a whole CellLook (then `show` is only the spoken text);
     `sort` gives the key a click on the header sorts by; `rule` draws a line after the column;
@@ -47,6 +47,7 @@ class Column:
     rule: bool = False
     names: bool = False
     tip: str = ""
+    least: int = 120
 
     def cell(self, record: Any) -> CellLook:
         """What the cell of a record looks like."""

@@ -17,7 +17,6 @@ from edudesk.ui.theme import BODY, SMALL, font, list_row, token
 
 __all__ = ["Column", "Edit", "Group", "Refusal", "Table", "TableModel"]
 HEADER = 32
-LEAST = 96  # pixels of a column that takes what room is left
 
 
 class ListHeader(QHeaderView):
@@ -182,8 +181,10 @@ class Table(QTableView):
         self._stretch()
 
     def _stretch(self) -> None:
-        """Give the columns of width 0 the room that is left, never less than `LEAST` each."""
+        """Give the columns of width 0 the room that is left, never less than they need."""
         loose = [place for place, column in enumerate(self._model.columns) if not column.width]
         fixed = sum(column.width for column in self._model.columns)
         for place in loose:
-            self.setColumnWidth(place, max(LEAST, (self.viewport().width() - fixed) // len(loose)))
+            self.setColumnWidth(
+                place, max(self._model.columns[place].least, (self.viewport().width() - fixed) // len(loose))
+            )
