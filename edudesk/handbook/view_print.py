@@ -24,16 +24,16 @@ from edudesk.handbook.view_document import Ink, fill, keep_together
 from edudesk.kernel.words import _
 from edudesk.storage.sheets import whole_file
 from edudesk.ui.desk import Desk
-from edudesk.ui.theme import font
+from edudesk.ui.theme import LIGHT, font
 
 DPI = 96
 MARGIN = 18.0  # millimetres around a page
 FOOT = 30  # pixels below the text, for the number of the page
 SIDE = 10  # pixels on every side of the text that its letters may reach into
 POINTS = 10
-INK = QColor("#1B2426")
+INK = QColor(LIGHT["text"])
 _NUMBERED = re.compile(r"^\d+\. ")
-PAPER = Ink(QColor("#B9C4C4"), QColor("#EEF2F2"))
+PAPER = Ink(QColor(LIGHT["line2"]), QColor(LIGHT["sunken"]))
 
 
 def save_handbook(desk: Desk, *, quick: bool) -> None:
