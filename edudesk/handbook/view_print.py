@@ -62,7 +62,7 @@ def write_handbook(path: Path, *, quick: bool = False) -> int:
 
 def _contents(lengths: Sequence[int]) -> str:
     """The first page: what there is, chapter by chapter, its tasks and where it begins."""
-    lines = [f"# {_('Sổ tay EduDesk')}", "", f"| {_('Chương')} | {_('Trang')} |", "|---|---|"]
+    lines = [f"# {_('Sổ tay EduDesk')}", "", f"| {_('Chương')} | {_('Trang')} |", "|---|--:|"]
     starts = accumulate(lengths, initial=2)
     for chapter, page in zip(chapters(), starts, strict=False):
         tasks = " · ".join(_NUMBERED.sub("", task) for task in chapter.headings)
