@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+from edudesk.dx.edition_files import SCANS
 from edudesk.dx.store import Line, self_score
 from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
 from edudesk.kernel.calendar import show_date
@@ -68,7 +69,9 @@ def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: d
     rows = [
         (
             one.item,
-            lines[one.item].title if one.item in lines else "",
+            lines[one.item].title
+            if one.item in lines
+            else _("Văn bản gốc của bộ chỉ số") * (one.item == SCANS),
             _(KINDS[one.kind]),
             one.words,
             _place(db, one, names),

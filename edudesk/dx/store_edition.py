@@ -89,18 +89,25 @@ def _edition(row: tuple[Any, ...]) -> Edition:
 
 def copy_edition(db: Database, year: int, source: Edition, *, name: str = "") -> Step:
     """A copy to edit, by which the year is scored from now on."""
+    plain = source.name.removesuffix(_(" (bản của trường)"))
+    called = squeeze(name) or _("{name} (bản của trường)").format(name=plain)
+    data = {**source.data, "name": called, "source": source.source}
+    return add_edition(db, year, data, label=_("Sao bộ chỉ số để sửa"))
+
+
+def add_edition(db: Database, year: int, data: Data, *, label: str) -> Step:
+    """An edition of the school's own, by which the year is scored from now on."""
     row = new_id()
     made = db.put(
         "dx_edition",
         row,
-        name=squeeze(name)
-        or _("{name} (bản của trường)").format(name=source.name.removesuffix(_(" (bản của trường)"))),
-        source=source.source,
-        data=_text(source.data),
+        name=str(data["name"]),
+        source=str(data["source"]),
+        data=_text(data),
         made_by=db.author.actor,
         made_at=db.wall(),
     )
-    return db.do(Step(_("Sao bộ chỉ số để sửa"), (*made, *_use(db, year, row))))
+    return db.do(Step(label, (*made, *_use(db, year, row))))
 
 
 def use_edition(db: Database, year: int, edition_id: str) -> Step:

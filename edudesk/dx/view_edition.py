@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from edudesk.dx import store_edition
+from edudesk.dx import edition_files, store_edition
+from edudesk.dx.bundle import save_file
 from edudesk.dx.rules_index import HOWS, Entry, Item
 from edudesk.dx.rules_score import show_points
 from edudesk.dx.store import TABLES, self_score
@@ -19,10 +20,12 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.parts import bar, button, label, set_role, stack
+from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table import Column, Table
 from edudesk.ui.table import Group as Heading
 
+FILES = "TOML, JSON (*.toml *.json)"
+SCANS = "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)"
 HOW_WORDS = dict(
     zip(
         HOWS,
@@ -71,6 +74,15 @@ class EditionTab(QWidget):
     def _buttons(self) -> None:
         self.copy = button(_("Tạo bản sao để sửa"), kind="main", icon="plus", on=self._copy)
         self.confirm = button(_("Xác nhận…"), kind="main", icon="check", on=self._confirm)
+        self.more = menu_button(
+            [
+                ("download", _("Thêm bộ chỉ số từ tệp…"), self.add_file),
+                ("upload", _("Ghi bộ chỉ số này ra tệp…"), self.write_file),
+                ("", "", self.add_scan),
+                ("clip", _("Đính bản chụp văn bản gốc…"), self.add_scan),
+                ("file", _("Ghi bản chụp ra tệp…"), self.write_scan),
+            ]
+        )
         self.edits = (
             button(_("Thêm mục"), icon="plus", on=self._add_item),
             button(_("Thêm điều kiện"), on=self._add_condition),
@@ -79,7 +91,7 @@ class EditionTab(QWidget):
         )
 
     def _tools(self) -> QHBoxLayout:
-        return bar(self.choice, None, *self.edits, self.copy, self.confirm)
+        return bar(self.choice, None, *self.edits, self.copy, self.confirm, self.more)
 
     def refresh(self, step: Step | None = None) -> None:
         """Read again after a Step that touches the self-score, or everything when None."""
@@ -111,12 +123,45 @@ class EditionTab(QWidget):
             said += " " + words.format(who=edition.confirmed_by, day=show_date(edition.confirmed_at[:10]))
         else:
             said += " " + " ".join(problem.message for problem in edition.problems)
+        kept = edition_files.scans(self._desk.db, self._desk.year)
+        if kept:
+            said += " " + _("Bản chụp văn bản: {names}.").format(names=", ".join(one.name for one in kept))
         if self._locked:
             said += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")
         self.state.setText(said)
         set_role(self.state, "role", "text2" if edition.confirmed_at else "ask")
 
     # -- deeds
+
+    def add_file(self) -> None:
+        """A province's own index, or one that another school completed."""
+        path = None if self._locked else self._desk.choose_file(_("Thêm bộ chỉ số"), FILES)
+        if path is not None:
+            toast = _("Đã thêm bộ chỉ số; năm học này chấm theo bộ ấy")
+            self._desk.do(edition_files.import_edition, self._desk.year, path, toast=toast)
+
+    def write_file(self) -> None:
+        """The edition that is shown, for another school."""
+        path = self._desk.save_file(_("Ghi bộ chỉ số"), f"{self.edition.name}.json", "JSON (*.json)")
+        if path is not None:
+            deed = lambda _db: edition_files.export_edition(self.edition, path)  # noqa: E731
+            self._desk.do(deed, toast=_("Đã lưu {name}").format(name=path.name))
+
+    def add_scan(self) -> None:
+        """The text the edition was compared with."""
+        path = self._desk.choose_file(_("Bản chụp văn bản gốc"), SCANS)
+        if path is not None:
+            self._desk.do(edition_files.add_scan, self._desk.year, path, toast=_("Đã đính bản chụp"))
+
+    def write_scan(self) -> None:
+        """The newest scan, to be read in its own program."""
+        kept = edition_files.scans(self._desk.db, self._desk.year)
+        if not kept:
+            self._desk.toast(_("Chưa đính bản chụp nào của văn bản gốc."))
+            return
+        path = self._desk.save_file(_("Ghi bản chụp"), kept[-1].name, "*")
+        if path is not None:
+            self._desk.do(save_file, kept[-1], path, toast=_("Đã lưu {name}").format(name=path.name))
 
     def _use(self, edition_id: object) -> None:
         deed, toast = store_edition.use_edition, _("Đã chọn bộ chỉ số")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from edudesk.dx.edition_files import export_edition, import_edition
 from edudesk.dx.fields import SYSTEM_KINDS
 from edudesk.dx.imports import import_resources, plan_resources
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.report_teaching import months_words
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store_edition import Edition, edition_of
 from edudesk.dx.store_resources import Resource, resources
 from edudesk.dx.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
@@ -227,7 +231,34 @@ def import_resource_list(call: Call) -> Answer:
     return import_from(call, plan_resources, import_resources)
 
 
+def edition(call: Call) -> Answer:
+    """The edition the year is scored by; one added from a file, or this one written to a file."""
+    if call.args.add:
+        with call.writing() as db:
+            import_edition(db, call.year(db), Path(call.args.add))
+            return _edition(edition_of(db, call.year(db)))
+    with call.reading() as db:
+        found = edition_of(db, call.year(db))
+        if call.args.output:
+            export_edition(found, Path(call.args.output))
+        return _edition(found)
+
+
+def _edition(found: Edition) -> Answer:
+    problems = [problem.message for problem in found.problems]
+    data = {"id": found.id or None, "code": found.index.code, "name": found.name, "source": found.source}
+    return Answer({**data, "official": not problems, "problems": problems}, (found.name, *problems))
+
+
+def _add_edition(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--add", metavar=_("TỆP"), help=_("thêm bộ chỉ số (.toml, .json) và chấm năm học theo bộ ấy")
+    )
+    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json"))
+
+
 VERBS = (
+    Verb("dx edition", N_("bộ chỉ số đang dùng; thêm từ tệp, ghi ra tệp"), edition, _add_edition),
     Verb("dx score", N_("kết quả tự chấm chuyển đổi số của năm học"), score),
     Verb("dx resources", N_("liệt kê học liệu số"), list_resources),
     Verb("dx systems", N_("liệt kê hệ thống đang dùng và số liệu từng tháng"), list_systems),

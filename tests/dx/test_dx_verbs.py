@@ -109,3 +109,16 @@ def test_the_report_the_spreadsheet_and_the_bundle(
     )
     words = said(capsys, "export", "dx-evidence", "-o", tmp_path / "b.zip", "--data", folder)
     assert words.startswith("Đã ghi 8 minh chứng ra ")
+
+
+def test_an_edition_is_written_added_elsewhere_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, path = demo(tmp_path / "s", "thcs"), tmp_path / "bộ.json"
+    mine: dict[str, Any] = json.loads(said(capsys, "dx", "edition", "-o", path, "--json", "--data", folder))
+    assert mine["id"] is None and not mine["official"] and "10" in mine["problems"][0]
+    added: dict[str, Any] = json.loads(
+        said(capsys, "dx", "edition", "--add", path, "--json", "--data", folder)
+    )
+    assert added["id"] and (added["name"], added["code"]) == (mine["name"], mine["code"])
+    assert added["name"] in said(capsys, "dx", "edition", "--data", folder)
