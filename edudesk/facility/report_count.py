@@ -41,7 +41,7 @@ def _head(db: Database, sheet: CountSheet) -> list[Block]:
     school = letterhead(db)
     pairs = [
         (_("Đơn vị"), school.school),
-        (_("Mã QHNS"), str(db.setting("school.budget_code", "") or "……………")),
+        (_("Mã QHNS"), school.budget_code or "……………"),
         (_("Thời điểm kiểm kê"), _("…… giờ, ngày {day}").format(day=show_date(sheet.session.on))),
         (_("Đợt kiểm kê"), sheet.session.name),
     ]

@@ -36,13 +36,14 @@ class SchoolClass:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands on top of the school's papers (NĐ 30/2020)."""
+    """What stands on top of the school's papers (NĐ 30/2020); `budget_code` (“mã quan hệ ngân sách”) on C53-HD."""
 
     authority: str
     school: str
     place: str
     principal: str
     code: str = ""
+    budget_code: str = ""
 
 
 # -- years
@@ -210,6 +211,7 @@ def letterhead(db: Database) -> Letterhead:
         place=db.setting("school.place", ""),
         principal=db.setting("school.principal", ""),
         code=db.setting("school.code", ""),
+        budget_code=db.setting("school.budget_code", ""),
     )
 
 

@@ -33,6 +33,7 @@ LINES = (
     Field("place", N_("Địa danh, in trước ngày tháng")),
     Field("principal", N_("Hiệu trưởng")),
     Field("code", N_("Mã trường")),
+    Field("budget_code", N_("Mã QHNS, in trên biên bản kiểm kê")),
 )
 
 
@@ -115,7 +116,7 @@ class SchoolTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.form = Form(LINES, rows=(("name",), ("authority",), ("place", "principal"), ("code",)))
+        self.form = Form(LINES, rows=(("name",), ("authority",), ("place", "principal"), ("code", "budget_code")))
         self.save = button(_("Lưu thông tin trường"), kind="main", on=self._save)
         card = Card(_("Trên giấy tờ của trường"), icon="file")
         card.body.addWidget(self.form)
@@ -145,7 +146,7 @@ class SchoolTab(QWidget):
         if not any(box.input.hasFocus() for box in self.form.boxes.values()):
             self.form.set_values(
                 {"name": head.school, "authority": head.authority, "place": head.place,
-                 "principal": head.principal, "code": head.code}
+                 "principal": head.principal, "code": head.code, "budget_code": head.budget_code}
             )  # fmt: skip
         self.sites.set_rows(store.sites(self.desk.db), key=lambda x: x[0])
 
