@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from edudesk.facility.rules_assets import money
 from edudesk.facility.store_equipment import Line
@@ -24,50 +25,31 @@ class Row:
 
 
 def register_columns() -> list[Column]:
+    """The tick, what it is, where it is, how much of it there is in which state, its price."""
+    return [*_what(), *_amounts()]
+
+
+def _what() -> list[Column]:
+    code, name = lambda x: x.line.one.code, lambda x: x.line.one.name
     return [
         Column("tick", "", lambda x: _("đánh dấu") if x.ticked else "", 30, look=_tick),
-        Column("code", _("Mã"), lambda x: x.line.one.code, 112, sort=lambda x: x.line.one.code),
-        Column(
-            "name",
-            _("Tên thiết bị"),
-            lambda x: x.line.one.name,
-            0,
-            names=True,
-            sort=lambda x: x.line.one.name,
-        ),
+        Column("code", _("Mã"), code, 112, sort=code),
+        Column("name", _("Tên thiết bị"), name, 0, names=True, sort=name),
         Column("room", _("Phòng"), lambda x: _rooms(x.line), 140, sort=lambda x: x.line.rooms),
-        Column(
-            "there",
-            _("Có"),
-            lambda x: str(x.line.amount.there),
-            50,
-            "right",
-            sort=lambda x: x.line.amount.there,
-        ),
-        Column(
-            "broken",
-            _("Hỏng"),
-            lambda x: _number(x.line.amount.broken),
-            54,
-            chip=_broken,
-            sort=lambda x: x.line.amount.broken,
-        ),
-        Column(
-            "lent",
-            _("Mượn"),
-            lambda x: _number(x.line.amount.lent),
-            56,
-            "right",
-            sort=lambda x: x.line.amount.lent,
-        ),
-        Column(
-            "price",
-            _("Đơn giá"),
-            lambda x: money(x.line.one.price),
-            100,
-            "right",
-            sort=lambda x: x.line.one.price or 0,
-        ),
+    ]
+
+
+def _amounts() -> list[Column]:
+    def amount(state: str) -> Callable[[Row], int]:
+        return lambda x: int(getattr(x.line.amount, state))
+
+    there, broken, lent = amount("there"), amount("broken"), amount("lent")
+    price = Column("price", _("Đơn giá"), lambda x: money(x.line.one.price), 100, "right")
+    return [
+        Column("there", _("Có"), lambda x: str(there(x)), 50, "right", sort=there),
+        Column("broken", _("Hỏng"), lambda x: _number(broken(x)), 54, chip=_broken, sort=broken),
+        Column("lent", _("Mượn"), lambda x: _number(lent(x)), 56, "right", sort=lent),
+        replace(price, sort=lambda x: x.line.one.price or 0),
     ]
 
 
