@@ -262,11 +262,16 @@ def first_run(folder: Path) -> bool:
         with new_school(folder) as db:
             make_demo(db, year=school_year_of(dt.date.today()))
 
-    return run_setup(make, sample)
+    def restore(backup: Path) -> None:
+        from edudesk.storage.restore import restore_new
+
+        restore_new(folder, backup)
+
+    return run_setup(make, sample, restore)
 
 
 def first_window() -> QWidget:
     """The first window, only to look at."""
     from edudesk.school.view_setup import SetUp
 
-    return SetUp(lambda _start: None, lambda: None)
+    return SetUp(lambda _start: None, lambda: None, lambda _path: None)

@@ -23,7 +23,7 @@ SYSTEM_KINDS = (
 OWNED = (("TU_XAY", N_("Tự xây dựng")), ("THUE", N_("Thuê")), ("MUA", N_("Mua")))
 # What a system does, in the words of the index; which of them asks for it stands in proposals_teaching.
 DOES = (
-    ("registered", N_("Có đăng ký")),
+    ("registered", N_("Có đăng kí")),
     ("assigns", N_("Giáo viên giao bài cho học sinh tự học")),
     ("answers", N_("Giáo viên trả lời câu hỏi của học sinh")),
     ("tests", N_("Tổ chức kiểm tra, đánh giá thường xuyên")),

@@ -129,7 +129,7 @@ def _notes(record: ChangesRecord) -> list[str]:
     if any(change.doubtful for change in record.corrections):
         lines.append(
             _(
-                "(?) Giờ của máy đáng ngờ: thời điểm trái với thứ tự các lần sửa trong nhật ký của chương trình."
+                "(?) Giờ của máy đáng ngờ: thời điểm trái với thứ tự các lần sửa trong nhật kí của chương trình."
             )
         )
     return lines

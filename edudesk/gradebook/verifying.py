@@ -65,7 +65,7 @@ class Changed:
         sealed, now = (_said(value, one.column) for value in (one.sealed, one.now))
         change = f"{one.pupil.name}, {place}: {sealed} → {now}"
         if self.silent:
-            return _("{change} (nhật ký không ghi: sửa ngoài chương trình)").format(change=change)
+            return _("{change} (nhật kí không ghi: sửa ngoài chương trình)").format(change=change)
         return f"{change} ({actor_words(self.by)}, {self.day})" if self.by else change
 
 
@@ -120,7 +120,7 @@ class Verdict:
         if not self.sound:
             words.append(_("Nội dung niêm phong lưu trong máy đã bị sửa: không còn tạo ra mã này."))
         if not self.chained:
-            words.append(_("Chuỗi nhật ký của lớp bị đứt: dữ liệu đã bị sửa ngoài chương trình."))
+            words.append(_("Chuỗi nhật kí của lớp bị đứt: dữ liệu đã bị sửa ngoài chương trình."))
         return (*words, *(change.words for change in self.changes))
 
     def _about(self) -> str:

@@ -102,7 +102,7 @@ class BackupTab(QWidget):
                 Column("sound", _("Tình trạng"), _state, 170, chip=_chip),
                 Column(
                     "marks",
-                    _("Số dòng nhật ký"),
+                    _("Số dòng nhật kí"),
                     lambda x: f"{x.manifest.rows:,}".replace(",", "."),
                     130,
                     "right",

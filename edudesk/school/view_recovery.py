@@ -92,7 +92,7 @@ class RecoveryDialog(QDialog):
 
 
 def _sentence(problem: Problem) -> str:
-    more = _("Chương trình dựng lại từ bản sao lưu và nhật ký. Tệp hỏng được giữ riêng, không xóa gì.")
+    more = _("Chương trình dựng lại từ bản sao lưu và nhật kí. Tệp hỏng được giữ riêng, không xóa gì.")
     return f"{problem.message} {more}"
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QVBoxLayout
 
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Failure, Problem, Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES, Year, levels_named, usual_year
+from edudesk.storage.archive import SUFFIX
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
 from edudesk.ui.dialog import answer_f1, fit
@@ -28,6 +30,7 @@ FIELDS = (
 WIDTH = 560
 HELP = (
     N_("Lập trường mới trên máy này, hoặc xem trường mẫu có sẵn học sinh và điểm để làm quen."),
+    N_("Trường đã có ở máy khác: mở bản sao lưu mang từ máy ấy sang, mọi điểm và lịch sử còn nguyên."),
     N_("Dữ liệu nằm trong một thư mục trên máy này, không cần mạng. Lớp, môn và học sinh nhập ở bước sau."),
 )
 
@@ -43,9 +46,17 @@ class Start:
 
 
 class SetUp(QDialog):
-    """`make(start)` founds the school and raises Refused or Unavailable; `sample()` makes the sample school."""
+    """`make(start)` founds the school and raises Refused or Unavailable; `sample()` makes the sample school.
 
-    def __init__(self, make: Callable[[Start], object], sample: Callable[[], object]) -> None:
+    `restore(path)` makes the school of a backup, brought from another PC.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Start], object],
+        sample: Callable[[], object],
+        restore: Callable[[Path], object],
+    ) -> None:
         super().__init__()
         self.setWindowTitle("EduDesk")
         self.form = Form(FIELDS, rows=(("name",), ("place",)))
@@ -60,6 +71,7 @@ class SetUp(QDialog):
         self.found = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
         self.found.setDefault(True)
         self.look = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
+        self.backup = button(_("Mở bản sao lưu…"), icon="history", on=lambda: self._open(restore))
         self.leave = button(_("Thoát"), on=self.reject)
         self.working = label(_("Đang chuẩn bị, chờ một lát…"), role="text2")
         self.working.hide()
@@ -108,10 +120,16 @@ class SetUp(QDialog):
             self._busy(False)
         self.accept()
 
+    def _open(self, restore: Callable[[Path], object]) -> None:
+        kinds = _("Bản sao lưu EduDesk (*{ending})").format(ending=SUFFIX)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Mở bản sao lưu"), str(Path.home()), kinds)
+        if name:
+            self._do(lambda: restore(Path(name)))
+
     def _busy(self, on: bool) -> None:
         """Say that work is going on, before it holds the window: the sample school takes a while."""
         self.working.setVisible(on)
-        for press in (self.found, self.look, self.leave):
+        for press in (self.found, self.look, self.backup, self.leave):
             press.setDisabled(on)
         if on:
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -136,10 +154,13 @@ class SetUp(QDialog):
         )  # fmt: skip
         column.addLayout(bar(label(_("Cấp học"), role="text2"), 8, *self.levels.values(), None, spacing=16))
         column.addLayout(bar(label(_("Năm học"), role="text2"), 8, self.years, None))
-        column.addLayout(bar(self.look, self.working, None, self.leave, self.found))
+        column.addWidget(self.working)
+        column.addLayout(bar(self.look, self.backup, None, self.leave, self.found))
         return column
 
 
-def run_setup(make: Callable[[Start], object], sample: Callable[[], object]) -> bool:
+def run_setup(
+    make: Callable[[Start], object], sample: Callable[[], object], restore: Callable[[Path], object]
+) -> bool:
     """Ask until a school is there; False when the person went away."""
-    return SetUp(make, sample).exec() == QDialog.DialogCode.Accepted
+    return SetUp(make, sample, restore).exec() == QDialog.DialogCode.Accepted

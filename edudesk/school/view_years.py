@@ -116,7 +116,9 @@ class SchoolTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.form = Form(LINES, rows=(("name",), ("authority",), ("place", "principal"), ("code", "budget_code")))
+        self.form = Form(
+            LINES, rows=(("name",), ("authority",), ("place", "principal"), ("code", "budget_code"))
+        )
         self.save = button(_("Lưu thông tin trường"), kind="main", on=self._save)
         card = Card(_("Trên giấy tờ của trường"), icon="file")
         card.body.addWidget(self.form)

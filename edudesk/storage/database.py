@@ -112,7 +112,7 @@ class Database:
         held = self.value("select max(n) from journal_step", default=0) or 0
         if told > held:
             message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=told - held)
-            step = _("Mở cửa sổ EduDesk để lấy lại từ nhật ký.")
+            step = _("Mở cửa sổ EduDesk để lấy lại từ nhật kí.")
             raise Unavailable(Problem("DATABASE_BEHIND", message, str(self.folder), step))
 
     def become(self, staged: Path) -> None:

@@ -47,8 +47,8 @@ def _chain(db: Database, since: Mapping[str, journal.End]) -> list[Finding]:
     broken = journal.broken_links(db.connection, since=since)
     if not broken:
         rows = db.value("select count(*) from journal")
-        return [Finding("CHAIN", True, _("Chuỗi nhật ký khớp ({rows} dòng).").format(rows=rows))]
-    message = _("Nhật ký không khớp từ dòng {seq} của luồng {stream} (bảng {table}, bản ghi {row}).")
+        return [Finding("CHAIN", True, _("Chuỗi nhật kí khớp ({rows} dòng).").format(rows=rows))]
+    message = _("Nhật kí không khớp từ dòng {seq} của luồng {stream} (bảng {table}, bản ghi {row}).")
     return [
         Finding(
             "CHAIN",
@@ -63,8 +63,8 @@ def _chain(db: Database, since: Mapping[str, journal.End]) -> list[Finding]:
 def _replay(db: Database) -> list[Finding]:
     different = differences(db)
     if not different:
-        return [Finding("REPLAY", True, _("Nhật ký dựng lại đúng mọi bảng."))]
-    message = _("Bảng {table}: bản ghi {row} khác với nhật ký.")
+        return [Finding("REPLAY", True, _("Nhật kí dựng lại đúng mọi bảng."))]
+    message = _("Bảng {table}: bản ghi {row} khác với nhật kí.")
     return [
         Finding("REPLAY", False, message.format(table=table, row=row), _("Dùng bản sao lưu trước đó."))
         for table, row in different

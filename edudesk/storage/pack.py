@@ -104,7 +104,7 @@ def chain_only(folder: Path) -> list[str]:
         broken = journal.broken_links(connection)
     finally:
         connection.close()
-    return [_("Nhật ký không khớp ở luồng {stream}.").format(stream=link.stream) for link in broken]
+    return [_("Nhật kí không khớp ở luồng {stream}.").format(stream=link.stream) for link in broken]
 
 
 def require_sound(said: str, folder: Path) -> None:

@@ -87,13 +87,13 @@ def damage(folder: Path) -> Problem | None:
         connection.close()
     if epoch and last_step(folder / TAIL, key, epoch[0]) > held:
         message = _("Tệp dữ liệu thiếu những việc ghi gần đây nhất.")
-        return Problem("DATABASE_BEHIND", message, str(folder), _("Lấy lại từ nhật ký."))
+        return Problem("DATABASE_BEHIND", message, str(folder), _("Lấy lại từ nhật kí."))
     return None
 
 
 def _damaged(folder: Path) -> Problem:
     return Problem(
-        "DATABASE_DAMAGED", _("Tệp dữ liệu bị hỏng."), str(folder), _("Dựng lại từ bản sao lưu và nhật ký.")
+        "DATABASE_DAMAGED", _("Tệp dữ liệu bị hỏng."), str(folder), _("Dựng lại từ bản sao lưu và nhật kí.")
     )
 
 
@@ -112,7 +112,7 @@ def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT)
         told = _sources(damaged, keys)
         base, manifest = _base(folder, parts, work / "base", told.found, keys=keys, itself=damaged)
         with base:
-            progress.step(2, 4, _("Ghép nhật ký vào bản sao lưu"))
+            progress.step(2, 4, _("Ghép nhật kí vào bản sao lưu"))
             made, again, tables = _build(base, told, damaged, keys)
             progress.step(3, 4, _("Kiểm tra dữ liệu dựng lại"))
             _require_sound(base)
@@ -232,7 +232,7 @@ def _base(
         except Unavailable:
             shutil.rmtree(work, ignore_errors=True)
     if not keys or 1 not in found.steps:
-        message = _("Không có bản sao lưu nào dùng được, và nhật ký không kể từ đầu.")
+        message = _("Không có bản sao lưu nào dùng được, và nhật kí không kể từ đầu.")
         step = _("Chép một bản sao lưu vào thư mục backups rồi làm lại.")
         raise Unavailable(Problem("RECOVERY_FAILED", message, str(folder), step))
     return _empty(work, parts, found, keys[0]), None
@@ -320,7 +320,7 @@ def sentences(done: Recovery) -> list[str]:
     if done.over or done.again or done.tables:
         said.append(
             _(
-                "Lấy lại {over} việc từ nhật ký, làm lại {again} việc, đọc lại {rows} dòng từ tệp hỏng."
+                "Lấy lại {over} việc từ nhật kí, làm lại {again} việc, đọc lại {rows} dòng từ tệp hỏng."
             ).format(over=done.over, again=done.again, rows=done.tables)
         )
     if done.is_whole:
@@ -339,7 +339,7 @@ def sentences(done: Recovery) -> list[str]:
 
 def _from_what(done: Recovery) -> str:
     if done.base is None:
-        return _("Dựng lại từ nhật ký, không cần bản sao lưu.")
+        return _("Dựng lại từ nhật kí, không cần bản sao lưu.")
     return _("Dựng lại từ bản sao lưu {moment}.").format(moment=_moment(done.base.made))
 
 

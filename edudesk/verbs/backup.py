@@ -25,7 +25,7 @@ def backup(call: Call) -> Answer:
         "second": str(made.second.path) if made.second else None,
     }
     lines = [
-        _("Đã sao lưu vào {file} ({rows} dòng nhật ký).").format(file=made.backup.path, rows=manifest.rows)
+        _("Đã sao lưu vào {file} ({rows} dòng nhật kí).").format(file=made.backup.path, rows=manifest.rows)
     ]
     lines += [_("Lưu ý: {reason}").format(reason=said) for said in manifest.said]
     lines += [made.problem.sentence] if made.problem else []

@@ -107,7 +107,7 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--class", dest="class_name", metavar=_("LỚP"), help=_("chỉ một lớp; để trống là cả trường")
     )
-    parser.add_argument("--reason", required=True, metavar=_("LÍ_DO"), help=_("ghi vào nhật ký và khóa sổ"))
+    parser.add_argument("--reason", required=True, metavar=_("LÍ_DO"), help=_("ghi vào nhật kí và khóa sổ"))
     parser.add_argument(
         "--count-zero",
         type=_letters,

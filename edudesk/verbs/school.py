@@ -111,5 +111,5 @@ def _add_demo(parser: ArgumentParser) -> None:
 VERBS = (
     Verb("init", N_("lập một trường mới"), init, _add_init),
     Verb("demo", N_("lập một trường mẫu"), demo, _add_demo),
-    Verb("doctor", N_("kiểm tra dữ liệu và nhật ký"), doctor),
+    Verb("doctor", N_("kiểm tra dữ liệu và nhật kí"), doctor),
 )

@@ -12,11 +12,16 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from schools import make_school
 
 from edudesk.app import make_shell
 from edudesk.pages import first_run
+from edudesk.school import view_setup
+from edudesk.school.store import classes
 from edudesk.school.view_setup import SetUp
 from edudesk.slices import open_school
+from edudesk.storage.backup import make_backup
+from edudesk.students.store import add_pupil, pupils
 from edudesk.ui.shell import Shell
 
 HEADS = ("Họ và tên", "Ngày sinh", "Lớp")
@@ -135,3 +140,29 @@ def test_every_step_can_be_left_and_taken_up_again(qtbot: QtBot, tmp_path: Path)
             page.settle()
             assert page.begin._stage == stage  # type: ignore[attr-defined]
             shell.close()
+
+
+def test_a_school_brought_from_another_pc_is_opened_at_the_first_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_school(tmp_path / "máy cũ") as db:
+        add_pupil(db, 2026, classes(db, 2026)[0].id, {"name": "Lò Thị Ánh"})
+        backup = make_backup(db, target=tmp_path / "mang sang.edubackup").backup.path
+    torn = tmp_path / "rách.edubackup"
+    torn.write_bytes(backup.read_bytes()[:2000])
+    chosen = iter(("", str(torn), str(backup)))
+    monkeypatch.setattr(view_setup.QFileDialog, "getOpenFileName", lambda *_words: (next(chosen), ""))
+    seen: list[bool] = []
+
+    def at_the_window() -> None:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SetUp) and w.isVisible())
+        for _attempt in range(3):
+            qtbot.mouseClick(window.backup, Qt.MouseButton.LeftButton)
+            seen.append(window.problems.isHidden())
+
+    QTimer.singleShot(0, at_the_window)
+    folder = tmp_path / "máy mới"
+    assert first_run(folder)
+    assert seen[:2] == [True, False], "nothing chosen does nothing; a torn file is told in the window"
+    with open_school(folder) as db:
+        assert [pupil.name for pupil in pupils(db, 2026)] == ["Lò Thị Ánh"]

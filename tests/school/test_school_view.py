@@ -191,7 +191,7 @@ def test_the_tab_that_was_open_is_open_again(page: SchoolPage, desk: Desk, qtbot
 
 def test_a_school_begins_with_name_levels_and_classes(qtbot: QtBot) -> None:
     made: list[Start] = []
-    window = SetUp(made.append, lambda: None)
+    window = SetUp(made.append, lambda: None, lambda _path: None)
     qtbot.addWidget(window)
     window.show()
     QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
@@ -214,7 +214,7 @@ def test_the_sample_school_can_be_looked_at_and_a_refusal_keeps_the_window(qtbot
     def refuse() -> None:
         raise Refused(Problem("SCHOOL_EXISTS", "Thư mục này đã có dữ liệu trường."))
 
-    window = SetUp(lambda _start: None, refuse)
+    window = SetUp(lambda _start: None, refuse, lambda _path: None)
     qtbot.addWidget(window)
     window.show()
     QTest.mouseClick(window.look, Qt.MouseButton.LeftButton)
