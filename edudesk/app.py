@@ -28,10 +28,10 @@ from edudesk.kernel.paths import have_temp_folder, resource
 from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import use_language
 from edudesk.pages import PAGES, Finds, first_run
-from edudesk.school.store import current_year, letterhead, years
+from edudesk.school.store import BEGIN_ANEW, current_year, letterhead, sample_name, years
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.places import has_school
+from edudesk.storage.places import has_school, set_aside
 from edudesk.ui import qtwords, theme
 from edudesk.ui.bugs import say_bug
 from edudesk.ui.desk import Desk
@@ -112,10 +112,15 @@ def _run(folder: Path, *, marks: dict[str, float], measure: bool) -> int:
         unclean = lock.unclean
         while db := _open(folder, unclean=unclean):
             code = _show(db, folder, marks=marks, measure=measure, look=not unclean)
+            if code == BEGIN_ANEW:
+                break
             if not code or not _is_recovery(code):
                 return code
             unclean = True  # damage was found while the window was open: look, rebuild, open anew
-        return 0
+        else:
+            return 0
+    set_aside(folder, sample_name())
+    return _run(folder, marks=marks, measure=measure)
 
 
 def _open(folder: Path, *, unclean: bool) -> Database | None:
@@ -166,6 +171,7 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
                 QTimer.singleShot(SETTLED, shell, partial(_keep, shell, look=look))
             code = QApplication.exec()
             shell.remember_place()
+            shell.hide()
             shell.desk.close()
             again, look = shell.again, False
             if again:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from edudesk.home.store import put_off
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
-from edudesk.school.store import SchoolClass, classes
+from edudesk.school.store import SchoolClass, classes, is_sample
 from edudesk.ui.page import PageSpec
 from edudesk.ui.palette import Thing
 from edudesk.ui.shell import Shell
@@ -121,6 +121,7 @@ class EverythingFound:
             Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
             Thing("do:trouble", _("Báo lỗi…"), "triangle", partial(_report, shell)),
             Thing("do:theme", _("Giao diện sáng hoặc tối"), "settings", partial(desk.go, "settings")),
+            *([_anew(shell)] if is_sample(desk.db) else []),
             Thing("do:begin", _("Tiếp tục thiết lập"), "cap", partial(_begin, shell)),
         ]
 
@@ -145,6 +146,12 @@ def _report(shell: Shell) -> None:
     from edudesk.trouble.view import show_trouble
 
     show_trouble(shell.desk, shell)
+
+
+def _anew(shell: Shell) -> Thing:
+    from edudesk.home.view_settings import begin_anew
+
+    return Thing("do:anew", _("Lập trường thật…"), "cap", partial(begin_anew, shell.desk), _("Trường mẫu"))
 
 
 def _begin(shell: Shell) -> None:

@@ -249,6 +249,7 @@ class Finds:
 
 def first_run(folder: Path) -> bool:
     """Let somebody without a school make one, or look at the sample school. False when they went away."""
+    from edudesk.school.store import SAMPLE
     from edudesk.school.store_setup import set_up
     from edudesk.school.view_setup import Start, run_setup
 
@@ -261,6 +262,7 @@ def first_run(folder: Path) -> bool:
 
         with new_school(folder) as db:
             make_demo(db, year=school_year_of(dt.date.today()))
+            db.set_local(SAMPLE, True)
 
     def restore(backup: Path) -> None:
         from edudesk.storage.restore import restore_new

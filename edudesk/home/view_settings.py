@@ -11,6 +11,7 @@ from edudesk.gradebook.view_choices import WORDS
 from edudesk.kernel.change import Step
 from edudesk.kernel.preferences import Preferences, keep_preferences, languages_there, read_preferences
 from edudesk.kernel.words import N_, _
+from edudesk.school.store import BEGIN_ANEW, is_sample, sample_name
 from edudesk.ui import theme
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
@@ -54,7 +55,8 @@ class SettingsPage(Page):
             hands.body.addLayout(self._choice(name))
         held = QWidget()
         held.setFixedWidth(WIDTH)
-        held.setLayout(stack(looks, hands, self._help(), None, spacing=12))
+        cards = [looks, hands, *([self._sample()] if is_sample(desk.db) else []), self._help()]
+        held.setLayout(stack(*cards, None, spacing=12))
         note = label(
             _("Chỉ đổi trên máy này; mỗi máy, mỗi người dùng chọn riêng."), role="text2", points=BODY
         )
@@ -83,6 +85,13 @@ class SettingsPage(Page):
             theme.apply(app, value)
 
     # -- inside
+
+    def _sample(self) -> Card:
+        card = Card(_("Trường mẫu"), icon="cap")
+        begin = button(_("Lập trường thật…"), icon="plus", on=lambda: begin_anew(self.desk))
+        card.body.addWidget(_said(_("Đang xem trường mẫu; người và điểm trong đó là bịa.")))
+        card.body.addLayout(bar(begin, None))
+        return card
 
     def _help(self) -> Card:
         card = Card(_("Trợ giúp"), icon="info")
@@ -128,6 +137,16 @@ class SettingsPage(Page):
         save_typing_choices(
             self.desk.db, TypingChoices(**{name: box.isChecked() for name, box in self.typing.items()})
         )
+
+
+def begin_anew(desk: Desk) -> None:
+    """Put the sample school away and begin with one's own."""
+    detail = _(
+        "Cửa sổ đóng lại rồi mở ở bước lập trường. Trường mẫu được cất vào thư mục “{name}”, không mất."
+    )
+    asked = _("Thôi trường mẫu và lập trường thật?")
+    if desk.ask(asked, yes=_("Lập trường thật"), detail=detail.format(name=sample_name())):
+        QApplication.exit(BEGIN_ANEW)
 
 
 def _row(title: str, detail: str, thing: QWidget) -> QVBoxLayout:

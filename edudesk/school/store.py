@@ -215,6 +215,20 @@ def letterhead(db: Database) -> Letterhead:
     )
 
 
+SAMPLE = "school.sample"  # of this PC: the school is the sample, to be put away when the real one begins
+BEGIN_ANEW = 65  # the exit code of a window that was closed to put the sample school away
+
+
+def is_sample(db: Database) -> bool:
+    """Whether the school is the sample that was opened from the first window."""
+    return bool(db.local(SAMPLE, False))
+
+
+def sample_name() -> str:
+    """The folder a sample school is put away in."""
+    return _("trường mẫu {day}").format(day=dt.date.today().strftime("%d-%m-%Y"))
+
+
 def save_settings(db: Database, **values: str | int | list[str] | None) -> Step:
     """Set several of the school's settings; `name="…"` is `school.name`."""
     changes = tuple(

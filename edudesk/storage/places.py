@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.paths import is_network
 from edudesk.kernel.synced import synced_by
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import disk_problem, in_words
 
 DATABASE = "school.db"
 KEY = "school.key"
@@ -37,6 +39,28 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     with suppress(OSError):
         folder.rmdir()
+
+
+def set_aside(folder: Path, name: str) -> Path:
+    """Move a closed school into a folder of its own inside the folder, which is then free for another; answers where.
+
+    The database goes last and its key stays until then: a power cut in between leaves a school that opens. Raises
+    Unavailable as the disk does.
+    """
+    place = next(
+        free for n in count(1) if not (free := folder / (name if n == 1 else f"{name} ({n})")).exists()
+    )
+    moved = [TAIL, BACKUPS, ATTACHMENTS, f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE]
+    try:
+        place.mkdir()
+        shutil.copy2(folder / KEY, place / KEY)
+        for kept in moved:
+            if (folder / kept).exists():
+                (folder / kept).replace(place / kept)
+        (folder / KEY).unlink()
+    except OSError as error:
+        raise disk_problem(error, folder) from error
+    return place
 
 
 def remove_database(path: Path) -> None:

@@ -24,6 +24,7 @@ from edudesk.kernel import preferences
 from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import _, use_language
 from edudesk.pages import PAGES
+from edudesk.school.store import BEGIN_ANEW, SAMPLE
 from edudesk.slices import open_school
 from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil
@@ -216,3 +217,49 @@ def test_a_bundled_program_shows_every_licence_that_came_with_it(
     (tmp_path / "LICENSES.txt").write_text("Qt: LGPL-3.0", encoding="utf-8")
     monkeypatch.setattr(view_about, "program_folder", lambda: tmp_path)
     assert view_about.licences() == "Qt: LGPL-3.0"
+
+
+def test_who_looked_at_the_sample_school_begins_the_real_one_from_the_window(
+    folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_school(folder) as db:
+        db.set_local(SAMPLE, True)
+    asked: list[str] = []
+    codes: list[int] = []
+
+    def live() -> int:
+        shell = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Shell) and w.isVisible())
+        if not codes:
+            monkeypatch.setattr(shell.desk, "ask", lambda question, **_more: not asked.append(question))
+            press(settings(shell), qtbot, "Lập trường thật…")
+        else:
+            codes.append(0)
+            assert not any(
+                one.text() == "Lập trường thật…" for one in settings(shell).findChildren(QPushButton)
+            )
+        shell.close()
+        return codes[-1]
+
+    def real(place: Path) -> bool:
+        make_school(place, ["8A1"]).close()
+        return True
+
+    monkeypatch.setattr(app.QApplication, "exec", live)
+    monkeypatch.setattr(app.QApplication, "exit", codes.append)
+    monkeypatch.setattr(app, "first_run", real)
+    assert app.run_window(folder) == 0
+    assert codes == [BEGIN_ANEW, 0] and len(asked) == 1
+    with open_school(folder) as db:
+        assert db.value("select name from school_class") == "8A1"
+    (kept,) = folder.glob("trường mẫu *")
+    with open_school(kept) as db:
+        assert db.value("select count(*) from school_class") == 2
+
+
+def test_ctrl_k_knows_the_sample_school_only_while_there_is_one(shell: Shell) -> None:
+    def said() -> list[str]:
+        return [one.text for one in EverythingFound(PAGES).few(shell)]
+
+    assert "Lập trường thật…" not in said()
+    shell.desk.db.set_local(SAMPLE, True)
+    assert "Lập trường thật…" in said()
