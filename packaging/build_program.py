@@ -17,7 +17,7 @@ from build_installed import try_installed
 from build_licences import FILE as LICENCES
 from build_licences import write_licences
 from build_resource import version
-from build_size import BUDGETS, LINUX_BUDGETS, WINE_BUDGETS, WORDS, list_files, megabytes, over
+from build_size import BUDGETS, LINUX_BUDGETS, TIMED, WINE_BUDGETS, WORDS, list_files, megabytes, over
 from build_smoke import Trial, try_start, try_verbs, try_window
 from build_target import LINUX, NATIVE_WINDOWS, UNDER_WINE, Target, screen
 from build_windows import make_installer, make_portable, size_of
@@ -40,9 +40,11 @@ def build_program(*, windows: bool) -> None:
     trial.figures["folder_mb"] = megabytes(dist)
     _try(trial, made)
     budgets = WINE_BUDGETS if target.wine else BUDGETS if target.windows else LINUX_BUDGETS
-    wrong = over(trial.figures, budgets) + [f"{row.title}: {row.said}" for row in trial.rows if not row.fine]
-    report = _report(trial, dist, wrong)
-    print(f"Report: {report}")
+    hard = {key: most for key, most in budgets.items() if key not in TIMED}
+    wrong = over(trial.figures, hard) + [f"{row.title}: {row.said}" for row in trial.rows if not row.fine]
+    slow = over(trial.figures, {key: most for key, most in budgets.items() if key in TIMED})
+    report = _report(trial, dist, [*wrong, *slow])
+    print(f"Report: {report}", *(f"Slower here than promised: {one}" for one in slow), sep="\n")
     if wrong:
         raise Stop("not as promised:\n  " + "\n  ".join(wrong))
 

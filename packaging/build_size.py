@@ -10,6 +10,7 @@ BUDGETS = {"installer_mb": 45.0, "folder_mb": 110.0, "start_ms": 700.0, "memory_
 LINUX_BUDGETS = {**BUDGETS, "folder_mb": 125.0}
 # Wine keeps a copy of each library in memory and answers for each file itself: its time and memory are not Windows'.
 WINE_BUDGETS = {key: BUDGETS[key] for key in ("installer_mb", "folder_mb")}
+TIMED = ("start_ms",)  # told, and never what a build fails by: a busy machine is no fault of the program
 WORDS = {
     "installer_mb": "installer, MB",
     "folder_mb": "folder, MB",
