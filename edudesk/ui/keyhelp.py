@@ -70,7 +70,8 @@ def help_dialog(
         column.addWidget(_sentence(sentence))
     column.addSpacing(4)
     column.addWidget(label(_("Phím tắt"), points=BODY, bold=True))
-    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more)]))
+    told = {key for key, _deed in keys}
+    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more if key not in told)]))
     column.addWidget(close)
     return box
 
