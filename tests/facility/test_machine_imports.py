@@ -171,11 +171,9 @@ def test_what_is_exported_comes_back_as_it_was(
     there = [*(room.id for room in store.rooms(db)), None]
     for one in made:
         place = one.pop("place")
-        fields = {
-            **one,
-            **{field.key: field.parse(one[field.key]) for field in MACHINE_FIELDS if one[field.key]},
-        }
         try:
+            parsed = {field.key: field.parse(one[field.key]) for field in MACHINE_FIELDS if one[field.key]}
+            fields = {**one, **parsed}
             store_machines.add_machines(db, there[place], fields)
         except Refused:
             continue  # a name drawn twice, or of blanks
