@@ -64,6 +64,14 @@ def test_a_regulation_that_is_not_there_is_named_with_those_that_are() -> None:
     assert "TT22/2021" in refusal.value.next
 
 
+def test_a_file_that_only_speaks_of_a_regulation_is_not_it(tmp_path: Path) -> None:
+    write(tmp_path, "a-new", 2027)
+    with (tmp_path / "a-new.toml").open("a", encoding="utf-8") as file:
+        file.write('[replaces]\narticle = "Điều 9"\nverified = true\ncode = "old"\n')
+    write(tmp_path, "old", 2021)
+    assert rule_file_by_code("old", folder=tmp_path).code == "old"
+
+
 def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("a = ", encoding="utf-8")
     (tmp_path / "letters.toml").write_bytes(b"a = '\xff'")
