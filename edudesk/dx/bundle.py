@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zipfile
 from collections import Counter
@@ -12,9 +11,9 @@ from edudesk.dx.edition_files import SCANS
 from edudesk.dx.store import Line, self_score
 from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
+from edudesk.storage.attachments import Kept, copy_out
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
 
@@ -39,14 +38,8 @@ def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILEN
 
 
 def save_file(db: Database, piece: Evidence, path: Path) -> Path:
-    """Copy a kept file out under a name. Raises Unavailable DX_FILE_GONE and kin."""
-    kept = file_path(db, piece.sha256)
-    if not kept.exists():
-        message = _("Không còn tệp này trong thư mục trường.")
-        raise Unavailable(Problem("DX_FILE_GONE", message, piece.name, _("Thêm lại tệp vào minh chứng.")))
-    with whole_file(path) as part:
-        shutil.copyfile(kept, part)
-    return path
+    """Copy a kept file out under a name. Raises Unavailable FILE_GONE and kin."""
+    return copy_out(db, Kept(piece.name, piece.sha256, piece.size), path)
 
 
 def _names(pieces: list[Evidence]) -> dict[str, str]:

@@ -12,8 +12,8 @@ HELD = ("dx_score", "dx_evidence")
 
 
 def approved_stays(read: Reader, step: Step) -> list[Problem]:
-    """Points and evidence of a year the principal approved do not change until the approval is taken back."""
-    changes = [change for change in step.changes if change.table in HELD]
+    """Points, evidence and the edition of a year the principal approved stay until the approval is taken back."""
+    changes = [change for change in step.changes if _is_held(change)]
     if not changes:
         return []
     approved = {
@@ -31,6 +31,10 @@ def approved_stays(read: Reader, step: Step) -> list[Problem]:
                 Problem("DX_APPROVED", message, next=next_step, table=change.table, row=change.row)
             )
     return problems[:1]
+
+
+def _is_held(change: Change) -> bool:
+    return change.table in HELD or (change.table == "dx_report" and "edition_id" in change.fields)
 
 
 def confirmed_stays(read: Reader, step: Step) -> list[Problem]:

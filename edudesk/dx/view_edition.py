@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from edudesk.dx import edition_files, store_edition
-from edudesk.dx.bundle import save_file
 from edudesk.dx.rules_index import HOWS, Entry, Item
 from edudesk.dx.rules_score import show_points
 from edudesk.dx.store import TABLES, self_score
 from edudesk.dx.store_edition import Edition
+from edudesk.dx.view_edition_files import EditionFiles
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
@@ -24,8 +24,6 @@ from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table import Column, Table
 from edudesk.ui.table import Group as Heading
 
-FILES = "TOML, JSON (*.toml *.json)"
-SCANS = "PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)"
 HOW_WORDS = dict(
     zip(
         HOWS,
@@ -74,15 +72,8 @@ class EditionTab(QWidget):
     def _buttons(self) -> None:
         self.copy = button(_("Tạo bản sao để sửa"), kind="main", icon="plus", on=self._copy)
         self.confirm = button(_("Xác nhận…"), kind="main", icon="check", on=self._confirm)
-        self.more = menu_button(
-            [
-                ("download", _("Thêm bộ chỉ số từ tệp…"), self.add_file),
-                ("upload", _("Ghi bộ chỉ số này ra tệp…"), self.write_file),
-                ("", "", self.add_scan),
-                ("clip", _("Đính bản chụp văn bản gốc…"), self.add_scan),
-                ("file", _("Ghi bản chụp ra tệp…"), self.write_scan),
-            ]
-        )
+        self.files = EditionFiles(self._desk, lambda: self.edition)
+        self.more = menu_button(self.files.choices())
         self.edits = (
             button(_("Thêm mục"), icon="plus", on=self._add_item),
             button(_("Thêm điều kiện"), on=self._add_condition),
@@ -132,36 +123,6 @@ class EditionTab(QWidget):
         set_role(self.state, "role", "text2" if edition.confirmed_at else "ask")
 
     # -- deeds
-
-    def add_file(self) -> None:
-        """A province's own index, or one that another school completed."""
-        path = None if self._locked else self._desk.choose_file(_("Thêm bộ chỉ số"), FILES)
-        if path is not None:
-            toast = _("Đã thêm bộ chỉ số; năm học này chấm theo bộ ấy")
-            self._desk.do(edition_files.import_edition, self._desk.year, path, toast=toast)
-
-    def write_file(self) -> None:
-        """The edition that is shown, for another school."""
-        path = self._desk.save_file(_("Ghi bộ chỉ số"), f"{self.edition.name}.json", "JSON (*.json)")
-        if path is not None:
-            deed = lambda _db: edition_files.export_edition(self.edition, path)  # noqa: E731
-            self._desk.do(deed, toast=_("Đã lưu {name}").format(name=path.name))
-
-    def add_scan(self) -> None:
-        """The text the edition was compared with."""
-        path = self._desk.choose_file(_("Bản chụp văn bản gốc"), SCANS)
-        if path is not None:
-            self._desk.do(edition_files.add_scan, self._desk.year, path, toast=_("Đã đính bản chụp"))
-
-    def write_scan(self) -> None:
-        """The newest scan, to be read in its own program."""
-        kept = edition_files.scans(self._desk.db, self._desk.year)
-        if not kept:
-            self._desk.toast(_("Chưa đính bản chụp nào của văn bản gốc."))
-            return
-        path = self._desk.save_file(_("Ghi bản chụp"), kept[-1].name, "*")
-        if path is not None:
-            self._desk.do(save_file, kept[-1], path, toast=_("Đã lưu {name}").format(name=path.name))
 
     def _use(self, edition_id: object) -> None:
         deed, toast = store_edition.use_edition, _("Đã chọn bộ chỉ số")

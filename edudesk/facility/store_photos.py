@@ -10,7 +10,7 @@ from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
-from edudesk.storage.attachments import Kept, copy_out, keep_bytes, kept_path
+from edudesk.storage.attachments import keep_bytes, kept_path
 from edudesk.storage.database import Database
 
 MOST = 12  # pictures of one thing
@@ -82,8 +82,3 @@ def drop_photos(db: Database, owner: str) -> Step:
 def photo_path(db: Database, photo: Photo) -> Path:
     """Where the picture lies; it may be gone from the folder."""
     return kept_path(db, photo.sha256)
-
-
-def save_photo(db: Database, photo: Photo, path: Path) -> Path:
-    """Copy a picture out under a name. Raises Unavailable FILE_GONE and kin."""
-    return copy_out(db, Kept(photo.name, photo.sha256, photo.size), path)

@@ -202,7 +202,7 @@ def test_a_kept_file_that_is_gone_is_told(desk: Desk, page: DxPage, tmp_path: Pa
     store_evidence.file_path(desk.db, piece.sha256).unlink()
     with pytest.raises(Unavailable) as caught:
         save_file(desk.db, piece, tmp_path / "ra.txt")
-    assert caught.value.code == "DX_FILE_GONE"
+    assert caught.value.code == "FILE_GONE"
     assert write_bundle(desk.db, YEAR, tmp_path / "b.zip") == 1
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         (tmp_path / "l.xlsx").write_bytes(archive.read("Danh mục minh chứng.xlsx"))

@@ -14,7 +14,9 @@ from edudesk.dx.rules_index import read_index
 from edudesk.dx.store import self_score
 from edudesk.dx.view import DxPage
 from edudesk.dx.view_edition import EditionTab
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.kernel.ids import name_id
 from edudesk.ui.desk import Desk
 
 PROVINCE = """kind = "dx_index"
@@ -142,6 +144,23 @@ def test_every_hole_of_an_index_is_told_with_its_place(desk: Desk, tmp_path: Pat
     assert "third_above" in places and "title" in places and "tỉnh.toml" in places
 
 
+def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path: Path) -> None:
+    edition_files.import_edition(desk.db, YEAR, file(tmp_path))
+    own = self_score(desk.db, YEAR).edition.id
+    report = name_id("dx_report", YEAR)
+    desk.db.do(
+        Step("Phê duyệt", desk.db.put("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
+    )
+    for deed in (
+        lambda: edition_files.import_edition(desk.db, YEAR, file(tmp_path)),
+        lambda: store_edition.use_edition(desk.db, YEAR, ""),
+    ):
+        with pytest.raises(Refused) as no:
+            deed()
+        assert no.value.code == "DX_APPROVED"
+    assert self_score(desk.db, YEAR).edition.id == own and len(store_edition.editions(desk.db)) == 2
+
+
 def tab_of(page: DxPage) -> EditionTab:
     page.choose(tab=2)
     (tab,) = page.findChildren(EditionTab)
@@ -155,16 +174,16 @@ def test_the_page_adds_writes_and_keeps_the_scan(
     desk.toasted.connect(lambda text, _undo: said.append(text))
     scan = file(tmp_path, "%PDF-1.4", "quyết định.pdf")
     monkeypatch.setattr(desk, "save_file", lambda _title, name, _kinds: tmp_path / "ra" / Path(name).name)
-    tab.write_scan()
+    tab.files.write_scan()
     assert said == ["Chưa đính bản chụp nào của văn bản gốc."]
     monkeypatch.setattr(desk, "choose_file", lambda *_words: file(tmp_path))
-    tab.add_file()
+    tab.files.add()
     assert tab.edition.name == "Bộ chỉ số của tỉnh" and tab.confirm.isVisible()
     monkeypatch.setattr(desk, "choose_file", lambda *_words: scan)
-    tab.add_scan()
+    tab.files.add_scan()
     assert "quyết định.pdf" in tab.state.text()
-    tab.write_file()
-    tab.write_scan()
+    tab.files.write()
+    tab.files.write_scan()
     assert {path.name for path in (tmp_path / "ra").iterdir()} == {
         "Bộ chỉ số của tỉnh.json",
         "quyết định.pdf",
@@ -176,7 +195,7 @@ def test_nothing_chosen_does_nothing(page: DxPage, desk: Desk, monkeypatch: pyte
     tab = tab_of(page)
     monkeypatch.setattr(desk, "choose_file", lambda *_words: None)
     monkeypatch.setattr(desk, "save_file", lambda *_words: None)
-    tab.add_file()
-    tab.add_scan()
-    tab.write_file()
+    tab.files.add()
+    tab.files.add_scan()
+    tab.files.write()
     assert tab.edition.id == "" and not desk.db.undo_label.startswith("Thêm bộ")
