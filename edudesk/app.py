@@ -20,7 +20,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from edudesk.gradebook.store_lock import close_expired
+from edudesk.gradebook.register.locks import close_expired
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import crashes_watched
 from edudesk.kernel.milestones import resident_megabytes, since_start

@@ -33,43 +33,43 @@ def _students(desk: Desk) -> Page:
 
 
 def _gradebook(desk: Desk) -> Page:
-    from edudesk.gradebook.view import GradebookPage
+    from edudesk.gradebook.entry.page import GradebookPage
 
     return GradebookPage(desk)
 
 
 def _homeroom(desk: Desk) -> Page:
-    from edudesk.gradebook.view_homeroom import HomeroomPage
+    from edudesk.gradebook.pages.homeroom import HomeroomPage
 
     return HomeroomPage(desk)
 
 
 def _results(desk: Desk) -> Page:
-    from edudesk.gradebook.view_results import ResultsPage
+    from edudesk.gradebook.pages.results import ResultsPage
 
     return ResultsPage(desk)
 
 
 def _register(desk: Desk) -> Page:
-    from edudesk.gradebook.view_register import RegisterPage
+    from edudesk.gradebook.pages.register import RegisterPage
 
     return RegisterPage(desk)
 
 
 def _statistics(desk: Desk) -> Page:
-    from edudesk.gradebook.view_statistics import StatisticsPage
+    from edudesk.gradebook.pages.statistics import StatisticsPage
 
     return StatisticsPage(desk)
 
 
 def _facility(desk: Desk) -> Page:
-    from edudesk.facility.view import FacilityPage
+    from edudesk.labs.view import FacilityPage
 
     return FacilityPage(desk)
 
 
 def _equipment(desk: Desk) -> Page:
-    from edudesk.facility.view_equipment_page import EquipmentPage
+    from edudesk.equipment.view import EquipmentPage
 
     return EquipmentPage(desk)
 

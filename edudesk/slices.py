@@ -8,15 +8,15 @@ from pathlib import Path
 
 from edudesk.dx import schema as dx
 from edudesk.dx.guards import GUARDS as DX_GUARDS
-from edudesk.facility import schema as facility
-from edudesk.facility import schema_equipment as equipment
-from edudesk.facility.guards import GUARDS as FACILITY_GUARDS
-from edudesk.gradebook import schema as gradebook
-from edudesk.gradebook.guards import GUARDS as GRADEBOOK_GUARDS
-from edudesk.gradebook.rules import slot_label
+from edudesk.equipment import schema as equipment
+from edudesk.gradebook.register import schema as gradebook
+from edudesk.gradebook.register.guards import GUARDS as GRADEBOOK_GUARDS
+from edudesk.gradebook.rules.marks import slot_label
 from edudesk.kernel.access import Author
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
+from edudesk.premises import schema as facility
+from edudesk.premises.guards import GUARDS as FACILITY_GUARDS
 from edudesk.school import schema as school
 from edudesk.staff import schema as staff
 from edudesk.storage.database import Database

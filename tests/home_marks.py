@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edudesk.gradebook.store import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
 from edudesk.storage.database import Database
 
 

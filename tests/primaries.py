@@ -6,10 +6,10 @@ from pathlib import Path
 
 from registers import Register
 
-from edudesk.gradebook.rules import Mark
-from edudesk.gradebook.rules_primary import is_test
-from edudesk.gradebook.store_quality import QualityEntry, QualityKey, codes_of, save_qualities
-from edudesk.gradebook.store_roll import TERMS, read_roll
+from edudesk.gradebook.register.qualities import QualityEntry, QualityKey, codes_of, save_qualities
+from edudesk.gradebook.register.roll import TERMS, read_roll
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.primary import is_test
 
 
 class Primary(Register):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from schools import YEAR, make_school
 
-from edudesk.gradebook.rules import Mark
-from edudesk.gradebook.store import Entry, SheetKey, enter_marks, save_term_record
-from edudesk.gradebook.store_roll import TERMS, read_roll
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks, save_term_record
+from edudesk.gradebook.register.roll import TERMS, read_roll
+from edudesk.gradebook.rules.marks import Mark
 from edudesk.school.store import class_named
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil, pupils

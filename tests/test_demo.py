@@ -9,8 +9,8 @@ import pytest
 
 from edudesk.demo.build import make_demo
 from edudesk.demo.school import class_sizes
-from edudesk.gradebook.results import school_results
-from edudesk.gradebook.results_primary import school_primary_results
+from edudesk.gradebook.results.primary import school_primary_results
+from edudesk.gradebook.results.secondary import school_results
 from edudesk.kernel.errors import Refused
 from edudesk.slices import new_school, open_school
 from edudesk.storage.doctor import examine

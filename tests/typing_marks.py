@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from schools import YEAR
 
-from edudesk.gradebook.rules import Mark
-from edudesk.gradebook.store import Entry, SheetKey, enter_marks
-from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.gradebook.rules.marks import Mark
 from edudesk.school.store import classes
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil, pupils

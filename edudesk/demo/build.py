@@ -21,7 +21,7 @@ from edudesk.demo.school import (
     class_sizes,
     taught_apart,
 )
-from edudesk.gradebook.rules import term_slots
+from edudesk.gradebook.rules.marks import term_slots
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 
 from edudesk.demo.school import Builder
-from edudesk.facility.fields import LAB
-from edudesk.facility.rules_equipment import BOUGHT, BROKEN, ITEM, LENT, LOT, WRITTEN_OFF
-from edudesk.facility.store import Room, rooms
+from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LENT, LOT, WRITTEN_OFF
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
+from edudesk.premises.fields import LAB
+from edudesk.premises.store import Room, rooms
 from edudesk.staff.store import members
 
 CLASSROOM, MOST_PCS, MOST_SCREENS = "PHONG_HOC", 24, 16

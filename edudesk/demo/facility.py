@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import product
 
 from edudesk.demo.school import LEVELS, PRIMARY, Builder
-from edudesk.facility.fields import LAB, OFFICE, OUTSIDE, TEACHING
-from edudesk.facility.store_labs import PERIODS, SESSIONS, WEEKDAYS, save_prices
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
+from edudesk.labs.store_timetable import PERIODS, SESSIONS, WEEKDAYS, save_prices
+from edudesk.premises.fields import LAB, OFFICE, OUTSIDE, TEACHING
 from edudesk.school.rules import LEVEL_GRADES, LEVEL_NAMES
 
 MACHINES = {"tieu_hoc": (18, 2), "thcs": (24, 4), "thpt": (40, 3)}  # in the level's room: all, broken of them

@@ -11,9 +11,9 @@ from random import Random
 
 from edudesk.demo import marks
 from edudesk.demo.school import Builder, Classroom
-from edudesk.gradebook.rules_decision import AGREES, OUTSTANDING, YES
-from edudesk.gradebook.rules_primary import is_test, primary_regulation, primary_slots
-from edudesk.gradebook.rules_quality import MOMENTS, qualities_of
+from edudesk.gradebook.rules.decisions import AGREES, OUTSTANDING, YES
+from edudesk.gradebook.rules.primary import is_test, primary_regulation, primary_slots
+from edudesk.gradebook.rules.qualities import MOMENTS, qualities_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 

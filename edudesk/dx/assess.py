@@ -6,7 +6,7 @@ from typing import Any
 
 from edudesk.dx.rules_index import Index, built_in
 from edudesk.dx.rules_score import overall_level, parse_points
-from edudesk.gradebook.assess_input import Input, invalid
+from edudesk.gradebook.results.assess_input import Input, invalid
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 

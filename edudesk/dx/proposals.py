@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from edudesk.dx.proposals_teaching import TEACHING
 from edudesk.dx.proposed import Ask, Found
 from edudesk.dx.rules_index import Index
-from edudesk.facility.fields import LEARNING
-from edudesk.facility.store import rooms
-from edudesk.facility.store_labs import check_labs
-from edudesk.facility.store_machines import machines
-from edudesk.gradebook.store_filled import completeness
+from edudesk.gradebook.register.filled import completeness
 from edudesk.kernel.words import _
+from edudesk.labs.store_machines import machines
+from edudesk.labs.store_timetable import check_labs
+from edudesk.premises.fields import LEARNING
+from edudesk.premises.store import rooms
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
 

@@ -10,7 +10,7 @@ from edudesk.dx.report_chart import chart_drawing
 from edudesk.dx.rules_index import Criterion
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
-from edudesk.gradebook.report_record import Frame, read_frame
+from edudesk.gradebook.papers.heading import Frame, read_frame
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Drawing, Letterhead, Notes, Signature, Signatures, Space, Text, Title

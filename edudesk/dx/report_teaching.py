@@ -7,7 +7,7 @@ import datetime as dt
 from edudesk.dx.fields import OWNED, RESOURCE_KINDS, SYSTEM_KINDS
 from edudesk.dx.store_resources import Resource, resources
 from edudesk.dx.store_systems import System, show_month, systems
-from edudesk.gradebook.report_record import read_frame
+from edudesk.gradebook.papers.heading import read_frame
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from edudesk.facility.store_equipment import register
-from edudesk.facility.store_loans import loans
-from edudesk.gradebook.lock_words import scope_names, scope_words
-from edudesk.gradebook.rules import slot_label
-from edudesk.gradebook.store_board import BoardLine, Share, board
-from edudesk.gradebook.store_lock import read_locks, read_slips
-from edudesk.gradebook.store_roll import Roll, read_rolls
+from edudesk.equipment.store import register
+from edudesk.equipment.store_loans import loans
+from edudesk.gradebook.register.lock_words import scope_names, scope_words
+from edudesk.gradebook.register.locks import read_locks, read_slips
+from edudesk.gradebook.register.roll import Roll, read_rolls
+from edudesk.gradebook.results.board import BoardLine, Share, board
+from edudesk.gradebook.rules.marks import slot_label
 from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Stock, Unjudged
 from edudesk.kernel.words import _
 from edudesk.staff.store import names

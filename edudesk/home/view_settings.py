@@ -6,8 +6,8 @@ from dataclasses import asdict, replace
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
-from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices, typing_choices
-from edudesk.gradebook.view_choices import WORDS
+from edudesk.gradebook.entry.typing_choices import WORDS
+from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices, typing_choices
 from edudesk.kernel.change import Step
 from edudesk.kernel.preferences import Preferences, keep_preferences, languages_there, read_preferences
 from edudesk.kernel.words import N_, _

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from edudesk.dx import assess as dx
-from edudesk.facility.rules_labs import lab_ratio, limits
-from edudesk.gradebook.assess_input import Input
+from edudesk.gradebook.results.assess_input import Input
+from edudesk.labs.rules_ratio import lab_ratio, limits
 
 MOST = 100_000  # of anything that is counted
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.rules_closing import TURNED, CellKey, ClosingPlan, OwedCell
-from edudesk.gradebook.rules_words import shown
-from edudesk.gradebook.store_closing import close_term, closing_plan
+from edudesk.gradebook.register.closing import close_term, closing_plan
+from edudesk.gradebook.rules.closing import TURNED, CellKey, ClosingPlan, OwedCell
+from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named

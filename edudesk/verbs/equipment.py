@@ -7,12 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from edudesk.facility.fields_equipment import CODE, GROUPS, TRACKED, asset_fields, equipment_fields
-from edudesk.facility.imports_equipment import apply_equipment, plan_equipment
-from edudesk.facility.rules_equipment import BROKEN, RETURNED
-from edudesk.facility.store_equipment import Line, add_equipment, register
-from edudesk.facility.store_equipment_events import EVERYWHERE, LABELS, Deed, record_deed
-from edudesk.facility.store_loans import Loan, loans, return_loan
+from edudesk.equipment.fields import CODE, GROUPS, TRACKED, asset_fields, equipment_fields
+from edudesk.equipment.imports import apply_equipment, plan_equipment
+from edudesk.equipment.rules import BROKEN, RETURNED
+from edudesk.equipment.store import Line, add_equipment, register
+from edudesk.equipment.store_events import EVERYWHERE, LABELS, Deed, record_deed
+from edudesk.equipment.store_loans import Loan, loans, return_loan
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 
-from edudesk.facility.report_labels import SHEETS
-from edudesk.facility.store import rooms
-from edudesk.facility.store_count import Session, sessions
+from edudesk.equipment.report_labels import SHEETS
+from edudesk.equipment.store_stocktake import Session, sessions
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
+from edudesk.premises.store import rooms
 from edudesk.storage.database import Database
 
 

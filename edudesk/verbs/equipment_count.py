@@ -6,7 +6,8 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.facility.store_count import (
+from edudesk.equipment.store_scan import count_code
+from edudesk.equipment.store_stocktake import (
     CountLine,
     CountSheet,
     Person,
@@ -16,7 +17,6 @@ from edudesk.facility.store_count import (
     save_session,
     sessions,
 )
-from edudesk.facility.store_count_scan import count_code
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _

@@ -8,17 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from edudesk.facility.imports import import_machines, plan_machines
-from edudesk.facility.report_counts import figure_words
-from edudesk.facility.rules_counts import Figure
-from edudesk.facility.rules_standards import ZONES, Judged
-from edudesk.facility.store_counts import Counted, counts, save_answers, school_sites
-from edudesk.facility.store_standards import check_standards, save_zone, zone
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
+from edudesk.labs.imports import import_machines, plan_machines
+from edudesk.labs.report_norms import figure_words
+from edudesk.labs.rules_norms import Figure
+from edudesk.labs.rules_standards import ZONES, Judged
+from edudesk.labs.store_norms import Counted, counts, save_answers, school_sites
+from edudesk.labs.store_standards import check_standards, save_zone, zone
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
 from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows

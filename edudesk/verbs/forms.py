@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edudesk.gradebook.form import MadeForm, class_pages, teacher_pages, write_form
-from edudesk.gradebook.form_read import ASKED, FormCell, FormPlan, apply_form, plan_form
-from edudesk.gradebook.rules_words import shown
-from edudesk.gradebook.store import SheetKey
+from edudesk.gradebook.exchange.form import MadeForm, class_pages, teacher_pages, write_form
+from edudesk.gradebook.exchange.form_read import ASKED, FormCell, FormPlan, apply_form, plan_form
+from edudesk.gradebook.register.marks import SheetKey
+from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold

@@ -8,16 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from edudesk.gradebook.explain import explain_average, explain_level
-from edudesk.gradebook.form_file import read_template
-from edudesk.gradebook.imports import apply_marks, plan_marks
-from edudesk.gradebook.results import PupilResult, class_results
-from edudesk.gradebook.results_primary import primary_results
-from edudesk.gradebook.rules import Mark, read_mark
-from edudesk.gradebook.rules_words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
-from edudesk.gradebook.store import Entry, SheetKey, enter_mark
-from edudesk.gradebook.store_roll import is_primary
-from edudesk.gradebook.store_sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.gradebook.exchange.form_file import read_template
+from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
+from edudesk.gradebook.register.roll import is_primary
+from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
+from edudesk.gradebook.results.explain import explain_average, explain_level
+from edudesk.gradebook.results.primary import primary_results
+from edudesk.gradebook.results.secondary import PupilResult, class_results
+from edudesk.gradebook.rules.marks import Mark, read_mark
+from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _

@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.gradebook.report_changes import moment
-from edudesk.gradebook.rules import slot_short
-from edudesk.gradebook.store import SheetKey
-from edudesk.gradebook.store_history import MarkChange, mark_history
+from edudesk.gradebook.papers.changes import moment
+from edudesk.gradebook.register.history import MarkChange, mark_history
+from edudesk.gradebook.register.marks import SheetKey
+from edudesk.gradebook.rules.marks import slot_short
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
 from edudesk.storage.database import Database

@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from edudesk.facility import labs_words as words
-from edudesk.facility.fields import LAB
-from edudesk.facility.rules_check import Finding, LevelCheck
-from edudesk.facility.store import rooms
-from edudesk.facility.store_labs import SESSIONS, check_labs
-from edudesk.facility.store_sessions import Session, session_fields, sessions, write_session
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
+from edudesk.labs import words
+from edudesk.labs.rules_check import Finding, LevelCheck
+from edudesk.labs.store_log import Session, session_fields, sessions, write_session
+from edudesk.labs.store_timetable import SESSIONS, check_labs
+from edudesk.premises.fields import LAB
+from edudesk.premises.store import rooms
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.school.store import class_named
 from edudesk.storage.database import Database

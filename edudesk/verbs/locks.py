@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.gradebook.lock_words import scope_names, scope_words
-from edudesk.gradebook.rules_lock import Lock, Scope, Slip
-from edudesk.gradebook.store_lock import lock_marks, read_locks, read_slips, today, unlock_marks
+from edudesk.gradebook.register.lock_words import scope_names, scope_words
+from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips, today, unlock_marks
+from edudesk.gradebook.rules.locks import Lock, Scope, Slip
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edudesk.gradebook.statistics_kinds import Asked
+from edudesk.gradebook.results.statistics_kinds import Asked
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut

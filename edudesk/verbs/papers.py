@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from edudesk.gradebook import report as gradebook
-from edudesk.gradebook import sheets as gradebook_sheets
-from edudesk.gradebook.report_board import board_paper
-from edudesk.gradebook.report_changes import changes_paper
-from edudesk.gradebook.report_explain import explain_paper
-from edudesk.gradebook.report_locks import locks_paper
-from edudesk.gradebook.report_readback import read_back_paper
-from edudesk.gradebook.report_statistics import statistics_paper
-from edudesk.gradebook.sheets_board import board_sheets
-from edudesk.gradebook.sheets_statistics import statistics_sheets
-from edudesk.gradebook.statistics_kinds import KINDS_OF_SUBJECT
-from edudesk.gradebook.store import SheetKey
+from edudesk.gradebook.exchange import mark_sheets as gradebook_sheets
+from edudesk.gradebook.exchange.board_sheet import board_sheets
+from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
+from edudesk.gradebook.papers import content as gradebook
+from edudesk.gradebook.papers.board import board_paper
+from edudesk.gradebook.papers.changes import changes_paper
+from edudesk.gradebook.papers.explanation import explain_paper
+from edudesk.gradebook.papers.locks import locks_paper
+from edudesk.gradebook.papers.readback import read_back_paper
+from edudesk.gradebook.papers.statistics import statistics_paper
+from edudesk.gradebook.register.marks import SheetKey
+from edudesk.gradebook.results.statistics_kinds import KINDS_OF_SUBJECT
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _

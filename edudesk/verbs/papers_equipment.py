@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edudesk.facility.report_assets import depreciation_paper
-from edudesk.facility.report_count import count_record_paper
-from edudesk.facility.report_equipment import inventory_paper
-from edudesk.facility.report_labels import labels_paper
-from edudesk.facility.sheets_equipment import asset_sheets, equipment_sheets
+from edudesk.equipment.report import inventory_paper
+from edudesk.equipment.report_assets import depreciation_paper
+from edudesk.equipment.report_labels import labels_paper
+from edudesk.equipment.report_stocktake import count_record_paper
+from edudesk.equipment.sheets import asset_sheets, equipment_sheets
 from edudesk.kernel.words import N_
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database

@@ -9,13 +9,13 @@ from edudesk.dx.bundle import write_bundle
 from edudesk.dx.report import dx_paper
 from edudesk.dx.report_teaching import resources_paper
 from edudesk.dx.sheets import dx_sheets, resource_sheets
-from edudesk.facility.report_counts import counts_paper, standards_paper
-from edudesk.facility.report_labs import lab_check_paper, purchase_plan_paper
-from edudesk.facility.report_plan import plan_paper
-from edudesk.facility.report_sessions import log_paper, log_sheets
-from edudesk.facility.sheets import facility_sheets, machine_sheets
-from edudesk.facility.sheets_counts import counts_sheets
 from edudesk.kernel.words import N_, _
+from edudesk.labs.report import lab_check_paper, purchase_plan_paper
+from edudesk.labs.report_log import log_paper, log_sheets
+from edudesk.labs.report_norms import counts_paper, standards_paper
+from edudesk.labs.sheets import facility_sheets, machine_sheets
+from edudesk.labs.sheets_norms import counts_sheets
+from edudesk.premises.report_plan import plan_paper
 from edudesk.storage.database import Database
 from edudesk.verbs.paper_kinds import Kind, SheetKind, Wanted
 from edudesk.verbs.verb import Answer

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from edudesk.gradebook.results_primary import PrimaryResult, PrimaryResults
-from edudesk.gradebook.rules_decision import OUTCOME
-from edudesk.gradebook.rules_primary import STAGES, YEAR_LEVELS
-from edudesk.gradebook.rules_words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said
+from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
+from edudesk.gradebook.rules.decisions import OUTCOME
+from edudesk.gradebook.rules.primary import STAGES, YEAR_LEVELS
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said
 from edudesk.verbs.verb import Answer
 
 

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from edudesk.facility.probe import Probe, as_text, read_text, read_this_pc
-from edudesk.facility.store import rooms
-from edudesk.facility.store_probes import Collected, apply_probes, plan_probes
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
+from edudesk.labs.probe import Probe, as_text, read_text, read_this_pc
+from edudesk.labs.store_probes import Collected, apply_probes, plan_probes
+from edudesk.premises.store import rooms
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.verbs.verb import Answer, Call, Verb

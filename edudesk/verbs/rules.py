@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from edudesk.gradebook.assess import assess
+from edudesk.gradebook.results.assess import assess
 from edudesk.kernel.numbers import read_json, write_json
 from edudesk.kernel.words import N_, _
 from edudesk.storage.connection import in_words

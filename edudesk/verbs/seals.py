@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from edudesk.gradebook.lock_words import scope_names, scope_words
-from edudesk.gradebook.sealing import open_seal, seal_page
-from edudesk.gradebook.store_sealed import Seal, read_seals
-from edudesk.gradebook.verifying import Changed, Verdict, verify_seal
+from edudesk.gradebook.register.lock_words import scope_names, scope_words
+from edudesk.gradebook.register.sealed_pages import Seal, read_seals
+from edudesk.gradebook.seals.sealing import open_seal, seal_page
+from edudesk.gradebook.seals.verifying import Changed, Verdict, verify_seal
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named

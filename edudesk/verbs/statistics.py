@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from edudesk.gradebook.statistics_kinds import BYS, KINDS_OF_SUBJECT, SPLITS, WHATS, Asked
+from edudesk.gradebook.results.statistics_kinds import BYS, KINDS_OF_SUBJECT, SPLITS, WHATS, Asked
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named

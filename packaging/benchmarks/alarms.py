@@ -21,9 +21,9 @@ from pathlib import Path
 from random import Random
 
 from edudesk.demo.build import make_demo
-from edudesk.gradebook.rules_slips import cell_questions, column_questions, replaced
-from edudesk.gradebook.store_roll import TERMS, read_rolls
-from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.register.roll import TERMS, read_rolls
+from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.gradebook.rules.anomalies import cell_questions, column_questions, replaced
 from edudesk.slices import open_school
 
 YEAR = 2026

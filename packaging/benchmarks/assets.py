@@ -18,21 +18,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from edudesk.facility import store
-from edudesk.facility.report_assets import depreciation_paper
-from edudesk.facility.report_count import count_record_paper
-from edudesk.facility.report_equipment import inventory_paper
-from edudesk.facility.report_labels import labels_paper
-from edudesk.facility.rules_equipment import BOUGHT
-from edudesk.facility.store_assets import asset_book
-from edudesk.facility.store_count import Person, close_count, count_sheet, save_session, sessions
-from edudesk.facility.store_count_scan import count_code
-from edudesk.facility.store_equipment import register
+from edudesk.equipment.report import inventory_paper
+from edudesk.equipment.report_assets import depreciation_paper
+from edudesk.equipment.report_labels import labels_paper
+from edudesk.equipment.report_stocktake import count_record_paper
+from edudesk.equipment.rules import BOUGHT
+from edudesk.equipment.store import register
+from edudesk.equipment.store_assets import asset_book
+from edudesk.equipment.store_scan import count_code
+from edudesk.equipment.store_stocktake import Person, close_count, count_sheet, save_session, sessions
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.ids import name_id
 from edudesk.paper.document import write_pdf
 from edudesk.paper.labels import qr_modules
+from edudesk.premises import store
 from edudesk.school.rules import usual_year
 from edudesk.school.store_setup import set_up
 from edudesk.slices import open_school

@@ -20,11 +20,11 @@ import window
 
 from edudesk.app import spare_the_start
 from edudesk.demo.build import make_demo
-from edudesk.gradebook.paste import plan_paste, read_block
-from edudesk.gradebook.report import class_sheet_paper
-from edudesk.gradebook.results import school_results
-from edudesk.gradebook.store import SheetKey, enter_marks
-from edudesk.gradebook.store_sheet import class_sheet
+from edudesk.gradebook.exchange.paste import plan_paste, read_block
+from edudesk.gradebook.papers.content import class_sheet_paper
+from edudesk.gradebook.register.marks import SheetKey, enter_marks
+from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.gradebook.results.secondary import school_results
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.ids import name_id
 from edudesk.paper.document import write_pdf

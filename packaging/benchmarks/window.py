@@ -25,9 +25,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from edudesk.app import application, make_shell, spare_the_start
 from edudesk.demo.build import make_demo
-from edudesk.gradebook.store import Entry, SheetKey, enter_marks
-from edudesk.gradebook.store_choices import TypingChoices, save_typing_choices
-from edudesk.gradebook.view import GradebookPage
+from edudesk.gradebook.entry.page import GradebookPage
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.school.store import classes
 from edudesk.slices import open_school
 from edudesk.storage.database import Database

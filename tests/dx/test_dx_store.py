@@ -276,8 +276,8 @@ def test_proposals_say_what_they_counted(db: Database) -> None:
 
 
 def test_rooms_and_machines_are_counted(db: Database) -> None:
-    from edudesk.facility.store import rooms, save_room
-    from edudesk.facility.store_machines import add_machines
+    from edudesk.labs.store_machines import add_machines
+    from edudesk.premises.store import rooms, save_room
 
     for n, kind in enumerate(("PHONG_HOC", "PHONG_HOC", "PHONG_MAY", "KHO")):
         both = {"projector": int(n == 0), "internet": int(n < 3)}

@@ -26,7 +26,7 @@ from edudesk.dx.rules_score import (
     show_points,
     ways_up,
 )
-from edudesk.gradebook.assess import assess
+from edudesk.gradebook.results.assess import assess
 from edudesk.kernel.errors import Refused
 
 BANDS = Bands(500, 750)

@@ -14,7 +14,7 @@ from schools import YEAR, make_school
 from edudesk import app
 from edudesk.app import make_shell
 from edudesk.finds import COMMANDS, EverythingFound, deeds_of
-from edudesk.gradebook.store_choices import typing_choices
+from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.handbook.view import Handbook
 from edudesk.home import store, view_about
 from edudesk.home.view_about import About

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from schools import YEAR, make_school
 
-from edudesk.gradebook.store import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
 from edudesk.slices import open_school
 from edudesk.students.store import add_pupil
 

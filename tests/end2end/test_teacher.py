@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk.app import make_shell
-from edudesk.gradebook.view import GradebookPage
+from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.kernel.names import name_key
 from edudesk.slices import open_school
 from edudesk.storage.doctor import examine

@@ -6,9 +6,9 @@ import datetime as dt
 
 from schools import YEAR
 
-from edudesk.facility.rules_equipment import BROKEN, LENT
-from edudesk.facility.store_equipment import add_equipment, register
-from edudesk.facility.store_equipment_events import Deed, record_deed
+from edudesk.equipment.rules import BROKEN, LENT
+from edudesk.equipment.store import add_equipment, register
+from edudesk.equipment.store_events import Deed, record_deed
 from edudesk.home.rules import SHOWN
 from edudesk.home.rules_board import Stock
 from edudesk.home.store import events

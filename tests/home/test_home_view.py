@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from schools import YEAR
 
-from edudesk.gradebook.rules_lock import Scope
-from edudesk.gradebook.store_lock import lock_marks
+from edudesk.gradebook.register.locks import lock_marks
+from edudesk.gradebook.rules.locks import Scope
 from edudesk.home import store
 from edudesk.home.store_board import figures
 from edudesk.home.view import HomePage
@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_register(db: Database, pupils: list[str]) 
 
 
 def test_a_class_whose_conduct_is_judged_is_no_longer_waited_for(db: Database, pupils: list[str]) -> None:
-    from edudesk.gradebook.store import save_term_record
+    from edudesk.gradebook.register.marks import save_term_record
 
     for pupil in pupils:
         save_term_record(db, room(db), 1, pupil_id=pupil, conduct="TOT")

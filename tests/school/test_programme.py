@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edudesk.gradebook.rules import tx_count
+from edudesk.gradebook.rules.marks import tx_count
 from edudesk.kernel.errors import Refused
 from edudesk.school.programme import programme_article, proposed_subjects, subject, subject_named, subjects
 

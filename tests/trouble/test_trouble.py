@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
-from edudesk.gradebook.store import Entry, SheetKey, enter_mark, save_subject_comment
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, save_subject_comment
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import write_line
 from edudesk.school.store import classes

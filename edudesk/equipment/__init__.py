@@ -1,0 +1,1 @@
+"""The register of equipment: events, loans, stocktake, assets and depreciation."""

@@ -1,0 +1,194 @@
+"""The register from a spreadsheet: a plan that says what every row would do, then one Step.
+
+Rows are matched by code. A row for each room of a lot is one thing in several rooms. How many there are of what is
+already on the register is not changed by a file: that needs a purchase, a writing off or a count, each with its day.
+What `export equipment` writes comes back as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
+from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LOT, Event
+from edudesk.equipment.store import Line, born, check_fields, event_changes, new_codes, register
+from edudesk.kernel.change import Change, Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import N_, _
+from edudesk.premises.store import rooms
+from edudesk.storage.database import Database
+from edudesk.storage.listing import ADDED, CHANGED, ListPlan, Planned, plan_list, planned
+from edudesk.storage.listing import Line as Read
+
+SHEET = N_("Thiết bị")
+MONEY = ("price", "carried")  # which people write with dots: 12.500.000
+PLACE = ("room_id", "quantity", "broken")  # what a row says of a room, not of the thing
+
+
+def import_fields() -> tuple[Field, ...]:
+    """Every column the import knows."""
+    known = [
+        replace(one, kind="text") if one.key in MONEY else replace(one, required=one.key in ("name", "kind"))
+        for one in equipment_fields()
+    ]
+    return (
+        *known,
+        Field("room", ROOM, aliases=("Nơi sử dụng", "Phòng học", "Nơi để")),
+        Field("quantity", QUANTITY, "number", aliases=("SL", "Số có")),
+        Field("broken", BAD, "number", aliases=("Hỏng", "Số hỏng")),
+    )
+
+
+def plan_equipment(db: Database, path: Path) -> ListPlan:
+    """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
+    ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
+    return plan_list(path, import_fields(), _Reader(db).place, sheet=_(SHEET))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says: of the thing, and of one room."""
+
+    row: int
+    thing: Mapping[str, Value]
+    room_id: str | None
+    quantity: int
+    broken: int
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Says of each row what it is; remembers the rows the file has had."""
+
+    db: Database
+    there: dict[str, Line] = field(init=False)
+    rooms: dict[str, list[str]] = field(init=False)
+    firsts: dict[str, _Said] = field(init=False, default_factory=dict)
+    ids: dict[str, str] = field(init=False, default_factory=dict)
+    seen: dict[tuple[str, str | None], int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.there = {fold(line.one.code): line for line in register(self.db)}
+        self.rooms = {}
+        for room in rooms(self.db):
+            self.rooms.setdefault(fold(room.name), []).append(room.id)
+
+    def place(self, line: Read) -> Planned:
+        said, problems = self._read(line)
+        code = fold(str(said.thing["code"]))
+        known, first = self.there.get(code), self.firsts.get(code)
+        problems += [*check_fields(said.thing), *_against(said, first), *self._twice(said, code)]
+        if problems:
+            raise Refused(*problems)
+        self.firsts.setdefault(code, said)
+        if known is not None:
+            return _compared(line, said, known)
+        row = self.ids.setdefault(code, new_id())
+        whole = {**said.thing, "room_id": said.room_id, "quantity": said.quantity, "broken": said.broken}
+        return planned(line, row, f"{said.thing['code']} {said.thing['name']}", whole, None)
+
+    def _read(self, line: Read) -> tuple[_Said, list[Problem]]:
+        given = line.given
+        problems: list[Problem] = []
+        room_id = self._room(str(given.pop("room", "") or ""), problems)
+        quantity, broken = int(given.pop("quantity", 1) or 0), int(given.pop("broken", 0) or 0)
+        for key in MONEY:
+            if key in given:
+                given[key] = _money(key, str(given[key]), problems)
+        code = str(given.get("code") or "")
+        if not code:
+            code = new_codes("", 1, [*self.there, *self.firsts])[0]
+        known = self.there.get(fold(code))
+        usual = known.one.tracked if known else LOT if quantity > 1 else ITEM
+        return _Said(line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken), problems
+
+    def _room(self, name: str, problems: list[Problem]) -> str | None:
+        found = self.rooms.get(fold(name), []) if name else []
+        if name and len(found) != 1:
+            message = _("Chưa có phòng “{name}”.") if not found else _("Có nhiều phòng tên “{name}”.")
+            next_step = _("Thêm phòng ở trang Cơ sở vật chất trước, hoặc sửa tên trong tệp.")
+            problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
+        return found[0] if found else None
+
+    def _twice(self, said: _Said, code: str) -> Iterator[Problem]:
+        first = self.seen.setdefault((code, said.room_id), said.row)
+        if first != said.row:
+            message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=first)
+            yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
+
+
+def _money(key: str, text: str, problems: list[Problem]) -> int | None:
+    """Whole đồng, with or without dots between thousands."""
+    bare = text.replace(" ", "")
+    groups = bare.split(".")
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+        bare = "".join(groups)
+    if bare.isascii() and bare.isdigit():
+        return int(bare)
+    message = _("Số tiền phải là số nguyên đồng.")
+    problems.append(Problem("FIELD_NUMBER", message, next=_("Gõ lại, như 12.500.000."), field=key))
+    return None
+
+
+def _against(said: _Said, first: _Said | None) -> Iterator[Problem]:
+    if said.thing["tracked"] == ITEM and (said.quantity > 1 or first is not None):
+        message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
+        next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
+        yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
+    if said.quantity < 1 or said.broken > said.quantity:
+        message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
+        yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
+    if first is not None and first.thing != said.thing:
+        message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
+        yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
+
+
+def _compared(line: Read, said: _Said, known: Line) -> Planned:
+    """A row of the register as it is; another number than the book's is told, not written."""
+    stored = {key: getattr(known.one, key) for key in said.thing}
+    fields = {**said.thing, "code": known.one.code}  # another spelling of the code is the same code
+    found = planned(line, known.id, f"{known.one.code} {known.one.name}", fields, stored)
+    amount = next((held for room, _name, held in known.places if room == said.room_id), None)
+    book = (amount.there, amount.broken) if amount else (0, 0)
+    if book == (said.quantity, said.broken):
+        return found
+    words = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
+    return replace(found, words=words.format(there=book[0], broken=book[1]))
+
+
+def apply_equipment(db: Database, plan: ListPlan) -> Step:
+    """Write a plan as one Step, which one undo takes back."""
+    made: set[str] = set()
+    changes: list[Change] = []
+    for row in plan.rows:
+        fields = {key: value for key, value in row.fields.items() if key not in PLACE}
+        if row.kind == CHANGED:
+            changes += db.put("equipment", row.id, **fields)
+        elif row.kind == ADDED:
+            changes += _new(db, row, fields, first=row.id not in made)
+            made.add(row.id)
+    n = plan.count(ADDED) + plan.count(CHANGED)
+    return db.do(Step(_("Nhập {n} dòng thiết bị từ {file}").format(n=n, file=plan.path.name), tuple(changes)))
+
+
+def _new(db: Database, row: Planned, fields: Mapping[str, Value], *, first: bool) -> tuple[Change, ...]:
+    """A new thing, or more of it in another room; then what of it is broken, as of today."""
+    today = dt.date.today().isoformat()
+    room = row.fields["room_id"]
+    where, n, bad = None if room is None else str(room), *(int(row.fields[key] or 0) for key in PLACE[1:])
+    on = str(fields.get("bought_on") or today)
+    changes = (
+        born(db, {**fields, "room_id": where}, quantity=n, row=row.id)
+        if first
+        else event_changes(db, Event(new_id(), row.id, BOUGHT, n, on, where))
+    )
+    if not bad:
+        return changes
+    broken = Event(new_id(), row.id, BROKEN, bad, today, where, note=_("Nhập từ Excel"))
+    return changes + event_changes(db, broken)

@@ -1,0 +1,97 @@
+"""The register on paper (“Sổ thiết bị”): by room, what is there, broken and lent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from edudesk.equipment.fields import ORIGINS
+from edudesk.equipment.rules import Amount
+from edudesk.equipment.rules_assets import money
+from edudesk.equipment.store import Line, by_numbers, register
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.school.store import letterhead
+from edudesk.storage.database import Database
+
+
+def inventory_paper(db: Database, *, room_id: str = "", day: dt.date | None = None) -> Paper:
+    """A4 lying: the register as it stands today, of every room or of one."""
+    parts = by_room(register(db), room_id)
+    title = Title(_("Sổ thiết bị"), (_("Đến ngày {day}").format(day=show_date(day or dt.date.today())),))
+    rows = [row for name, lines in parts for row in _rows(name, lines)]
+    body: Block = Table(_columns(), rows, size=11) if rows else Text(_("Sổ chưa có thiết bị nào."))
+    notes = Notes(
+        [_("Còn dùng được = số có − hỏng − đang cho mượn. Mỗi số là tổng của các việc đã ghi theo ngày.")]
+    )
+    return school_paper(db, title.text, [title, body, Space(1), notes], day=day)
+
+
+def by_room(lines: Sequence[Line], room_id: str = "") -> list[tuple[str, list[tuple[Line, Amount]]]]:
+    """(room, its rows with what is of each in it), rooms by name; what is in no room last."""
+    parts: dict[tuple[bool, str], list[tuple[Line, Amount]]] = {}
+    for line in lines:
+        for room, name, amount in line.places:
+            if room_id in ("", room):
+                parts.setdefault((not name, name), []).append((line, amount))
+    ordered = sorted(parts.items(), key=lambda part: (part[0][0], by_numbers(part[0][1])))
+    return [(name or _("Ngoài các phòng"), found) for (_none, name), found in ordered]
+
+
+def _columns() -> list[TableColumn]:
+    return [
+        TableColumn(_("STT"), 11, "center"),
+        TableColumn(_("Mã"), 26),
+        TableColumn(_("Tên thiết bị")),
+        TableColumn(_("ĐVT"), 14, "center"),
+        TableColumn(_("Số có"), 15, "center"),
+        TableColumn(_("Hỏng"), 15, "center"),
+        TableColumn(_("Cho mượn"), 17, "center"),
+        TableColumn(_("Ngày mua"), 23, "center"),
+        TableColumn(_("Nguồn"), 36),
+        TableColumn(_("Đơn giá (đ)"), 27, "right"),
+    ]
+
+
+def _rows(name: str, lines: Sequence[tuple[Line, Amount]]) -> list[Row | Band]:
+    origins = dict(ORIGINS)
+    rows: list[Row | Band] = [Band(name)]
+    for number, (line, amount) in enumerate(lines, 1):
+        rows.append(
+            [
+                str(number),
+                line.one.code,
+                line.one.name,
+                line.one.unit,
+                str(amount.there),
+                Cell(str(amount.broken or "–"), bold=bool(amount.broken)),
+                str(amount.lent or "–"),
+                show_date(line.one.bought_on),
+                _(origins.get(line.one.origin or "", "")),
+                money(line.one.price),
+            ]
+        )
+    return rows
+
+
+def school_paper(
+    db: Database,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    day: dt.date | None = None,
+    signs: Sequence[Signature] = (),
+) -> Paper:
+    """A lying sheet under the school's letterhead, signed by who made it and the principal unless `signs` says else."""
+    head = letterhead(db)
+    day = day or dt.date.today()
+    usual = (Signature(_("Người lập")), Signature(_("Thủ trưởng đơn vị"), head.principal))
+    found = Signatures(signs or usual, head.place, day)
+    return Paper(
+        title,
+        [Letterhead(head.authority, head.school, head.place), *blocks, Space(4), found],
+        landscape=True,
+    )

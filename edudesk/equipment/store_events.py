@@ -1,0 +1,147 @@
+"""What happens to equipment: bought again, broken, repaired, lent, moved, written off. One Step per deed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from edudesk.equipment.rules import (
+    BOUGHT,
+    BROKEN,
+    ISSUED,
+    LENT,
+    MOVED,
+    REPAIRED,
+    WRITTEN_OFF,
+    Amount,
+    Event,
+    check_event,
+    holding,
+)
+from edudesk.equipment.store import (
+    Equipment,
+    Line,
+    equipment,
+    event_changes,
+    is_broken,
+    line_of,
+    read_events,
+    room_names,
+    thing,
+)
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+
+LABELS = {
+    BOUGHT: N_("Ghi mua thêm"),
+    ISSUED: N_("Cấp phát"),
+    BROKEN: N_("Ghi hỏng"),
+    REPAIRED: N_("Ghi sửa xong"),
+    LENT: N_("Cho mượn"),
+    MOVED: N_("Chuyển phòng"),
+    WRITTEN_OFF: N_("Thanh lí"),
+}
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed on one row or several. `quantity` None means all that can be taken, of every row.
+
+    `room_id` is where it happens (EVERYWHERE: wherever there is some); `to` where a move goes, or a purchase is put;
+    `state` BROKEN when the broken ones of a lot are meant.
+    """
+
+    kind: str
+    on: dt.date
+    quantity: int | None = None
+    room_id: str | None = EVERYWHERE
+    to: str | None = None
+    state: str | None = None
+    staff_id: str | None = None
+    due: dt.date | None = None
+    lesson: str | None = None
+    document: str | None = None
+    note: str | None = None
+
+
+def record_deed(db: Database, ids: Sequence[str], deed: Deed, *, today: dt.date | None = None) -> Step:
+    """Write a deed for every row, or for none. Raises Refused with everything that speaks against it."""
+    there = {one.id: one for one in equipment(db.all)}
+    events, names = read_events(db.all, ids), room_names(db)
+    problems: list[Problem] = []
+    made: list[Event] = []
+    for row in ids:
+        own = events.get(row, [])
+        found = _events(line_of(there[row], own, names), deed)
+        made += found
+        problems += _against(there[row], own, found, names, today or dt.date.today())
+    if problems:
+        raise Refused(*problems)
+    changes = tuple(change for event in made for change in event_changes(db, event))
+    return db.do(Step(_(LABELS[deed.kind]), changes))
+
+
+def _against(
+    one: Equipment, own: Sequence[Event], new: Sequence[Event], names: dict[str, str], today: dt.date
+) -> list[Problem]:
+    if not new:
+        message = _("Không có cái nào để ghi việc này.")
+        next_step = _("Xem lại số còn dùng được, hỏng, cho mượn.")
+        return [Problem("EQUIPMENT_NONE", message, thing(one).name, next_step)]
+    problems: list[Problem] = []
+    so_far = list(own)
+    for event in new:
+        room = names.get((event.from_room_id if event.kind in (MOVED, ISSUED) else event.room_id) or "", "")
+        problems += check_event(thing(one), holding(so_far), event, today=today, room=room)
+        so_far.append(event)
+    return problems
+
+
+def _events(line: Line, deed: Deed) -> list[Event]:
+    """The events a deed makes of one row: one for each room it happens in."""
+    if deed.kind == BOUGHT:
+        room = line.one.room_id if deed.to is None else deed.to
+        return [_event(line, deed, room, deed.quantity or 1)]
+    found = []
+    for room, _name, amount in line.places:
+        if deed.room_id not in (EVERYWHERE, room):
+            continue
+        state = is_broken(line, room) if line.one.item else deed.state
+        n = _most(amount, deed.kind, state) if deed.quantity is None else deed.quantity
+        if n or deed.quantity is not None:
+            found.append(replace(_event(line, deed, room, n), state=_state(deed.kind, state)))
+        if deed.quantity is not None:
+            break
+    return found
+
+
+def _state(kind: str, state: str | None) -> str | None:
+    return state if kind in (MOVED, ISSUED, WRITTEN_OFF) else None
+
+
+def _most(amount: Amount, kind: str, state: str | None) -> int:
+    broken = kind == REPAIRED or (state == BROKEN and kind in (MOVED, ISSUED, WRITTEN_OFF))
+    return max(amount.broken if broken else amount.idle, 0)
+
+
+def _event(line: Line, deed: Deed, room: str | None, quantity: int) -> Event:
+    moves = deed.kind in (MOVED, ISSUED)
+    return Event(
+        new_id(),
+        line.id,
+        deed.kind,
+        quantity,
+        deed.on.isoformat(),
+        deed.to if moves else room,
+        room if moves else None,
+        staff_id=deed.staff_id,
+        due_on=deed.due.isoformat() if deed.due and deed.kind == LENT else None,
+        lesson=deed.lesson,
+        document=deed.document,
+        note=deed.note,
+    )

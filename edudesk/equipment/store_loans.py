@@ -1,0 +1,163 @@
+"""What is lent to whom until when, and its return. A loan is one event; its returns name it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edudesk.equipment.rules import BROKEN, LENT, RETURNED, Event, check_event, holding
+from edudesk.equipment.store import UNIT, Equipment, equipment, event_changes, read_events, room_names, thing
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.words import _
+from edudesk.staff.store import names
+from edudesk.storage.database import Database
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """`quantity` lent from `on` until `due` (days), of which `back` have been returned, the last on `returned`."""
+
+    id: str
+    one: Equipment
+    quantity: int
+    back: int
+    teacher: str
+    on: dt.date
+    due: dt.date
+    returned: dt.date | None
+    room_id: str | None
+    room: str
+    lesson: str
+    note: str
+
+    @property
+    def left(self) -> int:
+        """How many are still out."""
+        return self.quantity - self.back
+
+    def overdue(self, today: dt.date) -> int:
+        """For how many days it should have been back; 0 when not."""
+        return max((today - self.due).days, 0) if self.left else 0
+
+    def out_on(self, day: dt.date) -> bool:
+        """Whether some of it was out on a day."""
+        last = self.returned if not self.left and self.returned else dt.date.max
+        return self.on <= day <= last
+
+
+def loans(db: Database, *, still_out: bool = False) -> list[Loan]:
+    """Every loan by the day it is due; those that are still out when asked."""
+    people, rooms, events = names(db), room_names(db), read_events(db.all)
+    found = [
+        _loan(one, event, own, (people, rooms))
+        for one in equipment(db.all)
+        for own in (events.get(one.id, []),)
+        for event in own
+        if event.kind == LENT
+    ]
+    wanted = [loan for loan in found if loan.left or not still_out]
+    return sorted(wanted, key=lambda loan: (loan.due, loan.teacher, loan.one.code))
+
+
+def _loan(
+    one: Equipment, event: Event, own: Sequence[Event], called: tuple[dict[str, str], dict[str, str]]
+) -> Loan:
+    people, rooms = called
+    back = [other for other in own if other.kind == RETURNED and other.loan_id == event.id]
+    on = dt.date.fromisoformat(event.on_date)
+    last = max((other.on_date for other in back), default="")
+    return Loan(
+        event.id,
+        one,
+        event.quantity,
+        sum(other.quantity for other in back),
+        people.get(event.staff_id or "", ""),
+        on,
+        dt.date.fromisoformat(event.due_on) if event.due_on else on,
+        dt.date.fromisoformat(last) if last else None,
+        event.room_id,
+        rooms.get(event.room_id or "", ""),
+        event.lesson or "",
+        event.note or "",
+    )
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of a day's week."""
+    return day - dt.timedelta(day.weekday())
+
+
+def of_week(found: Sequence[Loan], monday: dt.date, today: dt.date) -> tuple[list[Loan], list[Loan]]:
+    """(what should have been back by today, what else is out in the week), each by its due day."""
+    days = [monday + dt.timedelta(n) for n in range(WEEK)]
+    late = [loan for loan in found if loan.overdue(today)]
+    rest = [loan for loan in found if not loan.overdue(today) and any(loan.out_on(day) for day in days)]
+    return late, rest
+
+
+def return_loan(
+    db: Database,
+    ids: Sequence[str],
+    *,
+    on: dt.date,
+    quantity: int | None = None,
+    broken: int = 0,
+    today: dt.date | None = None,
+) -> Step:
+    """Loans are back: all that is out, or `quantity` of it; `broken` of these came back broken.
+
+    Raises Refused: LOAN_NOTHING, LOAN_MORE, LOAN_EARLY, EQUIPMENT_DAY, EQUIPMENT_SHORT.
+    """
+    there = {loan.id: loan for loan in loans(db)}
+    made: list[Event] = []
+    problems: list[Problem] = []
+    for loan in (there[row] for row in ids):
+        n = loan.left if quantity is None else quantity
+        problems += _against(loan, n, broken, on)
+        made += _returning(loan, n, broken, on)
+    problems = problems or _impossible(db, made, today or dt.date.today())
+    if problems:
+        raise Refused(*problems)
+    return db.do(Step(_("Nhận trả thiết bị"), tuple(c for event in made for c in event_changes(db, event))))
+
+
+def _returning(loan: Loan, n: int, broken: int, on: dt.date) -> list[Event]:
+    day = on.isoformat()
+    back = Event(new_id(), loan.one.id, RETURNED, n, day, loan.room_id, loan_id=loan.id)
+    bad = Event(new_id(), loan.one.id, BROKEN, broken, day, loan.room_id, note=_("Hỏng khi cho mượn"))
+    return [back, bad] if broken else [back]
+
+
+def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
+    place = f"{loan.one.code} {loan.one.name}"
+    if not loan.left:
+        return [Problem("LOAN_NOTHING", _("Đã trả đủ rồi."), place, _("Chọn dòng khác."))]
+    if not 1 <= n <= loan.left:
+        message = _("Còn mượn {left} {unit}, không nhận trả {n} được.")
+        said = message.format(left=loan.left, unit=loan.one.unit or UNIT, n=n)
+        return [Problem("LOAN_MORE", said, place, _("Gõ lại số lượng."), field="quantity")]
+    if not 0 <= broken <= n:
+        message = _("Số hỏng không nhiều hơn số trả.")
+        return [Problem("LOAN_MORE", message, place, _("Gõ lại số hỏng."), field="broken")]
+    if on < loan.on:
+        message = _("Ngày trả trước ngày mượn {day}.").format(day=show_date(loan.on))
+        return [Problem("LOAN_EARLY", message, place, _("Gõ lại ngày trả."), field="on")]
+    return []
+
+
+def _impossible(db: Database, made: Sequence[Event], today: dt.date) -> list[Problem]:
+    """What the register itself says against the events."""
+    ids = {event.equipment_id for event in made}
+    there, events = {one.id: one for one in equipment(db.all)}, read_events(db.all, ids)
+    problems: list[Problem] = []
+    for event in made:
+        own = events.setdefault(event.equipment_id, [])
+        problems += check_event(thing(there[event.equipment_id]), holding(own), event, today=today)
+        own.append(event)
+    return problems

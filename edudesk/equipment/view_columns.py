@@ -1,0 +1,71 @@
+"""The columns of the register on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from edudesk.equipment.rules_assets import money
+from edudesk.equipment.store import Line
+from edudesk.kernel.words import _
+from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.table import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the register and whether it is ticked."""
+
+    line: Line
+    ticked: bool
+
+    @property
+    def id(self) -> str:
+        return self.line.id
+
+
+def register_columns() -> list[Column]:
+    """The tick, what it is, where it is, how much of it there is in which state, its price."""
+    return [*_what(), *_amounts()]
+
+
+def _what() -> list[Column]:
+    code, name = lambda x: x.line.one.code, lambda x: x.line.one.name
+    return [
+        Column("tick", "", lambda x: _("đánh dấu") if x.ticked else "", 30, look=_tick),
+        Column("code", _("Mã"), code, 112, sort=code),
+        Column("name", _("Tên thiết bị"), name, 0, names=True, sort=name),
+        Column("room", _("Phòng"), lambda x: _rooms(x.line), 140, sort=lambda x: x.line.rooms),
+    ]
+
+
+def _amounts() -> list[Column]:
+    def amount(state: str) -> Callable[[Row], int]:
+        return lambda x: int(getattr(x.line.amount, state))
+
+    there, broken, lent = amount("there"), amount("broken"), amount("lent")
+    price = Column("price", _("Đơn giá"), lambda x: money(x.line.one.price), 100, "right")
+    return [
+        Column("there", _("Có"), lambda x: str(there(x)), 50, "right", sort=there),
+        Column("broken", _("Hỏng"), lambda x: _number(broken(x)), 54, chip=_broken, sort=broken),
+        Column("lent", _("Mượn"), lambda x: _number(lent(x)), 56, "right", sort=lent),
+        replace(price, sort=lambda x: x.line.one.price or 0),
+    ]
+
+
+def _tick(row: Row) -> CellLook:
+    return CellLook("", icon="check-square" if row.ticked else "square")
+
+
+def _rooms(line: Line) -> str:
+    there = [name for _room, name, amount in line.places if amount.there]
+    return _("{n} phòng").format(n=len(there)) if len(there) > 1 else line.rooms or "–"
+
+
+def _number(n: int) -> str:
+    return str(n) if n else "–"
+
+
+def _broken(row: Row) -> Chip | None:
+    n = row.line.amount.broken
+    return Chip(str(n), "bad") if n else None

@@ -1,0 +1,152 @@
+"""The life of the chosen row: how many and where, what happened to it, and the documents attached to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from edudesk.equipment.fields import ORIGINS
+from edudesk.equipment.rules import BROKEN, COUNTED, ISSUED, KINDS, MOVED, Event
+from edudesk.equipment.rules_assets import money
+from edudesk.equipment.store import Line, read_events, room_names
+from edudesk.equipment.store_documents import Document, add_document, documents, drop_document, save_document
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.staff.store import names
+from edudesk.ui.desk import Desk
+from edudesk.ui.parts import bar, button, label, rule, stack
+from edudesk.ui.table import Column, Table
+from edudesk.ui.theme import BODY
+
+WIDTH = 344
+MOST = 4  # rooms named
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event in words."""
+
+    id: str
+    day: str
+    what: str
+    more: str
+
+
+class EquipmentPanel(QFrame):
+    """Shows one row; hidden without one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("face", "panel")
+        self.setFixedWidth(WIDTH)
+        self._desk = desk
+        self._line: Line | None = None
+        self.title = label("", points=BODY, bold=True)
+        self.title.setWordWrap(True)
+        self.facts = label("", role="text2")
+        self.facts.setWordWrap(True)
+        self.events = Table(
+            [
+                Column("day", _("Ngày"), lambda x: x.day, 84),
+                Column("what", _("Việc"), lambda x: x.what, 106, names=True),
+                Column("more", _("Chi tiết"), lambda x: x.more, 0, least=96),
+            ]
+        )
+        self.events.setAccessibleName(_("Các việc của thiết bị, mới nhất trước"))
+        self.files = Table([Column("name", _("Tệp đính kèm"), lambda x: x.kept.name, 0, names=True)])
+        self.files.setAccessibleName(_("Tệp đính kèm"))
+        self.files.setFixedHeight(112)
+        self.files.opened.connect(self.save)
+        column = stack(self.title, self.facts, rule(), spacing=8, pad=(14, 12, 14, 12))
+        column.addWidget(self.events, 1)
+        column.addWidget(self.files)
+        column.addLayout(bar(*self._buttons(), None, spacing=4))
+        self.setLayout(column)
+
+    def _buttons(self) -> list[QWidget]:
+        return [
+            button(_("Đính tệp"), kind="low", icon="clip", on=self.add),
+            button(_("Ghi ra"), kind="low", icon="download", on=lambda: self.save(self.files.current())),
+            button(_("Bỏ tệp"), kind="low", icon="trash", on=self.drop),
+        ]
+
+    def show_line(self, line: Line | None) -> None:
+        """Show a row of the register."""
+        self._line = line
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self.title.setText(f"{line.one.code} · {line.one.name}")
+        self.facts.setText("\n".join(_facts(line)))
+        db = self._desk.db
+        called, people = room_names(db), names(db)
+        own = read_events(db.all, [line.id]).get(line.id, [])
+        self.events.set_rows([_happened(one, called, people) for one in reversed(own)], key=lambda x: x.id)
+        self.files.set_rows(documents(db, line.id), key=lambda x: x.id)
+
+    def add(self) -> None:
+        """Attach a file to the row."""
+        path = self._desk.choose_file(_("Chọn hóa đơn, biên bản, phiếu bảo hành…"), _("Mọi tệp (*)"))
+        if path is not None and self._line is not None:
+            toast = _("Đã đính {name}").format(name=path.name)
+            self._desk.do(add_document, self._line.id, path, toast=toast)
+
+    def save(self, document: Document | None) -> None:
+        """Copy an attached file to a place of one's own."""
+        if document is None:
+            return
+        path = self._desk.save_file(_("Ghi tệp ra"), document.kept.name, _("Mọi tệp (*)"))
+        if path is not None:
+            toast = _("Đã ghi tệp {name}").format(name=path.name)
+            self._desk.do(save_document, document, path, toast=toast)
+
+    def drop(self) -> None:
+        """Take the chosen file away."""
+        document = self.files.current()
+        if document is not None:
+            self._desk.do(drop_document, document.id, toast=_("Đã bỏ tệp"))
+
+
+def _facts(line: Line) -> list[str]:
+    one, amount = line.one, line.amount
+    said = _("Có {there} {unit}, còn dùng được {idle}, hỏng {broken}, cho mượn {lent}")
+    facts = [
+        said.format(
+            there=amount.there, unit=one.unit, idle=amount.idle, broken=amount.broken, lent=amount.lent
+        )
+    ]
+    if len(line.places) > 1:
+        facts.append(_("Ở: {rooms}").format(rooms=_places(line)))
+    price = _("{price} đ").format(price=money(one.price)) if one.price is not None else _("chưa có giá")
+    bought = _("mua {day}").format(day=show_date(one.bought_on)) if one.bought_on else ""
+    origin = _(dict(ORIGINS).get(one.origin or "", ""))
+    facts.append(" · ".join(part for part in (price, bought, origin) if part))
+    if line.wrong:
+        facts.append(_("Hai máy đã cùng ghi việc cho cái cuối cùng: xem lại các việc dưới đây."))
+    return [*facts, one.note] if one.note else facts
+
+
+def _places(line: Line) -> str:
+    """“6A1: 22, 6A2: 22 và 3 phòng nữa”."""
+    there = [
+        f"{name or _('ngoài phòng')}: {amount.there}" for _room, name, amount in line.places if amount.there
+    ]
+    said, more = ", ".join(there[:MOST]), len(there) - MOST
+    return said + (_(" và {n} phòng nữa").format(n=more) if more > 0 else "")
+
+
+def _happened(event: Event, rooms: dict[str, str], people: dict[str, str]) -> Happened:
+    what = _(dict(KINDS).get(event.kind, event.kind))
+    n = f"{event.quantity:+d}" if event.kind == COUNTED else str(event.quantity)
+    room = rooms.get(event.room_id or "", "")
+    if event.kind in (MOVED, ISSUED):
+        start = rooms.get(event.from_room_id or "", "") or _("ngoài phòng")
+        room = _("{start} → {to}").format(start=start, to=room or _("ngoài phòng"))
+    due = _("hạn {day}").format(day=show_date(event.due_on)) if event.due_on else ""
+    state = _("hỏng") if event.state == BROKEN else ""
+    person = people.get(event.staff_id or "", "")
+    parts = (room, state, person, due, event.lesson, event.document, event.note)
+    return Happened(
+        event.id, show_date(event.on_date), f"{what}: {n}", " · ".join(part for part in parts if part)
+    )

@@ -1,1 +1,0 @@
-"""Rooms, machines, and whether the computer rooms are enough."""

@@ -1,0 +1,1 @@
+"""Marks that look like a slip of the hand: questions, read-back, comparison."""

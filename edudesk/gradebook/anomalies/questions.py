@@ -1,0 +1,189 @@
+"""The questions a page of the register raises, with the pupils they speak of, and which of them were settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from edudesk.gradebook.register.marks import Entry
+from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.rules.anomalies import (
+    ENOUGH,
+    Question,
+    cell_questions,
+    column_questions,
+    mended,
+    replaced,
+)
+from edudesk.gradebook.rules.anomaly_words import Who, deed, mend_words, sentence
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.shifts import Page
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+SETTLED = "gradebook.settled"
+MOST_SETTLED = 400  # answers kept on this PC, the oldest forgotten first
+_WHOLE = ("SHIFTED", "ORDER", "EQUAL_COLUMN")
+_SPOILT = ("SHIFTED", "ORDER")  # what makes single marks of the column stand far off
+Settled = dict[str, list[object]]
+Before = Mapping[tuple[str, str], Mark]  # (pupil, slot) → what stood there when the page was opened
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in words. `pupils` are those it speaks of; `mend` names the one deed that would put it right, or "".
+
+    `key` and `marks` are what an answer is remembered by.
+    """
+
+    found: Question
+    slot: str
+    pupils: tuple[str, ...]
+    sentence: str
+    deed: str
+    mend: str
+    key: str
+    marks: tuple[Mark, ...]
+
+
+def typed_lines(sheet: ClassSheet) -> tuple[SheetLine, ...]:
+    """The lines marks are typed down: of who owes them."""
+    return tuple(line for line in sheet.lines if line.owes)
+
+
+def page_of(sheet: ClassSheet, lines: Sequence[SheetLine]) -> Page:
+    """The numbers of those lines, and in the second term beside them the average of the first."""
+    return [
+        [one if isinstance(one, int) else None for one in (*line.marks, *(line.terms[: sheet.term - 1]))]
+        for line in lines
+    ]
+
+
+def sheet_questions(sheet: ClassSheet, place: int, *, before: Before | None = None) -> tuple[Asked, ...]:
+    """What a page of a term in numbers raises: of the column as a whole, then of every mark of the page.
+
+    `before` asks also about marks typed over. Other pages raise nothing.
+    """
+    if sheet.course.kind != "score" or not sheet.term or not 0 <= place < len(sheet.columns):
+        return ()
+    lines = typed_lines(sheet)
+    page, width = page_of(sheet, lines), len(sheet.columns)
+    full = all(line.marks[place] is not None for line in lines)
+    over = _replaced(sheet, lines, page, place, before) if before is not None else ()
+    found = (
+        *over,
+        *column_questions(page, place, full=full, width=width),
+        *cell_questions(page, width=width),
+    )
+    return tuple(_asked(sheet, lines, one) for one in found)
+
+
+def _replaced(
+    sheet: ClassSheet, lines: Sequence[SheetLine], page: Page, place: int, before: Before
+) -> tuple[Question, ...]:
+    slots = [column.slot for column in sheet.columns]
+    stood = [[_number(before.get((line.pupil_id, slot))) for slot in slots] for line in lines]
+    found = replaced(stood, page, place)
+    return (found,) if found else ()
+
+
+def _number(mark: Mark) -> int | None:
+    return mark if isinstance(mark, int) else None
+
+
+def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], found: Question) -> Asked:
+    people = [Who(line.number, line.name) for line in lines]
+    heads = [column.label for column in sheet.columns]
+    slot = sheet.columns[found.place].slot
+    column = [line.marks[found.place] for line in lines]
+    pupils = tuple(lines[at].pupil_id for at in found.rows)
+    mend = ""
+    if found.code in ("SHIFTED", "SWAPPED") and mended(column, found) is not None:
+        mend = mend_words(found, people)
+    elif found.code == "REPLACED":
+        mend = _("Trả lại {n} điểm cũ").format(n=len(found.rows))
+    whole = found.code in _WHOLE
+    key = (
+        sheet.roll.class_id,
+        sheet.course.code,
+        sheet.term,
+        slot,
+        found.code,
+        *(() if whole else pupils[:1]),
+    )
+    marks = _trimmed(column) if whole else tuple(column[at] for at in found.rows)
+    return Asked(
+        found=found,
+        slot=slot,
+        pupils=pupils,
+        sentence=sentence(found, heads, people),
+        deed=deed(found),
+        mend=mend,
+        key="|".join(map(str, key)),
+        marks=marks,
+    )
+
+
+def of_column(asked: Sequence[Asked], slot: str) -> tuple[Asked, ...]:
+    """What is asked about a column: its single marks only while the column as a whole is in order."""
+    mine = tuple(one for one in asked if one.found.asks and one.slot == slot)
+    spoilt = any(one.found.code in _SPOILT for one in mine)
+    return tuple(one for one in mine if not (spoilt and one.found.code == "FAR"))
+
+
+def mend_entries(sheet: ClassSheet, asked: Asked, before: Before) -> list[Entry]:
+    """The cells to write to put a question right, as they are owed now; [] where nothing would change."""
+    lines, place = typed_lines(sheet), asked.found.place
+    column = [line.marks[place] for line in lines]
+    if asked.found.code == "REPLACED":
+        wanted = {at: before.get((lines[at].pupil_id, asked.slot)) for at in asked.found.rows}
+    else:
+        wanted = mended(column, asked.found) or {}
+    return [Entry(lines[at].pupil_id, asked.slot, mark) for at, mark in wanted.items() if column[at] != mark]
+
+
+def stood(sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
+    """Every mark of a page as it stands."""
+    return {
+        (line.pupil_id, column.slot): mark
+        for line in sheet.lines
+        for column, mark in zip(sheet.columns, line.marks, strict=True)
+    }
+
+
+# -- answers
+
+
+def read_settled(db: Database) -> Settled:
+    """The questions that were answered “đúng rồi” on this PC."""
+    return dict(db.local(SETTLED, {}))
+
+
+def is_settled(settled: Settled, asked: Asked) -> bool:
+    """Whether it was answered while these marks stood; marks added since count once they are ten."""
+    kept = settled.get(asked.key)
+    if kept is None:
+        return False
+    count = int(str(kept[0]))
+    return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == kept[1]
+
+
+def settle(db: Database, settled: Settled, asked: Asked) -> Settled:
+    """Keep the answer; answers are those of this PC."""
+    fresh = {**settled, asked.key: [len(asked.marks), _digest(asked.marks)]}
+    kept = dict(list(fresh.items())[-MOST_SETTLED:])
+    db.set_local(SETTLED, kept)
+    return kept
+
+
+def _digest(marks: Sequence[Mark]) -> str:
+    return sha256("|".join(map(str, marks)).encode()).hexdigest()[:16]
+
+
+def _trimmed(column: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Without the empty cells at its end: what was typed so far."""
+    end = len(column)
+    while end and column[end - 1] is None:
+        end -= 1
+    return tuple(column[:end])

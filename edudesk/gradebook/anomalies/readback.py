@@ -1,0 +1,119 @@
+"""A column read back after it was typed: its figures, who stands highest and lowest, and what it raises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from hashlib import sha256
+
+from edudesk.gradebook.anomalies.questions import Asked, of_column, sheet_questions, typed_lines
+from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
+from edudesk.gradebook.rules.figures import Figures, figures
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.storage.database import Database
+
+CHECKED = "gradebook.checked"
+MOST_CHECKED = 600  # columns remembered on this PC, the oldest forgotten first
+ENDS = 5  # names at each end
+MUCH = 20  # tenths from which a mark rose or fell against the column before
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The column before this one: its heading and mean in tenths; how many rose and fell by more than two points."""
+
+    label: str
+    mean: int
+    rose: int
+    fell: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A column of a page. `lines` owe a mark, in the order of the register; `best` and `worst` are five at most.
+
+    `seen` is None for a subject assessed by comment, and `before` where there is no column to compare with.
+    """
+
+    sheet: ClassSheet
+    column: SheetColumn
+    place: int
+    lines: tuple[SheetLine, ...]
+    seen: Figures | None
+    best: tuple[SheetLine, ...]
+    worst: tuple[SheetLine, ...]
+    before: Against | None
+    asked: tuple[Asked, ...]
+
+    def mark(self, line: SheetLine) -> Mark:
+        """What a pupil holds in the column."""
+        return line.marks[self.place]
+
+    @property
+    def missing(self) -> int:
+        """How many marks are still owed."""
+        return sum(self.column.slot in line.missing for line in self.lines)
+
+
+def read_back(sheet: ClassSheet, place: int) -> ReadBack:
+    """Gather it from the page that is open: asks the database nothing."""
+    lines = typed_lines(sheet)
+    scored = [line for line in lines if _number(line, place) is not None]
+    ranked = sorted(scored, key=lambda line: -(_number(line, place) or 0))
+    column = sheet.columns[place]
+    return ReadBack(
+        sheet=sheet,
+        column=column,
+        place=place,
+        lines=lines,
+        seen=figures([_number(line, place) or 0 for line in scored])
+        if sheet.course.kind == "score"
+        else None,
+        best=tuple(ranked[:ENDS]),
+        worst=tuple(ranked[-ENDS:][::-1]),
+        before=_against(sheet, place, lines),
+        asked=of_column(sheet_questions(sheet, place), column.slot),
+    )
+
+
+def _number(line: SheetLine, place: int) -> int | None:
+    mark = line.marks[place]
+    return mark if isinstance(mark, int) else None
+
+
+def _against(sheet: ClassSheet, place: int, lines: tuple[SheetLine, ...]) -> Against | None:
+    """Against the nearest column at the left that holds marks."""
+    for other in range(place - 1, -1, -1):
+        mean = figures([mark for line in lines if (mark := _number(line, other)) is not None]).mean
+        if mean is None:
+            continue
+        pairs = [(_number(line, other), _number(line, place)) for line in lines]
+        rises = [new - old for old, new in pairs if old is not None and new is not None]
+        rose, fell = sum(one > MUCH for one in rises), sum(one < -MUCH for one in rises)
+        return Against(sheet.columns[other].label, mean, rose, fell)
+    return None
+
+
+# -- that somebody has read it back
+
+
+def checked_on(db: Database, sheet: ClassSheet, place: int) -> dt.date | None:
+    """The day the column was read back on this PC, while its marks are those that were read; else None."""
+    kept = db.local(CHECKED, {}).get(_key(sheet, place))
+    return dt.date.fromisoformat(kept[0]) if kept and kept[1] == _digest(sheet, place) else None
+
+
+def note_checked(db: Database, sheet: ClassSheet, place: int, *, day: dt.date | None = None) -> None:
+    """Remember on this PC that the column was read back, today unless a day is given."""
+    when = (day or dt.date.today()).isoformat()
+    kept = {**db.local(CHECKED, {}), _key(sheet, place): [when, _digest(sheet, place)]}
+    db.set_local(CHECKED, dict(list(kept.items())[-MOST_CHECKED:]))
+
+
+def _key(sheet: ClassSheet, place: int) -> str:
+    return f"{sheet.roll.class_id}|{sheet.course.code}|{sheet.term}|{sheet.columns[place].slot}"
+
+
+def _digest(sheet: ClassSheet, place: int) -> str:
+    text = "|".join(f"{line.pupil_id}={line.marks[place]}" for line in sheet.lines)
+    return sha256(text.encode()).hexdigest()[:16]

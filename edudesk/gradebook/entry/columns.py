@@ -1,0 +1,205 @@
+"""The columns of the entry grid, made from one page of the register."""
+
+from collections.abc import Callable
+
+from edudesk.gradebook.exchange.phrases import BOX
+from edudesk.gradebook.register.roll import Course
+from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
+from edudesk.gradebook.rules.marks import is_owed, owed_letters, slot_short
+from edudesk.gradebook.rules.primary import STAGES, is_test
+from edudesk.gradebook.rules.typed_marks import figures, ghost, likely
+from edudesk.gradebook.rules.words import shown, shown_in
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.numbers import show_tenths
+from edudesk.kernel.words import N_, _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.columns import Column, Edit, Head
+
+OWED_WORDS = {
+    "V": N_("Vắng, còn nợ bài này."),
+    "P": N_("Nghỉ có phép, sẽ làm bù."),
+    "K": N_("Không nộp bài; tính 0 hoặc Chưa đạt khi đóng sổ."),
+    "M": N_("Miễn thực hành; kiểm tra lí thuyết thay (chưa đối chiếu văn bản gốc)."),
+}
+FAILING = ("CD", "C")  # results that stand in red
+_NAMES = {"tx": N_("thường xuyên"), "gk": N_("giữa kì"), "ck": N_("cuối kì")}
+Write = Callable[[SheetLine, str, str], object]
+Put = Callable[[SheetLine, str], object]
+
+
+def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: bool = True) -> list[Column]:
+    """Number and name (frozen), the slots, the average, the comment; `fast` decimals are shown while typing."""
+    columns = [
+        Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", look=_number),
+        Column("name", _("Họ và tên"), lambda line: line.name, 172, look=_name),
+    ]
+    wide = 92 if len(sheet.columns) < 8 else 66
+    usual = 92 if sheet.roll.primary else 66
+    for place, slot in enumerate(sheet.columns):
+        width = wide if slot.slot == "ck" else 92 if _topics(slot) else usual
+        columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
+    if not (
+        sheet.term and sheet.roll.primary
+    ):  # a level is given at the end of the term, nothing is computed
+        room = 124 if any("." in slot.slot for slot in sheet.columns) else 84
+        columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
+    if sheet.term:
+        edit = Edit(write_comment, phrases=True, start=lambda line: line.comment)
+        columns.append(
+            Column("comment", _("Nhận xét"), lambda line: line.comment, 0, look=_comment, edit=edit)
+        )
+    else:
+        columns.append(Column("rest", "", lambda _line: "", 0))
+    return columns
+
+
+def _slot_column(
+    sheet: ClassSheet, place: int, slot: SheetColumn, write: Write, width: int, *, fast: bool
+) -> Column:
+    return Column(
+        slot.slot,
+        slot.label.partition(" · ")[0],
+        lambda line: shown_in(slot.slot, line.marks[place]),
+        width,
+        "right",
+        edit=_edit(sheet.course, place, slot.slot, lambda line, text: write(line, slot.slot, text), fast=fast)
+        if sheet.term
+        else None,
+        look=lambda line: _held(_mark(line, place, slot.slot, readonly=not sheet.term), line.lock(place)),
+    )
+
+
+def _edit(course: Course, place: int, slot: str, put: Put, *, fast: bool) -> Edit:
+    """Digits with one comma for scores, one letter for comments; the codes of owed marks in both."""
+
+    def start(line: SheetLine) -> str:
+        return shown_in(slot, line.marks[place])
+
+    codes = {letter: letter for letter in owed_letters(course.code)}
+    if course.kind == "primary" and not is_test(slot):
+        return Edit(put, letters="THCthc", keys=codes | {stage: stage for stage in STAGES}, start=start)
+    if course.kind == "primary":
+        return Edit(put, letters="0123456789", keys=codes, start=start)
+    if course.kind == "score":
+        letters = "0123456789,."
+        return Edit(
+            put, letters=letters, keys=codes, ghost=ghost if fast else None, fixes=likely, start=start
+        )
+    passes = {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"}
+    return Edit(put, letters="ĐđDdCc", keys=codes | passes, start=start)
+
+
+def _held(look: CellLook, lock: str) -> CellLook:
+    """The look of a cell that `lock` keeps from being written: who locked it and why."""
+    return look._replace(locked=True, ask=False, tip=lock) if lock else look
+
+
+def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellLook:
+    value = line.marks[place]
+    if not line.owes:
+        text = shown(value)
+        return CellLook(text or "–", "right", off=not text, muted=True, italic=bool(text), locked=True)
+    if is_owed(value):
+        tip = _(OWED_WORDS.get(str(value), ""))
+        if readonly:
+            return CellLook(_("thiếu"), "right", colour="ask")
+        return CellLook(shown(value), "right", owed=True, bold=True, tip=tip)
+    if not isinstance(value, int):
+        return CellLook(shown(value), "right", colour="bad" if value in FAILING else "")
+    return CellLook(shown_in(slot, value), "right")
+
+
+def _number(line: SheetLine) -> CellLook:
+    return CellLook(str(line.number or ""), "right", colour="text2")
+
+
+def _name(line: SheetLine) -> CellLook:
+    return CellLook(line.name, muted=not line.owes, italic=not line.owes, tip=left_words(line))
+
+
+def left_words(line: SheetLine) -> str:
+    """“Rời trường 12/10/2026”, "" for who is there."""
+    return _("Rời trường {day}").format(day=show_date(line.left_on)) if line.left_on else ""
+
+
+def average_label(sheet: ClassSheet) -> str:
+    """The head of the computed column: ĐTBmhk of a term, ĐTBmcn of the year, the result of a comment subject."""
+    if sheet.course.kind != "score":
+        return _("Cả năm") if sheet.roll.primary else _("Kết quả")
+    return _("ĐTBmhk") if sheet.term else _("ĐTBmcn")
+
+
+def missing_in(sheet: ClassSheet, slot: str) -> list[SheetLine]:
+    """Whose mark is still owed in a column."""
+    return [line for line in sheet.lines if line.owes and slot in line.missing]
+
+
+def numbers(sheet: ClassSheet, place: int) -> list[int]:
+    """The marks of a column in tenths, of those who owe them."""
+    return [mark for line in sheet.lines if line.owes and isinstance(mark := line.marks[place], int)]
+
+
+def _average_words(line: SheetLine) -> str:
+    if not line.owes:
+        return "–"
+    if line.result is not None:
+        return shown(line.result)
+    one = len(line.missing) == 1
+    return _("thiếu {what}").format(what=_short(line.missing[0]) if one else len(line.missing))
+
+
+def _short(slot: str) -> str:
+    return {"hk1": _("HK I"), "hk2": _("HK II")}.get(slot) or slot_short(slot)
+
+
+def _average(line: SheetLine) -> CellLook:
+    words = _average_words(line)
+    if not line.owes:
+        return CellLook(words, off=True)
+    if line.result is None:
+        return CellLook(words, "right", colour="ask", tip=", ".join(map(_short, line.missing)))
+    return CellLook(words, "right", bold=True, colour="bad" if line.result in FAILING else "")
+
+
+def _comment(line: SheetLine) -> CellLook:
+    if not line.owes:
+        return CellLook(left_words(line), muted=True, italic=True, locked=True)
+    tip = line.comment if len(line.comment) > 28 else ""
+    if line.comment_lock:
+        return CellLook(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
+    if len(line.comment) <= BOX:
+        return CellLook(line.comment, colour="text2", tip=tip)
+    said = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
+    return CellLook(line.comment, icon="triangle", colour="ask", tip=f"{said}\n{tip}")
+
+
+def heads(sheet: ClassSheet) -> dict[str, Head]:
+    """What stands in the tall header: counts and histograms, recomputed after a Step and not while painting."""
+    owing = sheet.owing
+    said = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
+    found = {
+        "name": Head(said),
+        "average": Head(_("mức cuối năm") if sheet.roll.primary else _("tính tự động")),
+        "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
+    }
+    for place, slot in enumerate(sheet.columns):
+        there = sheet.filled(slot.slot)
+        seen = figures(numbers(sheet, place))
+        side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
+        bins = seen.bins if sheet.course.kind == "score" or is_test(slot.slot) else ()
+        sub = slot.label.partition(" · ")[2]
+        found[slot.slot] = Head(
+            sub, f"{there}/{owing}", full=there == owing, bins=bins, side=side, lock=sheet.locked(place)
+        )
+    return found
+
+
+def _topics(slot: SheetColumn) -> bool:
+    return slot.slot.startswith("tx") and "(" in slot.label
+
+
+def full_name(slot: SheetColumn) -> str:
+    """“ĐĐGck · cuối kì”."""
+    words = N_("cụm chuyên đề") if _topics(slot) else _NAMES.get(slot.slot[:2])
+    plain = words is None or "." in slot.slot or not slot.label.startswith("ĐĐG")
+    return slot.label if plain else f"{slot.label} · {_(str(words))}"

@@ -1,0 +1,54 @@
+"""Ctrl+G: to a pupil by number or by name without accents."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+
+from edudesk.gradebook.register.sheet import SheetLine
+from edudesk.kernel.text import matches
+from edudesk.kernel.words import _
+from edudesk.ui.find import FindField
+from edudesk.ui.parts import stack
+from edudesk.ui.theme import BODY, font
+
+
+class JumpBox(QDialog):
+    """Type "17" or "nt lan", Enter goes there."""
+
+    def __init__(self, parent: QWidget | None, lines: Sequence[SheetLine]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Tới em…"))
+        self._lines = lines
+        self.field = FindField(_("Số thứ tự hoặc tên, không cần dấu"), width=320)
+        self.found = QListWidget()
+        self.found.setAccessibleName(_("Học sinh tìm thấy"))
+        self.found.setFont(font(BODY))
+        self.setLayout(stack(self.field, self.found, pad=(12, 12, 12, 12)))
+        self.field.textChanged.connect(self._show)
+        self.field.returnPressed.connect(self.accept)
+        self.found.itemActivated.connect(lambda _item: self.accept())
+        self._show("")
+
+    def line(self) -> SheetLine | None:
+        """The pupil that is picked."""
+        row = self.found.currentRow()
+        item = self.found.item(row) if row >= 0 else None
+        found: SheetLine | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return found
+
+    def _show(self, text: str) -> None:
+        self.found.clear()
+        wanted = text.strip()
+        for line in self._lines:
+            if str(line.number) == wanted or (not wanted.isdigit() and matches(wanted, line.name)):
+                item = QListWidgetItem(f"{line.number or 0:>2}  {line.name}")
+                item.setData(Qt.ItemDataRole.UserRole, line)
+                self.found.addItem(item)
+        self.found.setCurrentRow(0)
+
+
+def choose_line(parent: QWidget, lines: Sequence[SheetLine]) -> SheetLine | None:
+    """Ask for a pupil; None when nobody was chosen."""
+    box = JumpBox(parent, lines)
+    return box.line() if box.exec() == QDialog.DialogCode.Accepted else None

@@ -1,0 +1,31 @@
+"""What the panel beside the grid says of a column, by the kind of marks that stand in it."""
+
+from __future__ import annotations
+
+from edudesk.gradebook.anomalies.comparison import compare_column
+from edudesk.gradebook.entry.columns import missing_in, numbers
+from edudesk.gradebook.entry.panel import ColumnPanel
+from edudesk.gradebook.register.sheet import ClassSheet
+from edudesk.gradebook.rules.figures import figures
+from edudesk.gradebook.rules.primary import STAGES, is_test
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+
+PASSES = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
+
+
+def show_column(panel: ColumnPanel, db: Database, sheet: ClassSheet, place: int, *, compare: bool) -> None:
+    """Figures and who is missing; with `compare` also what parallel classes have there."""
+    column = sheet.columns[place]
+    missing = [(line.pupil_id, line.number or 0, line.name) for line in missing_in(sheet, column.slot)]
+    scored = sheet.course.kind == "score" or is_test(column.slot)
+    if scored:
+        panel.show_column(column.label, figures(numbers(sheet, place)), missing)
+    else:
+        words = STAGES if sheet.roll.primary else PASSES
+        values = [line.marks[place] for line in sheet.lines if line.owes]
+        panel.show_counts(
+            column.label, [(_(said), values.count(code)) for code, said in words.items()], missing
+        )
+    if compare:
+        panel.show_comparison(compare_column(db, sheet, place) if scored and sheet.term else None)

@@ -1,0 +1,193 @@
+"""Asks about marks that look like slips: amber cells with a tip, and one sentence in a strip over the grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from edudesk.gradebook.anomalies.questions import (
+    Asked,
+    is_settled,
+    mend_entries,
+    of_column,
+    read_settled,
+    settle,
+    sheet_questions,
+    stood,
+)
+from edudesk.gradebook.entry.strip import Offer, Strip
+from edudesk.gradebook.register.marks import SheetKey, enter_marks
+from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.kernel.words import N_, _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.columns import Column
+from edudesk.ui.desk import Desk
+from edudesk.ui.grid import Grid
+from edudesk.ui.keys import on_key
+
+KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
+REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted
+_CELLS = ("FAR", "LOW", "SWAPPED")  # what is marked in the cells themselves
+Tips = dict[tuple[str, str], tuple[str, bool]]  # (pupil, slot) → what is said, whether it asks
+
+
+class Questions(QObject):
+    """`look(sheet, column)` asks at once, `follow` (after a mark) and `begin` (another page) when the hands rest; `strip` is the frame to put over the grid.
+
+    `first` is the grid's first column of marks. `open_` are the questions of the active column, the first one shown.
+    """
+
+    rested = Signal()
+
+    def __init__(self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], *, first: int) -> None:
+        super().__init__(grid)
+        self._desk = desk
+        self._grid = grid
+        self._sheet = sheet
+        self._first = first
+        self._settled = read_settled(desk.db)
+        self._before: dict[tuple[object, ...], dict[tuple[str, str], Mark]] = {}
+        self._tips: Tips = {}
+        self.open_: tuple[Asked, ...] = ()
+        self._column = -1
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._look_over)
+        self.strip = Strip(grid.right)
+        for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
+            on_key(grid.right, keys, deed)
+
+    def dressed(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
+        return [
+            replace(one, look=partial(self._look, one.key, one.look)) if one.edit and one.look else one
+            for one in columns
+        ]
+
+    def look(self, sheet: ClassSheet | None, column: int) -> None:
+        """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
+        self._rest.stop()
+        found: tuple[Asked, ...] = ()
+        if sheet is not None:
+            asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
+            held = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
+            found = tuple(one for one in asked if one.slot not in held and not is_settled(self._settled, one))
+        self._mark(found)
+        self.open_ = of_column(found, self._slot(sheet, column))
+        self._say()
+
+    def begin(self, sheet: ClassSheet, column: int) -> None:
+        """Another page: nothing is asked yet, and what stands on it now is what stood before."""
+        self._stood(sheet)
+        self._mark(())
+        self.open_ = ()
+        self._say()
+        self.follow(column)
+
+    def follow(self, column: int) -> None:
+        """The same once the hands rest for a moment."""
+        self._column = column
+        self._rest.start()
+
+    def catch_up(self) -> None:
+        """What `follow` put off is done now: somebody answers, or looks."""
+        if self._rest.isActive():
+            self._look_over()
+
+    def go(self) -> None:
+        """Put the cursor on the first mark that is asked about."""
+        self.catch_up()
+        if self.open_:
+            asked = self.open_[0]
+            model = self._grid.model
+            self._grid.go(max(model.row_of(asked.pupils[0]), 0), model.column_of(asked.slot))
+
+    def settle(self) -> None:
+        """The marks are right: do not ask again while they stand."""
+        self.catch_up()
+        sheet = self._sheet()
+        if not self.open_ or sheet is None:
+            return
+        asked = self.open_[0]
+        if asked.found.code == "REPLACED":
+            stands = stood(sheet)
+            self._stood(sheet).update({spot: stands[spot] for spot in stands if spot[1] == asked.slot})
+        else:
+            self._settled = settle(self._desk.db, self._settled, asked)
+        self.look(sheet, self._grid.model.column_of(asked.slot))
+
+    def mend(self) -> None:
+        """Put the first question right as one Step; what stands against it is said."""
+        self.catch_up()
+        sheet = self._sheet()
+        if not self.open_ or sheet is None or not self.open_[0].mend:
+            return
+        asked = self.open_[0]
+        entries = mend_entries(sheet, asked, self._stood(sheet))
+        key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
+        self._desk.do(partial(enter_marks, label=asked.mend), key, entries, toast=asked.mend)
+
+    def forget(self) -> None:
+        """What stands now is what stood before: another day."""
+        self._before.clear()
+
+    # -- inside
+
+    def _look_over(self) -> None:
+        self.look(self._sheet(), self._column)
+        self.rested.emit()
+
+    def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
+        """What stood on the page when it was first opened today."""
+        key = (sheet.roll.class_id, sheet.course.code, sheet.term, dt.date.today())
+        if key not in self._before:
+            self._before[key] = stood(sheet)
+        return self._before[key]
+
+    def _slot(self, sheet: ClassSheet | None, column: int) -> str:
+        place = column - self._first
+        return sheet.columns[place].slot if sheet is not None and 0 <= place < len(sheet.columns) else ""
+
+    def _mark(self, found: Sequence[Asked]) -> None:
+        """Remember what each cell says; paint the rows where that changed."""
+        tips: Tips = {}
+        for asked in found:
+            if asked.found.code in _CELLS:
+                words = f"{asked.sentence} {asked.deed}" if asked.found.asks else asked.deed
+                tips |= {(pupil, asked.slot): (words, asked.found.asks) for pupil in asked.pupils}
+        changed = {
+            spot[0] for spot in tips.keys() | self._tips.keys() if tips.get(spot) != self._tips.get(spot)
+        }
+        self._tips = tips
+        for pupil in changed:
+            row = self._grid.model.row_of(pupil)
+            if row >= 0:
+                self._grid.model.redraw(row, row)
+
+    def _look(self, slot: str, base: Callable[[SheetLine], CellLook], line: SheetLine) -> CellLook:
+        look = base(line)
+        said, asks = self._tips.get((line.pupil_id, slot), ("", False))
+        if look.locked:
+            return look
+        if asks:
+            return look._replace(ask=True, tip=said)
+        if said:
+            return look._replace(ask=False, colour=look.colour or "bad", tip=said)
+        return look._replace(ask=False, tip="") if look.ask else look
+
+    def _say(self) -> None:
+        if not self.open_:
+            self.strip.clear()
+            return
+        asked = self.open_[0]
+        offers = [Offer(asked.mend, self.mend)] if asked.mend else []
+        offers += [Offer(_("Xem lại"), self.go, "F8"), Offer(_("Đúng rồi"), self.settle, "Shift+F8")]
+        more = len(self.open_) - 1
+        said = _("{sentence} (còn {n} câu hỏi nữa)").format(sentence=asked.sentence, n=more)
+        self.strip.ask(said if more else asked.sentence, offers, tip=asked.deed)

@@ -1,0 +1,1 @@
+"""Marks in and out: spreadsheets, forms for teachers, a pasted block."""

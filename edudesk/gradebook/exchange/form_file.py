@@ -1,0 +1,78 @@
+"""The cells of a form that came back, as they stand in the file: pages and rows found by what names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edudesk.gradebook.exchange.form import NAME
+from edudesk.gradebook.exchange.form_template import HIDDEN, FormPage, Template, damaged, decode
+from edudesk.kernel.field import as_text
+from edudesk.kernel.note import Note
+from edudesk.kernel.words import _
+from edudesk.storage.fillable import ASIDE
+from edudesk.storage.sheets import read_hidden, read_sheet, sheet_names
+
+
+def read_template(path: Path) -> Template | None:
+    """The form a file is; None for an ordinary spreadsheet. Raises Refused FORM_DAMAGED, FORM_NEWER; Unavailable."""
+    hidden = read_hidden(path, HIDDEN)
+    if hidden is None:
+        return None
+    try:
+        return decode(hidden.rows)
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged() from error
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a page as it came back: whose it says it is, its name, and the cells by slot."""
+
+    row: int
+    pupil_id: str
+    name: str
+    cells: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page of the form, the sheet it is on, and its rows."""
+
+    sheet: str
+    page: FormPage
+    lines: tuple[Line, ...]
+
+
+def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note]]:
+    """Every page of the form that is in the file, found by its hidden cell; notes on the other sheets."""
+    tokens = {template.token(page): page for page in template.pages}
+    found: list[Filled] = []
+    notes: list[Note] = []
+    for name in sheet_names(path):
+        rows = read_sheet(path, name).rows
+        page = tokens.pop(as_text(rows[0][0]) if rows and rows[0] else "", None)
+        if page is None:
+            reason = _("Trang “{name}” không thuộc phiếu này, nên không đọc.").format(name=name)
+            notes.append(Note(1, name, "", "SHEET_SKIPPED", reason))
+        else:
+            found.append(Filled(name, page, tuple(_lines(rows))))
+    if not found:
+        raise damaged()
+    for page in tokens.values():
+        reason = _("Trang của lớp {name} không còn trong tệp.").format(name=page.class_name)
+        notes.append(Note(1, page.code, "", "SHEET_MISSING", reason))
+    return found, notes
+
+
+def _lines(rows: Sequence[Sequence[object]]) -> Iterator[Line]:
+    places = {as_text(token): n for n, token in enumerate(rows[0]) if n and token is not None}
+    name = places.pop(NAME, 0)
+    slots = {slot: n for slot, n in places.items() if slot.startswith(("tx", "gk", "ck"))}
+    for index, row in enumerate(rows[1:], 2):
+        key = as_text(row[0])
+        cells = {slot: row[n] for slot, n in slots.items()}
+        written = any(as_text(value) for value in cells.values())
+        if key != ASIDE and (key or written):
+            yield Line(index, key, as_text(row[name]) if name else "", cells)

@@ -1,0 +1,80 @@
+"""Marks and results as spreadsheets; a marks sheet has the headings that `import marks` reads back."""
+
+from __future__ import annotations
+
+from edudesk.gradebook.exchange.primary_sheets import (
+    cell,
+    place_notes,
+    primary_marks_sheet,
+    primary_results_sheets,
+)
+from edudesk.gradebook.register.roll import YEAR, is_primary, read_roll
+from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
+from edudesk.gradebook.results.primary import primary_results
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut
+
+
+def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = None) -> list[SheetOut]:
+    """The marks of a class in a term (0 for the year's averages), a sheet for each subject or for one."""
+    courses = read_roll(db, class_id).courses
+    codes = [code] if code else [course.code for course in courses]
+    return [_marks_sheet(class_sheet(db, class_id, one, term)) for one in codes]
+
+
+def _marks_sheet(sheet: ClassSheet) -> SheetOut:
+    if sheet.roll.primary:
+        return primary_marks_sheet(sheet)
+    average = _("ĐTBmcn") if sheet.term == YEAR else _("ĐTBmhk{term}").format(term=sheet.term)
+    heads = (_("STT"), _("Họ và tên"), *(column.label for column in sheet.columns), average, _("Nhận xét"))
+    rows = [
+        (line.number, line.name, *map(cell, line.marks), cell(line.result), line.comment)
+        for line in sheet.lines
+    ]
+    widths = [5, 28, *[9] * len(sheet.columns), 9, 40]
+    text = frozenset({1, len(heads) - 1})
+    return SheetOut(
+        name=sheet.course.name,
+        heads=heads,
+        rows=rows,
+        widths=widths,
+        text_columns=text,
+        notes=place_notes(sheet),
+    )
+
+
+def results_sheet(db: Database, class_id: str, term: int) -> list[SheetOut]:
+    """The results of a class in a term or the year: subjects, levels, titles, promotion, what is missing."""
+    if is_primary(db, class_id):
+        return primary_results_sheets(primary_results(db, class_id, term))
+    results = class_results(db, class_id, term)
+    courses = results.roll.courses
+    heads = (
+        *(_("STT"), _("Họ và tên"), *(course.name for course in courses)),
+        *(
+            _("Rèn luyện"),
+            _("Học tập"),
+            _("Mức gốc"),
+            _("Danh hiệu"),
+            _("Lên lớp"),
+            _("Nghỉ"),
+            _("Còn thiếu"),
+        ),
+    )
+    rows = [_result_row(results, pupil) for pupil in results.pupils]
+    widths = [5, 28, *[9] * len(courses), 10, 10, 10, 18, 22, 6, 40]
+    name = _("Kết quả {name}").format(name=results.roll.class_name)
+    return [SheetOut(name=name, heads=heads, rows=rows, widths=widths, text_columns=frozenset({1}))]
+
+
+def _result_row(results: ClassResults, pupil: PupilResult) -> tuple[object, ...]:
+    base = pupil.base_learning if pupil.adjusted else None
+    return (
+        *(pupil.number, pupil.name, *(cell(pupil.value(course.code)) for course in results.roll.courses)),
+        *(said(LEVEL_WORDS, pupil.conduct), said(LEVEL_WORDS, pupil.learning), said(LEVEL_WORDS, base)),
+        *(said(TITLE_WORDS, pupil.title), said(OUTCOME_WORDS, pupil.promotion), pupil.absences),
+        "; ".join(pupil.missing),
+    )

@@ -1,0 +1,73 @@
+"""Statistics as a spreadsheet: a sheet for all pupils, for girls, for ethnic minorities, and for the girls of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from edudesk.gradebook.results.statistics import SchoolYear
+from edudesk.gradebook.results.statistics_kinds import SPLITS, Asked, Statistics, StatRow
+from edudesk.gradebook.results.statistics_words import (
+    MISSING,
+    by_words,
+    season_words,
+    total_words,
+    what_words,
+)
+from edudesk.kernel.numbers import as_decimal
+from edudesk.kernel.words import N_, _
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut
+
+_TABS = {
+    "all": N_("Tất cả"),
+    "girls": N_("Nữ"),
+    "minority": N_("Dân tộc thiểu số"),
+    "minority_girls": N_("Nữ DTTS"),
+}
+
+
+def statistics_sheets(db: Database, year: int, term: int, asked: Asked) -> list[SheetOut]:
+    """The table for the pupils asked for and, when these are all, for each part of them. Raises Refused."""
+    school = SchoolYear(db, year, term)
+    splits = tuple(SPLITS) if asked.split == "all" else (asked.split,)
+    return [_sheet(school.statistics(replace(asked, split=split))) for split in splits]
+
+
+def _sheet(found: Statistics) -> SheetOut:
+    heads = (by_words(found.asked), _("Giáo viên"), total_words(found.asked), *_heads(found))
+    rows = [_row(found, row) for row in (*found.rows, found.total)]
+    return SheetOut(
+        name=_(_TABS[found.asked.split]),
+        heads=heads,
+        rows=rows,
+        widths=(20, 24, 10, *[10] * (len(heads) - 3)),
+        text_columns=frozenset({0, 1}),
+        notes=(what_words(found.asked), season_words(found), *found.notes),
+    )
+
+
+def _heads(found: Statistics) -> Iterator[str]:
+    for category in found.categories:
+        yield category.label
+        yield _("{label} %").format(label=category.label)
+    yield from (_(MISSING), _("{label} %").format(label=_(MISSING)))
+    yield _("{reached} %").format(reached=found.good_words)
+    yield from (_("So HK I"), _("So khối"))
+
+
+def _row(found: Statistics, row: StatRow) -> tuple[object, ...]:
+    counts = (*row.tally.counts, row.tally.missing)
+    pairs = zip(counts, row.tally.shares, strict=True)
+    reached = row.tally.reached(found.good)
+    return (
+        *(row.label, row.note, row.tally.total),
+        *(value for count, share in pairs for value in (count, as_decimal(share))),
+        None if reached is None else as_decimal(reached),
+        *(_difference(reached, other) for other in (row.before, row.peers)),
+    )
+
+
+def _difference(now: int | None, other: int | None) -> Decimal | None:
+    return None if now is None or other is None else as_decimal(now - other)

@@ -1,0 +1,1 @@
+"""The other pages of the gradebook: homeroom, results, progress and locks, statistics."""

@@ -1,0 +1,257 @@
+"""The page “Kết quả lớp”: subjects by pupils, levels, titles, going up, for a term or the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from edudesk.gradebook.entry import saving as papers
+from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.level_chips import level_chip, year_level_chip
+from edudesk.gradebook.entry.place import CLASS, Place, class_choices, term_words
+from edudesk.gradebook.entry.popover import sheet as fact_sheet
+from edudesk.gradebook.pages.decision import ask_decision
+from edudesk.gradebook.pages.primary_columns import primary_columns
+from edudesk.gradebook.pages.results_columns import result_columns
+from edudesk.gradebook.pages.results_summary import ResultSum
+from edudesk.gradebook.register.roll import is_primary
+from edudesk.gradebook.results.explain import explain_level
+from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, primary_results
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.kernel.calendar import year_name
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Refused
+from edudesk.kernel.words import N_, _
+from edudesk.ui.callout import Callout
+from edudesk.ui.cells import Chip
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.keys import on_key
+from edudesk.ui.page import Page
+from edudesk.ui.parts import PageHead, button, menu_button, stack
+from edudesk.ui.table import Table
+
+USUAL, WIDE = 388, 460  # pixels of an explanation
+ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words
+KEYS = (
+    ("↑ ↓", N_("Em trên, em dưới")),
+    ("F2, Enter", N_("Vì sao em này được mức này")),
+)
+DECIDE = ("Ctrl+E", N_("Xét danh hiệu, lên lớp của em đang chọn"))
+Line = PupilResult | PrimaryResult
+
+
+class ResultsPage(Page):
+    """Nothing here is stored: all of it is worked out from the marks when shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.class_id = str(desk.db.local(CLASS, ""))
+        self.results: ClassResults | PrimaryResults | None = None
+        self._popover: Callout | None = None
+        self._shape: tuple[object, ...] = ()
+        self._roomy = True
+        self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
+        self.table = Table((), row=24)
+        self.table.setAccessibleName(_("Bảng kết quả của lớp"))
+        self._decider = button(_("Xét cuối năm…"), icon="pencil")
+        self.head = PageHead(_("Kết quả lớp"), choosers=[self.classes], buttons=self._buttons())
+        self.summary = ResultSum()
+        self.empty = Nothing(desk, "chart")
+        self._body = QWidget()
+        self._layers = QStackedLayout(self._body)
+        self._build()
+        self.setFocusProxy(self.table)
+        self.classes.chosen.connect(lambda value: self.choose(class_id=value))
+        self.table.opened.connect(self.explain)
+        self.table.picked.connect(lambda _line: self._close())
+        on_key(self, "Ctrl+E", self.decide)
+
+    def refresh(self, step: Step | None) -> None:
+        classes = class_choices(self.desk.db, self.desk.year)
+        if not classes:
+            sentence = _("Trang này tổng hợp điểm, mức học tập, rèn luyện, danh hiệu và lên lớp của cả lớp.")
+            self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
+        self.classes.offer(classes, self.class_id)
+        self.class_id = str(self.classes.currentData() or "")
+        if self.class_id:
+            self._read()
+
+    def choose(self, **choice: object) -> None:
+        """`class_id` and `pupil`."""
+        self.class_id = str(choice.get("class_id", self.class_id))
+        self.desk.db.set_local(CLASS, self.class_id)
+        self.refresh(None)
+        self.table.pick(str(choice.get("pupil", "")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            if self.results is not None:
+                self._sum_up(self.results)
+
+    def hint(self) -> str:
+        more = [_("Ctrl+E xét cuối năm")] if self._deciding() else []
+        return " · ".join([*self._shorts(), _("F2 vì sao"), *more])
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        keys = (*KEYS, DECIDE) if self._deciding() else KEYS
+        return tuple((key, _(deed)) for key, deed in keys)
+
+    def _shorts(self) -> list[str]:
+        """What the narrow headings of the comment subjects stand for."""
+        courses = self.results.roll.courses if self.results else ()
+        return [f"{one.short} {one.name}" for one in courses if one.kind != "score" and len(one.short) < 4]
+
+    def explain(self, line: Line) -> None:
+        """How the pupil's level came about, pointing at it."""
+        term = self.desk.term
+        explained = explain_level(self.desk.db, self.class_id, term=term, pupil_id=line.pupil_id)
+        self._close()
+        self._popover = Callout(
+            self.table.viewport(),
+            fact_sheet(explained, chip=_chip(line), on_print=self._for_parents),
+            width=WIDE if isinstance(line, PrimaryResult) else USUAL,
+        )
+        self._popover.closed.connect(self.table.setFocus)
+        row = self.table.currentIndex().row()
+        column = next(
+            n for n, one in enumerate(self.table.columns) if one.key in ("learning", "level", "absent")
+        )
+        cell = self.table.visualRect(self.table.model().index(row, column))
+        self._popover.point_at(QRect(cell.topLeft() + QPoint(0, 2), cell.size()), grab=True)
+
+    def decide(self) -> None:
+        """What a person must decide about the primary pupil under the cursor."""
+        pupil = self.table.current()
+        if isinstance(self.results, PrimaryResults) and isinstance(pupil, PrimaryResult) and self._deciding():
+            self._close()
+            ask_decision(self.desk, self.results, pupil)
+
+    def _deciding(self) -> bool:
+        """Whether this is the whole year of a primary class."""
+        return isinstance(self.results, PrimaryResults) and not self.results.term
+
+    def _why_current(self) -> None:
+        if isinstance(self.table.current(), Line):
+            self.explain(self.table.current())
+
+    def _slips(self) -> None:
+        papers.print_slips(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
+
+    def _slip(self) -> None:
+        pupil = self.table.current()
+        if isinstance(pupil, Line):
+            name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
+            papers.print_slips(self.desk, self._place(), name, pupil.pupil_id)
+
+    def _for_parents(self) -> None:
+        pupil = self.table.current()
+        if isinstance(pupil, Line):
+            name = " ".join((_("Giải thích"), pupil.name, term_words(self.desk.term)))
+            self._close()
+            papers.print_explanation(self.desk, self._place(), name, pupil.pupil_id)
+
+    def _close(self) -> None:
+        if self._popover is not None:
+            self._popover.dismiss()
+            self._popover.deleteLater()
+            self._popover = None
+
+    def _buttons(self) -> list[QWidget]:
+        """Excel, paper, and what is done for the pupil under the cursor."""
+        excel = button(_("Xuất Excel"), icon="upload", on=lambda: self._file(papers.export_results))
+        paper = button(
+            _("In bảng tổng hợp"), kind="main", icon="printer", on=lambda: self._file(papers.print_results)
+        )
+        choices = [
+            ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
+            ("printer", _("In giải thích cho phụ huynh em đang chọn"), self._for_parents),
+            ("", "", self._close),
+            ("printer", _("In phiếu kết quả cả lớp"), self._slips),
+            ("printer", _("In phiếu kết quả em đang chọn"), self._slip),
+        ]
+        self._decider.clicked.connect(self.decide)
+        return [excel, self._decider, paper, menu_button(choices)]
+
+    def _file(self, deed: papers.Deed) -> None:
+        deed(self.desk, self._place(), self._file_name())
+
+    def _build(self) -> None:
+        work = QWidget()
+        column = stack(self.summary, spacing=12)
+        column.addWidget(self.table, 1)
+        work.setLayout(column)
+        self._layers.addWidget(work)
+        self._layers.addWidget(self.empty)
+        whole = stack(self.head, spacing=12, pad=(16, 10, 16, 24))
+        whole.addWidget(self._body, 1)
+        self.setLayout(whole)
+
+    def _nothing(self, tell: Callable[[], None]) -> None:
+        """Show why there are no results instead of them; another class can still be chosen."""
+        self.results, self._shape = None, ()
+        tell()
+        self._show_work(False)
+
+    def _show_work(self, on: bool) -> None:
+        self._layers.setCurrentIndex(0 if on else 1)
+        self.classes.setVisible(self.classes.count() > 0)
+        for thing in (self.head.note, *self.head.buttons):
+            thing.setVisible(on)
+        self._decider.setVisible(on and self._deciding())
+
+    def _place(self) -> Place:
+        return Place(self.desk.year, self.desk.term, self.class_id)
+
+    def _file_name(self) -> str:
+        return " ".join((_("Kết quả"), self.classes.currentText(), term_words(self.desk.term)))
+
+    def _read(self) -> None:
+        db, term = self.desk.db, self.desk.term
+        read = primary_results if is_primary(db, self.class_id) else class_results
+        try:
+            self.results = read(db, self.class_id, term)
+        except Refused as no:
+            self._nothing(partial(self.empty.tell, no.message, no.next))
+            return
+        if not self.results.pupils:
+            self._nothing(self.empty.tell_no_pupils)
+            return
+        self._show_work(True)
+        self._shape_for(self.results)
+        self.table.set_rows(self.results.pupils, key=lambda line: line.pupil_id)
+        self.head.note.setText(f"{term_words(term)} {year_name(self.desk.year)}")
+        self._sum_up(self.results)
+        if self.table.current() is None:
+            self.table.pick(self.results.pupils[0].pupil_id)
+
+    def _shape_for(self, results: ClassResults | PrimaryResults) -> None:
+        """The columns of the class and the season, where they are others than before."""
+        shape = (self._place(), results.roll.courses)
+        if shape != self._shape:
+            self._shape = shape
+            self.table.set_rows(())
+            if isinstance(results, PrimaryResults):
+                self.table.set_columns(primary_columns(results))
+            else:
+                self.table.set_columns(result_columns(results))
+
+    def _sum_up(self, results: ClassResults | PrimaryResults) -> None:
+        if isinstance(results, PrimaryResults):
+            self.summary.show_primary(results, roomy=self._roomy)
+        else:
+            self.summary.show_results(results, roomy=self._roomy)
+
+
+def _chip(line: Line) -> Chip | None:
+    """The level in the corner of an explanation."""
+    if isinstance(line, PrimaryResult):
+        return year_level_chip(line.level) if line.level else None
+    return level_chip(line.learning, raised=line.adjusted) if line.learning else None

@@ -1,0 +1,88 @@
+"""The columns of the statistics page, and the colours of its bars: from the best, each with its number beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QFontMetrics
+
+from edudesk.gradebook.entry.level_chips import LEVELS
+from edudesk.gradebook.results.statistics_kinds import Statistics, StatRow
+from edudesk.gradebook.results.statistics_words import (
+    MISSING,
+    by_words,
+    difference_words,
+    share_words,
+    total_words,
+)
+from edudesk.kernel.words import _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.columns import Column
+from edudesk.ui.theme import SMALL, font
+
+_TOKENS: dict[int, Sequence[str]] = {
+    2: ("accent", "bad_fill"),
+    3: ("accent", "soft_line", "line2"),
+    4: tuple(token for _chip, token in LEVELS.values()),
+    5: ("accent", "hist", "soft_line", "ask_line", "bad_fill"),
+    6: ("accent", "hist", "soft_line", "line2", "ask_line", "bad_fill"),
+}
+TOTAL = "total"  # the key of the row of all
+
+
+def tokens(found: Statistics) -> Sequence[str]:
+    """The colour of each category, the best first."""
+    return _TOKENS[max(2, len(found.categories))]
+
+
+def parts(found: Statistics, row: StatRow) -> list[tuple[int, str]]:
+    """A row's bar; what is missing is hatched, at its end."""
+    return [*zip(row.tally.counts, tokens(found), strict=False), (row.tally.missing, "")]
+
+
+def statistics_columns(found: Statistics) -> list[Column]:
+    """The group, how many, a count with its share for each category, what is missing, what is reached."""
+    last = len(found.categories)
+    columns = [
+        Column("label", by_words(found.asked), lambda row: row.label, 0, look=_label, names=True),
+        Column("total", total_words(found.asked), lambda row: str(row.tally.total), 62, "right", rule=True),
+        *(_share(one.key, one.label, place) for place, one in enumerate(found.categories)),
+        _share("missing", _("Chưa đủ"), last, ask=True),
+        Column("reached", f"{found.good_words} %", _reached(found), 74, "right", look=_bold(_reached(found))),
+    ]
+    if found.term == 2:
+        columns.append(Column("before", _("So HK I"), _beside(found, "before"), 62, "right"))
+    if found.asked.by == "class":
+        columns.append(Column("peers", _("So khối"), _beside(found, "peers"), 62, "right"))
+    return columns
+
+
+def _label(row: StatRow) -> CellLook:
+    return CellLook(row.label, bold=row.key == TOTAL, head=row.key == TOTAL, tip=row.note)
+
+
+def _share(key: str, label: str, place: int, *, ask: bool = False) -> Column:
+    def words(row: StatRow) -> str:
+        count = (*row.tally.counts, row.tally.missing)[place]
+        return f"{count} · {share_words(row.tally.shares[place])}" if count else "–"
+
+    def look(row: StatRow) -> CellLook:
+        said = words(row)
+        colour = "ask" if ask and said != "–" else ""
+        return CellLook(said, "right", off=said == "–", bold=row.key == TOTAL, colour=colour)
+
+    heading = f"{label} · %"
+    wide = max(84, QFontMetrics(font(SMALL, True)).horizontalAdvance(heading) + 14)
+    return Column(key, heading, words, wide, "right", look=look, tip=_(MISSING) if ask else "")
+
+
+def _reached(found: Statistics) -> Callable[[StatRow], str]:
+    return lambda row: share_words(row.tally.reached(found.good))
+
+
+def _bold(words: Callable[[StatRow], str]) -> Callable[[StatRow], CellLook]:
+    return lambda row: CellLook(words(row), "right", bold=True, off=words(row) == "–")
+
+
+def _beside(found: Statistics, other: str) -> Callable[[StatRow], str]:
+    return lambda row: difference_words(row.tally.reached(found.good), getattr(row, other))

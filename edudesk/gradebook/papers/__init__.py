@@ -1,0 +1,1 @@
+"""The gradebook on paper: each report turns a frozen record into blocks."""

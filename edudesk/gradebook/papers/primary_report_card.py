@@ -1,0 +1,206 @@
+"""What parents of a primary pupil are given: one pupil, levels and tests, qualities, no rank, no comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from edudesk.gradebook.papers.heading import NOT_YET, Frame, season
+from edudesk.gradebook.register.roll import YEAR, Course
+from edudesk.gradebook.register.sheet import ClassSheet
+from edudesk.gradebook.results.explanation import Explained
+from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
+from edudesk.gradebook.rules.primary import UNFINISHED, YEAR_LEVELS
+from edudesk.gradebook.rules.qualities import is_competence, quality_name, shown_quality
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown_in
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.paper.blocks import Block, NewPage, Notes, Pairs, Signature, Signatures, Space, Text, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.pen import Style
+from edudesk.paper.table import Cell, Table, TableColumn
+
+HEAD, BODY = Style(12, bold=True), Style(11.5)
+
+
+@dataclass(frozen=True, slots=True)
+class PrimarySlips:
+    """The results of a class with its pages of subjects and what the homeroom teacher says of each pupil."""
+
+    results: PrimaryResults
+    sheets: Mapping[str, ClassSheet]
+    remarks: Mapping[str, str]
+    comments: Mapping[tuple[str, str], str]  # (pupil, subject) → what its teacher says
+
+
+def primary_slips_paper(slips: PrimarySlips, wanted: Sequence[PrimaryResult], frame: Frame) -> Paper:
+    """A page for each pupil, a draft while anything of that pupil is missing."""
+    blocks: list[Block] = []
+    for one in wanted:
+        blocks += [NewPage(restart=True, draft=bool(one.missing)), *_slip(slips, one, frame)]
+    return Paper(_title(), blocks, draft=any(one.missing for one in wanted))
+
+
+def _title() -> str:
+    return _("Phiếu kết quả học tập và rèn luyện")
+
+
+def _slip(slips: PrimarySlips, one: PrimaryResult, frame: Frame) -> list[Block]:
+    roll = slips.results.roll
+    remark = slips.remarks.get(one.pupil_id, "")
+    return [
+        frame.block,
+        Title(_title(), (season(roll, slips.results.term),)),
+        who(slips.results, one),
+        Space(2),
+        _subjects(slips, one),
+        Space(2),
+        *_qualities(slips.results, one),
+        Space(1),
+        Pairs(_outcome(slips.results, one)),
+        *([Text(_("Nhận xét: {text}").format(text=remark))] if remark else []),
+        Notes(_notes(one)),
+        signs(frame, roll.homeroom_id),
+    ]
+
+
+def who(results: PrimaryResults, one: PrimaryResult) -> Pairs:
+    """Whose page it is."""
+    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == one.pupil_id)
+    pairs = [
+        (_("Họ và tên"), one.name),
+        (_("Ngày sinh"), show_date(pupil.birth_date)),
+        (_("Lớp"), results.roll.class_name),
+        (_("Mã học sinh"), pupil.code or ""),
+    ]
+    return Pairs([pair for pair in pairs if pair[1]])
+
+
+def signs(frame: Frame, homeroom: str | None) -> Signatures:
+    """Parents, homeroom teacher, principal."""
+    three = [
+        Signature(_("Cha mẹ học sinh")),
+        Signature(_("Giáo viên chủ nhiệm"), frame.name(homeroom)),
+        Signature(_("Hiệu trưởng"), frame.head.principal),
+    ]
+    return Signatures(three, frame.head.place, frame.day, room=14)
+
+
+def _subjects(slips: PrimarySlips, one: PrimaryResult) -> Table:
+    columns = [TableColumn(_("Môn học, hoạt động giáo dục"), 52)]
+    if slips.results.term == YEAR:
+        columns += [TableColumn(_("HK I"), 14, "center"), TableColumn(_("Cuối năm"), 17, "center")]
+    else:
+        columns += [TableColumn(_("Giữa kì"), 15, "center"), TableColumn(_("Cuối kì"), 15, "center")]
+    columns += [TableColumn(_("Điểm KT"), 15, "center"), TableColumn(_("Nhận xét"))]
+    courses = [course for course in slips.results.roll.courses if course.code in one.levels]
+    return Table(columns, [_subject(slips, one, course) for course in courses], size=11, tight=True)
+
+
+def _subject(slips: PrimarySlips, one: PrimaryResult, course: Course) -> list[str | Cell]:
+    sheet = slips.sheets[course.code]
+    line = next(line for line in sheet.lines if line.pupil_id == one.pupil_id)
+    if slips.results.term == YEAR:
+        first = line.terms[0]
+    else:
+        places = {column.slot: place for place, column in enumerate(sheet.columns)}
+        first = line.marks[places["gk"]]
+    level = one.levels[course.code]
+    said_of = slips.comments.get((one.pupil_id, course.code), "")
+    result = Cell(level, bold=True) if level else Cell(_(NOT_YET), italic=True)
+    return [course.name, shown_in("gk", first), result, _test(one, course.code), said_of]
+
+
+def _test(one: PrimaryResult, code: str) -> str | Cell:
+    if code not in one.tests:
+        return "–"
+    mark = one.tests[code]
+    return Cell(_(NOT_YET), italic=True) if mark is None else shown_in("kck", mark)
+
+
+def _qualities(results: PrimaryResults, one: PrimaryResult) -> list[Block]:
+    """Two lines of words: “Yêu nước: T; Nhân ái: Đ; …”."""
+    blocks: list[Block] = []
+    for competence, title in ((False, _("Phẩm chất")), (True, _("Năng lực"))):
+        held = [
+            f"{quality_name(code)}: {shown_quality(one.qualities[code]) or _(NOT_YET)}"
+            for code in results.codes
+            if is_competence(code) == competence
+        ]
+        blocks.append(Text(f"{title}: {'; '.join(held)}.", BODY))
+    return blocks
+
+
+def _outcome(results: PrimaryResults, one: PrimaryResult) -> list[tuple[str, str]]:
+    absences = _("{n} (có phép {excused}, không phép {unexcused})").format(
+        n=one.absences, excused=one.absent_excused, unexcused=one.absent_unexcused
+    )
+    pairs = [(_("Số buổi nghỉ"), absences)]
+    if results.term == YEAR:
+        undecided = _("chờ hiệu trưởng quyết định") if one.level == UNFINISHED else _(NOT_YET)
+        pairs += [
+            (_("Kết quả giáo dục"), said(YEAR_LEVELS, one.level) or _(NOT_YET)),
+            (_("Danh hiệu"), said(PRIMARY_TITLE_WORDS, one.title)),
+            (_("Cuối năm"), said(OUTCOME_WORDS, one.promotion) or undecided),
+        ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _notes(one: PrimaryResult) -> list[str]:
+    lines = [
+        _(
+            "T: Hoàn thành tốt, H: Hoàn thành, C: Chưa hoàn thành; phẩm chất, năng lực T: Tốt, Đ: Đạt, C: Cần cố gắng."
+        )
+    ]
+    if one.missing:
+        lines.append(_("Chưa đủ kết quả: {what}.").format(what="; ".join(one.missing)))
+    return lines
+
+
+# -- why, for the parents
+
+
+def primary_explained_paper(
+    results: PrimaryResults, pages: Sequence[tuple[PrimaryResult, Explained]], frame: Frame
+) -> Paper:
+    """A page for each pupil with the conditions of each level; a draft while anything of that pupil is missing."""
+    blocks: list[Block] = []
+    for one, explained in pages:
+        blocks += [
+            NewPage(restart=True, draft=bool(one.missing)),
+            *_explained(results, one, explained, frame),
+        ]
+    return Paper(_("Giải thích kết quả giáo dục"), blocks, draft=any(one.missing for one, _why in pages))
+
+
+def _explained(
+    results: PrimaryResults, one: PrimaryResult, explained: Explained, frame: Frame
+) -> list[Block]:
+    rows: list[list[str | Cell]] = []
+    for row in explained.rows:
+        sign = "" if row.met is None else _("có") if row.met else _("chưa")
+        bold = row.head or row.strong
+        what = f"{row.what} ({row.how})" if row.how and not row.head else row.what
+        rows.append(
+            [Cell(what, bold=bold), Cell(row.value, bold=row.strong), Cell(sign, bold=row.met is False)]
+        )
+    columns = [
+        TableColumn(_("Điều kiện")),
+        TableColumn(_("Của em"), 62),
+        TableColumn(_("Có chưa"), 18, "center"),
+    ]
+    notes = [_("Theo {article}.").format(article=explained.article)]
+    if explained.missing:
+        notes.insert(0, _("Chưa đủ để xét hết: {what}.").format(what="; ".join(explained.missing)))
+    notes.append(
+        _("Chỉ nói về một em, không xếp hạng (TT 15/2026, Điều 22 khoản 2: chưa đối chiếu văn bản gốc).")
+    )
+    return [
+        frame.block,
+        Title(_("Giải thích kết quả giáo dục"), (season(results.roll, results.term),)),
+        who(results, one),
+        Space(2),
+        *([Table(columns, rows, size=10.5, tight=True)] if rows else []),
+        Notes(notes),
+        signs(frame, results.roll.homeroom_id),
+    ]

@@ -1,0 +1,1 @@
+"""The register as it is kept: marks, records, locks; one Step per write."""

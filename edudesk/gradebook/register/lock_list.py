@@ -1,0 +1,90 @@
+"""Every lock, slip and seal of a year as one list, for the screen and the paper: the newest first, slips under their lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edudesk.gradebook.register.lock_words import scope_names, scope_words
+from edudesk.gradebook.register.locks import read_locks, read_slips, today
+from edudesk.gradebook.register.sealed_pages import Seal, read_seals
+from edudesk.gradebook.rules.locks import Lock, Slip
+from edudesk.kernel.access import actor_words
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+State = Literal["ok", "wait", "ask", "grey"]  # holds, waits for its day, open for a while, over
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A line of the list. `state` in words with its `tone`; `under` is a slip of the lock above it."""
+
+    id: str
+    what: str
+    since: str
+    state: str
+    tone: State
+    who: str
+    reason: str
+    under: bool = False
+    lock: Lock | None = None
+    seal: Seal | None = None
+
+
+def lock_rows(db: Database, year: int) -> list[LockRow]:
+    """The list of a year."""
+    names = scope_names(db, year)
+    slips = read_slips(db.all, year)
+    found: list[tuple[str, list[LockRow]]] = []
+    for lock in read_locks(db.all, year):
+        mine = [slip for slip in slips if slip.lock_id == lock.id]
+        rows = [_lock_row(lock, mine, scope_words(lock.scope, names))]
+        rows += [_slip_row(slip, scope_words(slip.scope, names)) for slip in mine]
+        found.append((lock.at, rows))
+    found += [
+        (seal.at, [_seal_row(seal, scope_words(seal.scope, names))]) for seal in read_seals(db.all, year)
+    ]
+    ordered = sorted(enumerate(found), key=lambda pair: (pair[1][0], pair[0]), reverse=True)
+    return [row for _place, (_at, rows) in ordered for row in rows]
+
+
+def _lock_row(lock: Lock, slips: list[Slip], what: str) -> LockRow:
+    state, tone = _lock_state(lock, slips)
+    by = actor_words(lock.by)
+    return LockRow(lock.id, _first_up(what), lock.since, state, tone, by, lock.reason, lock=lock)
+
+
+def _lock_state(lock: Lock, slips: list[Slip]) -> tuple[str, State]:
+    if not lock.in_force(today()):
+        return _("chờ tới ngày"), "wait"
+    if any(slip.opens(today()) for slip in slips):
+        return _("khóa, đang mở một phần"), "ask"
+    return _("đang khóa"), "ok"
+
+
+def _slip_row(slip: Slip, what: str) -> LockRow:
+    opens, day = slip.opens(today()), show_date(slip.expires)
+    state = _("mở đến hết {day}") if opens else _("hết hạn {day}")
+    who = _("{who} xin, {approver} duyệt").format(
+        who=actor_words(slip.requester), approver=actor_words(slip.approver)
+    )
+    words = _("Phiếu mở {what}").format(what=what)
+    tone: State = "ask" if opens else "grey"
+    return LockRow(slip.id, words, "", state.format(day=day), tone, who, slip.reason, under=True)
+
+
+def _seal_row(seal: Seal, what: str) -> LockRow:
+    words = _("Niêm phong {code}, {what}").format(code=seal.code, what=what)
+    if seal.opened is None:
+        return LockRow(
+            seal.id, words, seal.day, _("đang niêm phong"), "ok", actor_words(seal.by), seal.reason, seal=seal
+        )
+    state = _("đã mở {day}").format(day=seal.opened.day)
+    reason = _("{reason}; mở vì: {why}").format(reason=seal.reason.rstrip("."), why=seal.opened.reason)
+    return LockRow(seal.id, words, seal.day, state, "grey", actor_words(seal.by), reason, seal=seal)
+
+
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]

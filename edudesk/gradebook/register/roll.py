@@ -1,0 +1,248 @@
+"""Who is marked in what: the pupils of a class with what they owe, and its subjects with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from edudesk.gradebook.rules.marks import (
+    Mark,
+    TermResult,
+    primary_result,
+    slot_label,
+    slot_short,
+    term_result,
+    term_slots,
+)
+from edudesk.gradebook.rules.primary import PrimaryRegulation, primary_regulation_for, primary_slots
+from edudesk.gradebook.rules.regulation import Regulation, regulation_for
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import N_, _
+from edudesk.school.programme import proposed_subjects, subject
+from edudesk.storage.database import Database
+from edudesk.students.store import Pupil, pupils
+
+PRIMARY = range(1, 6)  # grades
+_STAGE_LABELS = {"gk": N_("Mức giữa kì"), "ck": N_("Mức cuối kì")}
+YEAR = 0  # the whole year where a term is asked for
+TERMS = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A subject as a class is assessed in it. `taken` "all" or "chosen"; `counted` towards the level of learning.
+
+    `slots` are its cells in each term; with `topics` the last regular one holds the cụm chuyên đề.
+    """
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    slots: tuple[str, ...]
+    taken: str
+    counted: bool
+    topics: bool
+    teacher_id: str | None
+
+    def label(self, slot: str) -> str:
+        """The heading of a cell: "ĐĐGtx1", "ĐĐGtx3 (CĐ)" for the cụm chuyên đề."""
+        if self.kind == "primary" and slot in _STAGE_LABELS:
+            return _(_STAGE_LABELS[slot])
+        said = slot_label(slot)
+        return _("{slot} (CĐ)").format(slot=said) if self.topics and slot == self.last_regular else said
+
+    @property
+    def last_regular(self) -> str:
+        """The last regular assessment, "tx3"; "" in primary school, which has none."""
+        return max((slot for slot in self.slots if slot.startswith("tx")), default="")
+
+
+@dataclass(frozen=True)
+class Roll:
+    """A class with its pupils, subjects and regulation, and when each term ends (ISO)."""
+
+    class_id: str
+    class_name: str
+    year: int
+    grade: int
+    homeroom_id: str | None
+    assessment: Regulation | PrimaryRegulation
+    courses: tuple[Course, ...]
+    pupils: tuple[Pupil, ...]
+    ends: Mapping[int, str]
+    choices: Mapping[tuple[str, str], bool]
+
+    @property
+    def primary(self) -> bool:
+        """Whether the class is one of primary school: levels and tests, and no averages."""
+        return isinstance(self.assessment, PrimaryRegulation)
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation of a class that has averages. Raises Refused NO_AVERAGES for primary school."""
+        if isinstance(self.assessment, PrimaryRegulation):
+            message = _("Lớp tiểu học không có điểm trung bình.")
+            raise Refused(
+                Problem("NO_AVERAGES", message, self.class_name, _("Xem mức đạt được của từng môn."))
+            )
+        return self.assessment
+
+    @cached_property
+    def by_id(self) -> dict[str, Pupil]:
+        """The pupils by their identity."""
+        return {pupil.id: pupil for pupil in self.pupils}
+
+    def course(self, code: str) -> Course:
+        """A subject of the class. Raises Refused SUBJECT_NOT_TAUGHT."""
+        found = next((course for course in self.courses if course.code == code), None)
+        if found is None:
+            message = _("Lớp {name} không học môn {subject}.")
+            said = message.format(name=self.class_name, subject=subject(code).name)
+            known = ", ".join(course.code for course in self.courses)
+            raise Refused(
+                Problem("SUBJECT_NOT_TAUGHT", said, next=_("Các môn: {known}.").format(known=known))
+            )
+        return found
+
+    def takes(self, pupil_id: str, course: Course) -> bool:
+        """Whether the pupil studies the subject: those who chose it, or all who did not say no."""
+        return self.choices.get((pupil_id, course.code), course.taken == "all")
+
+    def owes(self, pupil: Pupil, term: int) -> bool:
+        """Whether the pupil was still there at the end of the term (or of the year)."""
+        return pupil.left_on is None or pupil.left_on > self.ends.get(term or TERMS[-1], "")
+
+
+def read_roll(db: Database, class_id: str) -> Roll:
+    """The roll of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
+    found = db.one("select year from school_class where id = ? and gone = 0", (class_id,))
+    if found is None:
+        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
+    return read_rolls(db, int(found[0]), class_id=class_id)[0]
+
+
+def is_primary(db: Database, class_id: str) -> bool:
+    """Whether a class is one of primary school: it has levels and tests instead of averages."""
+    return db.value("select grade from school_class where id = ? and gone = 0", (class_id,)) in PRIMARY
+
+
+def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[Roll]:
+    """The rolls of every class of a year whose grade has a regulation, in the school's order.
+
+    Raises Refused NO_REGULATION when the one class asked for has none.
+    """
+    classes = db.all(
+        f"""select id, name, grade, homeroom_id from school_class where year = ? and gone = 0 {_only("id", class_id)}
+        order by grade, position, length(name), name""",
+        _params(year, class_id),
+    )
+    there: dict[str, list[Pupil]] = {}
+    for pupil in pupils(db, year, class_id=class_id):
+        there.setdefault(pupil.class_id, []).append(pupil)
+    ends = dict(db.all("select number, ends from term where year = ? and gone = 0", (year,)))
+    courses, choices = _courses(db, year, class_id), _choices(db, year)
+    return [
+        Roll(
+            class_id=row,
+            class_name=name,
+            year=year,
+            grade=grade,
+            homeroom_id=homeroom_id,
+            assessment=assessment,
+            courses=tuple(_course(one, grade, assessment) for one in courses.get(row, ())),
+            pupils=tuple(there.get(row, ())),
+            ends=ends,
+            choices=choices,
+        )
+        for row, name, grade, homeroom_id in classes
+        if (assessment := _assessment(year, grade, wanted=class_id is not None))
+    ]
+
+
+def _assessment(year: int, grade: int, *, wanted: bool) -> Regulation | PrimaryRegulation | None:
+    try:
+        return assessment_for(year, grade)
+    except Refused as refusal:
+        if wanted or refusal.code != "NO_REGULATION":
+            raise
+        return None
+
+
+def assessment_for(year: int, grade: int) -> Regulation | PrimaryRegulation:
+    """The regulation a grade of any level follows in a school year. Raises Refused NO_REGULATION and kin."""
+    return primary_regulation_for(year, grade) if grade in PRIMARY else regulation_for(year, grade)
+
+
+def slots_of(
+    code: str, kind: str, periods: int, *, grade: int, assessment: Regulation | PrimaryRegulation
+) -> tuple[str, ...]:
+    """The cells of a subject in each term, by the regulation of its grade."""
+    if isinstance(assessment, PrimaryRegulation):
+        return primary_slots(code, grade, regulation=assessment)
+    return term_slots(code, kind, periods, regulation=assessment)
+
+
+def result_of(
+    slots: Sequence[str],
+    marks: Mapping[str, Mark],
+    kind: str,
+    *,
+    assessment: Regulation | PrimaryRegulation,
+) -> TermResult:
+    """The result of a pupil in a subject and term, by the regulation of the grade."""
+    if isinstance(assessment, PrimaryRegulation):
+        return primary_result(slots, marks)
+    return term_result(slots, marks, kind, regulation=assessment)
+
+
+def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tuple[object, ...]]]:
+    found = db.all(
+        f"""select s.class_id, s.code, p.kind, p.periods, s.taken, p.taken, s.topics, s.teacher_id
+        from class_subject s join school_class c on c.id = s.class_id and c.gone = 0
+        join subject_plan p on p.year = c.year and p.grade = c.grade and p.code = s.code and p.gone = 0
+        where c.year = ? and s.gone = 0 {_only("s.class_id", class_id)} order by p.position""",
+        _params(year, class_id),
+    )
+    courses: dict[str, list[tuple[object, ...]]] = {}
+    for row, *rest in found:
+        courses.setdefault(row, []).append(tuple(rest))
+    return courses
+
+
+def _course(row: tuple[object, ...], grade: int, assessment: Regulation | PrimaryRegulation) -> Course:
+    code, planned_kind, periods, taken, planned, topics, teacher_id = row
+    known = subject(str(code))
+    proposed = next((one.name for one in proposed_subjects(grade) if one.code == known.code), known.name)
+    optional = True if isinstance(assessment, PrimaryRegulation) else assessment.optional_counted
+    kind = "primary" if isinstance(assessment, PrimaryRegulation) else str(planned_kind)
+    return Course(
+        code=known.code,
+        name=proposed if isinstance(assessment, PrimaryRegulation) else known.name,
+        short=known.short,
+        kind=kind,
+        slots=slots_of(known.code, kind, int(str(periods or 0)), grade=grade, assessment=assessment),
+        taken="chosen" if taken == "chosen" else "all",
+        counted=planned != "optional" or optional,
+        topics=bool(topics) and kind == "score",
+        teacher_id=str(teacher_id) if teacher_id else None,
+    )
+
+
+def _choices(db: Database, year: int) -> dict[tuple[str, str], bool]:
+    found = db.all("select pupil_id, code, takes from elective where year = ? and gone = 0", (year,))
+    return {(pupil, code): bool(takes) for pupil, code, takes in found}
+
+
+def _only(column: str, class_id: str | None) -> str:
+    return "" if class_id is None else f"and {column} = ?"
+
+
+def _params(year: int, class_id: str | None) -> tuple[object, ...]:
+    return (year,) if class_id is None else (year, class_id)
+
+
+def cells_named(slots: tuple[str, ...]) -> str:
+    """Cells in a sentence: "TX4, CK"."""
+    return ", ".join(slot_short(slot) for slot in slots)

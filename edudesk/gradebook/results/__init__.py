@@ -1,0 +1,1 @@
+"""What marks make: averages, levels, outcomes, statistics and why; worked out when asked for."""

@@ -1,0 +1,43 @@
+"""Worked cases of primary school: the year's level and title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from edudesk.gradebook.results.assess_input import Input, invalid
+from edudesk.gradebook.rules import primary
+from edudesk.kernel.words import _
+
+Output = dict[str, Any]
+
+
+def primary_year(given: Input, regulation: primary.PrimaryRegulation) -> Output:
+    """Levels by subject, one letter for each quality and competence, year-end tests by subject."""
+    subjects = given.inside("subjects")
+    stages = [subjects.one_of(code, tuple(primary.STAGES)) for code in subjects.names()]
+    letters = given.text("qualities_competences")
+    wanted = len(primary.QUALITIES) + len(primary.COMPETENCES)
+    if len(letters) != wanted or not set(letters) <= set(primary.GRADES):
+        raise invalid("qualities_competences", _("{n} chữ T, D hoặc C").format(n=wanted))
+    tests = given.named_marks("year_end_tests")
+    for code, mark in tests.items():
+        if problem := primary.check_primary(mark, "kck", regulation=regulation):
+            raise invalid(f"year_end_tests.{code}", problem.message.rstrip("."))
+    level = primary.year_level(stages, letters, list(tests.values()), regulation=regulation)
+    title = primary.year_title(level, outstanding=False, class_agrees=False, regulation=regulation)
+    return {"level": level, "title": title, "completed": primary.completed(level)}
+
+
+def primary_title(given: Input, regulation: primary.PrimaryRegulation) -> Output:
+    """The title of a level, with what a person has ticked."""
+    level = given.one_of("level", tuple(primary.YEAR_LEVELS))
+    outstanding = bool(given.texts("outstanding_subjects") + given.texts("progress"))
+    agrees = given.flag("class_agrees")
+    return {
+        "title": primary.year_title(
+            level, outstanding=outstanding, class_agrees=agrees, regulation=regulation
+        )
+    }
+
+
+KINDS = {"primary_year": primary_year, "primary_title": primary_title}

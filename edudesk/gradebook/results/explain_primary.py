@@ -1,0 +1,177 @@
+"""Why a primary pupil has a level of the year: which condition failed, with its article; nothing is made of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from edudesk.gradebook.register.roll import YEAR
+from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.results.explanation import Explained, Row
+from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, primary_results, primary_term
+from edudesk.gradebook.rules.decisions import (
+    AGREES,
+    KINDS,
+    OUTCOME,
+    OUTSTANDING,
+    decision_wanted,
+    title_wanted,
+)
+from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS, YearLevel, completed
+from edudesk.gradebook.rules.primary_year import PrimaryCondition, levels_down_to, year_conditions
+from edudesk.gradebook.rules.qualities import quality_head, shown_quality
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLES, said, shown_in
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+MOST_NAMED = {"subjects": 2, "qualities": 1, "tests": 2}  # where a condition fails
+
+
+def not_there() -> Refused:
+    """Said of a pupil who is not on the page."""
+    message = _("Em này không có trong lớp, hoặc không học môn này.")
+    return Refused(Problem("NOT_ENROLLED", message, next=_("Xem lại danh sách lớp.")))
+
+
+def left_words(day: str | None, owes: bool) -> tuple[str, ...]:
+    """Why a pupil who left has no result."""
+    words = _("Em đã rời trường ngày {day}, không còn được đánh giá.")
+    return (words.format(day=show_date(day)),) if day and not owes else ()
+
+
+# -- a subject
+
+
+def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
+    """A subject of a pupil: the level was given by a person and is made of nothing."""
+    cells = zip(sheet.columns, line.marks, strict=True)
+    rows = [Row(column.label, "", shown_in(column.slot, mark) or "–") for column, mark in cells]
+    given = _("Mức do giáo viên đánh giá, không tính từ điểm kiểm tra.")
+    if sheet.term == YEAR:
+        given = _("Cả năm lấy mức cuối học kì II.")
+    rows.append(Row(_("Kết quả"), given, said(STAGES, str(line.result or "")), strong=True))
+    labels = ", ".join(column.label for column in sheet.columns if column.slot in line.missing)
+    missing = (_("Còn thiếu: {cells}.").format(cells=labels),) if labels else ()
+    subtitle = _("{name} · lớp {class_name}").format(name=line.name, class_name=sheet.roll.class_name)
+    return Explained(
+        title=f"{sheet.course.name} · {primary_term(sheet.term)}",
+        subtitle=subtitle,
+        rows=tuple(rows),
+        result=line.result,
+        missing=(*left_words(line.left_on, line.owes), *missing),
+        notice=("", ""),
+        article=sheet.roll.assessment.cite("stages"),
+    )
+
+
+# -- the year's level
+
+
+def explain_year_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
+    """The year's level of a pupil, condition by condition; for a term what is there. Raises Refused NOT_ENROLLED."""
+    results = primary_results(db, class_id, term)
+    found = next((one for one in results.pupils if one.pupil_id == pupil_id), None)
+    if found is None:
+        raise not_there()
+    rows = tuple(_year(results, found) if term == YEAR else _term(results, found))
+    title = (
+        _("Kết quả giáo dục cuối năm")
+        if term == YEAR
+        else _("Kết quả {term}").format(term=primary_term(term))
+    )
+    roll = results.roll
+    return Explained(
+        title=title,
+        subtitle=_("{name} · lớp {class_name}").format(name=found.name, class_name=roll.class_name),
+        rows=rows if found.owes else (),
+        result=found.level,
+        missing=(*left_words(found.left_on, found.owes), *found.missing, *found.notes),
+        notice=("", ""),
+        article=results.regulation.cite("levels" if term == YEAR else "stages"),
+    )
+
+
+def _term(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
+    yield Row(_("Môn học, hoạt động giáo dục"), value=_("mức · điểm kiểm tra"), head=True)
+    for course in results.roll.courses:
+        if course.code in found.levels:
+            tested = found.tests.get(course.code)
+            test = f" · {shown_in('kck', tested)}" if tested is not None else ""
+            yield Row(course.name, value=f"{found.levels[course.code] or '–'}{test}")
+    yield Row(_("Phẩm chất, năng lực"), value=_("cuối kì"), head=True)
+    for letter in ("T", "D", "C"):
+        n = sum(value == letter for value in found.qualities.values())
+        yield Row(shown_quality(letter), value=f"{n}/{len(found.qualities)}")
+    yield Row(_("Mức của năm học chỉ xét cuối năm."))
+
+
+def _year(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
+    if found.level is None:
+        return
+    names = {course.code: course.short for course in results.roll.courses}
+    for rule in levels_down_to(found.level, regulation=results.regulation):
+        reached = rule.level == found.level
+        yield Row(
+            said(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True
+        )
+        for condition in year_conditions(found.year_end, rule):
+            yield _condition(condition, rule, found, names)
+    if not completed(found.level):
+        yield Row(said(YEAR_LEVELS, UNFINISHED), value=_("mức của em"), head=True)
+    yield from _after(results, found)
+
+
+def _condition(
+    condition: PrimaryCondition, rule: YearLevel, found: PrimaryResult, names: Mapping[str, str]
+) -> Row:
+    asked = {
+        "subjects": _("Mọi môn: {letters}").format(letters=_either(rule.subjects)),
+        "qualities": _("Mọi phẩm chất, năng lực: {letters}").format(
+            letters=_either([shown_quality(one) for one in rule.qualities])
+        ),
+        "tests": _("Mọi bài kiểm tra từ {n}").format(n=rule.test // 10),
+    }[condition.kind]
+    value = f"{condition.total - len(condition.failing)}/{condition.total}"
+    if not condition.met:
+        below = [_below(condition.kind, code, found, names) for code in condition.failing]
+        value = _some(below, MOST_NAMED[condition.kind])
+    return Row(asked, value=value, met=condition.met)
+
+
+def _below(kind: str, code: str, found: PrimaryResult, names: Mapping[str, str]) -> str:
+    if kind == "qualities":
+        return f"{' '.join(quality_head(code))} {shown_quality(found.qualities[code])}"
+    value = found.levels[code] if kind == "subjects" else shown_in("kck", found.tests[code])
+    return f"{names[code]} {value}"
+
+
+def _either(letters: Sequence[str]) -> str:
+    return _(" hoặc ").join(letters)
+
+
+def _some(failing: Sequence[str], most: int) -> str:
+    """The first few of a list; "và 5 mục nữa" for the rest."""
+    rest = len(failing) - most
+    if rest <= 0:
+        return ", ".join(failing)
+    return _("{some} và {n} mục nữa").format(some=", ".join(failing[:most]), n=rest)
+
+
+def _after(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
+    """The title with its two marks, and what becomes of the pupil."""
+    regulation = results.regulation
+    article = regulation.articles["titles"].cited
+    if found.title:
+        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLES, found.title), strong=True)
+    if title_wanted(found.level, regulation=regulation):
+        yield Row(_("Xét HS Tiêu biểu"), head=True)
+        for kind in (OUTSTANDING, AGREES):
+            decision = found.decisions.get(kind)
+            yield Row(_(KINDS[kind]), decision.words if decision else "", met=decision is not None)
+    clause = regulation.articles["completion"].cited
+    if decision_wanted(found.level, found.promotion):
+        yield Row(_("Lên lớp"), clause, _("hiệu trưởng quyết định"), strong=True)
+    else:
+        how = clause if OUTCOME not in found.decisions else f"{clause}; {found.decisions[OUTCOME].words}"
+        yield Row(_("Lên lớp"), how, said(OUTCOME_WORDS, found.promotion), strong=True)

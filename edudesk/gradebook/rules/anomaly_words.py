@@ -1,0 +1,141 @@
+"""What a question about a page of marks says: one sentence with the numbers, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from edudesk.gradebook.rules.anomalies import LOW, Question
+from edudesk.kernel.numbers import show_tenths
+from edudesk.kernel.words import N_, _
+
+
+class Who(NamedTuple):
+    """A pupil as people point at one: number and name."""
+
+    number: int | None
+    name: str
+
+
+_DEEDS = {
+    "FAR": N_("Xem lại điểm của em này trên bài làm."),
+    "LOW": N_("Điểm dưới 3,5."),
+    "EQUAL_COLUMN": N_("Xem lại có nhập nhầm cột không."),
+    "RUN": N_("Xem lại các điểm này trên bài làm."),
+    "SHIFTED": N_("Đối chiếu vài em với bài làm trước khi dời."),
+    "SWAPPED": N_("Xem lại bài của hai em."),
+    "ORDER": N_("Xem lại thứ tự các dòng, hoặc có lẫn lớp khác không."),
+    "REPLACED": N_("Xem lại có đúng cột đang nhập không."),
+}
+
+
+def sentence(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    """What was seen. `heads` name the columns of the page, `people` its rows."""
+    return _SENTENCES[found.code](found, heads, people)
+
+
+def deed(found: Question) -> str:
+    """What to do about it."""
+    return _(_DEEDS[found.code])
+
+
+def mend_words(found: Question, people: Sequence[Who]) -> str:
+    """The button and Step that puts a SHIFTED or SWAPPED column right."""
+    if found.code == "SWAPPED":
+        return _("Đổi điểm của số {one} và số {other}").format(
+            one=people[found.rows[0]].number, other=people[found.rows[1]].number
+        )
+    words = (
+        _("Dời điểm từ số {n} xuống một dòng") if found.other > 0 else _("Dời điểm từ số {n} lên một dòng")
+    )
+    return words.format(n=people[found.rows[0]].number)
+
+
+def _far(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    mark, mean = found.numbers
+    return _("{who}: {column} được {mark}, các điểm khác trung bình {mean}.").format(
+        who=_said(people[found.rows[0]]),
+        column=heads[found.place],
+        mark=show_tenths(mark),
+        mean=show_tenths(mean),
+    )
+
+
+def _low(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    return _("{who}: {column} được {mark}, dưới {low}.").format(
+        who=_said(people[found.rows[0]]),
+        column=heads[found.place],
+        mark=show_tenths(found.numbers[0]),
+        low=show_tenths(LOW),
+    )
+
+
+def _equal(found: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
+    same, both = found.numbers
+    return _("Cột {column} giống cột {other}: {same}/{both} em cùng điểm.").format(
+        column=heads[found.place], other=heads[found.other], same=same, both=both
+    )
+
+
+def _run(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    count, mark = found.numbers
+    return _("Cột {column} có {n} em liền nhau cùng {mark}, từ số {first} đến số {last}.").format(
+        column=heads[found.place],
+        n=count,
+        mark=show_tenths(mark),
+        first=people[found.rows[0]].number,
+        last=people[found.rows[-1]].number,
+    )
+
+
+def _shifted(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    down = _("Cột {column} khớp hơn nếu dời xuống một dòng từ khoảng số {n} ({helped}/{all} em).")
+    up = _("Cột {column} khớp hơn nếu dời lên một dòng từ khoảng số {n} ({helped}/{all} em).")
+    count, helped = found.numbers
+    return (down if found.other > 0 else up).format(
+        column=heads[found.place], n=people[found.rows[0]].number, helped=helped, all=count
+    )
+
+
+def _swapped(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    one, mean, other, other_mean = map(show_tenths, found.numbers)
+    words = _(
+        "Cột {column}: {one} ({mark}, thường {mean}) và {other} ({other_mark}, thường {other_mean}) như đổi chỗ."
+    )
+    return words.format(
+        column=heads[found.place],
+        one=_said(people[found.rows[0]]),
+        mark=one,
+        mean=mean,
+        other=_said(people[found.rows[1]]),
+        other_mark=other,
+        other_mean=other_mean,
+    )
+
+
+def _order(found: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
+    return _("Cột {column} không khớp với các điểm khác của {n} em, còn các cột kia khớp nhau.").format(
+        column=heads[found.place], n=found.numbers[0]
+    )
+
+
+def _replaced(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    return _("Cột {column} đã có điểm từ trước; vừa thay {n} điểm, từ số {first}.").format(
+        column=heads[found.place], n=found.numbers[0], first=people[found.rows[0]].number
+    )
+
+
+def _said(who: Who) -> str:
+    return f"{who.number}. {who.name}" if who.number else who.name
+
+
+_SENTENCES = {
+    "FAR": _far,
+    "LOW": _low,
+    "EQUAL_COLUMN": _equal,
+    "RUN": _run,
+    "SHIFTED": _shifted,
+    "SWAPPED": _swapped,
+    "ORDER": _order,
+    "REPLACED": _replaced,
+}

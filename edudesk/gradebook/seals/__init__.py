@@ -1,0 +1,1 @@
+"""Sealed pages of the register (“niêm phong”) and checking a seal."""

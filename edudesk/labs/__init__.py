@@ -1,0 +1,1 @@
+"""Computer rooms: machines, timetable, log, and whether they are enough; counts and standards of rooms."""

@@ -1,0 +1,56 @@
+"""The log of the computer rooms on paper and as a spreadsheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from edudesk.kernel.calendar import show_date, year_name
+from edudesk.kernel.words import _
+from edudesk.labs.report import facility_paper
+from edudesk.labs.store_log import Session, sessions
+from edudesk.labs.store_timetable import SESSIONS
+from edudesk.paper.blocks import Block, Text, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.table import Band, Row, Table, TableColumn
+from edudesk.storage.database import Database
+from edudesk.storage.sheets import SheetOut
+
+
+def log_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
+    """A4 lying (“Nhật kí phòng máy”): every lesson of the year by room, oldest first."""
+    title = Title(_("Nhật kí phòng máy"), (_("Năm học {year}").format(year=year_name(year)),))
+    found = sessions(db, year)[::-1]
+    rows: list[Row | Band] = []
+    for room in dict.fromkeys(one.room for one in found):
+        rows.append(Band(room))
+        rows += [_row(one) for one in found if one.room == room]
+    body: Block = (
+        Table(_columns(), rows, size=11) if rows else Text(_("Năm học này chưa ghi tiết nào ở phòng máy."))
+    )
+    return facility_paper(db, title.text, [title, body], year=year, day=day, landscape=True)
+
+
+def log_sheets(db: Database, year: int) -> list[SheetOut]:
+    """The same as a spreadsheet."""
+    heads = (_("Phòng"), *(column.head for column in _columns()))
+    rows: Sequence[Sequence[object]] = [(one.room, *_row(one)) for one in sessions(db, year)[::-1]]
+    return [SheetOut(_("Nhật kí"), heads, rows, widths=[24, 12, 10, 8, 10, 28, 14, 50])]
+
+
+def _columns() -> list[TableColumn]:
+    return [
+        TableColumn(_("Ngày"), 26, "center"),
+        TableColumn(_("Buổi"), 18, "center"),
+        TableColumn(_("Tiết"), 14, "center"),
+        TableColumn(_("Lớp"), 20, "center"),
+        TableColumn(_("Giáo viên"), 52),
+        TableColumn(_("Máy hỏng"), 22, "center"),
+        TableColumn(_("Ghi chú")),
+    ]
+
+
+def _row(one: Session) -> list[str]:
+    down = "" if one.down is None else str(one.down)
+    session = _(dict(SESSIONS).get(one.session, ""))
+    return [show_date(one.on_date), session, str(one.period), one.class_name, one.teacher, down, one.note]

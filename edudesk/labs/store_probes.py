@@ -1,0 +1,66 @@
+"""Taking what PCs say of themselves into the list of machines: a machine of the same name is the same machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import _
+from edudesk.labs.probe import Probe
+from edudesk.labs.store_machines import Machine, machines
+from edudesk.premises.fields import TEACHING
+from edudesk.storage.database import Database
+
+FIELDS = ("cpu", "ram_gb", "disk_gb", "os")
+ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What becomes of one probe: a new machine, one whose `fields` differ, or one that is known as it is."""
+
+    probe: Probe
+    kind: str
+    machine_id: str
+    room: str
+    fields: dict[str, Value]
+
+
+def plan_probes(db: Database, probes: Sequence[Probe]) -> list[Collected]:
+    """What taking them in would do; of several of one name the last counts. What a PC does not say stays."""
+    there = {fold(one.name): one for one in machines(db)}
+    return [_planned(probe, there.get(key)) for key, probe in {fold(one.name): one for one in probes}.items()]
+
+
+def _planned(probe: Probe, known: Machine | None) -> Collected:
+    said: dict[str, Value] = {key: getattr(probe, key) for key in FIELDS if getattr(probe, key) is not None}
+    if known is None:
+        return Collected(probe, ADDED, new_id(), "", said)
+    differs = {key: value for key, value in said.items() if getattr(known, key) != value}
+    return Collected(probe, CHANGED if differs else UNCHANGED, known.id, known.room, differs)
+
+
+def apply_probes(db: Database, plan: Sequence[Collected], *, room_id: str | None = None) -> Step:
+    """Take them in, new machines into this room, as working desktop machines for teaching."""
+    born: dict[str, Value] = {
+        "room_id": room_id,
+        "kind": "DE_BAN",
+        "use": TEACHING,
+        "working": 1,
+        "since": dt.date.today().isoformat(),
+    }
+    made = [
+        db.put(
+            "machine",
+            one.machine_id,
+            **(born | {"name": one.probe.name} if one.kind == ADDED else {}),
+            **one.fields,
+        )
+        for one in plan
+        if one.kind != UNCHANGED
+    ]
+    return db.do(Step(_("Ghi thông tin máy đọc được"), tuple(change for part in made for change in part)))

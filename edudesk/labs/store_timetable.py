@@ -1,0 +1,182 @@
+"""The timetable of the computer rooms, the prices the school reckons with, and the check of all its rooms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.words import N_, _
+from edudesk.labs.rules_check import Facts, Group, Lab, LevelCheck, Site, check
+from edudesk.labs.rules_ratio import Prices, limits
+from edudesk.labs.store_machines import Machine, machines
+from edudesk.premises.fields import LAB, LEARNING, OFFICE, STUDIO, TEACHING
+from edudesk.premises.store import Room, rooms
+from edudesk.school.rules import LEVEL_GRADES
+from edudesk.school.store import classes, sites
+from edudesk.storage.database import Database
+from edudesk.students.store import pupils
+
+SESSIONS = (("SANG", N_("Sáng")), ("CHIEU", N_("Chiều")))
+WEEKDAYS = (2, 3, 4, 5, 6, 7)  # as people say: thứ hai is 2
+PERIODS = (1, 2, 3, 4, 5)
+PRICES = ("repair", "buy")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One period of the week in a computer room (“tiết”): `weekday` 2–7, `session` a code, `period` 1–5."""
+
+    room_id: str
+    weekday: int
+    session: str
+    period: int
+    class_id: str
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period of the week."""
+
+    weekday: int
+    session: str
+    period: int
+
+
+def lessons(db: Database, year: int, *, room_id: str | None = None) -> list[Lesson]:
+    """The timetable of a year, of every computer room or of one."""
+    found = db.all(
+        f"""select l.room_id, l.weekday, l.session, l.period, l.class_id, c.name
+        from lab_slot l join school_class c on c.id = l.class_id and c.gone = 0
+        where l.gone = 0 and l.year = ? {"and l.room_id = ?" if room_id else ""}
+        order by l.weekday, l.session, l.period""",
+        (year, room_id) if room_id else (year,),
+    )
+    return [Lesson(*row) for row in found]
+
+
+def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str | None) -> Step:
+    """Give a period in a room to a class, or to nobody. Raises Refused CLASS_ELSEWHERE, SLOT_UNKNOWN."""
+    known = when.weekday in WEEKDAYS and when.session in dict(SESSIONS) and when.period in PERIODS
+    if not known:
+        raise Refused(Problem("SLOT_UNKNOWN", _("Không có tiết này trong tuần."), next=_("Chọn tiết khác.")))
+    row = name_id("lab_slot", room_id, year, when.weekday, when.session, when.period)
+    if class_id is None:
+        stored = db.row("lab_slot", row)
+        return db.do(Step(_("Bỏ tiết ở phòng máy"), db.drop("lab_slot", row) if stored else ()))
+    _require_here(db, year, room_id, when, class_id)
+    changes = db.put(
+        "lab_slot",
+        row,
+        room_id=room_id,
+        year=year,
+        weekday=when.weekday,
+        session=when.session,
+        period=when.period,
+        class_id=class_id,
+    )
+    return db.do(Step(_("Xếp tiết ở phòng máy"), changes))
+
+
+def _require_here(db: Database, year: int, room_id: str, when: When, class_id: str) -> None:
+    names = {room.id: room.name for room in rooms(db)}
+    for one in lessons(db, year):
+        same = (one.weekday, one.session, one.period) == (when.weekday, when.session, when.period)
+        if same and one.class_id == class_id and one.room_id != room_id:
+            message = _("Tiết này lớp {name} đang ở {room}.")
+            said = message.format(name=one.class_name, room=names.get(one.room_id, ""))
+            raise Refused(Problem("CLASS_ELSEWHERE", said, next=_("Chọn tiết khác."), field="class_id"))
+
+
+def prices(db: Database) -> Prices:
+    """What a repair and a new machine cost, in whole đồng, as the school said."""
+    return Prices(*(db.setting(f"facility.price.{name}") for name in PRICES))
+
+
+def save_prices(db: Database, *, repair: int | None, buy: int | None) -> Step:
+    """Set the prices; None where the school does not say one."""
+    changes = (
+        *db.put_setting("facility.price.repair", repair),
+        *db.put_setting("facility.price.buy", buy),
+    )
+    return db.do(Step(_("Lưu giá để tính chi phí"), changes))
+
+
+def check_labs(db: Database, year: int) -> tuple[LevelCheck, ...]:
+    """Every level of the school against the computer rooms it has. Raises Refused for a rule file with a hole."""
+    return check(read_facts(db, year))
+
+
+def read_facts(db: Database, year: int) -> Facts:
+    """Everything the check looks at. What names no site is at the main one."""
+    places = [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
+    there = Counter(one.class_id for one in pupils(db, year) if not one.gone)
+    groups = [
+        Group(one.id, one.name, _level(one.grade), place_of(one.site_id, places), there[one.id])
+        for one in classes(db, year)
+    ]
+    all_rooms, all_machines = rooms(db), machines(db)
+    labs = [
+        _lab(db, year, room, all_machines, site=place_of(room.site_id, places))
+        for room in all_rooms
+        if room.lab
+    ]
+    levels = tuple(level for level in LEVEL_GRADES if level in db.setting("school.levels", []))
+    where = {room.id: room for room in all_rooms}
+    return Facts(
+        levels,
+        limits(),
+        [
+            _site(row, name, [(one, where.get(one.room_id or "")) for one in all_machines], places)
+            for row, name in places
+        ],
+        groups,
+        labs,
+        prices(db),
+    )
+
+
+def _level(grade: int) -> str:
+    return next(level for level, grades in LEVEL_GRADES.items() if grade in grades)
+
+
+def place_of(site_id: str | None, places: Sequence[tuple[str, str]]) -> str:
+    """The site something is at; what names none, or one that is gone, is at the first."""
+    return site_id if site_id in dict(places) and site_id else places[0][0]
+
+
+def _lab(db: Database, year: int, room: Room, there: Sequence[Machine], *, site: str) -> Lab:
+    own = [one for one in there if one.room_id == room.id and one.use == TEACHING]
+    classes_here = frozenset(one.class_id for one in lessons(db, year, room_id=room.id))
+    usable = sum(one.working for one in own)
+    return Lab(room.id, room.name, site, len(own), usable, room.levels, classes_here)
+
+
+def _site(
+    row: str, name: str, there: Sequence[tuple[Machine, Room | None]], places: Sequence[tuple[str, str]]
+) -> Site:
+    """What a site could lend: working machines that stand in none of its computer rooms, or serve the office."""
+    here = [
+        (one, room)
+        for one, room in there
+        if one.working and place_of(room.site_id if room else None, places) == row
+    ]
+    office = sum(one.use == OFFICE for one, _room in here)
+    loose = sum(one.use == TEACHING and not (room and room.kind == LAB) for one, room in here)
+    return Site(row, name, office, loose)
+
+
+def equipped_words(db: Database) -> str:
+    """How many rooms where pupils are taught have projection and Internet, and whether there is a studio (1.7.1, 1.7.3)."""
+    there = rooms(db)
+    taught = [room for room in there if room.kind in LEARNING]
+    ready, studios = (
+        sum(room.projector and room.internet for room in taught),
+        sum(room.kind == STUDIO for room in there),
+    )
+    words = _("{ready}/{all} phòng học có trình chiếu và Internet, {n} phòng làm học liệu số")
+    return words.format(ready=ready, all=len(taught), n=studios) if there else ""

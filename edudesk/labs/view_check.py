@@ -1,0 +1,202 @@
+"""The part “Phòng máy: mức 2”: what each computer room lacks, the ways to mend it, and the room's timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.field import Field
+from edudesk.kernel.words import N_, _
+from edudesk.labs import words
+from edudesk.labs.rules_check import Finding, LevelCheck
+from edudesk.labs.store_timetable import check_labs, equipped_words, prices, save_prices
+from edudesk.labs.view_log import LabLog
+from edudesk.labs.view_timetable import Timetable
+from edudesk.premises import store
+from edudesk.premises.fields import LAB
+from edudesk.premises.view_files import print_check, print_plan
+from edudesk.premises.view_forms import ask_room
+from edudesk.school.rules import LEVEL_NAMES
+from edudesk.ui.cells import Chip
+from edudesk.ui.choices import Segmented
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.keys import on_key
+from edudesk.ui.parts import Card, ChipLabel, EmptyPage, bar, button, label, menu_button, rule, stack
+from edudesk.ui.theme import BODY
+
+TABLES = (
+    "room",
+    "machine",
+    "lab_slot",
+    "lab_session",
+    "school_class",
+    "enrolment",
+    "status_event",
+    "site",
+    "setting",
+)
+WEEK, LOG = "week", "log"
+CARDS = 470  # px, the column of cards
+
+
+class LabsTab(QWidget):
+    """A card for every room and level at the left, the timetable of one room at the right."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.timetable = Timetable(desk)
+        self.log = LabLog(desk)
+        self.beside = QStackedWidget()
+        self.which = Segmented([(WEEK, _("Thời khóa biểu")), (LOG, _("Nhật kí"))], name=_("Xem"))
+        self.which.choose(WEEK)
+        self.which.chosen.connect(lambda which: self.beside.setCurrentIndex(int(which == LOG)))
+        for part in (self.timetable, self.log):
+            self.beside.addWidget(part)
+        self.cards = QScrollArea()
+        self.note = label("", role="text2")
+        self.print = button(_("In phiếu kiểm tra"), icon="printer", on=lambda: print_check(desk))
+        self.price = button(_("Giá sửa, mua…"), icon="pencil", on=self.ask_prices)
+        self._layers = QStackedLayout()
+        self._layers.addWidget(self._full())
+        self._layers.addWidget(self._empty())
+        column = stack(spacing=10)
+        more = menu_button(
+            [("printer", _("In dự kiến sửa chữa, mua sắm…"), lambda: print_plan(desk))],
+        )
+        column.addLayout(bar(self.note, None, self.price, self.print, more))
+        column.addLayout(self._layers, 1)
+        self.setLayout(column)
+
+    def refresh(self, step: Step | None = None) -> None:
+        """Read the rooms and judge them."""
+        if step is not None and not step.touches(*TABLES):
+            return
+        there = bool(store.rooms(self.desk.db, kind=LAB))
+        self._layers.setCurrentIndex(0 if there else 1)
+        for press in (self.print, self.price):
+            press.setEnabled(there)
+        found = check_labs(self.desk.db, self.desk.year) if there else ()
+        said = [_summary(found), equipped_words(self.desk.db)]
+        self.note.setText(" · ".join(part for part in said if part))
+        self._show(found)
+        self.timetable.refresh()
+        self.log.refresh()
+
+    def _full(self) -> QWidget:
+        self.cards.setWidgetResizable(True)
+        self.cards.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards.setFixedWidth(CARDS)
+        self.cards.setAccessibleName(_("Kiểm tra từng phòng máy"))
+        self.cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it takes a key; these two move it
+        on_key(self, "PgDown", lambda: self._scroll(1))
+        on_key(self, "PgUp", lambda: self._scroll(-1))
+        whole = QWidget()
+        row = bar(self.cards, spacing=12)
+        right = stack(spacing=8)
+        right.addLayout(bar(self.which, None))
+        right.addWidget(self.beside, 1)
+        row.addLayout(right, 1)
+        whole.setLayout(row)
+        return whole
+
+    def _scroll(self, pages: int) -> None:
+        """Move the cards by most of a page."""
+        beside = self.cards.verticalScrollBar()
+        beside.setValue(beside.value() + pages * beside.pageStep() * 4 // 5)
+
+    def _empty(self) -> EmptyPage:
+        return EmptyPage(
+            _("Chưa có phòng máy tính nào"),
+            _(
+                "Ở đây chương trình tính mỗi máy có mấy em học chung trong giờ Tin học, so với mức độ 2 của bộ chỉ số "
+                "chuyển đổi số, và chỉ ra cách đủ máy. Trước hết thêm phòng máy, rồi ghi máy ở thẻ Máy tính."
+            ),
+            icon="monitor",
+            action=button(_("Thêm phòng máy"), kind="main", icon="plus", on=self.add),
+        )
+
+    def _show(self, found: Sequence[LevelCheck]) -> None:
+        there = [_card(one, finding) for one in found for finding in one.findings]
+        column = QWidget()
+        column.setLayout(stack(*there, None, spacing=10, pad=(0, 0, 10, 0)))
+        self.cards.setWidget(column)  # the one before goes
+
+    def add(self) -> None:
+        """Ask for a computer room."""
+        ask_room(self.desk, None, {"kind": LAB, "state": "TOT", "quality": "KIEN_CO"})
+
+    def ask_prices(self) -> None:
+        """What a repair and a new machine cost."""
+        fields = [
+            Field("repair", N_("Sửa một máy (đồng)"), "number"),
+            Field("buy", N_("Mua một máy (đồng)"), "number"),
+        ]
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            return self.desk.do(save_prices, toast=_("Đã lưu giá"), told=told, **values)
+
+        said = prices(self.desk.db)
+        sentence = _("Giá trường dự kiến, chỉ để tính chi phí của mỗi cách. Để trống thì không hiện chi phí.")
+        dialog = FormDialog(_("Giá sửa và mua máy"), fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog.start({"repair": said.repair, "buy": said.buy})
+
+
+def _summary(found: Sequence[LevelCheck]) -> str:
+    return " · ".join(f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)}" for one in found)
+
+
+def _card(one: LevelCheck, finding: Finding) -> Card:
+    """One room and one level: the chip says it, the lines below say why and what can be done."""
+    place = finding.room or _("{site}: chưa có phòng máy").format(site=finding.site)
+    card = Card()
+    level = label(_(LEVEL_NAMES[one.level]), role="text2")
+    card.body.addLayout(bar(label(place, points=BODY, bold=True), level, None, ChipLabel(_chip(finding))))
+    if finding.ratio is not None:
+        card.body.addLayout(_numbers(one, finding))
+    for text in (words.whose(finding), finding.note if finding.ratio is not None or not finding.room else ""):
+        if text:
+            card.body.addWidget(_said(text))
+    if finding.options:
+        card.body.addWidget(rule())
+        card.body.addWidget(label(_("Cách để đủ máy"), role="text2", bold=True))
+    for way in finding.options:
+        line = _said(words.option_words(way), role="" if way.enough else "text2")
+        row = bar(spacing=8)
+        row.addWidget(line, 1)
+        row.addWidget(label(words.cost_words(way), role="text2"))
+        card.body.addLayout(row)
+    card.body.addWidget(rule())
+    card.body.addWidget(_said(words.crude_words(one), role="text3"))
+    card.body.addWidget(_said(one.limit.article.cited, role="text3"))
+    return card
+
+
+def _chip(finding: Finding) -> Chip:
+    if finding.ratio is None:
+        return Chip(_("Chưa tính được") if finding.room else _("Học nhờ"), "grey")
+    if finding.ratio.meets_level_2:
+        return Chip(_("Đạt mức 2"), "ok")
+    return Chip(_("Thiếu {n} máy").format(n=finding.ratio.short_by), "bad")
+
+
+def _numbers(one: LevelCheck, finding: Finding) -> QVBoxLayout:
+    ratio = finding.ratio.pupils_per_computer if finding.ratio else None
+    big = label(_("{ratio} em một máy").format(ratio=words.shown(ratio)), points=12, bold=True)
+    beside = _("mức 2 cho phép nhiều nhất {n}").format(n=one.limit.most)
+    used = _("{usable}/{all} máy dùng được").format(usable=finding.usable, all=finding.on_books)
+    column = stack(spacing=2)
+    shown = [big] if ratio else []  # where nothing works the note below says so
+    column.addLayout(bar(*shown, label(beside, role="text2"), None, label(used, role="text2")))
+    return column
+
+
+def _said(text: str, *, role: str = "text2") -> QWidget:
+    made = label(text, role=role)
+    made.setWordWrap(True)
+    return made

@@ -1,0 +1,85 @@
+"""The log of one computer room beside its timetable."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import QWidget
+
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Value
+from edudesk.kernel.words import _
+from edudesk.labs import store_log
+from edudesk.labs.store_log import Session, session_fields, sessions
+from edudesk.labs.store_timetable import SESSIONS
+from edudesk.premises import store
+from edudesk.premises.fields import LAB
+from edudesk.premises.view_files import print_log
+from edudesk.ui.choices import Chooser
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.keys import on_key
+from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table import Column, Table
+
+
+class LabLog(QWidget):
+    """Choose the room; Ctrl+N writes a lesson down, Enter opens one, Del takes one out."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rooms = Chooser(name=_("Phòng máy"), width=200, bold=True)
+        self.rooms.chosen.connect(lambda _room: self.refresh())
+        self.note = label("", role="text2")
+        self.table = Table(_columns())
+        self.table.setAccessibleName(_("Nhật kí phòng máy"))
+        self.table.opened.connect(self.ask)
+        self.add = button(_("Ghi tiết học"), icon="plus", tip=_("Ghi tiết học (Ctrl+N)"), on=self.ask)
+        press = button(_("In nhật kí"), icon="printer", on=lambda: print_log(desk))
+        column = stack(spacing=8)
+        column.addLayout(bar(self.rooms, self.note, None, press, self.add))
+        column.addWidget(self.table, 1)
+        self.where = label(_("Enter mở dòng đang chọn; Del xóa."), role="text3")
+        column.addWidget(self.where)
+        self.setLayout(column)
+        on_key(self, "Ctrl+N", self.ask)
+        on_key(self.table, "Del", self.drop)
+
+    def refresh(self) -> None:
+        """Read the log of the chosen room."""
+        self.rooms.offer([(room.id, room.name) for room in store.rooms(self.desk.db, kind=LAB)])
+        found = sessions(self.desk.db, self.desk.year, room_id=str(self.rooms.currentData() or "?"))
+        self.table.set_rows(found, key=lambda one: one.id)
+        said = _("{n} tiết đã ghi").format(n=len(found))
+        self.note.setText(said if found else _("chưa ghi tiết nào"))
+
+    def ask(self, one: Session | None = None) -> None:
+        """The form of a lesson, new or there."""
+        room, kept = str(self.rooms.currentData()), one.id if one else ""
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            write, toast = store_log.write_session, _("Đã ghi nhật kí")
+            return self.desk.do(write, self.desk.year, room, values, kept=kept, toast=toast, told=told)
+
+        fields = session_fields(self.desk.db, self.desk.year)
+        dialog = FormDialog(_("Tiết học ở phòng máy"), fields, yes=_("Ghi"), deed=deed)
+        first: dict[str, Value] = {"on_date": dt.date.today().isoformat(), "session": "SANG", "period": "1"}
+        dialog.start({field.key: getattr(one, field.key) for field in fields} if one else first)
+
+    def drop(self) -> None:
+        """Take the lesson under the cursor out."""
+        one = self.table.current()
+        if one is not None:
+            self.desk.do(store_log.drop_session, one.id, toast=_("Đã xóa dòng nhật kí"))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("day", _("Ngày"), lambda x: show_date(x.on_date), 92, names=True),
+        Column("period", _("Tiết"), lambda x: f"{_(dict(SESSIONS).get(x.session, ''))} {x.period}", 76),
+        Column("class", _("Lớp"), lambda x: x.class_name or "–", 64),
+        Column("teacher", _("Giáo viên"), lambda x: x.teacher or "–", 150),
+        Column("down", _("Máy hỏng"), lambda x: "–" if x.down is None else str(x.down), 76, "right"),
+        Column("note", _("Ghi chú"), lambda x: x.note or "–", 0),
+    ]

@@ -1,0 +1,74 @@
+"""What the check of the computer rooms says in words; screen, paper and command line say the same."""
+
+from __future__ import annotations
+
+from edudesk.kernel.words import N_, _
+from edudesk.labs.rules_check import Finding, LevelCheck
+from edudesk.labs.rules_ratio import BUY, MOVE, REPAIR, SHIFTS, Option
+
+_OPTIONS = {
+    MOVE: N_("Chuyển về {n} máy văn phòng hoặc máy phòng khác còn thừa"),
+    REPAIR: N_("Sửa {n} máy hỏng trong phòng"),
+    SHIFTS: N_("Chia lớp đông nhất thành {n} nhóm học lần lượt"),
+    BUY: N_("Mua thêm {n} máy"),
+}
+
+
+def option_words(option: Option) -> str:
+    """“Sửa 3 máy hỏng trong phòng – chưa đủ một mình”."""
+    said = _(_OPTIONS[option.kind]).format(n=option.n)
+    return said if option.enough else _("{what} (giảm bớt, chưa đủ)").format(what=said)
+
+
+def cost_words(option: Option) -> str:
+    """“48.000.000 đ”; "–" where the school has not said a price, "không tốn" where nothing is bought."""
+    if option.cost is None:
+        return "–"
+    return _("{cost} đ").format(cost=thousands(option.cost)) if option.cost else _("không mua gì")
+
+
+def thousands(number: int) -> str:
+    """48000000 is “48.000.000”."""
+    return f"{number:,}".replace(",", ".")
+
+
+def shown(ratio: str | None) -> str:
+    """A ratio for people, with a comma: "2,50"; "–" where there is none."""
+    return ratio.replace(".", ",") if ratio else "–"
+
+
+def state_words(finding: Finding) -> str:
+    """“Đạt mức 2”, “Thiếu 4 máy”, or why there is nothing to judge."""
+    if finding.ratio is None:
+        return finding.note
+    if finding.ratio.meets_level_2:
+        return _("Đạt mức 2")
+    return _("Chưa đạt mức 2, thiếu {n} máy").format(n=finding.ratio.short_by)
+
+
+def level_words(one: LevelCheck) -> str:
+    """Whether a level meets its limit as a whole."""
+    if one.worst is None:
+        return _("Chưa có gì để tính")
+    return _("Đạt mức 2") if one.meets else _("Chưa đạt mức 2")
+
+
+def whose(finding: Finding) -> str:
+    """“Lớp 9A2, 45 em”, and where the class comes from."""
+    said = _("Lớp {name}, {n} em").format(name=finding.class_name, n=finding.largest)
+    source = (
+        _("theo thời khóa biểu") if finding.planned else _("lớp đông nhất của cấp, chưa có thời khóa biểu")
+    )
+    return f"{said} ({source})" if finding.room_id else said
+
+
+def limit_words(one: LevelCheck) -> str:
+    """“nhiều nhất 2 em một máy”, and the article with whether it was checked."""
+    most = _("nhiều nhất {n} em một máy").format(n=one.limit.most)
+    return f"{most} · {one.limit.article.cited}"
+
+
+def crude_words(one: LevelCheck) -> str:
+    """The ratio that judges nothing: all pupils to all machines."""
+    said = _("Toàn cấp: {pupils} em, {machines} máy dạy học dùng được, {ratio} em một máy (chỉ để tham khảo)")
+    return said.format(pupils=one.pupils, machines=one.machines, ratio=shown(one.crude))

@@ -1,0 +1,45 @@
+"""What no Step may do to sites and rooms, whoever writes it."""
+
+from __future__ import annotations
+
+from edudesk.kernel.change import GONE, Step
+from edudesk.kernel.errors import Problem
+from edudesk.kernel.words import _
+from edudesk.storage.part import Guard, Reader
+
+
+def room_in_use(read: Reader, step: Step) -> list[Problem]:
+    """A room is dropped only when no machine stands in it, a site only when it has no room."""
+    return [
+        *_kept(read, step, ("room", "machine"), _("Phòng còn {n} máy tính.")),
+        *_kept(read, step, ("site", "room"), _("Điểm trường còn {n} phòng.")),
+    ]
+
+
+def _kept(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
+    holder, held = tables
+    problems = []
+    gone = {table: _dropped(step, table) for table in tables}
+    for row in sorted(gone[holder]):
+        there = read(f"select id from {held} where {holder}_id = ? and gone = 0", (row,))
+        n = sum(one not in gone[held] for (one,) in there)
+        if n:
+            next_step = _("Chuyển chúng đi nơi khác trước.")
+            problems.append(Problem("ROOM_USED", message.format(n=n), next=next_step, table=holder, row=row))
+    return problems
+
+
+def _dropped(step: Step, table: str) -> set[str]:
+    return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
+
+
+def register_holds(read: Reader, step: Step) -> list[Problem]:
+    """What the equipment register forbids; its rules are imported when it changes, not when the program starts."""
+    if not step.touches("equipment", "equipment_event", "room"):
+        return []
+    from edudesk.equipment.guards import GUARDS as OF_REGISTER
+
+    return [problem for guard in OF_REGISTER for problem in guard(read, step)]
+
+
+GUARDS: tuple[Guard, ...] = (room_in_use, register_holds)

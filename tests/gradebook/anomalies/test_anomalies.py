@@ -1,0 +1,270 @@
+"""The slips teachers made in a real register, typed again key by key: each is asked about, or told by the history."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import Qt as QtNames
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from schools import YEAR, make_school
+from typing_marks import KEY, LEVELS, SHIFT, SLOTS, focused, key, marks, people, put, type_, typed
+
+from edudesk.gradebook.entry import questions
+from edudesk.gradebook.entry.page import FROZEN, GradebookPage
+from edudesk.gradebook.entry.questions import Questions
+from edudesk.gradebook.register.history import mark_history
+from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
+from edudesk.storage.database import Database
+from edudesk.ui import theme
+from edudesk.ui.desk import Desk
+from edudesk.ui.page import PageSpec
+from edudesk.ui.shell import Shell
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with make_school(tmp_path / "truong", ("9A1",)) as db:
+        people(db)
+        yield db
+
+
+@pytest.fixture
+def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
+    if not qapp.styleSheet():
+        theme.apply(qapp)
+    desk = Desk(db, year=YEAR)
+    desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
+    pages = [PageSpec("gradebook", "Sổ điểm", "table", GradebookPage)]
+    made = Shell(desk, pages, school=lambda: "Trường", years=lambda: (YEAR,))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    return made
+
+
+def open_page(shell: Shell, slot: str = "ck") -> GradebookPage:
+    page = shell.show_page("gradebook", class_id=key(shell.desk.db).class_id, code="toan")
+    assert isinstance(page, GradebookPage)
+    page.enter(page.grid.model.column_of(slot))
+    page.grid.go(0, page.grid.model.column_of(slot))
+    return page
+
+
+def column(page: GradebookPage, slot: str) -> list[str]:
+    place = page.grid.model.column_of(slot)
+    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+
+
+def stored(db: Database, slot: str) -> list[object]:
+    sheet = class_sheet(db, key(db).class_id, "toan", 1)
+    place = [one.slot for one in sheet.columns].index(slot)
+    return [line.marks[place] for line in sheet.lines]
+
+
+def others(db: Database, *, besides: str = "ck") -> None:
+    for place, slot in enumerate(SLOTS):
+        if slot != besides:
+            put(db, slot, list(marks(place)))
+
+
+def asked(page: GradebookPage) -> Questions:
+    """What the page asks once the hands rest."""
+    page.settle()
+    return page.deeds.questions
+
+
+def press(page: GradebookPage, words: str) -> None:
+    one = next(button for button in asked(page).strip.buttons if button.text().startswith(words))
+    one.click()
+
+
+# -- the wrong column
+
+
+def test_a_mark_typed_in_another_column_is_not_taken_but_asked_about(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell, "tx2")
+    type_(qtbot, "8", KEY.Key_Tab)
+    type_(qtbot, "7")
+    type_(qtbot, "65")
+    assert column(page, "tx2")[0] == "8,0" and set(column(page, "tx3")) == {""}
+    assert page.deeds.column.strip.words.text() == "Đang nhập ĐĐGtx2. Chuyển sang nhập ĐĐGtx3?"
+    assert page.grid.right.hasFocus()
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert page.grid.place == (0, page.grid.model.column_of("tx2")) and page.deeds.column.strip.isHidden()
+
+
+def test_space_goes_over_and_enter_before_typing_too(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell, "tx2")
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    qtbot.keyClicks(focused(), "7")
+    qtbot.keyClick(focused(), KEY.Key_Space)
+    type_(qtbot, "7")
+    assert column(page, "tx3")[0] == "7,0" and page.deeds.column.strip.isHidden()
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert page.grid.place[0] == 1, "Enter in another column only begins to enter it"
+    type_(qtbot, "6")
+    assert column(page, "tx4")[:2] == ["", "6,0"]
+
+
+def test_moving_on_takes_the_question_back_and_reading_keys_stay_free(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell, "tx2")
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert not page.deeds.column.strip.isHidden()
+    qtbot.keyClick(focused(), KEY.Key_Down)
+    assert page.deeds.column.strip.isHidden() and page.grid.place[0] == 1
+    page.grid.go(1, page.grid.model.column_of("tx4"))
+    spot = page.grid.cell_rect(1, page.grid.model.column_of("tx4")).center()
+    qtbot.mouseDClick(page.grid.right.viewport(), QtNames.MouseButton.LeftButton, pos=spot)
+    assert not page.deeds.column.strip.isHidden() and page.grid.right.hasFocus()
+
+
+def test_who_types_along_the_row_can_turn_it_off(shell: Shell, qtbot: QtBot) -> None:
+    save_typing_choices(shell.desk.db, TypingChoices(one_column=False))
+    page = open_page(shell, "tx1")
+    page.deeds.column.reread()
+    type_(qtbot, "8", KEY.Key_Tab)
+    type_(qtbot, "9")
+    assert [column(page, slot)[0] for slot in ("tx1", "tx2")] == ["8,0", "9,0"]
+
+
+def test_three_marks_typed_over_are_asked_about_and_given_back_at_once(shell: Shell, qtbot: QtBot) -> None:
+    others(shell.desk.db)
+    page = open_page(shell, "gk")
+    page.grid.go(0, page.grid.model.column_of("gk"))
+    before = stored(shell.desk.db, "gk")
+    for text in ("1", "2"):
+        type_(qtbot, text)
+    assert not any(one.found.code == "REPLACED" for one in asked(page).open_)
+    type_(qtbot, "3")
+    assert asked(page).strip.words.text().startswith("Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm")
+    press(page, "Trả lại 3 điểm cũ")
+    assert stored(shell.desk.db, "gk") == before and asked(page).strip.isHidden()
+    shell.desk.undo()
+    assert stored(shell.desk.db, "gk")[:3] == [10, 20, 30], "given back in one Step"
+
+
+def test_no_key_waits_for_the_questions_they_come_when_the_hands_rest(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "REST", 500)  # longer than a slow machine takes for three marks
+    others(shell.desk.db)
+    page = open_page(shell, "gk")
+    page.grid.go(0, page.grid.model.column_of("gk"))
+    for text in ("1", "2", "3"):
+        type_(qtbot, text)
+    questions = page.deeds.questions
+    assert not questions.open_ and questions.strip.isHidden()
+    qtbot.waitUntil(lambda: bool(questions.open_))
+    assert questions.strip.isVisible() and page.grid.place[0] == 3
+
+
+# -- the wrong row
+
+
+def test_a_column_typed_one_row_too_high_is_asked_about_and_moved_by_one_click(
+    shell: Shell, qtbot: QtBot
+) -> None:
+    db = shell.desk.db
+    others(db)
+    page = open_page(shell)
+    right = marks(5)
+    for mark in [*right[:3], *right[4:]]:
+        type_(qtbot, typed(mark))
+    assert stored(db, "ck") == [*right[:3], *right[4:], None]
+    found = asked(page).open_[0]
+    assert found.found.code == "SHIFTED" and found.found.other == 1
+    assert "dời xuống một dòng" in asked(page).strip.words.text()
+    assert page.grid.right.hasFocus(), "a question never takes the keyboard"
+    start = found.found.rows[0]
+    press(page, "Dời điểm từ số")
+    assert stored(db, "ck")[5:] == right[5:] and stored(db, "ck")[start] is None
+    assert not any(one.found.code == "SHIFTED" for one in asked(page).open_)
+    shell.desk.undo()
+    assert stored(db, "ck") == [*right[:3], *right[4:], None]
+
+
+def test_what_is_right_is_said_once_and_asked_again_when_the_marks_change(shell: Shell, qtbot: QtBot) -> None:
+    db = shell.desk.db
+    others(db)
+    right = marks(5)
+    put(db, "ck", [*right[:3], None, *right[3:-1]])
+    page = open_page(shell)
+    assert [one.found.code for one in asked(page).open_][:1] == ["SHIFTED"]
+    qtbot.keyClick(focused(), KEY.Key_F8)
+    assert page.grid.place == (4, page.grid.model.column_of("ck"))
+    while asked(page).open_:
+        qtbot.keyClick(focused(), KEY.Key_F8, SHIFT)
+    assert asked(page).strip.isHidden()
+    again = Questions(shell.desk, page.grid, lambda: page.sheet, first=FROZEN)
+    again.look(page.sheet, page.grid.active)
+    assert again.open_ == (), "remembered on this PC"
+    page.grid.go(6, page.grid.model.column_of("ck"))
+    type_(qtbot, "5")
+    assert {one.found.code for one in asked(page).open_} & {"SHIFTED", "ORDER"}
+
+
+def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbot: QtBot) -> None:
+    others(shell.desk.db)
+    page = open_page(shell)
+    page.grid.go(1, page.grid.model.column_of("ck"))
+    type_(qtbot, "2")
+    page.settle()
+    look = page.grid.model.look(1, page.grid.model.column_of("ck"))
+    assert look.ask and "được 2,0" in look.tip
+    press(page, "Đúng rồi")
+    look = page.grid.model.look(1, page.grid.model.column_of("ck"))
+    assert not look.ask and asked(page).strip.isHidden()
+
+
+def test_a_low_mark_is_noted_without_a_question(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell)
+    type_(qtbot, "3")
+    page.settle()
+    look = page.grid.model.look(0, page.grid.model.column_of("ck"))
+    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and asked(page).strip.isHidden()
+
+
+# -- delete, then enter again
+
+
+def test_deleting_and_entering_again_is_told_by_the_history(shell: Shell, qtbot: QtBot) -> None:
+    db = shell.desk.db
+    page = open_page(shell)
+    type_(qtbot, "85")
+    page.grid.go(0, page.grid.model.column_of("ck"))
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    type_(qtbot, "58")
+    pupil = class_sheet(db, key(db).class_id, "toan", 1).lines[0].pupil_id
+    told = mark_history(db, key(db), pupil_id=pupil, slot="ck")
+    assert [(one.old, one.new, one.first) for one in told] == [
+        (None, 85, True),
+        (85, None, False),
+        (None, 58, False),
+    ]
+    assert all(one.actor and one.wall for one in told)
+
+
+@pytest.mark.parametrize("count", [3, len(LEVELS)])
+def test_a_column_deleted_and_typed_again_is_asked_about_when_it_was_of_before(
+    shell: Shell, qtbot: QtBot, count: int
+) -> None:
+    others(shell.desk.db, besides="")
+    page = open_page(shell)
+    for row in range(count):
+        page.grid.go(row, page.grid.model.column_of("ck"))
+        qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert asked(page).open_[0].found.code == "REPLACED"
+    for row, mark in enumerate(marks(5)[:count]):
+        page.grid.go(row, page.grid.model.column_of("ck"))
+        type_(qtbot, typed(mark))
+    assert asked(page).strip.isHidden(), "the same marks again are no change"
