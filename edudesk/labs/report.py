@@ -11,11 +11,11 @@ from edudesk.labs import words
 from edudesk.labs.rules_check import Finding, LevelCheck
 from edudesk.labs.rules_ratio import BUY, REPAIR, Option
 from edudesk.labs.store_timetable import check_labs, equipped_words, prices
-from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
+from edudesk.paper.blocks import Block, Notes, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
+from edudesk.premises.report import facility_paper
 from edudesk.school.rules import LEVEL_NAMES
-from edudesk.school.store import letterhead
 from edudesk.storage.database import Database
 
 
@@ -175,20 +175,3 @@ def has_purchase_plan(db: Database, year: int) -> bool:
     said = prices(db)
     priced = said.repair is not None or said.buy is not None
     return priced and any(finding.options for one in check_labs(db, year) for finding in one.findings)
-
-
-def facility_paper(
-    db: Database,
-    name: str,
-    blocks: Sequence[Block],
-    *,
-    year: int,
-    day: dt.date | None,
-    landscape: bool = False,
-) -> Paper:
-    """Any paper of this slice: the school's head above, who made it and the principal below."""
-    head = letterhead(db)
-    signs = [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), head.principal)]
-    end: list[Block] = [Space(2), Signatures(signs, head.place, day or dt.date.today())]
-    whole: list[Block] = [Letterhead(head.authority, head.school), *blocks, *end]
-    return Paper(f"{name} {year_name(year)}", whole, landscape=landscape)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
-from edudesk.labs.report import facility_paper
 from edudesk.labs.store_log import Session, sessions
 from edudesk.labs.store_timetable import SESSIONS
 from edudesk.paper.blocks import Block, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Band, Row, Table, TableColumn
+from edudesk.premises.report import facility_paper
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.words import _
-from edudesk.labs.report import facility_paper
 from edudesk.labs.rules_norms import Figure, show_answer
 from edudesk.labs.rules_standards import Judged
 from edudesk.labs.store_norms import Counted, counts, school_sites
@@ -16,6 +15,7 @@ from edudesk.paper.blocks import Block, Notes, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Style
 from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.premises.report import facility_paper
 from edudesk.premises.rules_area import show_area
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database

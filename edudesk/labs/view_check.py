@@ -13,11 +13,11 @@ from edudesk.kernel.words import N_, _
 from edudesk.labs import words
 from edudesk.labs.rules_check import Finding, LevelCheck
 from edudesk.labs.store_timetable import check_labs, equipped_words, prices, save_prices
+from edudesk.labs.view_files import print_check, print_plan
 from edudesk.labs.view_log import LabLog
 from edudesk.labs.view_timetable import Timetable
 from edudesk.premises import store
 from edudesk.premises.fields import LAB
-from edudesk.premises.view_files import print_check, print_plan
 from edudesk.premises.view_forms import ask_room
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import Chip

@@ -12,9 +12,9 @@ from edudesk.kernel.words import _
 from edudesk.labs import store_log
 from edudesk.labs.store_log import Session, session_fields, sessions
 from edudesk.labs.store_timetable import SESSIONS
+from edudesk.labs.view_files import print_log
 from edudesk.premises import store
 from edudesk.premises.fields import LAB
-from edudesk.premises.view_files import print_log
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told

@@ -14,9 +14,9 @@ from edudesk.kernel.words import N_, _
 from edudesk.labs import store_machines
 from edudesk.labs.imports import import_machines, plan_machines
 from edudesk.labs.store_machines import Machine
+from edudesk.labs.view_files import export_facility, export_machines
 from edudesk.premises import store
 from edudesk.premises.fields import MACHINE_FIELDS, MACHINE_KINDS, TEACHING, USES
-from edudesk.premises.view_files import export_facility, export_machines
 from edudesk.premises.view_list import ListTab
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.choices import Chooser

@@ -15,7 +15,7 @@ from edudesk.labs.rules_norms import ANSWERED, Figure, Item
 from edudesk.labs.rules_standards import ZONES, Judged
 from edudesk.labs.store_norms import Counted
 from edudesk.labs.store_standards import check_standards, save_zone, zone
-from edudesk.premises.view_files import export_counts, print_counts, print_standards
+from edudesk.labs.view_files import export_counts, print_counts, print_standards
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.choices import Chooser, Segmented

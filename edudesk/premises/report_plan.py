@@ -8,11 +8,11 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.labs.report import facility_paper
 from edudesk.paper.blocks import Block, Drawing, NewPage, Notes, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Pen, Style, wrapped
 from edudesk.premises.fields import ROOM_KINDS, STATES
+from edudesk.premises.report import facility_paper
 from edudesk.premises.rules_area import show_area
 from edudesk.premises.rules_plan import COLUMNS, ROWS, Box
 from edudesk.premises.store_photos import photo_path, photos

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.change import Value
 from edudesk.kernel.words import _
-from edudesk.labs.store_machines import machines
 from edudesk.premises import store
 from edudesk.premises.fields import LAB, LEARNING, QUALITIES, ROOM_KINDS, STATES
 from edudesk.premises.rules_area import show_area
 from edudesk.premises.store import Building, Room
-from edudesk.premises.view_files import export_facility
 from edudesk.premises.view_forms import ask_house, ask_room
 from edudesk.premises.view_list import ListTab
 from edudesk.school.store import sites

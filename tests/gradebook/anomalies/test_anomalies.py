@@ -162,10 +162,10 @@ def test_no_key_waits_for_the_questions_they_come_when_the_hands_rest(
     page.grid.go(0, page.grid.model.column_of("gk"))
     for text in ("1", "2", "3"):
         type_(qtbot, text)
-    questions = page.deeds.questions
-    assert not questions.open_ and questions.strip.isHidden()
-    qtbot.waitUntil(lambda: bool(questions.open_))
-    assert questions.strip.isVisible() and page.grid.place[0] == 3
+    asked = page.deeds.questions
+    assert not asked.open_ and asked.strip.isHidden()
+    qtbot.waitUntil(lambda: bool(asked.open_))
+    assert asked.strip.isVisible() and page.grid.place[0] == 3
 
 
 # -- the wrong row
