@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from schools import YEAR, make_school
+from templates import school_copy
 
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks, save_term_record
 from edudesk.gradebook.register.roll import TERMS, read_roll
@@ -17,15 +19,22 @@ from edudesk.students.store import add_pupil, pupils
 NAMES = ("Lò Thị Ánh", "Vàng A Bình", "Nguyễn Văn Cường", "Phan Hương Giang")
 
 
+def _class_of_four(folder: Path, *, name: str, levels: Sequence[str]) -> Database:
+    db = make_school(folder, (name, "6A1") if "thcs" in levels else (name,), levels=levels)
+    class_id = class_named(db, YEAR, name).id
+    for number, pupil in enumerate(NAMES, 1):
+        add_pupil(db, YEAR, class_id, {"name": pupil, "code": f"HS{number:03d}", "sex": "NU"})
+    return db
+
+
 class Register:
     """One class of a small school, its pupils by the order of NAMES."""
 
     def __init__(self, folder: Path, name: str = "9A2", *, levels: Sequence[str] = ("thcs",)) -> None:
-        self.db: Database = make_school(folder, (name, "6A1") if "thcs" in levels else (name,), levels=levels)
+        make = partial(_class_of_four, name=name, levels=levels)
+        self.db: Database = school_copy(folder, ("register", name, tuple(levels)), make)
         self.class_id = class_named(self.db, YEAR, name).id
-        for number, pupil in enumerate(NAMES, 1):
-            add_pupil(self.db, YEAR, self.class_id, {"name": pupil, "code": f"HS{number:03d}", "sex": "NU"})
-        self.pupils = [one.id for one in pupils(self.db, YEAR, class_id=self.class_id)]
+        self.pupils = [pupil.id for pupil in pupils(self.db, YEAR, class_id=self.class_id)]
 
     def key(self, code: str = "toan", term: int = 1) -> SheetKey:
         return SheetKey(self.class_id, code, term)

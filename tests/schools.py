@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from templates import school_copy
+
 from edudesk.school.rules import usual_year
 from edudesk.school.store_setup import set_up
 from edudesk.slices import open_school
@@ -21,6 +23,10 @@ def make_school(
     year: int = YEAR,
 ) -> Database:
     """A school with one year, subjects from the programme, and classes; still open."""
-    db = open_school(folder, create=True)
-    set_up(db, name="Trường THCS Sông Trăng", levels=levels, year=usual_year(year), class_names=classes)
-    return db
+
+    def make(template: Path) -> Database:
+        db = open_school(template, create=True)
+        set_up(db, name="Trường THCS Sông Trăng", levels=levels, year=usual_year(year), class_names=classes)
+        return db
+
+    return school_copy(folder, ("school", tuple(classes), tuple(levels), year), make)
