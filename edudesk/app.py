@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 from contextlib import nullcontext
 from functools import partial
@@ -13,28 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Before Qt: its import hook reads the source of every module that comes after it.
-from edudesk.slices import PARTS, open_school, row_name
+from edudesk.slices import PAGES, TABLES, open_school, row_name
 
 # isort: split
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from edudesk.first_run import first_run
 from edudesk.gradebook.register.locks import close_expired
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import crashes_watched
 from edudesk.kernel.milestones import resident_megabytes, since_start
 from edudesk.kernel.paths import have_temp_folder, resource
-from edudesk.kernel.preferences import Preferences, read_preferences
+from edudesk.kernel.preferences import read_preferences
 from edudesk.kernel.words import use_language
-from edudesk.pages import PAGES, Finds, first_run
 from edudesk.school.store import BEGIN_ANEW, current_year, letterhead, sample_name, years
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_school, set_aside
-from edudesk.ui import qtwords, theme
+from edudesk.ui.application import application, dress
 from edudesk.ui.bugs import say_bug
 from edudesk.ui.desk import Desk
+from edudesk.ui.finding import Finds
 from edudesk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -42,28 +42,6 @@ if TYPE_CHECKING:
 
 
 SETTLED = 300  # ms after the window is shown: what need not be there for the first look is done then
-
-
-def application(chosen: Preferences | None = None) -> QApplication:
-    """The one QApplication, with the look that was chosen and Vietnamese words. Offscreen where there is no display."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(["edudesk", "-style", theme.STYLE])
-        app.setProperty(theme.STYLED, True)
-        app.setApplicationName("EduDesk")
-        dress(app, chosen or Preferences())
-        qtwords.install(app)
-    return app
-
-
-def dress(app: QApplication, chosen: Preferences) -> None:
-    """The theme and the height of rows."""
-    theme.use_density(chosen.density)
-    theme.apply(app, chosen.theme)
 
 
 def make_shell(db: Database) -> Shell:
@@ -76,9 +54,15 @@ def make_shell(db: Database) -> Shell:
         PAGES,
         school=lambda: letterhead(db).school,
         years=lambda: [year.year for year in years(db)],
-        finds=Finds(),
+        finds=_finds,
         handbook=_read_handbook,
     )
+
+
+def _finds() -> Finds:
+    from edudesk.finds import EverythingFound
+
+    return EverythingFound()
 
 
 def _read_handbook(shell: Shell, page: str) -> None:
@@ -135,7 +119,7 @@ def _open(folder: Path, *, unclean: bool) -> Database | None:
 
         if no.code not in DAMAGE:
             raise
-        return open_school(folder) if run_recovery(folder, PARTS, no.problems[0]) else None
+        return open_school(folder) if run_recovery(folder, TABLES, no.problems[0]) else None
 
 
 def _sound(folder: Path) -> bool:
@@ -144,7 +128,7 @@ def _sound(folder: Path) -> bool:
     from edudesk.storage.recovery import damage
 
     problem = damage(folder)
-    return problem is None or run_recovery(folder, PARTS, problem)
+    return problem is None or run_recovery(folder, TABLES, problem)
 
 
 def _is_recovery(code: int) -> bool:

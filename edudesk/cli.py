@@ -59,15 +59,16 @@ def _run(words: Sequence[str]) -> int:
     _choose_language(words)
     speak()
     window, rest = _window_parser().parse_known_args(words)
-    if not rest:  # the verbs are not even imported: a window that opens at once is what the users see
+    if not rest:  # the commands are not even imported: a window that opens at once is what the users see
         return _window(window)
     args = build_parser().parse_args(words)
-    from edudesk.verbs.verb import Call
+    from edudesk.slices import DOORS
+    from edudesk.storage.command import Call
 
     have_temp_folder()
     if not args.data:
         _say_elsewhere(_folder(args))
-    answer = args.verb.run(Call(args, _folder(args)))
+    answer = args.command.run(Call(args, _folder(args), DOORS))
     if args.json:
         print(as_document(answer.data))
     else:
@@ -99,7 +100,8 @@ def _window(args: argparse.Namespace) -> int:
     if not args.lang:
         use_language(known_language())
     gc.disable()  # what a start makes stays; looking through it for rubbish would cost a tenth of the start
-    from edudesk.app import application, run_window
+    from edudesk.app import run_window
+    from edudesk.ui.application import application
     from edudesk.ui.bugs import say_failure
 
     try:
@@ -120,8 +122,8 @@ def known_language() -> str:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of every verb, each with the options all of them share."""
-    from edudesk.verbs.all import VERBS
+    """The parser of every command, each with the options all of them share."""
+    from edudesk.commands import COMMANDS
 
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_shared(shared)
@@ -130,19 +132,21 @@ def build_parser() -> argparse.ArgumentParser:
     groups: dict[str, Any] = {
         "": parser.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
     }
-    for verb in VERBS:
-        group, name = verb.name.split(" ") if " " in verb.name else ("", verb.name)
+    for command in COMMANDS:
+        group, name = command.name.split(" ") if " " in command.name else ("", command.name)
         if group not in groups:
             holder = groups[""].add_parser(group, help=_("nhóm lệnh {name}").format(name=group))
             groups[group] = holder.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
-        one = groups[group].add_parser(name, help=_(verb.help), description=_(verb.help), parents=[shared])
-        verb.add(one)
-        one.set_defaults(verb=verb)
+        one = groups[group].add_parser(
+            name, help=_(command.help), description=_(command.help), parents=[shared]
+        )
+        command.add(one)
+        one.set_defaults(command=command)
     return parser
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    """The options that need no verb."""
+    """The options that need no command."""
     parser = _Parser(prog="edudesk", add_help=False)
     _add_shared(parser)
     parser.add_argument("--measure", action="store_true", help=_("mở cửa sổ, in các mốc thời gian rồi thoát"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -12,7 +12,7 @@ from edudesk.home.store import put_off
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import SchoolClass, classes, is_sample
-from edudesk.ui.page import PageSpec
+from edudesk.slices import PAGES
 from edudesk.ui.palette import Thing
 from edudesk.ui.shell import Shell
 
@@ -53,10 +53,7 @@ TABS = (
 
 
 class EverythingFound:
-    """For one list of pages."""
-
-    def __init__(self, pages: Sequence[PageSpec]) -> None:
-        self._pages = pages
+    """Over the pages of every slice."""
 
     def few(self, shell: Shell) -> list[Thing]:
         """What the open page can do, every page, and the commands worth naming."""
@@ -99,7 +96,7 @@ class EverythingFound:
         go = shell.desk.go
         found = [
             Thing(f"page:{one.key}", _(one.title), one.icon, partial(go, one.key), _("trang"))
-            for one in self._pages
+            for one in PAGES
         ]
         return found + [
             Thing(f"tab:{page}:{tab}", _(words), icon, partial(go, page, tab=tab), _("trang"))
@@ -107,7 +104,7 @@ class EverythingFound:
         ]
 
     def _commands(self, shell: Shell) -> list[Thing]:
-        titles = {one.key: _(one.title) for one in self._pages}
+        titles = {one.key: _(one.title) for one in PAGES}
         found = [
             Thing(f"do:{page}:{words}", _(words), icon, partial(do_there, shell, page, words), titles[page])
             for words, page, icon in COMMANDS

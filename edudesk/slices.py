@@ -1,65 +1,68 @@
-"""The list of slices: their tables, and the guards that look at every Step."""
+"""The slices of the program, one name a line; what each offers stands in its `slice.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
-from edudesk.dx import schema as dx
-from edudesk.dx.guards import GUARDS as DX_GUARDS
-from edudesk.equipment import schema as equipment
-from edudesk.gradebook.register import schema as gradebook
-from edudesk.gradebook.register.guards import GUARDS as GRADEBOOK_GUARDS
-from edudesk.gradebook.rules.marks import slot_label
 from edudesk.kernel.access import Author
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.premises import schema as facility
-from edudesk.premises.guards import GUARDS as FACILITY_GUARDS
-from edudesk.school import schema as school
-from edudesk.staff import schema as staff
+from edudesk.storage.command import Doors
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
+from edudesk.storage.part import Reader
 from edudesk.storage.places import forget, has_school
-from edudesk.students import schema as students
-from edudesk.students.guards import GUARDS as STUDENT_GUARDS
+from edudesk.storage.slice import Code, PageSpec, Slice
 
-PARTS = (school.PART, staff.PART, students.PART, gradebook.PART, facility.PART, equipment.PART, dx.PART)
-GUARDS = (*STUDENT_GUARDS, *GRADEBOOK_GUARDS, *DX_GUARDS, *FACILITY_GUARDS)
+NAMES = (
+    "school",
+    "staff",
+    "students",
+    "gradebook",
+    "premises",
+    "equipment",
+    "labs",
+    "dx",
+    "home",
+    "handbook",
+    "trouble",
+    "demo",
+)
+SLICES: tuple[Slice, ...] = tuple(import_module(f"edudesk.{name}.slice").SLICE for name in NAMES)
+TABLES = tuple(tables for part in SLICES for tables in part.tables)
+PAGES: tuple[PageSpec, ...] = tuple(
+    sorted((page for part in SLICES for page in part.pages), key=lambda page: page.order)
+)
+ROW_NAMES = {table: name for part in SLICES for table, name in part.row_names.items()}
 
 
-# What people call a row, by table: a query of its name by id, and of its column in the register if it is a mark.
-_NAMES = {
-    "pupil": "select name from pupil where id = ?",
-    "enrolment": "select p.name from enrolment e join pupil p on p.id = e.pupil_id where e.id = ?",
-    "status_event": "select p.name from status_event e join pupil p on p.id = e.pupil_id where e.id = ?",
-    "term_record": "select p.name from term_record r join pupil p on p.id = r.pupil_id where r.id = ?",
-    "subject_comment": "select p.name from subject_comment c join pupil p on p.id = c.pupil_id where c.id = ?",
-    "mark": "select p.name, m.slot from mark m join pupil p on p.id = m.pupil_id where m.id = ?",
-    "school_class": "select name from school_class where id = ?",
-    "staff": "select name from staff where id = ?",
-    "site": "select name from site where id = ?",
-    "building": "select name from building where id = ?",
-    "room": "select name from room where id = ?",
-    "machine": "select name from machine where id = ?",
-    "room_detail": "select name from room where id = ?",
-    "dx_resource": "select title from dx_resource where id = ?",
-    "dx_system": "select name from dx_system where id = ?",
-    "equipment": "select name from equipment where id = ?",
-    "equipment_event": "select e.name from equipment_event v join equipment e on e.id = v.equipment_id where v.id = ?",
-}
+def guard(read: Reader, step: Step) -> list[Problem]:
+    """Every problem that a slice's guards see in a Step. Guards of tables it does not touch are not even imported."""
+    guards = [
+        check
+        for part in SLICES
+        for each in part.guards
+        if step.touches(*each.tables)
+        for check in each.guards.load()
+    ]
+    return [problem for check in guards for problem in check(read, step)]
 
 
 def row_name(db: Database, table: str, row: str) -> str:
     """What people call a row; empty where they have no name for it."""
-    name, *slot = (db.one(_NAMES[table], (row,)) if table in _NAMES else None) or ("",)
-    return f"{name} · {slot_label(str(slot[0]))}" if slot else str(name)
+    name = ROW_NAMES.get(table)
+    if name is None:
+        return ""
+    return str(name(db, row) if isinstance(name, Code) else db.value(name, (row,), ""))
 
 
 def open_school(folder: Path, *, create: bool = False, author: Author | None = None) -> Database:
     """The school in a folder, with every slice's tables and guards. Raises like `Database.open`."""
-    return Database.open(folder, PARTS, author=author, guards=GUARDS, create=create)
+    return Database.open(folder, TABLES, author=author, guards=(guard,), create=create)
 
 
 @contextmanager
@@ -78,3 +81,6 @@ def new_school(folder: Path) -> Iterator[Database]:
     except BaseException:
         forget(folder)
         raise
+
+
+DOORS = Doors(open_school, new_school)

@@ -12,20 +12,21 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from edudesk.app import application, make_shell
+from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
+from edudesk.first_run import first_window
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.pages import PAGES, first_window
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
-from edudesk.slices import new_school, open_school
+from edudesk.slices import PAGES, new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.settings import local_untouched
 from edudesk.storage.sheets import SheetOut, write_sheet
 from edudesk.students.store import pupils
+from edudesk.ui.application import application
 from edudesk.ui.shell import Shell
 
 YEARLY = ("gradebook", "homeroom", "results")  # pages that show the whole year another way

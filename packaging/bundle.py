@@ -58,9 +58,9 @@ _FONT_FILES = ("NotoSerif[", "NotoSerif-Italic[", "-Regular.ttf", "-SemiBold.ttf
 def hidden() -> list[str]:
     """Modules that are imported by name: the migrations of storage and of every slice the program knows."""
     sys.path.insert(0, str(ROOT))
-    from edudesk.slices import PARTS
+    from edudesk.slices import TABLES
 
-    return ["edudesk.storage.migrations", *(part.module for part in PARTS), *fonts()]
+    return ["edudesk.storage.migrations", *(part.module for part in TABLES), *fonts()]
 
 
 def fonts() -> list[str]:

@@ -1,29 +1,46 @@
-"""The house is what its picture says: the role in a file's name bounds what the file may import."""
+"""The house is what its picture says: where a file lies and what it is called bound what it may import."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import edudesk
+from edudesk.slices import NAMES, SLICES
+from edudesk.storage.slice import Code
 
 ROOT = Path(edudesk.__file__).parent
-SLICES = ("school", "staff", "students", "gradebook", "facility", "dx", "home")
-# Inside a slice: whoever stands later may import whoever stands earlier.
+FLOORS = ("ui", "paper", "sheets", "storage", "kernel")
+# What a file of a slice is, by the first word of its name. Inside a slice whoever stands later may import whoever
+# stands earlier; the words in one row stand side by side.
 ROLES = (
-    "rules",
-    "idnumber",
-    "programme",
-    "fields",
-    "schema",
-    "migrations",
-    "store",
-    "results",
-    "imports",
-    "report",
-    "view",
+    ("rules", "idnumber", "programme", "words"),
+    ("fields", "columns", "schema", "migrations"),
+    ("store", "guards", "probe", "chapters"),
+    (
+        "sheets",
+        "results",
+        "imports",
+        "import",
+        "report",
+        "assess",
+        "asked",
+        "bundle",
+        "chart",
+        "edition",
+        "proposals",
+        "proposed",
+    ),
+    ("papers", "commands"),
+    ("view",),
+    ("slice",),
 )
+ROLE = {word: place for place, row in enumerate(ROLES) for word in row}
 OUTSIDE = {
     "PySide6",
     "shiboken6",
@@ -34,9 +51,12 @@ OUTSIDE = {
     "requests",
     "keyring",
 }
-
-
-COMPOSITION = {"app.py", "pages.py", "finds.py", "tour.py"}  # they know everything and decide nothing
+COMPOSITION = ("app", "first_run", "finds", "tour", "commands", "usage", "cli", "slices", "__main__")
+PACKAGED = (
+    "gradebook",
+    "demo",
+)  # slices whose files stand in packages, or compose: their contract is import-linter's
+MOST_LINES, MOST_MODULES = 400, 30
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -58,40 +78,73 @@ def files() -> list[Path]:
     return sorted(path for path in ROOT.rglob("*.py") if path.name != "__init__.py")
 
 
+def inside(path: Path) -> tuple[str, ...]:
+    """A file's place below the package, without ".py"."""
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+def test_the_slices_are_the_folders() -> None:
+    folders = {path.name for path in ROOT.iterdir() if (path / "__init__.py").is_file()}
+    assert folders == {*NAMES, *FLOORS}
+    assert all(part.name == name for part, name in zip(SLICES, NAMES, strict=True))
+
+
+def test_every_file_has_a_role() -> None:
+    strange = []
+    for path in files():
+        place = inside(path)
+        known = (
+            place[0] in FLOORS
+            or place[0] in PACKAGED
+            or (len(place) == 1 and place[0] in COMPOSITION)
+            or (len(place) == 2 and role_of(place[1]) in ROLE)
+        )
+        if not known:
+            strange.append("/".join(place))
+    assert strange == []
+
+
 def test_only_views_and_ui_know_qt() -> None:
-    knows_qt = {
-        path.relative_to(ROOT).as_posix()
-        for path in files()
-        if any(name.split(".")[0] in ("PySide6", "shiboken6") for name in imported(path))
-    }
-    strangers = {
-        name
-        for name in knows_qt
-        if not (name.startswith("ui/") or role_of(Path(name).stem) == "view" or name in COMPOSITION)
-    }
+    strangers = set()
+    for path in files():
+        if not any(name.split(".")[0] in ("PySide6", "shiboken6") for name in imported(path)):
+            continue
+        place = inside(path)
+        seen = place[0] == "ui" or place[:2] in (("gradebook", "entry"), ("gradebook", "pages"))
+        if not (seen or role_of(place[-1]) == "view" or place[0] in ("app", "first_run", "finds", "tour")):
+            strangers.add("/".join(place))
     assert strangers == set()
 
 
 def test_rules_and_kernel_know_the_standard_library_alone() -> None:
+    """And import nothing of the house but each other, so what they import is pure, too."""
     for path in files():
-        inside = path.relative_to(ROOT).parts
-        if inside[0] == "kernel" or (inside[0] in SLICES and role_of(path.stem) == "rules"):
-            assert not {name.split(".")[0] for name in imported(path)} & OUTSIDE, path
+        place = inside(path)
+        if not (place[0] == "kernel" or _is_rule(place)):
+            continue
+        for name in imported(path):
+            parts = name.split(".")
+            assert parts[0] not in OUTSIDE, path
+            if parts[0] == "edudesk" and len(parts) > 2:
+                assert parts[1] == "kernel" or _is_rule(parts[1:]), f"{path} imports {name}"
+
+
+def _is_rule(place: tuple[str, ...] | list[str]) -> bool:
+    pure = (*ROLES[0], "rules")
+    return place[0] in NAMES and (place[:2] == ("gradebook", "rules") or role_of(place[1]) in pure)
 
 
 def test_inside_a_slice_calls_go_down() -> None:
     wrong = []
     for path in files():
-        inside = path.relative_to(ROOT).parts
-        if inside[0] not in SLICES or role_of(path.stem) not in ROLES:
+        place = inside(path)
+        if len(place) != 2 or place[0] in PACKAGED or role_of(place[1]) not in ROLE:
             continue
-        own = ROLES.index(role_of(path.stem))
         for name in imported(path):
             parts = name.split(".")
-            same_slice = parts[:2] == ["edudesk", inside[0]] and len(parts) > 2
-            role = role_of(parts[2]) if same_slice else ""
-            if role in ROLES and ROLES.index(role) > own:
-                wrong.append(f"{path.name} -> {name}")
+            if parts[:2] == ["edudesk", place[0]] and len(parts) > 2 and role_of(parts[2]) in ROLE:
+                if ROLE[role_of(parts[2])] > ROLE[role_of(place[1])]:
+                    wrong.append(f"{'/'.join(place)} -> {name}")
     assert wrong == []
 
 
@@ -102,8 +155,47 @@ def test_packages_say_nothing_at_import() -> None:
         assert docstring_only, path
 
 
-def test_modules_stay_small() -> None:
-    long = {
-        str(path.relative_to(ROOT)): n for path in files() if (n := len(path.read_text().splitlines())) > 300
-    }
-    assert not {name: n for name, n in long.items() if n > 420}, long
+def test_modules_and_folders_stay_small() -> None:
+    lines = {"/".join(inside(path)): len(path.read_text(encoding="utf-8").splitlines()) for path in files()}
+    assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
+    modules: dict[Path, int] = {}
+    for path in files():
+        modules[path.parent] = modules.get(path.parent, 0) + 1
+    assert {str(folder): n for folder, n in modules.items() if n > MOST_MODULES} == {}
+
+
+def codes(value: object) -> Iterator[Code]:
+    """Every Code in a description, however deep."""
+    if isinstance(value, Code):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from codes(item)
+    elif isinstance(value, dict):
+        yield from codes(tuple(value.values()))
+    elif hasattr(value, "__dataclass_fields__"):
+        yield from codes(tuple(getattr(value, name) for name in value.__dataclass_fields__))
+
+
+@pytest.mark.parametrize("part", SLICES, ids=lambda part: part.name)
+def test_what_a_slice_offers_is_there(part: object) -> None:
+    for code in codes(part):
+        assert code.load() is not None, code
+
+
+def test_the_program_starts_without_a_slice_that_nobody_needs(tmp_path: Path) -> None:
+    """`trouble` and its one line are taken out of a copy: nothing else names it."""
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy / "edudesk", ignore=shutil.ignore_patterns("__pycache__", "trouble"))
+    shutil.copytree(ROOT.parent / "resources", copy / "resources")
+    listing = copy / "edudesk" / "slices.py"
+    listing.write_text(listing.read_text(encoding="utf-8").replace('    "trouble",\n', ""), encoding="utf-8")
+    school = tmp_path / "school"
+    for words in (
+        ("init", "--out", school, "--name", "Trường THCS Sông Trăng", "--level", "thcs"),
+        ("--data", school, "--measure"),
+    ):
+        command = [sys.executable, "-m", "edudesk", *map(str, words)]
+        subprocess.run(command, cwd=copy, check=True, capture_output=True, timeout=120)

@@ -6,19 +6,19 @@ from typing import Any
 
 from edudesk.dx.rules_index import Index, built_in
 from edudesk.dx.rules_score import overall_level, parse_points
-from edudesk.gradebook.results.assess_input import Input, invalid
+from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 
 
-def dx_level(given: Input) -> dict[str, Any]:
+def dx_level(given: CaseInput) -> dict[str, Any]:
     """`g1` and `g2` are points from 0 to the scale, with at most one decimal. Raises Refused ASSESS_INPUT, DX_STEP."""
     index = built_in()
     levels = [index.bands.level(_points(given, key, index)) for key in ("g1", "g2")]
     return {"level_g1": levels[0], "level_g2": levels[1], "overall": overall_level(levels)}
 
 
-def _points(given: Input, key: str, index: Index) -> int:
+def _points(given: CaseInput, key: str, index: Index) -> int:
     found = given.number(key)
     if not 0 <= found * 10 <= index.scale:
         raise invalid(key, _("điểm từ 0 đến {most}").format(most=index.scale // 10))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
-PART = Part(
+TABLES = SliceTables(
     name="dx",
     tables=(
         Replicated(

@@ -9,7 +9,7 @@ A line of a count is one scan: several add up, and one without `equipment_id` is
 
 from __future__ import annotations
 
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
 WHAT = ("name", "kind", "unit", "code", "tracked", "room_id", "bought_on", "price", "origin", "note")
 ASSET = ("asset_class", "life", "used_before", "carried", "exempt", "exempt_from")
@@ -17,7 +17,7 @@ EVENT = (
     *("equipment_id", "kind", "quantity", "on_date", "room_id", "from_room_id", "state"),
     *("staff_id", "due_on", "lesson", "loan_id", "count_id", "document", "note"),
 )
-PART = Part(
+TABLES = SliceTables(
     name="equipment",
     tables=(
         Replicated("equipment", fields=(*WHAT, *ASSET), policy={"price": "conflict", "carried": "conflict"}),

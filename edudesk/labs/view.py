@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edudesk.kernel.words import N_, _
 from edudesk.labs.view_check import LabsTab
+from edudesk.labs.view_files import export_facility
 from edudesk.labs.view_machines import MachinesTab
 from edudesk.labs.view_norms import CountsTab
 from edudesk.premises.view_plan import PlanTab
@@ -26,7 +27,7 @@ class FacilityPage(TabbedPage):
 
     def __init__(self, desk: Desk) -> None:
         tabs = [
-            (_("Phòng"), RoomsTab(desk)),
+            (_("Phòng"), RoomsTab(desk, export=export_facility)),
             (_("Máy tính"), MachinesTab(desk)),
             (_("Phòng máy: mức 2"), LabsTab(desk)),
             (_("Số liệu, định mức"), CountsTab(desk)),

@@ -109,5 +109,3 @@ def export_counts(desk: Desk) -> None:
         write_sheet(path, counts_sheets(db, desk.year))
 
     save_file(desk, _("Xuất số liệu ra Excel"), f"{_('Số liệu cơ sở vật chất')}.xlsx", write)
-
-

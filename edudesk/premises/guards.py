@@ -33,13 +33,4 @@ def _dropped(step: Step, table: str) -> set[str]:
     return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
 
 
-def register_holds(read: Reader, step: Step) -> list[Problem]:
-    """What the equipment register forbids; its rules are imported when it changes, not when the program starts."""
-    if not step.touches("equipment", "equipment_event", "room"):
-        return []
-    from edudesk.equipment.guards import GUARDS as OF_REGISTER
-
-    return [problem for guard in OF_REGISTER for problem in guard(read, step)]
-
-
-GUARDS: tuple[Guard, ...] = (room_in_use, register_holds)
+GUARDS: tuple[Guard, ...] = (room_in_use,)

@@ -10,13 +10,13 @@ was more to say stay whole. `room_detail.plan_*` place the room on the grid of i
 
 from __future__ import annotations
 
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
 ROOM = ("site_id", "building_id", "name", "kind", "area", "quality", "state", "year")
 MACHINE = ("room_id", "name", "kind", "cpu", "ram_gb", "disk_gb", "os", "year", "use")
 PLAN = ("plan_floor", "plan_col", "plan_row", "plan_w", "plan_h")
 SESSION = ("room_id", "on_date", "session", "period", "class_id", "staff_id", "used", "down", "note")
-PART = Part(
+TABLES = SliceTables(
     name="facility",
     tables=(
         Replicated("building", fields=("site_id", "name", "floors", "built", "note")),

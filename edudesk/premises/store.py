@@ -69,6 +69,15 @@ def buildings(db: Database) -> list[Building]:
     return [Building(*row) for row in found]
 
 
+def machine_counts(db: Database) -> dict[str, int]:
+    """How many machines stand in each room that has some, by the room's id."""
+    return dict(
+        db.all(
+            "select room_id, count(*) from machine where gone = 0 and room_id is not null group by room_id"
+        )
+    )
+
+
 def rooms(db: Database, *, kind: str = "") -> list[Room]:
     """The rooms by site, building and name; of one kind when asked."""
     found = db.all(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -40,7 +39,9 @@ class RoomsTab(ListTab):
     tables = ("room", "room_detail", "building", "building_detail", "machine", "site", "setting")
     narrow = frozenset({"name", "kind", "area", "quality", "state", "machines"})
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, export: Callable[[Desk], None]) -> None:
+        """`export(desk)` writes the rooms, with what stands in them, as a spreadsheet."""
+        self._export = export
         add = button(_("Thêm phòng"), kind="main", icon="plus", tip=_("Thêm phòng (Ctrl+N)"), on=self.add)
         super().__init__(desk, name=_("Danh sách phòng"), add=add, empty=self._empty())
         self.change.setText(_("Sửa phòng"))
@@ -56,14 +57,14 @@ class RoomsTab(ListTab):
         db = self.desk.db
         names = {row: name for row, name, _address in sites(db)}
         houses = {one.id: one.name for one in store.buildings(db)}
-        counted = Counter(one.room_id for one in machines(db))
+        counted = store.machine_counts(db)
         lines = [
             RoomLine(
                 one.id,
                 one,
                 names.get(one.site_id or "", ""),
                 houses.get(one.building_id or "", ""),
-                counted[one.id],
+                counted.get(one.id, 0),
             )
             for one in store.rooms(db)
         ]
@@ -78,7 +79,7 @@ class RoomsTab(ListTab):
                 ("", _("Xóa nhà của phòng này"), self._drop_house),
                 ("", "", self.refresh),
                 ("trash", _("Xóa phòng"), self.drop),
-                ("download", _("Xuất phòng và máy ra Excel…"), lambda: export_facility(self.desk)),
+                ("download", _("Xuất phòng và máy ra Excel…"), lambda: self._export(self.desk)),
             ]
         )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from edudesk.kernel.errors import Failure, Problem
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
-from edudesk.storage.part import Part
+from edudesk.storage.part import SliceTables
 from edudesk.storage.recovery import Recovery, damage, open_as_is, recover, sentences, start_from_backup
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
@@ -25,7 +25,7 @@ RECOVER = 64  # the exit code of a window that was closed to rebuild its data
 class RecoveryDialog(QDialog):
     """Accepted when the school can be opened; rejected when the person leaves."""
 
-    def __init__(self, folder: Path, parts: Sequence[Part], problem: Problem) -> None:
+    def __init__(self, folder: Path, parts: Sequence[SliceTables], problem: Problem) -> None:
         super().__init__()
         self._folder, self._parts = folder, tuple(parts)
         self.setWindowTitle("EduDesk")
@@ -96,7 +96,7 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.message} {more}"
 
 
-def run_recovery(folder: Path, parts: Sequence[Part], problem: Problem) -> bool:
+def run_recovery(folder: Path, parts: Sequence[SliceTables], problem: Problem) -> bool:
     """Show the window and stay in it; whether the school can be opened afterwards."""
     dialog = RecoveryDialog(folder, parts, problem)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted

@@ -22,7 +22,7 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
-from edudesk.storage.part import Guard, Part, Replicated
+from edudesk.storage.part import Guard, Replicated, SliceTables
 from edudesk.storage.places import DATABASE, NEXT, TAIL, prepare, school_key
 from edudesk.storage.swap import finish_swap, swap_in
 from edudesk.storage.tail import Tail, last_step
@@ -44,7 +44,7 @@ class Database:
         connection: Connection,
         folder: Path,
         *,
-        parts: Sequence[Part],
+        parts: Sequence[SliceTables],
         author: Author,
         guards: Sequence[Guard],
     ) -> None:
@@ -65,7 +65,7 @@ class Database:
     def open(
         cls,
         folder: Path,
-        parts: Sequence[Part],
+        parts: Sequence[SliceTables],
         *,
         author: Author | None = None,
         guards: Sequence[Guard] = (),

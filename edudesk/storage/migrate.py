@@ -12,9 +12,9 @@ from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
 from edudesk.storage.pack import before_migration
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
-STORAGE = Part(
+STORAGE = SliceTables(
     name="storage",
     tables=(Replicated("setting", fields=("value",)),),
     module="edudesk.storage.migrations",
@@ -22,7 +22,7 @@ STORAGE = Part(
 )
 
 
-def bring_up_to_date(connection: Connection, parts: Sequence[Part], *, folder: Path) -> None:
+def bring_up_to_date(connection: Connection, parts: Sequence[SliceTables], *, folder: Path) -> None:
     """Apply every missing migration step. Refuses a file a newer program has written (NEWER_FILE)."""
     applied = applied_steps(connection)
     _refuse_newer(parts, applied, folder)
@@ -49,7 +49,7 @@ def applied_steps(connection: Connection) -> dict[str, set[str]]:
     return steps
 
 
-def _refuse_newer(parts: Sequence[Part], applied: dict[str, set[str]], folder: Path) -> None:
+def _refuse_newer(parts: Sequence[SliceTables], applied: dict[str, set[str]], folder: Path) -> None:
     known = {part.name: set(part.steps) for part in parts}
     if any(steps - known.get(part, set()) for part, steps in applied.items()):
         raise Refused(

@@ -34,7 +34,7 @@ class Replicated:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SliceTables:
     """A slice's tables. `module` holds its sqlite-utils migrations and is imported only while a step is missing."""
 
     name: str

@@ -27,7 +27,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.migrate import identity
 from edudesk.storage.pack import chain_only, pack, scratch
-from edudesk.storage.part import Part
+from edudesk.storage.part import SliceTables
 from edudesk.storage.places import BACKUPS, DATABASE, KEY, TAIL, school_key
 from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes, write_again
 from edudesk.storage.salvage import Found, Reader, read_journal, read_table
@@ -97,7 +97,7 @@ def _damaged(folder: Path) -> Problem:
     )
 
 
-def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT) -> Recovery:
+def recover(folder: Path, parts: Sequence[SliceTables], *, progress: Progress = SILENT) -> Recovery:
     """Rebuild the school of a folder nobody has open, and put it in the place of the damaged one.
 
     Raises Unavailable RECOVERY_FAILED when there is nothing to build from, and what the disk says, Refused NEWER_FILE;
@@ -127,7 +127,7 @@ def recover(folder: Path, parts: Sequence[Part], *, progress: Progress = SILENT)
     )
 
 
-def start_from_backup(folder: Path, parts: Sequence[Part]) -> Recovery:
+def start_from_backup(folder: Path, parts: Sequence[SliceTables]) -> Recovery:
     """Without recovery: the newest sound backup as it is, in a new epoch. Raises Unavailable RECOVERY_FAILED."""
     kept = keep_aside(folder)
     with in_words(folder), scratch(folder / BACKUPS) as work:
@@ -212,7 +212,7 @@ def _first(path: Path, keys: Sequence[bytes], identity: str, known: Found | None
 
 def _base(
     folder: Path,
-    parts: Sequence[Part],
+    parts: Sequence[SliceTables],
     work: Path,
     found: Found,
     *,
@@ -238,7 +238,7 @@ def _base(
     return _empty(work, parts, found, keys[0]), None
 
 
-def _only_behind(damaged: Path, work: Path, parts: Sequence[Part]) -> Database | None:
+def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Database | None:
     work.mkdir()
     for name in (DATABASE, f"{DATABASE}-wal", KEY):
         if (damaged / name).exists():
@@ -255,7 +255,7 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[Part]) -> Database |
     return None
 
 
-def _empty(work: Path, parts: Sequence[Part], found: Found, key: bytes) -> Database:
+def _empty(work: Path, parts: Sequence[SliceTables], found: Found, key: bytes) -> Database:
     work.mkdir()
     (work / KEY).write_text(key.hex(), encoding="ascii")
     base = Database.open(work, parts, create=True)

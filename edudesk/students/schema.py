@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
 PUPIL_FIELDS = (
     *("code", "personal_number", "name", "birth_date", "sex", "ethnic", "nationality", "birth_place", "home"),
     *("phone", "policy", "father_name", "mother_name", "guardian_name", "note"),
 )
-PART = Part(
+TABLES = SliceTables(
     name="students",
     tables=(
         Replicated("pupil", fields=PUPIL_FIELDS, policy={"personal_number": "conflict", "code": "conflict"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class Finds(Protocol):
 class Finding:
     """One per window."""
 
-    def __init__(self, shell: Shell, finds: Finds | None) -> None:
+    def __init__(self, shell: Shell, finds: Callable[[], Finds] | None) -> None:
         self._shell = shell
-        self.finds = finds
+        self.finds = finds  # made with the field: a start does not read what can be found
         self.palette: Palette | None = None
 
     def open(self) -> None:
@@ -44,10 +44,10 @@ class Finding:
         if self.palette is not None:
             self.palette.forget()
 
-    def _make(self, finds: Finds) -> Palette:
+    def _make(self, make_finds: Callable[[], Finds]) -> Palette:
         from edudesk.ui.palette import Palette
 
-        shell = self._shell
+        shell, finds = self._shell, make_finds()
         made = Palette(
             shell, lambda: finds.few(shell), lambda: finds.everything(shell), recent=lambda: self._recent()
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -45,20 +43,3 @@ class Page(QWidget):
 
     def settle(self) -> None:
         """Block until everything the page shows is there; for pictures and tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """One place in the rail. `count` answers how many things wait for this person, 0 for none.
-
-    `foot` puts it at the bottom of the rail; `title` and `help` are marked by N_ and translated when shown. `help` says
-    what the place is for, then its main deeds, a sentence each.
-    """
-
-    key: str
-    title: str
-    icon: str
-    make: Callable[[Desk], Page]
-    count: Callable[[Desk], int] | None = None
-    foot: bool = False
-    help: tuple[str, ...] = ()

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from edudesk.kernel.words import _
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import icons
-from edudesk.ui.page import PageSpec
 from edudesk.ui.theme import BODY, SMALL, font, token
 
 WIDE, NARROW = 168, 52

@@ -22,12 +22,13 @@ from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import _
+from edudesk.storage.slice import PageSpec
 from edudesk.ui.alerts import Toast
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.finding import Finding, Finds
 from edudesk.ui.focus import FocusRing
-from edudesk.ui.page import Page, PageSpec
+from edudesk.ui.page import Page
 from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
@@ -51,7 +52,7 @@ class Shell(QMainWindow):
         *,
         school: Callable[[], str] = lambda: "",
         years: Callable[[], Sequence[int]] = lambda: (),
-        finds: Finds | None = None,
+        finds: Callable[[], Finds] | None = None,
         handbook: Callable[[Shell, str], object] = lambda _shell, _page: None,
     ) -> None:
         super().__init__()

@@ -14,8 +14,8 @@ import pytest
 import xlsxwriter
 
 from edudesk.cli import build_parser, main
+from edudesk.commands import COMMANDS
 from edudesk.storage.instance import FolderLock
-from edudesk.verbs.all import VERBS
 
 
 class Said(NamedTuple):
@@ -330,17 +330,16 @@ def test_prints_and_exports_name_their_kinds_and_what_they_need(run: Run, demo: 
 
 
 def test_a_tour_shows_every_page_and_paper_and_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
+    from edudesk.commands import PAPERS
     from edudesk.handbook.chapters import chapters
-    from edudesk.pages import PAGES
-    from edudesk.slices import open_school
-    from edudesk.verbs.papers import PRINTS
+    from edudesk.slices import PAGES, open_school
 
     with open_school(demo) as db:
         db.set_local("shell.page", "homeroom")
         before = db.all("select key, value from local"), db.value("select count(*) from journal")
     files = [Path(name) for name in run("tour", "--out", tmp_path / "ảnh", "--data", demo, "--json").data]
     names = {file.name for file in files}
-    assert {f"{kind}.pdf" for kind in PRINTS} <= names
+    assert {f"{kind}.pdf" for kind in PAPERS} <= names
     assert all(any(page.key in name for name in names) for page in PAGES)
     told = {name.removeprefix("tieu-hoc-") for chapter in chapters() for name in chapter.pictures}
     assert told <= names, "the handbook shows what the tour sees"
@@ -425,7 +424,7 @@ def test_while_a_window_holds_the_data_reads_work_and_writes_are_busy(
 def test_a_bug_is_one_line_and_a_log(
     run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edudesk.verbs.students.pupils", lambda *_a, **_k: 1 / 0)
+    monkeypatch.setattr("edudesk.students.commands.pupils", lambda *_a, **_k: 1 / 0)
     refused(run("pupils", "--data", demo), "BUG", exit_code=1)
     (log,) = (tmp_path / "nhà").rglob("edudesk.log")
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
@@ -462,7 +461,7 @@ def test_assess_reads_a_file_or_standard_input(
 
 def test_every_verb_says_what_it_does(run: Run) -> None:
     parser = build_parser()
-    for verb in VERBS:
+    for verb in COMMANDS:
         with pytest.raises(SystemExit) as done:
             parser.parse_args([*verb.name.split(), "--help"])
         assert done.value.code == 0

@@ -88,5 +88,5 @@ def test_a_slip_that_is_over_is_listed_as_over(run: Run, monkeypatch: pytest.Mon
     run("lock", "--class", "9A2", "--reason", "nộp sổ")
     run("unlock", *CELL, "--until", dt.date.today(), "--reason", "sửa")
     assert "mở đến" in run("locks")[1]
-    monkeypatch.setattr("edudesk.verbs.locks.today", lambda: TOMORROW)
+    monkeypatch.setattr("edudesk.gradebook.commands.locks.today", lambda: TOMORROW)
     assert "đã hết hạn" in run("locks")[1]

@@ -29,8 +29,8 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
-from edudesk.pages import PAGES, first_window
-from edudesk.slices import new_school, open_school
+from edudesk.first_run import first_window
+from edudesk.slices import PAGES, new_school, open_school
 from edudesk.ui import theme
 from edudesk.ui.focus import RINGED
 from edudesk.ui.keyhelp import help_dialog

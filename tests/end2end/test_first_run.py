@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from schools import make_school
 
 from edudesk.app import make_shell
-from edudesk.pages import first_run
+from edudesk.first_run import first_run
 from edudesk.school import view_setup
 from edudesk.school.store import classes
 from edudesk.school.view_setup import SetUp

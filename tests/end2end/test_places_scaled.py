@@ -19,8 +19,9 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QToolButton, QWidget
-from edudesk.app import application, make_shell
-from edudesk.pages import PAGES
+from edudesk.app import make_shell
+from edudesk.ui.application import application
+from edudesk.slices import PAGES
 from edudesk.slices import open_school
 from edudesk.ui.parts import ElidedLabel
 

@@ -22,8 +22,7 @@ from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.names import name_key
-from edudesk.pages import PAGES
-from edudesk.slices import open_school
+from edudesk.slices import PAGES, open_school
 from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil, pupils, save_pupil
 from edudesk.ui import bugs

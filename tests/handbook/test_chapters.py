@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from edudesk import cli
+from edudesk.commands import COMMANDS
 from edudesk.handbook.chapters import QUICK_START, Chapter, chapter_named, chapters
 from edudesk.kernel.paths import resource
-from edudesk.pages import PAGES
-from edudesk.verbs.all import VERBS
+from edudesk.slices import PAGES
 
-COMMANDS = "14-dong-lenh"
+COMMAND_LINE = "14-dong-lenh"
 COMMAND = re.compile(r"^- `([a-z -]+)`: .*?Ví dụ: `(edudesk .+)`$", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 CODE = re.compile(r"`([^`]+)`")
@@ -93,13 +93,13 @@ def test_links_lead_to_chapters_and_pictures_are_told_in_words(chapter: Chapter)
 
 
 def test_every_command_stands_in_its_chapter_with_an_example_that_can_be_typed() -> None:
-    chapter = chapter_named(COMMANDS)
+    chapter = chapter_named(COMMAND_LINE)
     assert chapter is not None
     found = COMMAND.findall(chapter.text)
-    assert sorted(name for name, _example in found) == sorted(verb.name for verb in VERBS)
+    assert sorted(name for name, _example in found) == sorted(command.name for command in COMMANDS)
     parser = cli.build_parser()
     for name, example in found:
-        assert parser.parse_args(shlex.split(example)[1:]).verb.name == name
+        assert parser.parse_args(shlex.split(example)[1:]).command.name == name
 
 
 def test_chapters_are_numbered_without_a_gap() -> None:

@@ -22,9 +22,10 @@ from edudesk.handbook.view import Handbook, show_handbook
 from edudesk.handbook.view_document import Ink, fill
 from edudesk.handbook.view_print import write_handbook
 from edudesk.kernel.errors import Unavailable
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.page import Page, PageSpec
+from edudesk.ui.page import Page
 from edudesk.ui.shell import Shell
 
 KEY = Qt.Key

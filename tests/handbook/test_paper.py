@@ -17,9 +17,10 @@ from edudesk import tour
 from edudesk.handbook import view_print
 from edudesk.handbook.chapters import Chapter
 from edudesk.handbook.view_document import Ink, fill, keep_together
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.page import Page, PageSpec
+from edudesk.ui.page import Page
 from edudesk.ui.shell import Shell
 
 INK = Ink(QColor("black"), QColor("white"))

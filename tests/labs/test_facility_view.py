@@ -238,7 +238,7 @@ def test_the_cards_move_by_the_keys(page: FacilityPage, desk: Desk, qtbot: QtBot
 def test_files_are_made(
     deed: str, name: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from edudesk.premises import view_files
+    from edudesk.labs import view_files
 
     lab(desk, machines=1)
     store_timetable.save_prices(desk.db, repair=1, buy=1)
@@ -249,7 +249,7 @@ def test_files_are_made(
 
 
 def test_no_plan_is_printed_where_no_price_is_known(desk: Desk, qtbot: QtBot) -> None:
-    from edudesk.premises.view_files import print_plan
+    from edudesk.labs.view_files import print_plan
 
     lab(desk, machines=1)
     with qtbot.waitSignal(desk.toasted) as said:

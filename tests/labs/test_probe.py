@@ -84,7 +84,7 @@ def test_what_is_no_such_file_is_refused(text: str) -> None:
 def test_this_pc_to_a_stick_and_into_the_list(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edudesk.verbs.probe.read_this_pc", lambda: PC)
+    monkeypatch.setattr("edudesk.labs.commands_probe.read_this_pc", lambda: PC)
     assert said(folder, capsys, "probe")["name"] == "PM1-01"
     file = tmp_path / "máy.json"
     assert said(folder, capsys, "probe", "-o", file)["file"] == str(file)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from edudesk.gradebook.results.assess import assess
 from edudesk.kernel.errors import Refused
+from edudesk.labs.assess import KINDS
 from edudesk.labs.rules_ratio import Option, Prices, Ratio, Spare, lab_ratio, limits, needed, options
-from edudesk.verbs.assess_more import KINDS
 
 THCS = 2
 

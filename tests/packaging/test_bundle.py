@@ -18,7 +18,7 @@ import bundle
 import pytest
 
 from edudesk import __version__
-from edudesk.slices import PARTS
+from edudesk.slices import TABLES
 
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"
@@ -26,7 +26,7 @@ PACKAGING = ROOT / "packaging"
 
 def test_every_slices_migrations_are_in_the_program() -> None:
     hidden = set(bundle.hidden())
-    assert {part.module for part in PARTS} < hidden
+    assert {part.module for part in TABLES} < hidden
     written = {
         ".".join(file.relative_to(ROOT).with_suffix("").parts)
         for file in ROOT.glob("edudesk/*/migrations.py")

@@ -38,7 +38,7 @@ def tab(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[RoomsTab]:
         store.save_room(db, {"name": "101", "kind": "PHONG_HOC"})
         desk = Desk(db, year=YEAR)
         desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
-        made = RoomsTab(desk)
+        made = RoomsTab(desk, export=lambda _desk: None)
         desk.announced.connect(made.refresh)
         made.resize(1100, 640)
         qtbot.addWidget(made)

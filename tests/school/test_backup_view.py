@@ -13,7 +13,7 @@ from edudesk.school import view_backup
 from edudesk.school.store import save_settings
 from edudesk.school.view_backup import BackupKeeper, BackupTab, RestoreDialog
 from edudesk.school.view_recovery import RECOVER, RecoveryDialog, look_later, run_recovery
-from edudesk.slices import PARTS, open_school
+from edudesk.slices import TABLES, open_school
 from edudesk.storage import backup as backups
 from edudesk.storage.backup import make_backup, second_place
 from edudesk.storage.database import Database
@@ -196,7 +196,7 @@ TORN = Problem("DATABASE_DAMAGED", "Tệp dữ liệu bị hỏng.")
 
 @pytest.fixture
 def dialog(broken: Path, qtbot: QtBot) -> RecoveryDialog:
-    dialog = RecoveryDialog(broken, PARTS, TORN)
+    dialog = RecoveryDialog(broken, TABLES, TORN)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -245,7 +245,7 @@ def test_an_older_copy_can_be_opened_as_it_is(
     make_school(tmp_path / "cũ").close()
     behind = Problem("DATABASE_BEHIND", "Tệp dữ liệu thiếu những việc ghi gần đây nhất.")
     monkeypatch.setattr(RecoveryDialog, "exec", lambda self: press_as_is(self, qtbot))
-    assert run_recovery(tmp_path / "cũ", PARTS, behind)
+    assert run_recovery(tmp_path / "cũ", TABLES, behind)
     with open_school(tmp_path / "cũ") as db:
         assert db.tables
 

@@ -11,7 +11,7 @@ import pytest
 
 from edudesk.storage.connection import teach_sqlite_utils
 from edudesk.storage.database import Database
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
 teach_sqlite_utils()
 from sqlite_utils import Database as Tables  # noqa: E402
@@ -40,7 +40,7 @@ def notes_module(name: str, *, fail_in: str = "") -> types.ModuleType:
     return module
 
 
-NOTES = Part(
+NOTES = SliceTables(
     name="notes",
     tables=(
         Replicated("note", fields=("text", "pages", "topic"), scope=lambda row: f"topic:{row['topic']}"),

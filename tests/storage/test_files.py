@@ -20,7 +20,7 @@ from edudesk.storage.archive import unpack
 from edudesk.storage.connection import disk_problem, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.part import Part
+from edudesk.storage.part import SliceTables
 from edudesk.storage.shelf import list_backups
 
 
@@ -160,7 +160,7 @@ def test_the_lock_is_let_go_when_its_process_is_killed(db: Database, folder: Pat
 def test_a_file_of_a_newer_program_is_refused_and_left_alone(db: Database, folder: Path) -> None:
     db.close()
     before = (folder / "school.db").read_bytes()
-    older = Part(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
+    older = SliceTables(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
     with pytest.raises(Refused) as caught:
         Database.open(folder, [older])
     assert caught.value.code == "NEWER_FILE"
@@ -171,7 +171,7 @@ def older_school(folder: Path) -> None:
     module = notes_module("notes_migrations_old")
     module.__dict__["migrations"]._migrations.pop()
     with Database.open(
-        folder, [Part("notes", NOTES.tables, module.__name__, ("m001_notes",))], create=True
+        folder, [SliceTables("notes", NOTES.tables, module.__name__, ("m001_notes",))], create=True
     ) as db:
         db.do(Step("Ghi", db.put("note", "a", text="cũ", topic="t")))
 
@@ -195,7 +195,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(folder: Path) -> None:
     notes_module("notes_migrations", fail_in="m002_index")
     with pytest.raises(RuntimeError, match="broken migration"):
         Database.open(folder, [NOTES])
-    old = Part("notes", NOTES.tables, "notes_migrations_old", ("m001_notes",))
+    old = SliceTables("notes", NOTES.tables, "notes_migrations_old", ("m001_notes",))
     with Database.open(folder, [old]) as db:
         assert db.value("select text from note") == "cũ"
         assert db.value("select 1 from sqlite_master where name = 'note_topic'") is None

@@ -17,7 +17,7 @@ from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.part import Part
+from edudesk.storage.part import SliceTables
 from edudesk.storage.places import DATABASE, NEXT, TAIL, school_key
 from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes
 from edudesk.storage.recovery import damage, recover, sentences, start_from_backup
@@ -244,7 +244,7 @@ def test_a_school_of_a_newer_program_is_left_alone(db: Database, folder: Path) -
     make_backup(db)
     db.close()
     before = (folder / DATABASE).read_bytes()
-    older = Part(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
+    older = SliceTables(NOTES.name, NOTES.tables, NOTES.module, steps=("m001_notes",))
     for hurt in (False, True):
         if hurt:
             with (folder / DATABASE).open("rb+") as file:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
+from edudesk.commands import COMMANDS
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, save_subject_comment
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import write_line
@@ -27,7 +28,6 @@ from edudesk.trouble.view import Trouble, show_trouble
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.shell import Shell
-from edudesk.verbs.all import VERBS
 
 NAME, PHONE, BORN, COMMENT = "Lường Thị Ngọc Ánh", "0912888777", "2014-03-09", "Em chăm, nhưng hay quên vở"
 
@@ -113,4 +113,4 @@ def test_a_report_that_cannot_be_written_is_refused(db: Database, tmp_path: Path
 
 
 def test_it_has_a_command() -> None:
-    assert "trouble" in {verb.name for verb in VERBS}
+    assert "trouble" in {verb.name for verb in COMMANDS}

@@ -21,6 +21,7 @@ from edudesk.kernel.errors import Cancelled, Problem, Refused, Unavailable
 from edudesk.kernel.field import Field
 from edudesk.kernel.progress import Progress
 from edudesk.storage.database import Database
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import qtwords
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
@@ -29,7 +30,7 @@ from edudesk.ui.drawer import Drawer
 from edudesk.ui.find import FindField
 from edudesk.ui.form import Form
 from edudesk.ui.keyhelp import help_dialog
-from edudesk.ui.page import Page, PageSpec
+from edudesk.ui.page import Page
 from edudesk.ui.parts import EmptyPage, PageHead, button, menu_button, stack
 from edudesk.ui.shell import SMALLEST, Shell
 from edudesk.ui.table import Column, Table

@@ -9,7 +9,7 @@ from functools import lru_cache
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, Roll, read_roll
 from edudesk.gradebook.rules.locks import Lock, held_words
-from edudesk.gradebook.rules.marks import Mark, check_mark
+from edudesk.gradebook.rules.marks import Mark, check_mark, slot_label
 from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Fields, Step, Value
@@ -253,3 +253,11 @@ def save_term_record(db: Database, class_id: str, term: int, *, pupil_id: str, *
         born: dict[str, Value] = {"pupil_id": pupil_id, "year": roll.year, "term": term, "class_id": class_id}
         return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **born, **fields)))
     return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **fields)))
+
+
+def mark_name(db: Database, row_id: str) -> str:
+    """What people call a mark: the pupil and the column."""
+    row = db.one(
+        "select p.name, m.slot from mark m join pupil p on p.id = m.pupil_id where m.id = ?", (row_id,)
+    )
+    return f"{row[0]} · {slot_label(str(row[1]))}" if row else ""

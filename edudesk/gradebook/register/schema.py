@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edudesk.kernel.change import Fields
-from edudesk.storage.part import Part, Replicated
+from edudesk.storage.part import Replicated, SliceTables
 
 
 def class_scope(row: Fields) -> str:
@@ -18,7 +18,7 @@ def lock_scope(row: Fields) -> str:
 
 WHERE = ("year", "class_id", "code", "term", "slot", "pupil_id")  # the cells of a lock or a slip; null is any
 
-PART = Part(
+TABLES = SliceTables(
     name="gradebook",
     tables=(
         Replicated(

@@ -11,18 +11,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from edudesk.gradebook.results import assess_old, assess_primary
-from edudesk.gradebook.results.assess_input import Input, invalid
+from edudesk.gradebook.results.assess_input import MarksInput
 from edudesk.gradebook.rules import levels, marks, year
 from edudesk.gradebook.rules.primary import primary_regulation
 from edudesk.gradebook.rules.regulation import Regulation, regulation_named
 from edudesk.gradebook.rules.tt58 import old_regulation
+from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal, read_json, write_json
 from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
 Output = dict[str, Any]
-More = Mapping[str, Callable[[Input], Output]]
+More = Mapping[str, Callable[[CaseInput], Output]]
 NO_MORE: More = {}
 DEEPEST = 20  # layers of a case
 
@@ -68,7 +69,7 @@ def _is_deep(value: object, room: int) -> bool:
 
 def _output(case: Mapping[str, Any], more: More) -> Output:
     kind, code = case.get("kind"), case.get("regulation")
-    given = Input.of(case.get("input"))
+    given = MarksInput.of(case.get("input"))
     if kind == "id_number":
         return _id_number(given)
     if isinstance(kind, str) and kind in more:
@@ -91,7 +92,7 @@ def _error(refusal: Refused) -> Output:
 # -- terms and years of a subject
 
 
-def _subject_semester(given: Input, regulation: Regulation) -> Output:
+def _subject_semester(given: MarksInput, regulation: Regulation) -> Output:
     regular = [regulation.missing_score if mark is None else mark for mark in given.marks("tx", gaps=True)]
     required = given.whole("required_tx", lowest=1, highest=9) if given.has("required_tx") else 0
     regular += [regulation.missing_score] * (required - len(regular))
@@ -103,20 +104,20 @@ def _subject_semester(given: Input, regulation: Regulation) -> Output:
     return {"dtbmhk": as_decimal(marks.term_average(regular, midterm, final, regulation=regulation).value)}
 
 
-def _subject_year(given: Input, regulation: Regulation) -> Output:
+def _subject_year(given: MarksInput, regulation: Regulation) -> Output:
     if given.has("hk1"):
         return _subject_year_of_terms(given, regulation)
     first, second = given.mark("dtbmhk1"), given.mark("dtbmhk2")
     return {"dtbmcn": as_decimal(marks.year_average(first, second, regulation=regulation).value)}
 
 
-def _subject_year_of_terms(given: Input, regulation: Regulation) -> Output:
+def _subject_year_of_terms(given: MarksInput, regulation: Regulation) -> Output:
     first, second = (_subject_semester(given.inside(term), regulation)["dtbmhk"] for term in ("hk1", "hk2"))
-    terms = Input({"dtbmhk1": first, "dtbmhk2": second})
+    terms = MarksInput({"dtbmhk1": first, "dtbmhk2": second})
     return {"dtbmhk1": first, "dtbmhk2": second, **_subject_year(terms, regulation)}
 
 
-def _comment_semester(given: Input, regulation: Regulation) -> Output:
+def _comment_semester(given: MarksInput, regulation: Regulation) -> Output:
     least = (
         given.whole("required_tx", lowest=1, highest=9)
         if given.has("required_tx")
@@ -137,7 +138,7 @@ def _comment_semester(given: Input, regulation: Regulation) -> Output:
     }
 
 
-def _comment_year(given: Input, _regulation: Regulation) -> Output:
+def _comment_year(given: MarksInput, _regulation: Regulation) -> Output:
     if given.has("hk1"):
         given.comment_or_gap("hk1")
     return {"year": year.comment_year(given.comment("hk2"))}
@@ -146,7 +147,7 @@ def _comment_year(given: Input, _regulation: Regulation) -> Output:
 # -- levels
 
 
-def _academic_level(given: Input, regulation: Regulation) -> Output:
+def _academic_level(given: MarksInput, regulation: Regulation) -> Output:
     found = levels.learning(_scores(given, "scores"), _comments(given), regulation=regulation)
     return _learned(found)
 
@@ -160,25 +161,25 @@ def _learned(found: levels.Learning) -> Output:
     }
 
 
-def _scores(given: Input, key: str) -> dict[str, int]:
+def _scores(given: MarksInput, key: str) -> dict[str, int]:
     return {f"scores[{n}]": mark for n, mark in enumerate(given.marks(key), 1)}
 
 
-def _comments(given: Input) -> dict[str, str]:
+def _comments(given: MarksInput) -> dict[str, str]:
     return {f"cm{n}": result for n, result in enumerate(given.comments("comments"), 1)}
 
 
-def _conduct_year(given: Input, regulation: Regulation) -> Output:
+def _conduct_year(given: MarksInput, regulation: Regulation) -> Output:
     first, second = given.level("hk1"), given.level("hk2")
     return {"year": year.conduct_year(first, second, regulation=regulation)}
 
 
-def _title(given: Input, regulation: Regulation) -> Output:
+def _title(given: MarksInput, regulation: Regulation) -> Output:
     learned, conduct = given.level("hoc_tap"), given.level("ren_luyen")
     return {"title": _titled(given, learned, conduct, regulation=regulation)}
 
 
-def _titled(given: Input, learned: str, conduct: str, *, regulation: Regulation) -> str | None:
+def _titled(given: MarksInput, learned: str, conduct: str, *, regulation: Regulation) -> str | None:
     averages = tuple(given.named_marks("dtbmcn").values())
     if len(averages) < regulation.fewest_subjects:
         raise invalid("dtbmcn", _("điểm của ít nhất {n} môn").format(n=regulation.fewest_subjects))
@@ -188,7 +189,7 @@ def _titled(given: Input, learned: str, conduct: str, *, regulation: Regulation)
 # -- going up
 
 
-def _promotion(given: Input, regulation: Regulation) -> Output:
+def _promotion(given: MarksInput, regulation: Regulation) -> Output:
     conduct, absences = given.level("ren_luyen"), given.whole("absences")
     summer = given.level("summer_training") if given.has("summer_training") else None
     again = _reassessed(given, regulation) if given.has("comments") or given.has("retest") else None
@@ -204,7 +205,7 @@ def _promotion(given: Input, regulation: Regulation) -> Output:
     return found if again is None else {**found, **_before_and_after(again)}
 
 
-def _reassessed(given: Input, regulation: Regulation) -> year.Reassessed:
+def _reassessed(given: MarksInput, regulation: Regulation) -> year.Reassessed:
     averages = given.named_marks("dtbmcn")
     again = given.retest("retest") if given.has("retest") else {}
     return year.reassess(averages, _comments(given), again, regulation=regulation)
@@ -222,7 +223,7 @@ def _before_and_after(again: year.Reassessed) -> Output:
 # -- the identity number
 
 
-def _id_number(given: Input) -> Output:
+def _id_number(given: MarksInput) -> Output:
     born = None
     if given.has("dob"):
         try:
@@ -239,7 +240,7 @@ def _id_number(given: Input) -> Output:
     }
 
 
-_KINDS: dict[str, Callable[[Input, Regulation], Output]] = {
+_KINDS: dict[str, Callable[[MarksInput, Regulation], Output]] = {
     "subject_semester": _subject_semester,
     "subject_year": _subject_year,
     "comment_semester": _comment_semester,
@@ -251,11 +252,13 @@ _KINDS: dict[str, Callable[[Input, Regulation], Output]] = {
 }
 
 
-def _by(judge: Callable[[Input, Any], Output], named: Callable[[str], Any]) -> Callable[[Input, str], Output]:
+def _by(
+    judge: Callable[[MarksInput, Any], Output], named: Callable[[str], Any]
+) -> Callable[[MarksInput, str], Output]:
     return lambda given, code: judge(given, named(code))
 
 
-_ALL: dict[str, Callable[[Input, str], Output]] = {
+_ALL: dict[str, Callable[[MarksInput, str], Output]] = {
     **{kind: _by(judge, regulation_named) for kind, judge in _KINDS.items()},
     **{kind: _by(judge, primary_regulation) for kind, judge in assess_primary.KINDS.items()},
     **{kind: _by(judge, old_regulation) for kind, judge in assess_old.KINDS.items()},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from edudesk.gradebook.results.assess_input import Input, invalid
+from edudesk.gradebook.results.assess_input import MarksInput
 from edudesk.gradebook.rules.tt58 import OldRegulation, old_learning
+from edudesk.kernel.case import invalid
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
 
 
-def old_academic(given: Input, regulation: OldRegulation) -> dict[str, Any]:
+def old_academic(given: MarksInput, regulation: OldRegulation) -> dict[str, Any]:
     """Averages, comments, and where Toán, Ngữ văn and Ngoại ngữ stand among the averages."""
     scores, comments = given.marks("scores"), given.comments("comments")
     core = given.wholes("core_indexes_toan_van_nn")

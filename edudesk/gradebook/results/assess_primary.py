@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from edudesk.gradebook.results.assess_input import Input, invalid
+from edudesk.gradebook.results.assess_input import MarksInput
 from edudesk.gradebook.rules import primary
+from edudesk.kernel.case import invalid
 from edudesk.kernel.words import _
 
 Output = dict[str, Any]
 
 
-def primary_year(given: Input, regulation: primary.PrimaryRegulation) -> Output:
+def primary_year(given: MarksInput, regulation: primary.PrimaryRegulation) -> Output:
     """Levels by subject, one letter for each quality and competence, year-end tests by subject."""
     subjects = given.inside("subjects")
     stages = [subjects.one_of(code, tuple(primary.STAGES)) for code in subjects.names()]
@@ -28,7 +29,7 @@ def primary_year(given: Input, regulation: primary.PrimaryRegulation) -> Output:
     return {"level": level, "title": title, "completed": primary.completed(level)}
 
 
-def primary_title(given: Input, regulation: primary.PrimaryRegulation) -> Output:
+def primary_title(given: MarksInput, regulation: primary.PrimaryRegulation) -> Output:
     """The title of a level, with what a person has ticked."""
     level = given.one_of("level", tuple(primary.YEAR_LEVELS))
     outstanding = bool(given.texts("outstanding_subjects") + given.texts("progress"))

@@ -22,9 +22,9 @@ from edudesk.gradebook.register.history import mark_history
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.storage.database import Database
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 

@@ -20,11 +20,11 @@ from edudesk.gradebook.entry.phrases import PhraseBox, PhraseField
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
+from edudesk.storage.slice import PageSpec
 from edudesk.students.store_status import set_status
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.keyhelp import help_dialog
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY = QtNames.Key

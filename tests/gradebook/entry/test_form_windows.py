@@ -26,10 +26,10 @@ from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import save_member
 from edudesk.storage.sheets import sheet_names
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY = QtNames.Key

@@ -42,12 +42,12 @@ from edudesk.school.store import classes, years
 from edudesk.school.store_setup import open_year
 from edudesk.slices import row_name
 from edudesk.storage.database import Database
+from edudesk.storage.slice import PageSpec
 from edudesk.students.store import add_pupil, pupils
 from edudesk.students.store_status import set_status
 from edudesk.ui import theme
 from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY = QtNames.Key

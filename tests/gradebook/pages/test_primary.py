@@ -23,8 +23,8 @@ from edudesk.gradebook.rules.marks import read_mark
 from edudesk.gradebook.rules.words import shown_in, slot_words
 from edudesk.gradebook.seals.sealing import seal_page
 from edudesk.kernel.errors import Refused
+from edudesk.storage.slice import PageSpec
 from edudesk.ui.desk import Desk
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY = Qt.Key

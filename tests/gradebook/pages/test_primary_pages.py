@@ -20,9 +20,9 @@ from edudesk.gradebook.register.decisions import decide
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.rules.decisions import AGREES, OUTSTANDING, YES
 from edudesk.gradebook.rules.locks import Scope
+from edudesk.storage.slice import PageSpec
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -18,11 +18,11 @@ from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.pages.results import ResultsPage
 from edudesk.gradebook.pages.statistics import StatisticsPage
 from edudesk.gradebook.results.statistics import read_bands
+from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.page import PageSpec
 from edudesk.ui.shell import Shell
 
 KEY = QtNames.Key

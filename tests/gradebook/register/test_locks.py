@@ -15,14 +15,15 @@ from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
 from edudesk.gradebook.register import locks
 from edudesk.gradebook.register.locks import close_expired, lock_marks, read_locks, read_slips, unlock_marks
 from edudesk.gradebook.register.marks import Entry, enter_mark, enter_marks
-from edudesk.gradebook.register.schema import PART
+from edudesk.gradebook.register.schema import TABLES
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.school.store import class_named
-from edudesk.slices import PARTS, open_school
+from edudesk.slices import TABLES as EVERY_TABLE
+from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.students.store import move_to_class
@@ -264,8 +265,8 @@ def test_a_school_with_locks_is_whole_for_the_doctor(register: Register, clock: 
 
 
 def test_a_file_from_before_locks_is_brought_up(tmp_path: Path) -> None:
-    older = replace(PART, tables=PART.tables[:3], steps=PART.steps[:1])
-    parts = tuple(older if part is PART else part for part in PARTS)
+    older = replace(TABLES, tables=TABLES.tables[:3], steps=TABLES.steps[:1])
+    parts = tuple(older if tables is TABLES else tables for tables in EVERY_TABLE)
     folder = tmp_path / "trường"
     with Database.open(folder, parts, guards=(), create=True) as db:
         db.connection.execute("drop table mark_lock")

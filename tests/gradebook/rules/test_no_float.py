@@ -12,8 +12,11 @@ ROOT = Path(edudesk.__file__).parent
 # Views paint with pixels and reports with points; everything else a mark passes through is here.
 EXACT = (
     *(ROOT / "kernel").glob("numbers.py"),
-    *(p for p in (ROOT / "gradebook").glob("*.py") if not p.stem.startswith(("view", "report"))),
-    *(ROOT / "verbs").glob("gradebook*.py"),
+    *(
+        path
+        for package in ("rules", "register", "results", "anomalies", "seals", "exchange", "commands")
+        for path in (ROOT / "gradebook" / package).glob("*.py")
+    ),
 )
 
 

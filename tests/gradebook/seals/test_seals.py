@@ -14,7 +14,7 @@ from schools import YEAR
 from edudesk.gradebook.papers.content import class_sheet_paper, results_paper
 from edudesk.gradebook.register.locks import lock_marks, unlock_marks
 from edudesk.gradebook.register.marks import Entry, enter_mark, save_subject_comment, save_term_record
-from edudesk.gradebook.register.schema import PART
+from edudesk.gradebook.register.schema import TABLES
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
@@ -24,7 +24,8 @@ from edudesk.kernel.access import Author
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.school.store import class_named
-from edudesk.slices import PARTS, open_school
+from edudesk.slices import TABLES as EVERY_TABLE
+from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.students.store import move_to_class, save_pupil
@@ -239,8 +240,8 @@ def test_papers_bear_the_code_of_their_page(register: Register) -> None:
 
 
 def test_a_file_from_before_seals_is_brought_up(tmp_path: Path) -> None:
-    older = replace(PART, tables=PART.tables[:5], steps=PART.steps[:2])
-    parts = tuple(older if part is PART else part for part in PARTS)
+    older = replace(TABLES, tables=TABLES.tables[:5], steps=TABLES.steps[:2])
+    parts = tuple(older if tables is TABLES else tables for tables in EVERY_TABLE)
     folder = tmp_path / "trường"
     with Database.open(folder, parts, guards=(), create=True) as db:
         db.connection.execute("drop table seal")

@@ -1,0 +1,267 @@
+"""Verbs about the self-score of digital transformation: dx score, its resources and systems."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from edudesk.dx.edition_files import export_edition, import_edition
+from edudesk.dx.fields import SYSTEM_KINDS
+from edudesk.dx.imports import import_resources, plan_resources
+from edudesk.dx.proposals import Proposal, proposals
+from edudesk.dx.report_teaching import months_words
+from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
+from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store_edition import Edition, edition_of
+from edudesk.dx.store_resources import Resource, resources
+from edudesk.dx.store_systems import NUMBERS, System, systems
+from edudesk.kernel.numbers import as_decimal
+from edudesk.kernel.words import N_, _
+from edudesk.labs.commands_norms import add_import, import_from
+from edudesk.school.asked import year_of
+from edudesk.storage.command import Answer, Call, Command
+
+Proposals = Mapping[str, Proposal]
+
+
+def score(call: Call) -> Answer:
+    """The self-score of the year: points, levels, conditions, and why it is not official yet."""
+    with call.reading() as db:
+        year = year_of(call, db)
+        found = self_score(db, year)
+        proposed = proposals(db, year, found.edition.index)
+    return Answer(as_data(found, proposed), as_lines(found, proposed))
+
+
+# -- for programs
+
+
+def as_data(found: SelfScore, proposed: Proposals) -> dict[str, Any]:
+    """Points as numbers; null where nobody scored."""
+    edition = found.edition
+    return {
+        "year": found.year,
+        "edition": {
+            "id": edition.id or None,
+            "code": edition.index.code,
+            "name": edition.name,
+            "source": edition.source,
+            "confirmed_by": edition.confirmed_by or None,
+            "confirmed_at": edition.confirmed_at or None,
+        },
+        "stage": found.report.stage,
+        "official": not found.draft_because,
+        "draft_because": list(found.draft_because),
+        "groups": [_group(found, one, proposed) for one in found.result.groups],
+        "overall": found.result.overall,
+        "conditions": [_condition(line) for line in found.lines if line.item is None],
+        "conditions_met": not found.result.unmet,
+        "open": [line.code for line in found.open],
+    }
+
+
+def _group(found: SelfScore, one: GroupScore, proposed: Proposals) -> dict[str, Any]:
+    return {
+        "code": one.group.code,
+        "title": one.group.title,
+        "points": as_decimal(one.points),
+        "maximum": as_decimal(one.group.maximum),
+        "scale": as_decimal(found.edition.index.scale),
+        "missing": as_decimal(one.group.missing),
+        "level": one.level,
+        "next_level": one.next_level,
+        "to_next": None if one.to_next is None else as_decimal(one.to_next),
+        "criteria": [_criterion(found, code, proposed) for code in _codes(found, one.group.code)],
+    }
+
+
+def _codes(found: SelfScore, group: str) -> list[str]:
+    return list(dict.fromkeys(line.criterion.code for line in found.lines if line.group.code == group))
+
+
+def _criterion(found: SelfScore, code: str, proposed: Proposals) -> dict[str, Any]:
+    lines = [line for line in found.lines if line.criterion.code == code]
+    criterion, given = (
+        lines[0].criterion,
+        {line.code: line.points for line in lines if line.points is not None},
+    )
+    offered = [proposed[line.code].points for line in lines if line.code in proposed]
+    known = [points for points in offered if points is not None]
+    return {
+        "code": code,
+        "title": criterion.title,
+        "mandatory": criterion.mandatory,
+        "verified": criterion.verified,
+        "points": as_decimal(sum(given.values())) if given else None,
+        "maximum": as_decimal(sum(item.maximum for item in criterion.items)) if criterion.items else None,
+        "level": criterion_level(criterion, given),
+        "proposal": as_decimal(sum(known)) if known else None,
+        "evidence": sum(line.evidence for line in lines),
+        "items": [_item(line, proposed.get(line.code)) for line in lines if line.item],
+    }
+
+
+def _item(line: Line, proposal: Proposal | None) -> dict[str, Any]:
+    offered = proposal.points if proposal else None
+    return {
+        "code": line.code,
+        "title": line.title,
+        "points": None if line.points is None else as_decimal(line.points),
+        "maximum": as_decimal(line.item.maximum) if line.item else None,
+        "last_year": None if line.last is None else as_decimal(line.last),
+        "proposal": None if offered is None else as_decimal(offered),
+        "because": proposal.words if proposal else None,
+        "evidence": line.evidence,
+        "responsible": line.staff or None,
+        "verified": bool(line.item and line.item.verified),
+    }
+
+
+def _condition(line: Line) -> dict[str, Any]:
+    return {"code": line.code, "title": line.title, "met": line.met, "evidence": line.evidence}
+
+
+# -- for people
+
+
+def as_lines(found: SelfScore, proposed: Proposals) -> tuple[str, ...]:
+    """The same as sentences."""
+    lines = [found.edition.name]
+    for one in found.result.groups:
+        lines += ["", _group_words(one)]
+        lines += [_line_words(line, proposed) for line in found.lines if line.group.code == one.group.code]
+    lines += [
+        "",
+        _("Mức chung (theo nhóm thấp hơn, cách hiểu của EduDesk): {level}").format(
+            level=level_name(found.result.overall)
+        ),
+    ]
+    if found.result.unmet:
+        codes = ", ".join(one.code for one in found.result.unmet)
+        lines.append(_("Điều kiện bắt buộc chưa đạt: {codes}").format(codes=codes))
+    return (*lines, *(_("Bản nháp: {why}").format(why=why) for why in found.draft_because))
+
+
+def _group_words(one: GroupScore) -> str:
+    words = _("Nhóm {code}. {title}: {points}/{max} điểm, {level}")
+    said = words.format(
+        code=one.group.code,
+        title=one.group.title,
+        points=show_points(one.points),
+        max=show_points(one.group.maximum),
+        level=level_name(one.level).lower(),
+    )
+    if one.to_next is None or one.next_level is None:
+        return said
+    return said + _(", còn {n} điểm tới mức {level}").format(n=show_points(one.to_next), level=one.next_level)
+
+
+def _line_words(line: Line, proposed: Proposals) -> str:
+    proposal = proposed.get(line.code)
+    said = f"{line.code:<6} {_given(line):>7}  {line.title}"
+    if line.evidence:
+        said += _(" · {n} minh chứng").format(n=line.evidence)
+    if proposal and proposal.points is not None:
+        said += _(" · đề xuất {points}").format(points=show_points(proposal.points))
+    return said
+
+
+def _given(line: Line) -> str:
+    if line.item is None:
+        return {True: _("đạt"), False: _("chưa"), None: "?"}[line.met]
+    points = "?" if line.points is None else show_points(line.points)
+    return f"{points}/{show_points(line.item.maximum)}"
+
+
+# -- resources and systems
+
+
+def list_resources(call: Call) -> Answer:
+    """The digital resources, each with whether it counts."""
+    with call.reading() as db:
+        found = resources(db)
+    lines = [f"{one.subject:<24} {one.title} · {one.author} · {_approval(one)}" for one in found]
+    return Answer([_resource(one) for one in found], tuple(lines))
+
+
+def _approval(one: Resource) -> str:
+    return _("đã phê duyệt") if one.approved else _("chưa phê duyệt")
+
+
+def _resource(one: Resource) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "subject": one.code or None,
+        "grade": one.grade,
+        "author": one.author or None,
+        "kind": one.kind,
+        "link": one.link or None,
+        "file": one.name or None,
+        "team_by": one.team_by or None,
+        "team_on": one.team_on or None,
+        "approved_on": one.approved_on or None,
+        "approved": one.approved,
+    }
+
+
+def list_systems(call: Call) -> Answer:
+    """The systems in use in the year with their numbers month by month."""
+    with call.reading() as db:
+        found = systems(db, year_of(call, db))
+    lines = [f"{one.name} · {_(dict(SYSTEM_KINDS)[one.kind])} · {months_words(one)}" for one in found]
+    return Answer([_system(one) for one in found], tuple(lines))
+
+
+def _system(one: System) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "since": one.since,
+        "until": one.until or None,
+        "owned": one.owned or None,
+        "url": one.url or None,
+        "does": sorted(one.does),
+        "months": [{"month": use.month, **{key: getattr(use, key) for key in NUMBERS}} for use in one.uses],
+    }
+
+
+def import_resource_list(call: Call) -> Answer:
+    """Digital resources from Excel or CSV, or with --dry-run only what it would do."""
+    return import_from(call, plan_resources, import_resources)
+
+
+def edition(call: Call) -> Answer:
+    """The edition the year is scored by; one added from a file, or this one written to a file."""
+    if call.args.add:
+        with call.writing() as db:
+            import_edition(db, year_of(call, db), Path(call.args.add))
+            return _edition(edition_of(db, year_of(call, db)))
+    with call.reading() as db:
+        found = edition_of(db, year_of(call, db))
+        if call.args.output:
+            export_edition(found, Path(call.args.output))
+        return _edition(found)
+
+
+def _edition(found: Edition) -> Answer:
+    problems = [problem.message for problem in found.problems]
+    data = {"id": found.id or None, "code": found.index.code, "name": found.name, "source": found.source}
+    return Answer({**data, "official": not problems, "problems": problems}, (found.name, *problems))
+
+
+def _add_edition(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--add", metavar=_("TỆP"), help=_("thêm bộ chỉ số (.toml, .json) và chấm năm học theo bộ ấy")
+    )
+    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json"))
+
+
+COMMANDS = (
+    Command("dx edition", N_("bộ chỉ số đang dùng; thêm từ tệp, ghi ra tệp"), edition, _add_edition),
+    Command("dx score", N_("kết quả tự chấm chuyển đổi số của năm học"), score),
+    Command("dx resources", N_("liệt kê học liệu số"), list_resources),
+    Command("dx systems", N_("liệt kê hệ thống đang dùng và số liệu từng tháng"), list_systems),
+    Command("import dx-resources", N_("nhập danh mục học liệu số"), import_resource_list, add_import),
+)

@@ -1,0 +1,1 @@
+"""The gradebook from the command line."""

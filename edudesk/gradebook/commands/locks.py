@@ -1,0 +1,174 @@
+"""Verbs about locks of the register: lock, unlock, locks."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from edudesk.gradebook.commands.marks import PUPIL_HELP
+from edudesk.gradebook.register.lock_words import scope_names, scope_words
+from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips, today, unlock_marks
+from edudesk.gradebook.rules.locks import Lock, Scope, Slip
+from edudesk.kernel.access import actor_words
+from edudesk.kernel.calendar import parse_date, show_date
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.words import N_, _
+from edudesk.school.asked import subject_code, year_of
+from edudesk.school.store import class_named, classes
+from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.database import Database
+from edudesk.students.store import pupil_named
+
+
+def _scopes(call: Call, db: Database) -> list[Scope]:
+    """The cells asked for: of a class, of every class of a grade, or of the whole school."""
+    args = call.args
+    year = year_of(call, db)
+    code, term = subject_code(args.subject) or None, int(args.term) if args.term else None
+    if args.grade:
+        there = [one.id for one in classes(db, year) if one.grade == args.grade]
+        if not there:
+            message = _("Không có lớp nào ở khối {grade}.").format(grade=args.grade)
+            raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Xem các lớp ở trang Trường lớp.")))
+        return [Scope(year, one, code, term, args.slot) for one in there]
+    class_id = class_named(db, year, args.class_name).id if args.class_name else None
+    pupil = pupil_named(db, year, args.pupil, class_id=class_id).id if args.pupil else None
+    return [Scope(year, class_id, code, term, args.slot, pupil)]
+
+
+def lock(call: Call) -> Answer:
+    """Lock cells, now or from a day on."""
+    args = call.args
+    with call.writing() as db:
+        scopes = _scopes(call, db)
+        starts = parse_date(args.starts)
+        step = lock_marks(db, scopes, reason=args.reason, starts=starts)
+        rows = step.rows("mark_lock")
+        found = [one for one in read_locks(db.all, scopes[0].year) if one.id in rows]
+        names = scope_names(db, scopes[0].year)
+    said = tuple(_("Đã khóa: {what}.").format(what=scope_words(one.scope, names)) for one in found)
+    return Answer([_lock_data(one, []) for one in found], said)
+
+
+def unlock(call: Call) -> Answer:
+    """Open locked cells until the end of a day, by a slip."""
+    args = call.args
+    with call.writing() as db:
+        scopes = _scopes(call, db)
+        until = parse_date(args.until)
+        if until is None:
+            raise Refused(Problem("UNLOCK_DATE", _("Thiếu hạn mở khóa."), next=_("Thêm --until NGÀY.")))
+        requester = args.requester or ""
+        step = unlock_marks(db, scopes, until=until, reason=args.reason, requester=requester)
+        rows = step.rows("mark_unlock")
+        found = [slip for slip in read_slips(db.all, scopes[0].year) if slip.id in rows]
+        names = scope_names(db, scopes[0].year)
+    opened = dict.fromkeys(scope_words(slip.scope, names) for slip in found)
+    words = _("Đã mở khóa đến hết {day}: {what}.")
+    said = tuple(words.format(day=show_date(until), what=what) for what in opened)
+    return Answer([_slip_data(slip) for slip in found], said)
+
+
+def locks(call: Call) -> Answer:
+    """Every lock of the year with its slips, or those that could hold a class."""
+    with call.reading() as db:
+        year = year_of(call, db)
+        only = class_named(db, year, call.args.class_name).id if call.args.class_name else None
+        found = [
+            one for one in read_locks(db.all, year) if only is None or one.scope.class_id in (None, only)
+        ]
+        slips = read_slips(db.all, year)
+        names = scope_names(db, year)
+    of = {one.id: [slip for slip in slips if slip.lock_id == one.id] for one in found}
+    lines = tuple(line for one in found for line in _lines(one, of[one.id], names))
+    return Answer([_lock_data(one, of[one.id]) for one in found], lines or (_("Chưa khóa sổ nào."),))
+
+
+# -- showing
+
+
+def _lines(one: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
+    waits = "" if one.in_force(today()) else _(" (chưa tới ngày)")
+    lines = [f"{one.since}{waits}  {scope_words(one.scope, names)}  {actor_words(one.by)}: {one.reason}"]
+    for slip in slips:
+        opened = _("mở đến {day}") if slip.opens(today()) else _("đã hết hạn {day}")
+        what, day = scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
+        words = _("{who} xin, {approver} duyệt").format(
+            who=actor_words(slip.requester), approver=actor_words(slip.approver)
+        )
+        lines.append(f"    {day}  {what}  {words}: {slip.reason}")
+    return lines
+
+
+def _scope_data(scope: Scope) -> dict[str, Any]:
+    return {
+        "kind": scope.kind,
+        "class_id": scope.class_id,
+        "subject": scope.code,
+        "term": scope.term,
+        "slot": scope.slot,
+        "pupil": scope.pupil_id,
+    }
+
+
+def _lock_data(one: Lock, slips: list[Slip]) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        **_scope_data(one.scope),
+        "reason": one.reason,
+        "by": one.by,
+        "locked_at": one.at,
+        "starts": one.starts.isoformat() if one.starts else None,
+        "in_force": one.in_force(today()),
+        "slips": [_slip_data(slip) for slip in slips],
+    }
+
+
+def _slip_data(slip: Slip) -> dict[str, Any]:
+    return {
+        "id": slip.id,
+        "lock": slip.lock_id,
+        **_scope_data(slip.scope),
+        "requester": slip.requester,
+        "reason": slip.reason,
+        "approver": slip.approver,
+        "until": slip.expires.isoformat(),
+        "open": slip.opens(today()),
+    }
+
+
+# -- arguments
+
+
+def _add_cells(parser: ArgumentParser) -> None:
+    whole = parser.add_mutually_exclusive_group(required=True)
+    whole.add_argument("--class", dest="class_name", metavar=_("LỚP"), help=_("tên lớp, như 9A2"))
+    whole.add_argument("--grade", type=int, metavar=_("KHỐI"), help=_("mọi lớp của một khối"))
+    whole.add_argument("--school", action="store_true", help=_("cả trường"))
+    parser.add_argument("--subject", metavar=_("MÔN"), help=_("mã hoặc tên môn; để trống là mọi môn"))
+    parser.add_argument("--term", choices=("1", "2"), help=_("học kì; để trống là cả năm"))
+    parser.add_argument("--slot", metavar=_("CỘT"), help=_("tx1, tx2, …, gk, ck"))
+    parser.add_argument("--pupil", metavar=_("HỌC_SINH"), help=_(PUPIL_HELP))
+    parser.add_argument("--reason", required=True, metavar=_("LÍ_DO"), help=_("vì sao khóa hay mở"))
+
+
+def _add_lock(parser: ArgumentParser) -> None:
+    _add_cells(parser)
+    parser.add_argument("--from", dest="starts", metavar=_("NGÀY"), help=_("khóa theo lịch, từ ngày này"))
+
+
+def _add_unlock(parser: ArgumentParser) -> None:
+    _add_cells(parser)
+    parser.add_argument("--until", required=True, metavar=_("NGÀY"), help=_("đến hết ngày này"))
+    parser.add_argument("--requester", metavar=_("NGƯỜI"), help=_("ai xin mở khóa"))
+
+
+def _add_locks(parser: ArgumentParser) -> None:
+    parser.add_argument("--class", dest="class_name", metavar=_("LỚP"), help=_("chỉ một lớp"))
+
+
+COMMANDS = (
+    Command("lock", N_("khóa sổ: không ai sửa điểm được nữa"), lock, _add_lock),
+    Command("unlock", N_("mở khóa sổ đến một ngày, có lí do"), unlock, _add_unlock),
+    Command("locks", N_("các khóa sổ và phiếu mở khóa"), locks, _add_locks),
+)

@@ -1,0 +1,36 @@
+"""What the slice offers: machines, computer rooms, counts and standards of rooms."""
+
+from __future__ import annotations
+
+from edudesk.kernel.words import N_
+from edudesk.storage.slice import Code, PageSpec, Slice
+
+SLICE = Slice(
+    "labs",
+    row_names={"machine": "select name from machine where id = ?"},
+    pages=(
+        PageSpec(
+            "facility",
+            N_("Cơ sở vật chất"),
+            "monitor",
+            Code("edudesk.labs.view:FacilityPage"),
+            order=80,
+            help=(
+                N_("Phòng và máy tính của từng điểm trường; máy nào hỏng, hỏng từ ngày nào."),
+                N_("Phòng máy: mức 2 tính mấy em chung một máy trong giờ Tin học, và cách để đủ máy."),
+                N_("Ctrl+N thêm phòng hoặc máy; nhiều máy giống nhau thì gõ một lần, hoặc nhập từ Excel."),
+                N_(
+                    "Số liệu, định mức đếm những gì báo cáo hỏi và nói còn thiếu gì; Sơ đồ vẽ phòng từng tầng."
+                ),
+            ),
+        ),
+    ),
+    commands=(
+        Code("edudesk.labs.commands_norms:COMMANDS"),
+        Code("edudesk.labs.commands:COMMANDS"),
+        Code("edudesk.labs.commands_probe:COMMANDS"),
+    ),
+    papers=Code("edudesk.labs.papers:PAPERS"),
+    exports=Code("edudesk.labs.papers:EXPORTS"),
+    cases=Code("edudesk.labs.assess:KINDS"),
+)

@@ -1,0 +1,84 @@
+"""Verbs that keep the school safe: backup, restore."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from edudesk.kernel.words import N_, _
+from edudesk.storage.archive import SUFFIX, Manifest
+from edudesk.storage.backup import make_backup
+from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.places import has_school
+from edudesk.storage.restore import preview_restore, restore, restore_new
+
+
+def backup(call: Call) -> Answer:
+    """A verified backup, among the school's own or as a file; works while a window is open."""
+    target = Path(call.args.o) if call.args.o else None
+    with call.reading() as db:
+        made = make_backup(db, "manual", target=target)
+    manifest = made.backup.manifest
+    data = {
+        "file": str(made.backup.path),
+        **_told(manifest),
+        "second": str(made.second.path) if made.second else None,
+    }
+    lines = [
+        _("Đã sao lưu vào {file} ({rows} dòng nhật kí).").format(file=made.backup.path, rows=manifest.rows)
+    ]
+    lines += [_("Lưu ý: {reason}").format(reason=said) for said in manifest.said]
+    lines += [made.problem.sentence] if made.problem else []
+    return Answer(data, tuple(lines))
+
+
+def restore_backup(call: Call) -> Answer:
+    """Back to a backup, in a new epoch; the present is backed up first. A folder without a school becomes it."""
+    path = Path(call.args.file)
+    if not has_school(call.folder):
+        manifest = restore_new(call.folder, path)
+        said = _("Đã mở {school} từ bản sao lưu, trong {folder}.")
+        return Answer(
+            {"file": str(path), **_told(manifest), "lost": 0, "gained": 0, "changed": {}},
+            (said.format(school=manifest.school, folder=call.folder),),
+        )
+    with call.writing() as db:
+        preview = preview_restore(db, path)
+        manifest = restore(db, path)
+    data = {
+        "file": str(path),
+        **_told(manifest),
+        "lost": preview.lost,
+        "gained": preview.gained,
+        "changed": preview.rows,
+    }
+    said = _("Đã trở về bản sao lưu {made}: bỏ {lost} việc ghi sau đó, lấy lại {gained} việc.")
+    return Answer(
+        data,
+        (
+            said.format(made=manifest.made, lost=preview.lost, gained=preview.gained),
+            _("Dữ liệu trước đó vẫn còn trong thư mục backups."),
+        ),
+    )
+
+
+def _told(manifest: Manifest) -> dict[str, object]:
+    keys = ("school", "made", "why", "sound", "rows", "counts", "bytes", "sha256")
+    return {key: getattr(manifest, key) for key in keys}
+
+
+def _add_backup(parser: ArgumentParser) -> None:
+    said = _("tệp để ghi (đuôi {suffix}); không có thì ghi vào thư mục backups của trường").format(
+        suffix=SUFFIX
+    )
+    parser.add_argument("-o", metavar=_("TỆP"), help=said)
+
+
+def _add_restore(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("TỆP"), help=_("bản sao lưu"))
+
+
+COMMANDS = (
+    Command("backup", N_("sao lưu dữ liệu và kiểm tra bản sao"), backup, _add_backup),
+    Command("restore", N_("khôi phục từ một bản sao lưu"), restore_backup, _add_restore),
+)

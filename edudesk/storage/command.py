@@ -1,0 +1,63 @@
+"""What a command of the command line is: its words, its arguments, and a function from a Call to an Answer."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from edudesk.storage.database import Database
+from edudesk.storage.instance import FolderLock
+
+REFUSED = 3  # the exit code of what the rules, or the facts, say no to
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers: `data` for `--json`, `lines` for people, the exit `code` (0, or REFUSED where what was
+    asked about does not hold)."""
+
+    data: Any
+    lines: tuple[str, ...] = ()
+    code: int = 0
+
+
+class Doors(NamedTuple):
+    """Ways into a school folder with every slice's tables: one that is there, and one being made."""
+
+    open_school: Callable[[Path], Database]
+    new_school: Callable[[Path], AbstractContextManager[Database]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command's arguments and the school they speak of."""
+
+    args: Namespace
+    folder: Path
+    doors: Doors
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The school, to look at; works while a window is open."""
+        with self.doors.open_school(self.folder) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """The school, to change. Raises Unavailable BUSY while a window or another command holds it."""
+        with self.doors.open_school(self.folder) as db, FolderLock(self.folder):
+            yield db
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`name` may be two words ("import students"). `add` gives the parser its arguments."""
+
+    name: str
+    help: str
+    run: Callable[[Call], Answer]
+    add: Callable[[ArgumentParser], None] = field(default=lambda _parser: None)

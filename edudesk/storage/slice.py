@@ -1,0 +1,80 @@
+"""What a slice offers, as one description: tables, guards, names, pages, commands, papers.
+
+A slice's `slice.py` holds one `Slice`. Whoever composes the program (the window, the command line, storage) reads it
+there and nowhere else, so a slice is added or removed by its folder and one line in `slices.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from edudesk.storage.part import SliceTables
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something written elsewhere, as "edudesk.students.view:StudentsPage"; imported when it is first used.
+
+    A start loads only what it shows. Calling a Code calls what it names.
+    """
+
+    path: str
+
+    def load(self) -> Any:
+        """What the path names."""
+        module, _colon, name = self.path.partition(":")
+        return getattr(import_module(module), name)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.load()(*args, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSet:
+    """Guards that look at Steps which touch one of `tables`; `guards` names a tuple of them."""
+
+    tables: frozenset[str]
+    guards: Code
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One place in the rail. `make(desk)` answers the page, `count(desk)` how many things wait in it; `order` is its place from the top,
+    `foot` puts it at the bottom.
+
+    `title` and `help` are marked by N_ and translated when shown. `help` says what the place is for, then its main
+    actions, a sentence each.
+    """
+
+    key: str
+    title: str
+    icon: str
+    make: Callable[..., Any]
+    count: Callable[..., int] | None = None
+    order: int = 0
+    foot: bool = False
+    help: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice of the program.
+
+    `row_names`: table → a query of what people call a row by its id, or code `(db, row_id) -> str`.
+    `commands`, `papers`, `exports`, `cases`: code that names a tuple of Command, mappings of PaperKind and ExportKind
+    by name, kinds of worked cases. `paper_options(parser)` adds what only its papers and exports ask.
+    """
+
+    name: str
+    tables: tuple[SliceTables, ...] = ()
+    guards: tuple[GuardSet, ...] = ()
+    row_names: Mapping[str, str | Code] = field(default_factory=dict)
+    pages: tuple[PageSpec, ...] = ()
+    commands: tuple[Code, ...] = ()
+    papers: Code | None = None
+    exports: Code | None = None
+    paper_options: Code | None = None
+    cases: Code | None = None

@@ -1,0 +1,36 @@
+"""What the slice offers: pupils, their classes and status."""
+
+from __future__ import annotations
+
+from edudesk.kernel.words import N_
+from edudesk.storage.slice import Code, GuardSet, PageSpec, Slice
+from edudesk.students.schema import TABLES
+
+SLICE = Slice(
+    "students",
+    tables=(TABLES,),
+    guards=(GuardSet(frozenset({"school_class"}), Code("edudesk.students.guards:GUARDS")),),
+    row_names={
+        "pupil": "select name from pupil where id = ?",
+        "enrolment": "select p.name from enrolment r join pupil p on p.id = r.pupil_id where r.id = ?",
+        "status_event": "select p.name from status_event r join pupil p on p.id = r.pupil_id where r.id = ?",
+    },
+    pages=(
+        PageSpec(
+            "students",
+            N_("Học sinh"),
+            "users",
+            Code("edudesk.students.view:StudentsPage"),
+            order=20,
+            help=(
+                N_("Danh sách và hồ sơ học sinh của từng lớp hoặc toàn trường."),
+                N_(
+                    "Nhập cả danh sách từ Excel, tìm không cần dấu, sửa hồ sơ, chuyển lớp, ghi chuyển đi hoặc thôi học."
+                ),
+                N_("Dòng nào của tệp Excel không nhận được thì chương trình nói vì sao trước khi ghi."),
+            ),
+        ),
+    ),
+    commands=(Code("edudesk.students.commands:COMMANDS"),),
+    exports=Code("edudesk.students.papers:EXPORTS"),
+)
