@@ -34,7 +34,7 @@ from edudesk.storage.places import has_school, set_aside
 from edudesk.ui.application import application, dress
 from edudesk.ui.bugs import say_bug
 from edudesk.ui.desk import Desk
-from edudesk.ui.finding import Finds
+from edudesk.ui.search.opening import Finds
 from edudesk.ui.shell import Shell
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import SchoolClass, classes, is_sample
 from edudesk.slices import PAGES
-from edudesk.ui.palette import Thing
+from edudesk.ui.search.palette import Thing
 from edudesk.ui.shell import Shell
 
 # Commands by the words on their button or in their menu, and the page they are on.

@@ -21,6 +21,8 @@ from machine import BUILD, LOCALE, ROOT, WINDOWS, Stop, call, edudesk, prepare, 
 FULL_COVERAGE = (
     "edudesk/kernel/*",
     "edudesk/*/rules*.py",
+    "edudesk/*/*/rules*.py",
+    "edudesk/gradebook/rules/*.py",
     "edudesk/storage/journal.py",
     "edudesk/storage/undo.py",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from edudesk.dx.rules_index import Index, built_in
+from edudesk.dx.editions.rules import Index, built_in
 from edudesk.dx.rules_score import overall_level, parse_points
 from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused

@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from edudesk.dx.edition_files import SCANS
+from edudesk.dx.editions.store_files import SCANS
 from edudesk.dx.store import Line, self_score
 from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
 from edudesk.kernel.calendar import show_date

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from edudesk.dx.edition_files import export_edition, import_edition
-from edudesk.dx.fields import SYSTEM_KINDS
-from edudesk.dx.imports import import_resources, plan_resources
+from edudesk.dx.editions.store import Edition, edition_of
+from edudesk.dx.editions.store_files import export_edition, import_edition
 from edudesk.dx.proposals import Proposal, proposals
-from edudesk.dx.report_teaching import months_words
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
-from edudesk.dx.store_edition import Edition, edition_of
-from edudesk.dx.store_resources import Resource, resources
-from edudesk.dx.store_systems import NUMBERS, System, systems
+from edudesk.dx.teaching.fields import SYSTEM_KINDS
+from edudesk.dx.teaching.imports import import_resources, plan_resources
+from edudesk.dx.teaching.report import months_words
+from edudesk.dx.teaching.store_resources import Resource, resources
+from edudesk.dx.teaching.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
-from edudesk.labs.commands_norms import add_import, import_from
+from edudesk.labs.norms.commands import add_import, import_from
 from edudesk.school.asked import year_of
 from edudesk.storage.command import Answer, Call, Command
 

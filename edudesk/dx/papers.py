@@ -7,8 +7,8 @@ from pathlib import Path
 
 from edudesk.dx.bundle import write_bundle
 from edudesk.dx.report import dx_paper
-from edudesk.dx.report_teaching import resources_paper
 from edudesk.dx.sheets import dx_sheets, resource_sheets
+from edudesk.dx.teaching.report import resources_paper
 from edudesk.kernel.words import N_, _
 from edudesk.paper.kinds import ExportKind, PaperKind, Wanted
 from edudesk.storage.command import Answer

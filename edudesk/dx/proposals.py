@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edudesk.dx.proposals_teaching import TEACHING
+from edudesk.dx.editions.rules import Index
 from edudesk.dx.proposed import Ask, Found
-from edudesk.dx.rules_index import Index
+from edudesk.dx.teaching.proposals import TEACHING
 from edudesk.gradebook.register.filled import completeness
 from edudesk.kernel.words import _
 from edudesk.labs.store_machines import machines

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from edudesk.dx.chart import shares
+from edudesk.dx.editions.rules import Criterion
 from edudesk.dx.report_chart import chart_drawing
-from edudesk.dx.rules_index import Criterion
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
 from edudesk.dx.store import Line, SelfScore, self_score
 from edudesk.gradebook.papers.heading import Frame, read_frame

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from edudesk.dx.rules_index import Bands, Criterion, Group, Index, Item
+from edudesk.dx.editions.rules import Bands, Criterion, Group, Index, Item
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from edudesk.dx.fields import OWNED, RESOURCE_FIELDS, SYSTEM_KINDS
 from edudesk.dx.proposals import proposals
 from edudesk.dx.rules_score import level_name
 from edudesk.dx.store import Line, SelfScore, self_score
 from edudesk.dx.store_evidence import evidence
-from edudesk.dx.store_resources import resources, shown
-from edudesk.dx.store_systems import show_month, systems
+from edudesk.dx.teaching.fields import OWNED, RESOURCE_FIELDS, SYSTEM_KINDS
+from edudesk.dx.teaching.store_resources import resources, shown
+from edudesk.dx.teaching.store_systems import show_month, systems
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.numbers import as_decimal

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from edudesk.dx.rules_index import Entry, entries
+from edudesk.dx.editions.rules import Entry, entries
+from edudesk.dx.editions.store import Edition, edition_of
 from edudesk.dx.rules_score import Result, check_points, judge
-from edudesk.dx.store_edition import Edition, edition_of
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id

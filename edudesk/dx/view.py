@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.dx.editions.view import EditionTab
+from edudesk.dx.teaching.view import TeachingTab
 from edudesk.dx.view_chart import ChartTab
-from edudesk.dx.view_edition import EditionTab
 from edudesk.dx.view_score import KEYS, ScoreTab
-from edudesk.dx.view_teaching import TeachingTab
 from edudesk.dx.view_way import WayTab
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk

@@ -16,7 +16,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import SMALL, font, token
 
 HIGH = 300

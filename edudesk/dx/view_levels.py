@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from edudesk.dx.rules_index import Bands
+from edudesk.dx.editions.rules import Bands
 from edudesk.dx.rules_score import GroupScore, level_name, show_points
 from edudesk.dx.store import STAGES, SelfScore
 from edudesk.kernel.calendar import show_date

@@ -18,7 +18,7 @@ def print_resources(desk: Desk) -> None:
     """The digital resources and systems as a PDF."""
 
     def make(db: Database, path: Path, progress: Progress) -> object:
-        from edudesk.dx.report_teaching import resources_paper
+        from edudesk.dx.teaching.report import resources_paper
         from edudesk.paper.document import write_pdf
 
         return write_pdf(path, resources_paper(db, desk.year), progress)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from edudesk.dx.editions.rules import Group as IndexGroup
 from edudesk.dx.proposals import Proposal, proposals
-from edudesk.dx.rules_index import Group as IndexGroup
 from edudesk.dx.rules_score import criterion_level, show_points
 from edudesk.dx.store import TABLES, Line, SelfScore, self_score
 from edudesk.dx.view_detail import Detail
@@ -19,7 +19,7 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, stack
 from edudesk.ui.scrolled import Scrolled
-from edudesk.ui.table import Column, Group, Table
+from edudesk.ui.table.view import Column, Group, Table
 
 READ = (*TABLES, "staff", "setting")
 KEYS = (

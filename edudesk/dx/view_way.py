@@ -14,7 +14,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import label, stack
-from edudesk.ui.table import Column, Group, Table
+from edudesk.ui.table.view import Column, Group, Table
 from edudesk.ui.theme import BODY
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from edudesk.equipment.commands_options import room_id
+from edudesk.equipment.asked import room_id
 from edudesk.equipment.fields import CODE, GROUPS, TRACKED, asset_fields, equipment_fields
 from edudesk.equipment.imports import apply_equipment, plan_equipment
 from edudesk.equipment.rules import BROKEN, RETURNED

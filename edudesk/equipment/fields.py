@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from edudesk.equipment.assets.rules import EXEMPT
+from edudesk.equipment.assets.rules_rates import rate_book
 from edudesk.equipment.rules import ITEM, LOT
-from edudesk.equipment.rules_assets import EXEMPT
-from edudesk.equipment.rules_rates import rate_book
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_
 

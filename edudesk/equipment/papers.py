@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edudesk.equipment.commands_options import count_named, equipment_asked, room_id
+from edudesk.equipment.asked import count_named, equipment_asked, room_id
+from edudesk.equipment.assets.report import depreciation_paper
 from edudesk.equipment.report import inventory_paper
-from edudesk.equipment.report_assets import depreciation_paper
 from edudesk.equipment.report_labels import labels_paper
-from edudesk.equipment.report_stocktake import count_record_paper
 from edudesk.equipment.sheets import asset_sheets, equipment_sheets
+from edudesk.equipment.stocktake.report import count_record_paper
 from edudesk.kernel.words import N_
 from edudesk.paper.document import Paper
 from edudesk.paper.kinds import ExportKind, PaperKind, Wanted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
 from edudesk.equipment.rules import Amount
-from edudesk.equipment.rules_assets import money
 from edudesk.equipment.store import Line, by_numbers, register
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from edudesk.equipment.assets.rules_rates import show_rate
+from edudesk.equipment.assets.store import AssetRow, asset_book
 from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
 from edudesk.equipment.rules import Amount
-from edudesk.equipment.rules_rates import show_rate
 from edudesk.equipment.store import Line, register
-from edudesk.equipment.store_assets import AssetRow, asset_book
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database

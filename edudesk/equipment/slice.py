@@ -38,9 +38,9 @@ SLICE = Slice(
     ),
     commands=(
         Code("edudesk.equipment.commands:COMMANDS"),
-        Code("edudesk.equipment.commands_stocktake:COMMANDS"),
+        Code("edudesk.equipment.stocktake.commands:COMMANDS"),
     ),
     papers=Code("edudesk.equipment.papers:PAPERS"),
     exports=Code("edudesk.equipment.papers:EXPORTS"),
-    paper_options=Code("edudesk.equipment.commands_options:add_equipment_options"),
+    paper_options=Code("edudesk.equipment.asked:add_equipment_options"),
 )

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from edudesk.equipment.assets.rules_rates import rate_book
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, Amount, Event, Thing, holding, total, until
-from edudesk.equipment.rules_rates import rate_book
 from edudesk.equipment.schema import ASSET, EVENT, WHAT
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused

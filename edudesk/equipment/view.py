@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from edudesk.equipment.assets.view import AssetsTab
+from edudesk.equipment.stocktake.view import CountTab
 from edudesk.equipment.view_actions import KEYS
-from edudesk.equipment.view_assets import AssetsTab
 from edudesk.equipment.view_loans import LoansTab
 from edudesk.equipment.view_register import EquipmentTab
-from edudesk.equipment.view_stocktake import CountTab
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
 from edudesk.ui.tabbed import TabbedPage

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from edudesk.equipment.rules_assets import money
+from edudesk.equipment.assets.rules import money
 from edudesk.equipment.store import Line
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook, Chip
-from edudesk.ui.table import Column
+from edudesk.ui.table.view import Column
 
 
 @dataclass(frozen=True, slots=True)

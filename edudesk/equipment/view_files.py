@@ -16,7 +16,7 @@ from edudesk.premises.view_files import save_file
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.listing import import_list
+from edudesk.ui.table.preview import import_list
 
 
 def import_register(desk: Desk) -> None:
@@ -64,7 +64,7 @@ def print_assets(desk: Desk, year: int) -> None:
     """The assets of a calendar year as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.equipment.report_assets import depreciation_paper
+        from edudesk.equipment.assets.report import depreciation_paper
 
         write_pdf(path, depreciation_paper(db, year))
 
@@ -75,7 +75,7 @@ def print_record(desk: Desk, session_id: str) -> None:
     """The record of a count as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.equipment.report_stocktake import count_record_paper
+        from edudesk.equipment.stocktake.report import count_record_paper
 
         write_pdf(path, count_record_paper(db, session_id))
 

@@ -19,7 +19,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
-from edudesk.ui.table import Column, Group, Table
+from edudesk.ui.table.view import Column, Group, Table
 
 DAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
 from edudesk.equipment.rules import BROKEN, COUNTED, ISSUED, KINDS, MOVED, Event
-from edudesk.equipment.rules_assets import money
 from edudesk.equipment.store import Line, read_events, room_names
 from edudesk.equipment.store_documents import Document, add_document, documents, drop_document, save_document
 from edudesk.kernel.calendar import show_date
@@ -16,7 +16,7 @@ from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, label, rule, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY
 
 WIDTH = 344

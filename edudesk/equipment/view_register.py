@@ -28,7 +28,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table import Table
+from edudesk.ui.table.view import Table
 
 EVERY, BROKEN, LENT, GONE, WRONG = "", "broken", "lent", "gone", "wrong"
 NO_ROOM = "-"

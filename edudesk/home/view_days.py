@@ -14,7 +14,7 @@ from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 

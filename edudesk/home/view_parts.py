@@ -16,7 +16,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.cells import CellDelegate, CellLook
 from edudesk.ui.choices import Segmented
 from edudesk.ui.parts import Card, ElidedLabel, bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, token
 
 METER = 1  # the column that is painted as a bar

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edudesk.kernel.words import N_
+from edudesk.labs.norms.report import counts_paper, standards_paper
+from edudesk.labs.norms.sheets import counts_sheets
 from edudesk.labs.report import lab_check_paper, purchase_plan_paper
 from edudesk.labs.report_log import log_paper, log_sheets
-from edudesk.labs.report_norms import counts_paper, standards_paper
 from edudesk.labs.sheets import facility_sheets, machine_sheets
-from edudesk.labs.sheets_norms import counts_sheets
 from edudesk.paper.kinds import ExportKind, PaperKind
 
 PAPERS: Mapping[str, PaperKind] = {

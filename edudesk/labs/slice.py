@@ -26,7 +26,7 @@ SLICE = Slice(
         ),
     ),
     commands=(
-        Code("edudesk.labs.commands_norms:COMMANDS"),
+        Code("edudesk.labs.norms.commands:COMMANDS"),
         Code("edudesk.labs.commands:COMMANDS"),
         Code("edudesk.labs.commands_probe:COMMANDS"),
     ),

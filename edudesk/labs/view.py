@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from edudesk.kernel.words import N_, _
+from edudesk.labs.norms.view import CountsTab
 from edudesk.labs.view_check import LabsTab
 from edudesk.labs.view_files import export_facility
 from edudesk.labs.view_machines import MachinesTab
-from edudesk.labs.view_norms import CountsTab
 from edudesk.premises.view_plan import PlanTab
 from edudesk.premises.view_rooms import RoomsTab
 from edudesk.ui.desk import Desk

@@ -79,7 +79,7 @@ def print_counts(desk: Desk) -> None:
     """The counts and standards as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.labs.report_norms import counts_paper
+        from edudesk.labs.norms.report import counts_paper
         from edudesk.paper.document import write_pdf
 
         write_pdf(path, counts_paper(db, desk.year))
@@ -91,7 +91,7 @@ def print_standards(desk: Desk) -> None:
     """The standards alone as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.labs.report_norms import standards_paper
+        from edudesk.labs.norms.report import standards_paper
         from edudesk.paper.document import write_pdf
 
         write_pdf(path, standards_paper(db, desk.year))
@@ -103,7 +103,7 @@ def export_counts(desk: Desk) -> None:
     """Counts of the school and each site, and the standards, as a spreadsheet."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.labs.sheets_norms import counts_sheets
+        from edudesk.labs.norms.sheets import counts_sheets
         from edudesk.storage.sheets import write_sheet
 
         write_sheet(path, counts_sheets(db, desk.year))

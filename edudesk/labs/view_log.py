@@ -20,7 +20,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 
 class LabLog(QWidget):

@@ -23,9 +23,9 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
-from edudesk.ui.listing import import_list
 from edudesk.ui.parts import EmptyPage, button, menu_button
-from edudesk.ui.table import Column
+from edudesk.ui.table.preview import import_list
+from edudesk.ui.table.view import Column
 
 EVERY, BROKEN = "", "broken"
 

@@ -14,7 +14,7 @@ from edudesk.premises.view_photos import PhotoPanel
 from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 
 class ListTab(QWidget):

@@ -20,7 +20,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
 from edudesk.ui.pictures import picture_kinds, read_picture, thumbnail
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 TABLES = ("room", "room_detail", "building", "site", "photo")
 SIDE = 220  # px of the rooms that wait

@@ -19,7 +19,7 @@ from edudesk.school.store import sites
 from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, button, menu_button
-from edudesk.ui.table import Column
+from edudesk.ui.table.view import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
 from edudesk.ui.parts import bar, button, label, set_role, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 HOURLY = 3_600_000  # ms between two looks whether a new day has come

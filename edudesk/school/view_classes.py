@@ -21,7 +21,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 People = Callable[[Database], list[tuple[str, str]]]
 TAKEN = (("all", N_("Cả lớp học")), ("chosen", N_("Em nào chọn mới học")))

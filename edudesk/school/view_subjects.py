@@ -17,7 +17,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 TAKEN = {"all": N_("Cả khối học"), "chosen": N_("Môn lựa chọn"), "optional": N_("Môn tự chọn")}
 

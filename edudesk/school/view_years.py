@@ -17,7 +17,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.form import Form
 from edudesk.ui.parts import Card, bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 DATES = (
     Field("starts", N_("Năm học bắt đầu"), "date", required=True),

@@ -17,7 +17,7 @@ from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 
 def people(db: Database) -> list[tuple[str, str]]:

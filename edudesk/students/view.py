@@ -22,10 +22,10 @@ from edudesk.students.view_record import NewPupil, RecordDrawer
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.find import FindField
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, bar, button, label, menu_button, set_role, stack
-from edudesk.ui.table import Table
+from edudesk.ui.search.field import FindField
+from edudesk.ui.table.view import Table
 
 CLASS = "students.class"
 ROOMY = 760  # pixels beside an open record from which every button has its place

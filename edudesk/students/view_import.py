@@ -23,7 +23,7 @@ from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import PageHead, bar, button, frame, icon_label, label, rule, stack
-from edudesk.ui.table import Table
+from edudesk.ui.table.view import Table
 from edudesk.ui.theme import PAGE
 
 

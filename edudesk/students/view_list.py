@@ -12,7 +12,7 @@ from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.rules import doubles, lacking
 from edudesk.students.store import Pupil
 from edudesk.ui.cells import CellLook, Chip
-from edudesk.ui.table import Column
+from edudesk.ui.table.view import Column
 
 STATUS_NAMES = dict(STATUSES)
 WAITING = ("sex", "ethnic")

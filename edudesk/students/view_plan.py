@@ -13,7 +13,7 @@ from edudesk.students.columns import CLASS, headings
 from edudesk.students.fields import BY_KEY
 from edudesk.students.imports import ImportPlan
 from edudesk.ui.cells import CellLook
-from edudesk.ui.table import Column, Group
+from edudesk.ui.table.view import Column, Group
 
 SHOWN = ("name", "birth_date", "sex", CLASS, "ethnic", "personal_number")
 MOST_TAKEN = 3000  # rows that will simply be taken, shown below those that need a look

@@ -26,12 +26,12 @@ from edudesk.storage.slice import PageSpec
 from edudesk.ui.alerts import Toast
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.finding import Finding, Finds
 from edudesk.ui.focus import FocusRing
 from edudesk.ui.page import Page
 from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
+from edudesk.ui.search.opening import Finding, Finds
 
 SIZE, SMALLEST = QSize(1366, 768), QSize(880, 430)
 NARROW_BELOW = 1200

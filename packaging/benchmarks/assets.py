@@ -18,15 +18,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from edudesk.equipment.assets.report import depreciation_paper
+from edudesk.equipment.assets.store import asset_book
 from edudesk.equipment.report import inventory_paper
-from edudesk.equipment.report_assets import depreciation_paper
 from edudesk.equipment.report_labels import labels_paper
-from edudesk.equipment.report_stocktake import count_record_paper
 from edudesk.equipment.rules import BOUGHT
+from edudesk.equipment.stocktake.report import count_record_paper
+from edudesk.equipment.stocktake.store import Person, close_count, count_sheet, save_session, sessions
+from edudesk.equipment.stocktake.store_scan import count_code
 from edudesk.equipment.store import register
-from edudesk.equipment.store_assets import asset_book
-from edudesk.equipment.store_scan import count_code
-from edudesk.equipment.store_stocktake import Person, close_count, count_sheet, save_session, sessions
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.ids import name_id

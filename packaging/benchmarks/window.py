@@ -32,9 +32,9 @@ from edudesk.school.store import classes
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.ui.application import application, spare_the_start
-from edudesk.ui.columns import Column, Edit
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.shell import Shell
+from edudesk.ui.table.columns import Column, Edit
 
 YEAR = 2026
 SIZE = (1366, 768)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from schools import YEAR, make_school
 
-from edudesk.dx import store, store_edition, store_evidence
+from edudesk.dx import store, store_evidence
+from edudesk.dx.editions import store as editions
+from edudesk.dx.editions.rules import built_in
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.report import dx_paper
-from edudesk.dx.rules_index import built_in
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.paper.document import write_pdf
 from edudesk.staff.store import members, save_member
@@ -33,18 +34,18 @@ def refusal(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def fill(db: Database) -> None:
     """The most of every item, every condition met."""
-    for code, item in store_edition.edition_of(db, YEAR).index.items.items():
+    for code, item in editions.edition_of(db, YEAR).index.items.items():
         store.score_item(db, YEAR, code, item.maximum)
-    for one in store_edition.edition_of(db, YEAR).index.conditions:
+    for one in editions.edition_of(db, YEAR).index.conditions:
         store.answer_condition(db, YEAR, one.code, True)
 
 
 def complete(db: Database) -> str:
     """An own edition with the ten points that are missing."""
-    store_edition.copy_edition(db, YEAR, store_edition.shipped())
-    own = store_edition.edition_of(db, YEAR).id
+    editions.copy_edition(db, YEAR, editions.shipped())
+    own = editions.edition_of(db, YEAR).id
     item = {"code": "2.3.9", "title": "Mục bổ sung", "maximum": 10, "how": "yes_no", "verified": True}
-    store_edition.save_item(db, own, "2.3", item)
+    editions.save_item(db, own, "2.3", item)
     return own
 
 
@@ -187,15 +188,15 @@ def test_totals_are_official_when_the_index_is_whole_and_confirmed(db: Database)
     ]
     store.take_back_approval(db, YEAR)
     own = complete(db)
-    assert [one.code for one in store_edition.edition_of(db, YEAR).problems] == ["DX_UNCONFIRMED"]
+    assert [one.code for one in editions.edition_of(db, YEAR).problems] == ["DX_UNCONFIRMED"]
     with pytest.raises(Refused) as caught:
-        store_edition.confirm_edition(db, own, by="", source="")
+        editions.confirm_edition(db, own, by="", source="")
     assert refusal(caught) == ["DX_WHO", "DX_WHO"]
-    store_edition.confirm_edition(db, own, by="Nguyễn Văn Bách", source="QĐ 4725, bản có dấu")
-    edition = store_edition.edition_of(db, YEAR)
+    editions.confirm_edition(db, own, by="Nguyễn Văn Bách", source="QĐ 4725, bản có dấu")
+    edition = editions.edition_of(db, YEAR)
     assert edition.problems == () and edition.confirmed_by == "Nguyễn Văn Bách"
     db.undo()
-    assert not store_edition.edition_of(db, YEAR).confirmed_at
+    assert not editions.edition_of(db, YEAR).confirmed_at
     db.redo()
     store.score_item(db, YEAR, "2.3.9", 100)
     store.approve(db, YEAR, principal="Nguyễn Văn Bách")
@@ -209,51 +210,51 @@ def test_totals_are_official_when_the_index_is_whole_and_confirmed(db: Database)
 
 
 def test_a_hole_is_not_confirmed(db: Database) -> None:
-    store_edition.copy_edition(db, YEAR, store_edition.shipped(), name="Bản thử")
-    own = store_edition.edition_of(db, YEAR)
+    editions.copy_edition(db, YEAR, editions.shipped(), name="Bản thử")
+    own = editions.edition_of(db, YEAR)
     assert own.name == "Bản thử"
     with pytest.raises(Refused) as caught:
-        store_edition.confirm_edition(db, own.id, by="A", source="B")
+        editions.confirm_edition(db, own.id, by="A", source="B")
     assert refusal(caught) == ["DX_SCALE"]
 
 
 def test_an_edition_is_edited_until_it_is_confirmed(db: Database) -> None:
     own = complete(db)
-    store_edition.save_levels(db, own, second_from=55, third_above=80)
-    store_edition.save_condition(db, own, "2", {"code": "2.5", "title": "Điều kiện thêm", "verified": True})
-    store_edition.save_condition(db, own, "2", {"code": "2.6", "title": "Đổi tên"}, code="2.5")
+    editions.save_levels(db, own, second_from=55, third_above=80)
+    editions.save_condition(db, own, "2", {"code": "2.5", "title": "Điều kiện thêm", "verified": True})
+    editions.save_condition(db, own, "2", {"code": "2.6", "title": "Đổi tên"}, code="2.5")
     change = {"code": "1.4", "title": "Học liệu số", "maximum": 9, "how": "count", "verified": True}
-    store_edition.save_item(db, own, "1.4", change, code="1.4")
-    index = store_edition.edition_of(db, YEAR).index
+    editions.save_item(db, own, "1.4", change, code="1.4")
+    index = editions.edition_of(db, YEAR).index
     assert (index.bands.second_from, index.bands.third_above) == (550, 800)
     assert [one.code for one in index.conditions][-1] == "2.6" and index.groups[0].missing == 10
-    store_edition.drop_condition(db, own, "2.6")
-    store_edition.drop_item(db, own, "1.4")
-    index = store_edition.edition_of(db, YEAR).index
+    editions.drop_condition(db, own, "2.6")
+    editions.drop_item(db, own, "1.4")
+    index = editions.edition_of(db, YEAR).index
     assert "1.4" not in index.items and "1.4" not in {one.code for one in index.groups[0].criteria}
     assert len(index.conditions) == 4 and built_in().items["1.4"].maximum == 100
-    store_edition.save_item(db, own, "1.5", {"code": "1.4", "title": "Bù", "maximum": 10})
-    store_edition.confirm_edition(db, own, by="A", source="B")
+    editions.save_item(db, own, "1.5", {"code": "1.4", "title": "Bù", "maximum": 10})
+    editions.confirm_edition(db, own, by="A", source="B")
     with pytest.raises(Refused) as caught:
-        store_edition.save_levels(db, own, second_from=50, third_above=75)
+        editions.save_levels(db, own, second_from=50, third_above=75)
     assert refusal(caught) == ["DX_CONFIRMED"]
-    store_edition.copy_edition(db, YEAR, store_edition.edition(db, own))
-    assert [bool(one.confirmed_at) for one in store_edition.editions(db)].count(True) == 1
-    store_edition.use_edition(db, YEAR, "")
-    assert store_edition.edition_of(db, YEAR) == store_edition.shipped()
+    editions.copy_edition(db, YEAR, editions.edition(db, own))
+    assert [bool(one.confirmed_at) for one in editions.editions(db)].count(True) == 1
+    editions.use_edition(db, YEAR, "")
+    assert editions.edition_of(db, YEAR) == editions.shipped()
 
 
 def test_mistakes_in_an_edition_are_refused(db: Database) -> None:
     own = complete(db)
     item = {"code": "2.3.10", "title": "Quá thang", "maximum": 1, "how": "yes_no"}
     cases = [
-        (lambda: store_edition.save_item(db, own, "2.3", item), "DX_OVER"),
-        (lambda: store_edition.save_item(db, own, "2.3", {**item, "code": "2.1"}), "DX_CODE"),
-        (lambda: store_edition.save_item(db, own, "2.3", {**item, "maximum": None}), "DX_POINTS"),
-        (lambda: store_edition.save_item(db, own, "2.3", {**item, "how": "x"}), "DX_HOW"),
-        (lambda: store_edition.save_item(db, own, "2.3", {**item, "title": " "}), "FIELD_MISSING"),
-        (lambda: store_edition.save_levels(db, own, second_from=80, third_above=75), "DX_BANDS"),
-        (lambda: store_edition.save_levels(db, "", second_from=50, third_above=75), "DX_SHIPPED"),
+        (lambda: editions.save_item(db, own, "2.3", item), "DX_OVER"),
+        (lambda: editions.save_item(db, own, "2.3", {**item, "code": "2.1"}), "DX_CODE"),
+        (lambda: editions.save_item(db, own, "2.3", {**item, "maximum": None}), "DX_POINTS"),
+        (lambda: editions.save_item(db, own, "2.3", {**item, "how": "x"}), "DX_HOW"),
+        (lambda: editions.save_item(db, own, "2.3", {**item, "title": " "}), "FIELD_MISSING"),
+        (lambda: editions.save_levels(db, own, second_from=80, third_above=75), "DX_BANDS"),
+        (lambda: editions.save_levels(db, "", second_from=50, third_above=75), "DX_SHIPPED"),
     ]
     for deed, code in cases:
         with pytest.raises(Refused) as caught:

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR
 
 from edudesk.dx import store, store_evidence
-from edudesk.dx.rules_index import Entry
+from edudesk.dx.editions.rules import Entry
+from edudesk.dx.editions.view import EditionTab
 from edudesk.dx.view import DxPage
-from edudesk.dx.view_edition import EditionTab
 from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog

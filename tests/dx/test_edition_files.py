@@ -8,12 +8,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from schools import YEAR
 
-from edudesk.dx import edition_files, store_edition
 from edudesk.dx.bundle import write_bundle
-from edudesk.dx.rules_index import read_index
+from edudesk.dx.editions import store, store_files
+from edudesk.dx.editions.rules import read_index
+from edudesk.dx.editions.view import EditionTab
 from edudesk.dx.store import self_score
 from edudesk.dx.view import DxPage
-from edudesk.dx.view_edition import EditionTab
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.kernel.ids import name_id
@@ -73,14 +73,14 @@ def file(folder: Path, text: str = PROVINCE, name: str = "tỉnh.toml") -> Path:
 
 
 def test_a_provinces_own_index_is_added_and_the_year_is_scored_by_it(desk: Desk, tmp_path: Path) -> None:
-    edition_files.import_edition(desk.db, YEAR, file(tmp_path))
+    store_files.import_edition(desk.db, YEAR, file(tmp_path))
     found = self_score(desk.db, YEAR)
     assert (found.edition.name, found.edition.index.code) == ("Bộ chỉ số của tỉnh", "TINH/2026")
     assert [line.code for line in found.lines] == ["1.1", "1.2.1"]
     assert [problem.code for problem in found.edition.problems] == ["DX_UNCONFIRMED"], (
         "nobody here confirmed it yet"
     )
-    store_edition.confirm_edition(desk.db, found.edition.id, by="Hiệu trưởng", source="Quyết định của Sở")
+    store.confirm_edition(desk.db, found.edition.id, by="Hiệu trưởng", source="Quyết định của Sở")
     assert self_score(desk.db, YEAR).edition.problems == ()
     desk.db.undo()
     desk.db.undo()
@@ -88,20 +88,20 @@ def test_a_provinces_own_index_is_added_and_the_year_is_scored_by_it(desk: Desk,
 
 
 def test_what_one_school_completed_another_adds_unconfirmed(desk: Desk, tmp_path: Path) -> None:
-    edition_files.import_edition(desk.db, YEAR, file(tmp_path))
+    store_files.import_edition(desk.db, YEAR, file(tmp_path))
     own = self_score(desk.db, YEAR).edition
-    store_edition.confirm_edition(desk.db, own.id, by="Hiệu trưởng", source="QĐ số 5, ngày 1/9/2026")
+    store.confirm_edition(desk.db, own.id, by="Hiệu trưởng", source="QĐ số 5, ngày 1/9/2026")
     own = self_score(desk.db, YEAR).edition
-    path = edition_files.export_edition(own, tmp_path / "bộ.json")
-    edition_files.import_edition(desk.db, YEAR, path)
+    path = store_files.export_edition(own, tmp_path / "bộ.json")
+    store_files.import_edition(desk.db, YEAR, path)
     again = self_score(desk.db, YEAR).edition
     assert again.id != own.id and again.index.groups == own.index.groups and again.name == own.name
     assert again.source == "QĐ số 5, ngày 1/9/2026" and not again.confirmed_by
 
 
 def test_written_and_read_again_the_index_that_ships_is_the_same(tmp_path: Path) -> None:
-    shipped = store_edition.shipped()
-    data = edition_files.read_edition(edition_files.export_edition(shipped, tmp_path / "bộ.json"))
+    shipped = store.shipped()
+    data = store_files.read_edition(store_files.export_edition(shipped, tmp_path / "bộ.json"))
     assert read_index(data, "bộ.json") == shipped.index
 
 
@@ -119,7 +119,7 @@ def test_what_is_no_index_is_refused_and_nothing_is_written(
     desk: Desk, tmp_path: Path, name: str, text: str
 ) -> None:
     with pytest.raises(Refused) as no:
-        edition_files.import_edition(desk.db, YEAR, file(tmp_path, text, name))
+        store_files.import_edition(desk.db, YEAR, file(tmp_path, text, name))
     assert no.value.code == "DX_FILE"
     assert self_score(desk.db, YEAR).edition.id == ""
 
@@ -128,37 +128,37 @@ def test_letters_of_another_code_and_a_film_are_no_index_and_a_missing_file_is_s
     desk: Desk, tmp_path: Path
 ) -> None:
     (tmp_path / "cũ.toml").write_bytes("kind = “ ”".encode("utf-16"))
-    (tmp_path / "phim.toml").write_bytes(b"#" * (edition_files.LARGEST + 1))
+    (tmp_path / "phim.toml").write_bytes(b"#" * (store_files.LARGEST + 1))
     for name in ("cũ.toml", "phim.toml"):
         with pytest.raises(Refused):
-            edition_files.read_edition(tmp_path / name)
+            store_files.read_edition(tmp_path / name)
     with pytest.raises(Unavailable):
-        edition_files.read_edition(tmp_path / "không có.toml")
+        store_files.read_edition(tmp_path / "không có.toml")
 
 
 def test_every_hole_of_an_index_is_told_with_its_place(desk: Desk, tmp_path: Path) -> None:
     holes = PROVINCE.replace("third_above = 80\n", "").replace('title = "Có phần mềm"\n', "")
     with pytest.raises(Refused) as no:
-        edition_files.import_edition(desk.db, YEAR, file(tmp_path, holes))
+        store_files.import_edition(desk.db, YEAR, file(tmp_path, holes))
     places = " ".join(problem.place for problem in no.value.problems)
     assert "third_above" in places and "title" in places and "tỉnh.toml" in places
 
 
 def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path: Path) -> None:
-    edition_files.import_edition(desk.db, YEAR, file(tmp_path))
+    store_files.import_edition(desk.db, YEAR, file(tmp_path))
     own = self_score(desk.db, YEAR).edition.id
     report = name_id("dx_report", YEAR)
     desk.db.do(
         Step("Phê duyệt", desk.db.put("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
     )
     for deed in (
-        lambda: edition_files.import_edition(desk.db, YEAR, file(tmp_path)),
-        lambda: store_edition.use_edition(desk.db, YEAR, ""),
+        lambda: store_files.import_edition(desk.db, YEAR, file(tmp_path)),
+        lambda: store.use_edition(desk.db, YEAR, ""),
     ):
         with pytest.raises(Refused) as no:
             deed()
         assert no.value.code == "DX_APPROVED"
-    assert self_score(desk.db, YEAR).edition.id == own and len(store_edition.editions(desk.db)) == 2
+    assert self_score(desk.db, YEAR).edition.id == own and len(store.editions(desk.db)) == 2
 
 
 def tab_of(page: DxPage) -> EditionTab:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from edudesk.dx.rules_index import built_in, built_in_data, official_problems, read_index
+from edudesk.dx.editions.rules import built_in, built_in_data, official_problems, read_index
 from edudesk.kernel.errors import Refused
 
 Spoil = Callable[[dict[str, Any]], object]

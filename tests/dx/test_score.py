@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from edudesk.cli import main
 from edudesk.dx.assess import KINDS
-from edudesk.dx.rules_index import Bands, Group, Index, Item, built_in
+from edudesk.dx.editions.rules import Bands, Group, Index, Item, built_in
 from edudesk.dx.rules_score import (
     GroupScore,
     check_points,

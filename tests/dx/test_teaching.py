@@ -17,15 +17,15 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk.cli import main
-from edudesk.dx import store_resources, store_systems
 from edudesk.dx.chart import shares
-from edudesk.dx.imports import import_resources, plan_resources
+from edudesk.dx.editions.store import edition_of
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.report import dx_paper
-from edudesk.dx.report_teaching import resources_paper
 from edudesk.dx.sheets import resource_sheets
 from edudesk.dx.store import score_item, self_score
-from edudesk.dx.store_edition import edition_of
+from edudesk.dx.teaching import store_resources, store_systems
+from edudesk.dx.teaching.imports import import_resources, plan_resources
+from edudesk.dx.teaching.report import resources_paper
 from edudesk.dx.view import DxPage
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Refused, Unavailable
@@ -135,7 +135,7 @@ def test_what_is_exported_comes_back_as_it_was(
 ) -> None:
     for one in store_resources.resources(db):
         store_resources.drop_resource(db, one.id)
-    from edudesk.dx.fields import RESOURCE_FIELDS
+    from edudesk.dx.teaching.fields import RESOURCE_FIELDS
 
     for one in made:
         store_resources.save_resource(

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from qr import read_qr
 from schools import make_school
 
+from edudesk.equipment.assets.report import depreciation_paper
+from edudesk.equipment.assets.rules_rates import OwnRate
+from edudesk.equipment.assets.store import asset_book, rates, save_rate
 from edudesk.equipment.report import inventory_paper
-from edudesk.equipment.report_assets import depreciation_paper
 from edudesk.equipment.report_labels import label_sheet, labels_paper, save_label_sheet
-from edudesk.equipment.report_stocktake import count_record_paper
 from edudesk.equipment.rules import BROKEN, WRITTEN_OFF
-from edudesk.equipment.rules_rates import OwnRate
 from edudesk.equipment.sheets import asset_sheets
+from edudesk.equipment.stocktake.report import count_record_paper
+from edudesk.equipment.stocktake.store import Person, close_count, save_session, sessions
+from edudesk.equipment.stocktake.store_scan import count_code
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_assets import asset_book, rates, save_rate
 from edudesk.equipment.store_events import Deed, record_deed
-from edudesk.equipment.store_scan import count_code
-from edudesk.equipment.store_stocktake import Person, close_count, save_session, sessions
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf

@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
+from edudesk.equipment.assets.store import asset_book, rates
+from edudesk.equipment.assets.view import AssetsTab
+from edudesk.equipment.assets.view_rates import RatesWindow
 from edudesk.equipment.rules import BROKEN, LENT, Amount
+from edudesk.equipment.stocktake.store import count_sheet, sessions
+from edudesk.equipment.stocktake.view import CountTab
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_assets import asset_book, rates
 from edudesk.equipment.store_documents import documents
 from edudesk.equipment.store_events import Deed, record_deed
 from edudesk.equipment.store_loans import loans
-from edudesk.equipment.store_stocktake import count_sheet, sessions
 from edudesk.equipment.view import EquipmentPage
-from edudesk.equipment.view_assets import AssetsTab
 from edudesk.equipment.view_loans import LoansTab
-from edudesk.equipment.view_rates import RatesWindow
 from edudesk.equipment.view_register import EquipmentTab
-from edudesk.equipment.view_stocktake import CountTab
 from edudesk.kernel.change import Value
 from edudesk.premises import store
 from edudesk.staff.store import members, save_member
@@ -32,7 +32,7 @@ from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.listing import ListPreview
+from edudesk.ui.table.preview import ListPreview
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TODAY = dt.date.today()

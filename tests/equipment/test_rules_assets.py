@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.equipment.rules_assets import ASSET, TOOL, UNKNOWN, Asset, YearLine, money, worth_on, year_line
-from edudesk.equipment.rules_rates import (
+from edudesk.equipment.assets.rules import ASSET, TOOL, UNKNOWN, Asset, YearLine, money, worth_on, year_line
+from edudesk.equipment.assets.rules_rates import (
     OwnRate,
     RateBook,
     check_own,

@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from schools import make_school
 
 from edudesk.equipment.rules import BROKEN, COUNTED, LENT, MOVED, NONE, Amount, Event, holding
-from edudesk.equipment.rules_stocktake import Difference, Outcome, Shift, off_by, outcome
-from edudesk.equipment.store import add_equipment, read_events, register
-from edudesk.equipment.store_events import Deed, record_deed
-from edudesk.equipment.store_scan import count_code, drop_scan
-from edudesk.equipment.store_stocktake import (
+from edudesk.equipment.stocktake.rules import Difference, Outcome, Shift, off_by, outcome
+from edudesk.equipment.stocktake.store import (
     Person,
     close_count,
     count_sheet,
@@ -25,6 +22,9 @@ from edudesk.equipment.store_stocktake import (
     session,
     sessions,
 )
+from edudesk.equipment.stocktake.store_scan import count_code, drop_scan
+from edudesk.equipment.store import add_equipment, read_events, register
+from edudesk.equipment.store_events import Deed, record_deed
 from edudesk.kernel.errors import Refused
 from edudesk.premises import store
 from edudesk.staff.store import members, save_member

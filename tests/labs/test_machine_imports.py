@@ -34,7 +34,7 @@ from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.listing import ListPreview, look_at
+from edudesk.ui.table.preview import ListPreview, look_at
 
 HEADS = ("Phòng", "Tên máy", "Loại máy", "Dùng cho", "RAM", "Tình trạng", "Hỏng từ ngày")
 GOOD = ("PM 1", "PC-01", "Máy tính để bàn", "Dạy học", 8, "Dùng được", None)

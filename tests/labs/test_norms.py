@@ -13,9 +13,10 @@ from schools import YEAR, make_school
 
 from edudesk.cli import main
 from edudesk.kernel.errors import Refused
-from edudesk.labs import store_norms, store_standards
-from edudesk.labs.report_norms import counts_paper, standards_paper
-from edudesk.labs.sheets_norms import counts_sheets
+from edudesk.labs.norms import store as norms
+from edudesk.labs.norms import store_standards
+from edudesk.labs.norms.report import counts_paper, standards_paper
+from edudesk.labs.norms.sheets import counts_sheets
 from edudesk.premises import store
 from edudesk.school.store import classes, save_site, sites
 from edudesk.storage.database import Database
@@ -29,12 +30,12 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 def value(db: Database, code: str, site: str = "") -> int | None:
-    figures = [one for part in store_norms.counts(db, YEAR, site_id=site) for one in part.figures]
+    figures = [one for part in norms.counts(db, YEAR, site_id=site) for one in part.figures]
     return next(one.value for one in figures if one.item.code == code)
 
 
 def main_site(db: Database) -> str:
-    return store_norms.school_sites(db)[0][0]
+    return norms.school_sites(db)[0][0]
 
 
 def run(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[int, Any]:
@@ -73,9 +74,9 @@ def test_sites_are_counted_apart_and_together(db: Database) -> None:
     second = next(row for row, _name, _address in sites(db) if row != first)
     store.save_room(db, {"name": "101", "kind": "PHONG_HOC", "site_id": second})
     assert (value(db, "diem_truong"), value(db, "ti_le", second), value(db, "ti_le", first)) == (2, None, 0)
-    store_norms.save_answers(db, YEAR, "dau_sach", {first: 100})
+    norms.save_answers(db, YEAR, "dau_sach", {first: 100})
     assert value(db, "dau_sach") is None
-    store_norms.save_answers(db, YEAR, "dau_sach", {first: 100, second: 20})
+    norms.save_answers(db, YEAR, "dau_sach", {first: 100, second: 20})
     assert (value(db, "dau_sach"), value(db, "dau_sach", second)) == (120, 20)
     rows = counts_sheets(db, YEAR)[0].rows
     assert {row[0] for row in rows} == {"Toàn trường", *(name for _row, name, _address in sites(db))}
@@ -93,13 +94,13 @@ def test_sites_are_counted_apart_and_together(db: Database) -> None:
 )
 def test_answers_that_are_refused(db: Database, item: str, given: int, code: str) -> None:
     with pytest.raises(Refused) as caught:
-        store_norms.save_answers(db, YEAR, item, {main_site(db): given})
+        norms.save_answers(db, YEAR, item, {main_site(db): given})
     assert caught.value.code == code and caught.value.next
 
 
 def test_every_wrong_answer_is_told_at_once(db: Database) -> None:
     with pytest.raises(Refused) as caught:
-        store_norms.save_answers(db, YEAR, "camera", {"nowhere": 7})
+        norms.save_answers(db, YEAR, "camera", {"nowhere": 7})
     assert [one.code for one in caught.value.problems] == ["COUNT_SITE", "COUNT_VALUE"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.labs.rules_standards import HARD, PLAIN, URBAN, Judged, Lesson, School, judge, standards
+from edudesk.labs.norms.rules_standards import HARD, PLAIN, URBAN, Judged, Lesson, School, judge, standards
 
 KINDS = {
     "PHONG_HOC": "Phòng học",

@@ -14,7 +14,7 @@ from schools import make_school
 ROOT = Path(__file__).parents[2]
 LATER = (
     "requests urllib3 reportlab openpyxl xlsxwriter python_calamine PIL keyring cryptography sqlite_utils numpy asyncio "
-    "multiprocessing email http.client ssl unittest edudesk.verbs edudesk.demo PySide6.QtPrintSupport"
+    "multiprocessing email http.client ssl unittest edudesk.commands edudesk.demo.build PySide6.QtPrintSupport"
 ).split()
 LOOK = """
 import atexit, json, sys

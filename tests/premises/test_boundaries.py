@@ -11,8 +11,8 @@ import pytest
 from schools import YEAR, make_school
 
 from edudesk.cli import main
+from edudesk.dx.editions.store import confirm_edition, copy_edition, editions, shipped
 from edudesk.dx.store import approve, score_item, self_score
-from edudesk.dx.store_edition import confirm_edition, copy_edition, editions, shipped
 from edudesk.kernel.errors import Refused
 from edudesk.labs import store_machines, store_timetable
 from edudesk.labs.store_timetable import When

@@ -24,7 +24,7 @@ from edudesk.staff.store import members
 from edudesk.staff.view import StaffTab, people
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.table import Table
+from edudesk.ui.table.view import Table
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from edudesk.ui import theme
 from edudesk.ui.cells import CellDelegate, CellLook, Chip
-from edudesk.ui.columns import Column
-from edudesk.ui.model import TableModel
+from edudesk.ui.table.columns import Column
+from edudesk.ui.table.model import TableModel
 
 LOOKS = [
     CellLook("8,5", "right"),

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.ui.callout import Callout
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Head
-from edudesk.ui.grid import Grid
-from edudesk.ui.table import Column, Edit
+from edudesk.ui.grid.entry import Grid
+from edudesk.ui.table.columns import Head
+from edudesk.ui.table.view import Column, Edit
 
 KEY = Qt.Key
 Write = Callable[["Row", str], None]

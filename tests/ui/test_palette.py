@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from edudesk.ui.palette import Index, Palette, Thing
+from edudesk.ui.search.palette import Index, Palette, Thing
 
 KEY = Qt.Key
 done: list[str] = []

@@ -27,13 +27,13 @@ from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.drawer import Drawer
-from edudesk.ui.find import FindField
 from edudesk.ui.form import Form
 from edudesk.ui.keyhelp import help_dialog
 from edudesk.ui.page import Page
 from edudesk.ui.parts import EmptyPage, PageHead, button, menu_button, stack
+from edudesk.ui.search.field import FindField
 from edudesk.ui.shell import SMALLEST, Shell
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 FIELDS = [
     Field("name", "Họ và tên", required=True, width=300),

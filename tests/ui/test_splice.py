@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from edudesk.ui.columns import Column
-from edudesk.ui.model import TableModel
+from edudesk.ui.table.columns import Column
+from edudesk.ui.table.model import TableModel
 
 rows = st.lists(st.sampled_from("abcdefg"), unique=True, max_size=7)
 

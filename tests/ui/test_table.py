@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.ui.cells import CellLook, Chip
-from edudesk.ui.table import Column, Edit, Group, Table, TableModel
+from edudesk.ui.table.view import Column, Edit, Group, Table, TableModel
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from edudesk.gradebook.entry.readbacks import ReadBacks
 from edudesk.gradebook.entry.why import Whys
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.kernel.words import _
-from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import button, menu_button
+from edudesk.ui.table.columns import Column
 
 if TYPE_CHECKING:
     from edudesk.gradebook.entry.history import CellHistory

@@ -13,8 +13,8 @@ from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
-from edudesk.ui.gridcopy import Block, selected
+from edudesk.ui.grid.copying import Block, selected
+from edudesk.ui.grid.entry import Grid
 
 
 class Hands(QObject):

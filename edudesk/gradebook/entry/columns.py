@@ -13,7 +13,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column, Edit, Head
+from edudesk.ui.table.columns import Column, Edit, Head
 
 OWED_WORDS = {
     "V": N_("Vắng, còn nợ bài này."),

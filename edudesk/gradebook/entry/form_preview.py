@@ -19,10 +19,10 @@ from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.cells import CellLook, Chip
-from edudesk.ui.columns import Group
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, icon_label, label, stack
-from edudesk.ui.table import Column, Table, TableModel
+from edudesk.ui.table.columns import Group
+from edudesk.ui.table.view import Column, Table, TableModel
 from edudesk.ui.theme import BODY, TITLE
 
 WIDE, HIGH = 1240, 620

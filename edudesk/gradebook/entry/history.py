@@ -20,7 +20,7 @@ from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.parts import bar, button, icon_label, label, rule, stack
 from edudesk.ui.theme import BODY
 

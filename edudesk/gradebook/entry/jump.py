@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 from edudesk.gradebook.register.sheet import SheetLine
 from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
-from edudesk.ui.find import FindField
 from edudesk.ui.parts import stack
+from edudesk.ui.search.field import FindField
 from edudesk.ui.theme import BODY, font
 
 

@@ -22,7 +22,7 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import WIDTH, FormDialog, Told, fit
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.parts import label
 
 REASON = Field("reason", N_("Lí do"), required=True, width=300)

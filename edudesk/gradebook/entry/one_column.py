@@ -12,7 +12,7 @@ from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 
 KEYS = (
     (N_("Enter, ở cột khác"), N_("Chuyển sang nhập cột đó")),

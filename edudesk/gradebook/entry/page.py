@@ -23,7 +23,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, stack
 

@@ -19,7 +19,7 @@ from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, icon_label, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 CELL, REASON, WIDEST, HIGH = 84, 380, 1240, 560

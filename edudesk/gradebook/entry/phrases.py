@@ -14,7 +14,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.callout import Callout
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.parts import bar, label, set_role, stack
 from edudesk.ui.theme import BODY, font, token
 

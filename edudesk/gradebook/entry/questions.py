@@ -25,10 +25,10 @@ from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
+from edudesk.ui.table.columns import Column
 
 KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
 REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted

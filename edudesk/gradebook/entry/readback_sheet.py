@@ -16,7 +16,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.charts import Histogram
 from edudesk.ui.parts import bar, button, frame, icon_label, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 KEYS = (("F7", N_("Soát lại cột đang nhập")),)

@@ -13,7 +13,7 @@ from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 
 if TYPE_CHECKING:
     from edudesk.gradebook.entry.readback_sheet import ReadBackDialog

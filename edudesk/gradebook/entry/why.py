@@ -12,7 +12,7 @@ from edudesk.gradebook.entry.place import Place
 from edudesk.gradebook.register.sheet import SheetLine
 from edudesk.gradebook.rules.locks import ask_words
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 
 if TYPE_CHECKING:
     from edudesk.ui.callout import Callout

@@ -18,7 +18,7 @@ from edudesk.ui.cells import CellDelegate, CellLook
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import ElidedLabel, bar, button, stack
-from edudesk.ui.table import Column, Group, Table
+from edudesk.ui.table.view import Column, Group, Table
 from edudesk.ui.theme import BODY, font, token
 
 TABLES = (

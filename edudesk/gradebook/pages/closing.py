@@ -22,11 +22,11 @@ from edudesk.school.store import classes
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser, Segmented
-from edudesk.ui.columns import Group
 from edudesk.ui.desk import Desk
 from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.columns import Group
+from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
 
 WIDE, HIGH = 980, 640

@@ -13,7 +13,7 @@ from edudesk.gradebook.rules.year import conduct_year
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column, Edit, Head
+from edudesk.ui.table.columns import Column, Edit, Head
 
 Write = Callable[..., object]  # (line, field=value)
 

@@ -32,11 +32,11 @@ from edudesk.school.store import class_by_id
 from edudesk.staff.store import names
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
-from edudesk.ui.columns import Head
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
+from edudesk.ui.table.columns import Head
 
 TABLES = (
     *("term_record", "enrolment", "status_event", "pupil", "school_class"),

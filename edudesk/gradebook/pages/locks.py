@@ -15,7 +15,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table import Column, Table
+from edudesk.ui.table.view import Column, Table
 
 TABLES = ("mark_lock", "mark_unlock", "seal", "school_class")
 

@@ -13,7 +13,7 @@ from edudesk.gradebook.rules.qualities import quality_name, shown_quality
 from edudesk.gradebook.rules.words import PRIMARY_TITLE_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column
+from edudesk.ui.table.columns import Column
 
 LOW = 50  # tenths under which a test stands in red
 LETTERS = ("T", "H", "C")

@@ -20,7 +20,7 @@ from edudesk.gradebook.rules.qualities import (
 )
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column, Edit, Head
+from edudesk.ui.table.columns import Column, Edit, Head
 from edudesk.ui.theme import SMALL, font
 
 KEYS = {"T": "T", "Đ": "D", "D": "D", "C": "C"}

@@ -26,10 +26,10 @@ from edudesk.gradebook.rules.qualities import END, MOMENTS
 from edudesk.kernel.change import Value
 from edudesk.kernel.words import _
 from edudesk.ui.choices import Segmented
-from edudesk.ui.columns import Column
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
-from edudesk.ui.gridcopy import Block, selected
+from edudesk.ui.grid.copying import Block, selected
+from edudesk.ui.grid.entry import Grid
+from edudesk.ui.table.columns import Column
 
 STAGE = "homeroom.stage"  # setting of this PC: the middle or the end of a term
 FIRST = 2  # the column after number and name

@@ -33,7 +33,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, button, menu_button, stack
-from edudesk.ui.table import Table
+from edudesk.ui.table.view import Table
 
 USUAL, WIDE = 388, 460  # pixels of an explanation
 ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words

@@ -12,7 +12,7 @@ from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Align, CellLook, Chip
-from edudesk.ui.columns import Column
+from edudesk.ui.table.columns import Column
 from edudesk.ui.theme import SMALL, font
 
 AnyResult = PupilResult | PrimaryResult

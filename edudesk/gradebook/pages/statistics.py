@@ -41,7 +41,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, PageHead, bar, button, label, menu_button, stack
-from edudesk.ui.table import HEADER, Table
+from edudesk.ui.table.view import HEADER, Table
 
 KEPT = "statistics.asked"  # setting of this PC: what was looked at last
 TABLES = (

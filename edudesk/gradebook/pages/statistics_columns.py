@@ -17,7 +17,7 @@ from edudesk.gradebook.results.statistics_words import (
 )
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
-from edudesk.ui.columns import Column
+from edudesk.ui.table.columns import Column
 from edudesk.ui.theme import SMALL, font
 
 _TOKENS: dict[int, Sequence[str]] = {

@@ -29,7 +29,7 @@ from edudesk.paper.document import write_pdf
 from edudesk.storage.database import Database
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
 
 DAY = dt.date(2026, 11, 22)
@@ -106,7 +106,7 @@ def test_what_cannot_be_printed_is_said(db: Database) -> None:
 
 @pytest.fixture
 def grid(qtbot: QtBot, qapp: QApplication) -> Grid:
-    from edudesk.ui.columns import Column
+    from edudesk.ui.table.columns import Column
 
     if not qapp.styleSheet():
         theme.apply(qapp)

@@ -25,7 +25,7 @@ from edudesk.kernel.access import Author
 from edudesk.ui import theme
 from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 
 
 class Window:

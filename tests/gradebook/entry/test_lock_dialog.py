@@ -26,7 +26,7 @@ from edudesk.kernel.access import Author
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.grid import Grid
+from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
 
 KEY = QtNames.Key

@@ -33,9 +33,9 @@ from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.seals.sealing import open_seal, seal_page
 from edudesk.school.store import class_named
 from edudesk.ui import theme
-from edudesk.ui.columns import Group
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
+from edudesk.ui.table.columns import Group
 
 KEY = QtNames.Key
 TODAY = dt.date.today()

@@ -32,7 +32,7 @@ from edudesk.staff.store import members, save_member
 from edudesk.students.store import add_pupil
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.table import Group
+from edudesk.ui.table.view import Group
 
 KEY = QtNames.Key
 DAY = dt.date(2026, 11, 22)

@@ -1,0 +1,1 @@
+"""Digital resources and systems in use."""

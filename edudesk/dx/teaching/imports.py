@@ -1,0 +1,65 @@
+"""Digital resources from a spreadsheet: one of a title, subject and grade is the same resource."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from edudesk.dx.teaching.fields import RESOURCE_FIELDS
+from edudesk.dx.teaching.store_resources import Resource, resource_values, resources
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+from edudesk.storage.listing import ADDED, CHANGED, Line, ListPlan, Planned, list_changes, plan_list, planned
+
+Key = tuple[str, str, Value]
+STORED = (
+    "title",
+    "code",
+    "grade",
+    "staff_id",
+    "kind",
+    "link",
+    "made_on",
+    "team_by",
+    "team_on",
+    "approved_on",
+)
+
+
+def plan_resources(db: Database, path: Path) -> ListPlan:
+    """What importing a list would do. Raises as `plan_list`; rows are refused as by `resource_values`, and twice."""
+    there = {_key(one.title, one.code, one.grade): one for one in resources(db)}
+    seen: dict[Key, int] = {}
+
+    def place(line: Line) -> Planned:
+        values = resource_values(db, line.given)
+        key = _key(str(values["title"]), str(values.get("code") or ""), values.get("grade"))
+        first = seen.setdefault(key, line.row)
+        if first != line.row:
+            message = _("Học liệu này đã có ở dòng {row} của tệp.").format(row=first)
+            raise Refused(Problem("RESOURCE_TWICE", message, next=_("Bỏ một dòng."), field="title"))
+        known = there.get(key)
+        title = str(values["title"])
+        if known is None:
+            return planned(line, new_id(), title, values, None)
+        return planned(line, known.id, title, {**values, "title": known.title}, _stored(known))
+
+    return plan_list(path, RESOURCE_FIELDS, place)
+
+
+def _key(title: str, code: str, grade: Value) -> Key:
+    return fold(title), code, grade
+
+
+def _stored(one: Resource) -> dict[str, Value]:
+    return {key: getattr(one, key) or None for key in STORED}
+
+
+def import_resources(db: Database, plan: ListPlan) -> Step:
+    """Write a plan as one Step."""
+    n = plan.count(ADDED) + plan.count(CHANGED)
+    label = _("Nhập {n} học liệu số từ {file}").format(n=n, file=plan.path.name)
+    return db.do(Step(label, list_changes(db, "dx_resource", plan)))

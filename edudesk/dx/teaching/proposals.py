@@ -1,0 +1,93 @@
+"""What resources and systems in use say of the items on teaching: one function per item, the query in words beside it.
+
+A system counts when it is on the list, does what the item asks for, and was used in the year: some month has a number.
+One that is only on the list is told but proposes no points. Each is a proposal and not the law.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from edudesk.dx.proposed import Ask, Found
+from edudesk.dx.teaching.fields import EXAM, HOME, LIVE, LMS, SYSTEM_KINDS
+from edudesk.dx.teaching.store_resources import resources
+from edudesk.dx.teaching.store_systems import System, systems
+from edudesk.kernel.words import _
+from edudesk.staff.store import members
+from edudesk.storage.database import Database
+
+TEACH = ("GV", "HT", "PHT")
+
+
+def _system(db: Database, year: int, *, kind: str, does: str = "") -> Found | None:
+    """Whether a system of the kind that does it was used."""
+    there = [one for one in systems(db, year) if one.kind == kind and (not does or does in one.does)]
+    if not there:
+        return None
+    used = [one for one in there if one.uses]
+    name = _(dict(SYSTEM_KINDS)[kind])
+    told = "; ".join(_told(one) for one in there)
+    words = _("Hệ thống đang dùng, {kind}: {told}.").format(kind=name, told=told)
+    return Found(1, 1, words, scores=bool(used))
+
+
+def _told(one: System) -> str:
+    """“vnLMS, 3 tháng có số liệu, nhiều nhất 24 giáo viên, 310 học sinh một tháng”."""
+    if not one.uses:
+        return _("{name}, chưa ghi số liệu tháng nào").format(name=one.name)
+    numbers = {
+        _("giáo viên"): [use.teachers for use in one.uses],
+        _("học sinh"): [use.pupils for use in one.uses],
+        _("phụ huynh"): [use.parents for use in one.uses],
+        _("bài, buổi, tin"): [use.items for use in one.uses],
+    }
+    most = [
+        f"{max(known)} {what}"
+        for what, counted in numbers.items()
+        if (known := [n for n in counted if n is not None])
+    ]
+    said = _("{name}, {n} tháng có số liệu").format(name=one.name, n=len(one.uses))
+    return _("{said}, nhiều nhất {most} một tháng").format(said=said, most=", ".join(most)) if most else said
+
+
+live = partial(_system, kind=LIVE, does="registered")  # 1.3.1
+assigns = partial(_system, kind=LMS, does="assigns")  # 1.3.2
+answers = partial(_system, kind=LMS, does="answers")  # 1.3.3
+tests = partial(_system, kind=LMS, does="tests")  # 1.3.4
+parents = partial(_system, kind=LMS, does="parents")  # 1.3.5
+exams = partial(_system, kind=EXAM)  # 1.5.1
+exchanges = partial(_system, kind=EXAM, does="exchanges")  # 1.5.2
+home = partial(_system, kind=HOME)  # 2.4.1
+
+
+def digitised(db: Database, year: int) -> Found | None:
+    """1.4: resources the team has passed and the head approved by the year's end; how many make a point is not known."""
+    there = resources(db, until=f"{year + 1}-06-30")
+    done = sum(one.approved for one in there)
+    words = _("Học liệu số: {done}/{all} học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt.")
+    return Found(done, len(there), words.format(done=done, all=len(there)), scores=False) if there else None
+
+
+def authors(db: Database, year: int) -> Found | None:
+    """1.6.3: teachers who made at least one approved resource."""
+    made = {one.staff_id for one in resources(db, until=f"{year + 1}-06-30") if one.approved and one.staff_id}
+    teachers = {one.id for one in members(db) if one.role in TEACH}
+    if not made or not teachers:
+        return None
+    words = _("Học liệu số: {held}/{asked} giáo viên là tác giả của ít nhất một học liệu đã phê duyệt.")
+    held, asked = len(made & teachers), len(teachers)
+    return Found(held, asked, words.format(held=held, asked=asked))
+
+
+TEACHING: dict[str, Ask] = {
+    "1.3.1": live,
+    "1.3.2": assigns,
+    "1.3.3": answers,
+    "1.3.4": tests,
+    "1.3.5": parents,
+    "1.4": digitised,
+    "1.5.1": exams,
+    "1.5.2": exchanges,
+    "1.6.3": authors,
+    "2.4.1": home,
+}

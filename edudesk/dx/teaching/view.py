@@ -1,0 +1,273 @@
+"""The part “Học liệu, hệ thống”: digital resources with their approvals, and the systems in use with their months."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from edudesk.dx.teaching import store_resources, store_systems
+from edudesk.dx.teaching.fields import (
+    OWNED,
+    RESOURCE_FIELDS,
+    RESOURCE_KINDS,
+    SYSTEM_FIELDS,
+    SYSTEM_KINDS,
+    USE_FIELDS,
+)
+from edudesk.dx.teaching.imports import import_resources, plan_resources
+from edudesk.dx.teaching.report import months_words
+from edudesk.dx.teaching.store_resources import Resource
+from edudesk.dx.teaching.store_systems import System
+from edudesk.dx.view_papers import export_resources, print_resources
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.field import Field
+from edudesk.kernel.words import _
+from edudesk.school.programme import subjects
+from edudesk.staff.store import members
+from edudesk.ui.cells import Chip
+from edudesk.ui.choices import Segmented
+from edudesk.ui.desk import Desk
+from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.keys import on_key
+from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
+from edudesk.ui.table.preview import import_list
+from edudesk.ui.table.view import Column, Table
+
+TABLES = ("dx_resource", "dx_system", "dx_use", "staff")
+RESOURCES, SYSTEMS = "resources", "systems"
+
+
+class TeachingTab(QWidget):
+    """Enter opens a line, Ctrl+N adds one, Del takes it out; both lists feed the proposals of the self-score."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.which = Segmented([(RESOURCES, _("Học liệu số")), (SYSTEMS, _("Hệ thống"))], name=_("Xem"))
+        self.which.choose(RESOURCES)
+        self.which.chosen.connect(lambda _which: self.refresh())
+        self.note = label("", role="text2")
+        self.resources = Table(_resource_columns())
+        self.resources.setAccessibleName(_("Danh mục học liệu số"))
+        self.resources.opened.connect(self.ask_resource)
+        self.systems = Table(_system_columns())
+        self.systems.setAccessibleName(_("Hệ thống đang dùng"))
+        self.systems.opened.connect(self.ask_system)
+        self.empty = EmptyPage("", "", icon="book")
+        self.pages = QStackedWidget()
+        for part in (self.resources, self.systems, self.empty):
+            self.pages.addWidget(part)
+        self.month = button(_("Ghi số liệu tháng…"), on=self.ask_use)
+        self.change = button(_("Sửa"), icon="pencil", on=self.edit)
+        self.new = button("", kind="main", icon="plus", on=self.add)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        more = menu_button(
+            [
+                ("download", _("Nhập học liệu từ Excel…"), self.import_file),
+                ("upload", _("Xuất học liệu, hệ thống ra Excel…"), lambda: export_resources(self.desk)),
+                ("printer", _("In danh mục học liệu…"), lambda: print_resources(self.desk)),
+                ("", "", self.refresh),
+                ("clip", _("Gắn tệp cho học liệu…"), self.attach),
+                ("folder", _("Ghi tệp của học liệu ra…"), self.save_file),
+                ("trash", _("Xóa dòng đang chọn"), self.drop),
+            ]
+        )
+        column = stack(spacing=10)
+        column.addLayout(bar(self.which, self.note, None, self.month, self.change, self.new, more))
+        column.addWidget(self.pages, 1)
+        self.hint = label("", role="text3")
+        self.hint.setWordWrap(True)
+        column.addWidget(self.hint)
+        self.setLayout(column)
+        on_key(self, "Ctrl+N", self.add)
+        on_key(self.pages, "Del", self.drop)
+
+    @property
+    def _listing(self) -> bool:
+        """Whether resources are shown."""
+        return self.which.value() == RESOURCES
+
+    @property
+    def table(self) -> Table:
+        """The list that is shown."""
+        return self.resources if self._listing else self.systems
+
+    def refresh(self, step: Step | None = None) -> None:
+        """Read both lists."""
+        if step is not None and not step.touches(*TABLES):
+            return
+        there = store_resources.resources(self.desk.db)
+        using = store_systems.systems(self.desk.db, self.desk.year)
+        self.resources.set_rows(there, key=lambda one: one.id)
+        self.systems.set_rows(using, key=lambda one: one.id)
+        shown = 0 if self._listing else 1
+        self.pages.setCurrentIndex(shown if self.table.records else 2)
+        self.empty.say(
+            _("Chưa có học liệu số nào") if self._listing else _("Chưa ghi hệ thống nào"),
+            _purpose(self._listing),
+        )
+        for press in (self.month, self.change):
+            press.setEnabled(bool(self.table.records))
+        self.month.setVisible(not self._listing)
+        self.new.setText(_("Thêm học liệu") if self._listing else _("Thêm hệ thống"))
+        done = sum(one.approved for one in there)
+        words = _("{n} học liệu, {done} đã phê duyệt").format(n=len(there), done=done)
+        self.note.setText(words if self._listing else _("{n} hệ thống").format(n=len(using)))
+        self.hint.setText(_hint(listing=self._listing))
+
+    # -- deeds
+
+    def edit(self) -> None:
+        """Open the line under the cursor."""
+        one = self.table.current()
+        if one is not None:
+            (self.ask_resource if self._listing else self.ask_system)(one)
+
+    def add(self) -> None:
+        """Ask for a new line of the list that is shown."""
+        (self.ask_resource if self._listing else self.ask_system)(None)
+
+    def ask_resource(self, one: Resource | None) -> None:
+        """The form of a resource, new or there."""
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            save, row = store_resources.save_resource, one.id if one else ""
+            return self.desk.do(save, values, resource_id=row, toast=_("Đã lưu học liệu"), told=told)
+
+        title = one.title if one else _("Thêm học liệu số")
+        dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), deed=deed)
+        known = {**store_resources.shown(one), "subject": one.code, "author": one.staff_id} if one else {}
+        dialog.start({"kind": "BAI_GIANG", **known})
+
+    def ask_system(self, one: System | None) -> None:
+        """The form of a system, new or there."""
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            save, row = store_systems.save_system, one.id if one else ""
+            return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), told=told)
+
+        dialog = FormDialog(one.name if one else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), deed=deed)
+        dialog.start({field.key: _system_value(one, field) for field in SYSTEM_FIELDS} if one else {})
+
+    def ask_use(self) -> None:
+        """The numbers of a month of the system under the cursor."""
+        one: System | None = self.systems.current()
+        if one is None:
+            self.desk.toast(_("Chọn một hệ thống trước."))
+            return
+
+        def deed(values: dict[str, Value], told: Told) -> object:
+            save, toast = store_systems.save_use, _("Đã ghi số liệu của {name}").format(name=one.name)
+            return self.desk.do(save, one.id, values, toast=toast, told=told)
+
+        sentence = _("Ghi lại tháng đã có thì số mới thay số cũ.")
+        FormDialog(one.name, USE_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence).start({})
+
+    def import_file(self) -> None:
+        """Take a list of resources in, after a look at it."""
+        import_list(self.desk, _("Nhập học liệu số từ Excel"), plan_resources, import_resources)
+
+    def attach(self) -> None:
+        """Keep a file with the resource under the cursor."""
+        one: Resource | None = self.resources.current() if self._listing else None
+        path = self.desk.choose_file(_("Chọn tệp học liệu"), _("Mọi tệp (*)")) if one else None
+        if one is not None and path is not None:
+            save, toast = store_resources.save_resource, _("Đã gắn {name}").format(name=path.name)
+            self.desk.do(save, store_resources.shown(one), resource_id=one.id, file=path, toast=toast)
+
+    def save_file(self) -> None:
+        """Copy the file of the resource under the cursor out."""
+        one: Resource | None = self.resources.current() if self._listing else None
+        if one is None or not one.sha256:
+            self.desk.toast(_("Học liệu này chưa gắn tệp."))
+            return
+        path = self.desk.save_file(_("Ghi tệp học liệu ra"), one.name, _("Mọi tệp (*)"))
+        if path is not None:
+            self.desk.do(
+                store_resources.save_file, one, path, toast=_("Đã ghi tệp {name}").format(name=path.name)
+            )
+
+    def drop(self) -> None:
+        """Take the line under the cursor out."""
+        one = self.table.current()
+        if one is not None and self._listing:
+            self.desk.do(store_resources.drop_resource, one.id, toast=_("Đã xóa học liệu"))
+        elif one is not None:
+            self.desk.do(store_systems.drop_system, one.id, toast=_("Đã xóa {name}").format(name=one.name))
+
+
+def _offered(desk: Desk) -> list[Field]:
+    """The fields of the form: subjects and people are chosen, not typed."""
+    choices = {
+        "subject": tuple((one.code, one.name) for one in subjects().values()),
+        "author": tuple((one.id, one.name) for one in members(desk.db, former=True)),
+    }
+    return [
+        replace(one, kind="choice", choices=choices[one.key]) if one.key in choices else one
+        for one in RESOURCE_FIELDS
+    ]
+
+
+def _purpose(listing: bool) -> str:
+    if listing:
+        return _(
+            "Danh mục học liệu số của trường: ai soạn, tổ chuyên môn thông qua và hiệu trưởng phê duyệt ngày nào. "
+            "Thêm từng học liệu, hoặc nhập cả danh sách từ Excel ở nút “…”."
+        )
+    return _(
+        "Các hệ thống trường đang dùng để dạy trực tuyến, giao bài, kiểm tra và liên lạc với gia đình, cùng số liệu "
+        "từng tháng. Thêm hệ thống, rồi ghi số liệu tháng."
+    )
+
+
+def _hint(*, listing: bool) -> str:
+    if listing:
+        return _(
+            "Mục 1.4 đếm học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt; mục 1.6.3 đếm tác giả của chúng."
+        )
+    return _(
+        "Các mục 1.3, 1.5 và 2.4.1 xét hệ thống đang dùng có số liệu trong năm học; chưa có số liệu thì không đề xuất điểm."
+    )
+
+
+def _system_value(one: System, field: Field) -> Value:
+    if field.key.startswith("does."):
+        return int(field.key[5:] in one.does)
+    return getattr(one, field.key) or None
+
+
+def _resource_columns() -> list[Column]:
+    kinds = dict(RESOURCE_KINDS)
+    return [
+        Column("title", _("Tên học liệu"), lambda x: x.title, 0, names=True, sort=lambda x: x.title),
+        Column("subject", _("Môn"), lambda x: x.subject or "–", 120, sort=lambda x: x.subject),
+        Column("grade", _("Khối"), lambda x: str(x.grade or "–"), 56, "center", sort=lambda x: x.grade or 0),
+        Column("kind", _("Loại"), lambda x: _(kinds.get(x.kind, "")), 150),
+        Column("author", _("Tác giả"), lambda x: x.author or "–", 150, sort=lambda x: x.author),
+        Column("team", _("Tổ thông qua"), lambda x: show_date(x.team_on) or "–", 104),
+        Column("head", _("Phê duyệt"), lambda x: show_date(x.approved_on) or "–", 100),
+        Column("state", _("Tính vào 1.4"), _counts, 104, chip=_chip, sort=lambda x: x.approved),
+    ]
+
+
+def _counts(one: Resource) -> str:
+    return _("có") if one.approved else _("chưa")
+
+
+def _chip(one: Resource) -> Chip:
+    return Chip(_counts(one), "ok" if one.approved else "grey")
+
+
+def _system_columns() -> list[Column]:
+    kinds, owned = dict(SYSTEM_KINDS), dict(OWNED)
+    return [
+        Column("name", _("Hệ thống"), lambda x: x.name, 190, names=True),
+        Column("kind", _("Dùng để"), lambda x: _(kinds.get(x.kind, "")), 220),
+        Column("owned", _("Hình thức"), lambda x: _(owned.get(x.owned, "–")), 96),
+        Column("since", _("Từ ngày"), lambda x: show_date(x.since), 92),
+        Column("months", _("Số liệu từng tháng"), lambda x: months_words(x) or _("chưa ghi tháng nào"), 0),
+    ]

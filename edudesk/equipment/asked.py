@@ -1,0 +1,67 @@
+"""The options of the register's papers, which print and export share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+
+from edudesk.equipment.report_labels import SHEETS
+from edudesk.equipment.stocktake.store import Session, sessions
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import _
+from edudesk.premises.store import rooms
+from edudesk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentAsked:
+    """A room by name, a sheet of labels and its first free place, a calendar year, a count by name; blank is usual."""
+
+    room: str = ""
+    sheet: str = ""
+    start: int = 1
+    fiscal_year: int = 0
+    count: str = ""
+
+
+def add_equipment_options(parser: ArgumentParser) -> None:
+    """The options --room, --sheet, --start, --fiscal-year, --count."""
+    parser.add_argument("--room", metavar=_("PHÒNG"), help=_("thiết bị: chỉ một phòng"))
+    parser.add_argument("--sheet", choices=tuple(SHEETS), help=_("nhãn: mấy cột × mấy hàng trên tờ A4"))
+    parser.add_argument("--start", type=int, default=1, metavar="N", help=_("nhãn: bắt đầu từ nhãn thứ mấy"))
+    parser.add_argument(
+        "--fiscal-year", type=int, default=0, metavar=_("NĂM"), help=_("hao mòn: năm tài chính")
+    )
+    parser.add_argument(
+        "--count", default="", metavar=_("ĐỢT"), help=_("tên đợt kiểm kê, để trống là mới nhất")
+    )
+
+
+def equipment_asked(args: Namespace) -> EquipmentAsked:
+    """What the options ask for."""
+    return EquipmentAsked(args.room or "", args.sheet or "", args.start, args.fiscal_year, args.count)
+
+
+def room_id(db: Database, name: str) -> str:
+    """The room of a name; "" for none. Raises Refused ROOM_UNKNOWN."""
+    if not name:
+        return ""
+    there = rooms(db)
+    found = next((one.id for one in there if name == one.id or fold(one.name) == fold(name)), None)
+    if found is None:
+        known = ", ".join(one.name for one in there[:12]) or _("chưa có phòng nào")
+        message = _("Không có phòng “{name}”.").format(name=name)
+        raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng: {known}.").format(known=known)))
+    return found
+
+
+def count_named(db: Database, name: str) -> Session:
+    """The count of a name or an id, the newest when none is given. Raises Refused COUNT_UNKNOWN."""
+    there = sessions(db)
+    wanted = [one for one in there if not name or name == one.id or fold(one.name) == fold(name)]
+    if not wanted:
+        known = ", ".join(one.name for one in there) or _("chưa có đợt nào")
+        message = _("Không có đợt kiểm kê “{name}”.").format(name=name)
+        raise Refused(Problem("COUNT_UNKNOWN", message, next=_("Các đợt: {known}.").format(known=known)))
+    return wanted[0]

@@ -1,0 +1,115 @@
+"""The year's assets on paper (“Sổ tài sản và hao mòn”): cost, years, rate, charge, what is charged and what remains."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from edudesk.equipment.assets.rules import money
+from edudesk.equipment.assets.rules_rates import RateBook, show_rate
+from edudesk.equipment.assets.store import AssetBook, AssetRow, asset_book, rates
+from edudesk.equipment.report import school_paper
+from edudesk.kernel.calendar import show_date
+from edudesk.kernel.words import _
+from edudesk.paper.blocks import Block, Notes, Space, Text, Title
+from edudesk.paper.document import Paper
+from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.storage.database import Database
+
+
+def depreciation_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
+    """A4 lying: every asset of a calendar year by class with sums, then tools and what waits for an entry."""
+    found = asset_book(db, year)
+    title = Title(_("Sổ tài sản và hao mòn năm {year}").format(year=year))
+    rows = [*_class_rows(found), *_gone_rows(found)]
+    body: Block = (
+        Table(_columns(), [*rows, _sum(_("Tổng cộng"), found.assets)], size=10.5)
+        if rows
+        else Text(_("Năm này chưa có tài sản cố định nào."))
+    )
+    blocks = [title, body, Space(2), *_others(found), Notes(_notes(rates(db)))]
+    return school_paper(db, title.text, blocks, day=day)
+
+
+def _columns() -> list[TableColumn]:
+    return [
+        TableColumn(_("STT"), 10, "center"),
+        TableColumn(_("Tên tài sản")),
+        TableColumn(_("Mã số"), 24),
+        TableColumn(_("Nơi sử dụng"), 30),
+        TableColumn(_("Ngày mua"), 21, "center"),
+        TableColumn(_("Nguyên giá"), 27, "right"),
+        TableColumn(_("Số năm đã tính"), 16, "center"),
+        TableColumn(_("Tỉ lệ %/năm"), 15, "center"),
+        TableColumn(_("Hao mòn trong năm"), 25, "right"),
+        TableColumn(_("Hao mòn lũy kế"), 27, "right"),
+        TableColumn(_("Giá trị còn lại"), 27, "right"),
+    ]
+
+
+def _class_rows(found: AssetBook) -> list[Row | Band]:
+    rows: list[Row | Band] = []
+    for group, there in found.classes:
+        rows.append(Band(group.name))
+        rows += [_row(number, row) for number, row in enumerate(there, 1)]
+        rows.append(_sum(_("Cộng"), there))
+    return rows
+
+
+def _gone_rows(found: AssetBook) -> list[Row | Band]:
+    if not found.gone:
+        return []
+    return [
+        Band(_("Giảm trong năm (không tính hao mòn năm nay)")),
+        *(_row(n, row) for n, row in enumerate(found.gone, 1)),
+    ]
+
+
+def _row(number: int, row: AssetRow) -> Row:
+    one, year = row.line.one, row.year
+    return [
+        str(number),
+        one.name,
+        one.code,
+        row.line.rooms,
+        show_date(one.bought_on),
+        money(year.cost),
+        "–" if year.used is None else str(year.used),
+        show_rate(year.rate) or "–",
+        "–" if row.gone else money(year.charge),
+        money(year.accumulated),
+        money(year.remaining),
+    ]
+
+
+def _sum(words: str, rows: Iterable[AssetRow]) -> Row:
+    there = [row.year for row in rows]
+    sums = [
+        sum(getattr(year, key) or 0 for year in there)
+        for key in ("cost", "charge", "accumulated", "remaining")
+    ]
+    cost, charge, accumulated, remaining = (Cell(money(amount), bold=True) for amount in sums)
+    return ["", Cell(words, bold=True), "", "", "", cost, "", "", charge, accumulated, remaining]
+
+
+def _others(found: AssetBook) -> list[Block]:
+    blocks: list[Block] = []
+    if found.tools:
+        words = _("Công cụ, dụng cụ (dưới mức tài sản cố định, không tính hao mòn): {n} dòng, {sum} đ.")
+        total = sum((row.line.one.price or 0) * row.line.amount.there for row in found.tools)
+        blocks.append(Text(words.format(n=len(found.tools), sum=money(total))))
+    if found.unknown:
+        blocks.append(Text(_("Chưa tính được {n} dòng:").format(n=len(found.unknown))))
+        blocks += [_unknown(row) for row in found.unknown]
+    return blocks
+
+
+def _unknown(row: AssetRow) -> Text:
+    why = " ".join(reason.words for reason in row.year.why)
+    return Text(f"– {row.line.one.code} {row.line.one.name}: {why}", indent=5)
+
+
+def _notes(book: RateBook) -> Sequence[str]:
+    keys = ("charge", "last", "transition", "exempt", "rounding", "annex")
+    said = [f"{book.articles[key].cited}. {book.articles[key].note}".strip() for key in keys]
+    return [_("Dòng không có tỉ lệ được chia đều theo số năm."), *said]

@@ -1,0 +1,268 @@
+"""The yearly count as it is kept: sessions, scans that add up, and a closing that writes the differences in one Step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, Event, holding, until
+from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
+from edudesk.equipment.store import Equipment, by_numbers, equipment, event_changes, read_events, room_names
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id, new_id
+from edudesk.kernel.text import squeeze
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+TABLES = ("equipment_count", "equipment_count_line", "equipment", "equipment_event", "room")
+Place = tuple[str, str | None]  # a row of the register and a room
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the committee (“ban kiểm kê”): name, title, whom they represent, their part in it."""
+
+    name: str
+    title: str = ""
+    represents: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A count as of a day. `closed_on` is the ISO day its differences were written."""
+
+    id: str
+    name: str
+    on: dt.date
+    members: tuple[Person, ...]
+    closed_on: str | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One entry of a count; `equipment_id` "" for a code nobody knows."""
+
+    id: str
+    room_id: str | None
+    equipment_id: str
+    code: str
+    quantity: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """A row of the register in one room: the book, and what was seen; None where nobody counted."""
+
+    one: Equipment
+    room_id: str | None
+    room: str
+    book: Amount
+    seen: int | None
+
+    @property
+    def id(self) -> Place:
+        return (self.one.id, self.room_id)
+
+    @property
+    def off(self) -> int:
+        """How many more or fewer than the book says."""
+        return 0 if self.seen is None else off_by(self.book, self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class CountSheet:
+    """Everything a session knows: lines by room and code, unknown codes, items seen in two rooms, outcomes."""
+
+    session: Session
+    lines: tuple[CountLine, ...]
+    unknown: tuple[Scan, ...]
+    twice: tuple[Equipment, ...]
+    rooms: frozenset[str | None]
+    outcomes: dict[str, Outcome]
+
+    def of_room(self, room_id: str | None) -> tuple[CountLine, ...]:
+        """The lines of one room."""
+        return tuple(line for line in self.lines if line.room_id == room_id)
+
+    def rooms_called(self, rooms: Collection[str | None]) -> set[str]:
+        """The names of rooms that have a line."""
+        return {line.room for line in self.lines if line.room_id in rooms and line.room}
+
+
+def sessions(db: Database) -> list[Session]:
+    """The counts, newest first."""
+    rows = db.all(
+        """select id, name, on_date, members, closed_on, closed_by from equipment_count where gone = 0
+        order by on_date desc, rowid desc"""
+    )
+    return [
+        Session(row, name or "", dt.date.fromisoformat(on), _people(members), closed, by)
+        for row, name, on, members, closed, by in rows
+    ]
+
+
+def _people(text: str | None) -> tuple[Person, ...]:
+    return tuple(Person(*words) for words in json.loads(text or "[]"))
+
+
+def session(db: Database, session_id: str) -> Session:
+    """A count by its identity. Raises Refused COUNT_UNKNOWN."""
+    found = next((one for one in sessions(db) if one.id == session_id), None)
+    if found is None:
+        raise Refused(Problem("COUNT_UNKNOWN", _("Không có đợt kiểm kê này."), next=_("Chọn đợt khác.")))
+    return found
+
+
+def save_session(
+    db: Database, name: str, on: dt.date, members: Sequence[Person], *, session_id: str | None = None
+) -> Step:
+    """Begin a count, or change its name, day and committee. Raises Refused COUNT_NAME, COUNT_DAY, COUNT_CLOSED."""
+    if not squeeze(name):
+        raise Refused(Problem("COUNT_NAME", _("Thiếu tên đợt kiểm kê."), next=_("Gõ tên."), field="name"))
+    if on > dt.date.today():
+        message = _("Ngày kiểm kê chưa tới.")
+        raise Refused(Problem("COUNT_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="on"))
+    if session_id:
+        require_open(db, session_id)
+    people = [[one.name, one.title, one.represents, one.part] for one in members if squeeze(one.name)]
+    row = session_id or new_id()
+    text = json.dumps(people, ensure_ascii=False)
+    changes = db.put("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
+    return db.do(Step(_("Lập đợt kiểm kê") if session_id is None else _("Sửa đợt kiểm kê"), changes))
+
+
+def require_open(db: Database, session_id: str) -> Session:
+    found = session(db, session_id)
+    if found.closed_on:
+        message = _("Đợt kiểm kê này đã khóa.")
+        raise Refused(Problem("COUNT_CLOSED", message, found.name, _("Lập đợt kiểm kê mới.")))
+    return found
+
+
+def scans(db: Database, session_id: str) -> list[Scan]:
+    """The entries of a count in the order they were made."""
+    rows = db.all(
+        """select id, room_id, coalesce(equipment_id, ''), code, quantity, coalesce(counted_at, '')
+        from equipment_count_line where count_id = ? and gone = 0 order by counted_at, rowid""",
+        (session_id,),
+    )
+    return [Scan(*row) for row in rows]
+
+
+# -- what it says
+
+
+def count_sheet(db: Database, session_id: str) -> CountSheet:
+    """The count against the book of its day; what the count itself wrote is not in that book."""
+    found, entries = session(db, session_id), scans(db, session_id)
+    there, names = equipment(db.all), room_names(db)
+    books = _books(db, found)
+    counted = frozenset(scan.room_id for scan in entries)
+    known = {one.id: one for one in there}
+    seen: dict[str, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
+    for scan in entries:
+        most = 1 if scan.equipment_id in known and known[scan.equipment_id].item else None
+        n = seen[scan.equipment_id][scan.room_id] + scan.quantity
+        seen[scan.equipment_id][scan.room_id] = n if most is None else min(n, most)
+    looked = {one.id: _looked(one, books.get(one.id, {}), seen[one.id], counted) for one in there}
+    lines = [
+        line
+        for one in there
+        for line in _lines(one, books.get(one.id, {}), seen[one.id], looked[one.id], names)
+    ]
+    return CountSheet(
+        found,
+        tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.one.code)))),
+        tuple(scan for scan in entries if scan.equipment_id not in known),
+        tuple(one for one in there if one.item and sum(seen[one.id].values()) > 1),
+        counted,
+        {one.id: outcome(books.get(one.id, {}), seen[one.id], looked[one.id]) for one in there},
+    )
+
+
+def _books(db: Database, found: Session) -> dict[str, dict[str | None, Amount]]:
+    return {
+        row: holding(until((event for event in events if event.count_id != found.id), found.on))
+        for row, events in read_events(db.all).items()
+    }
+
+
+def _looked(
+    one: Equipment,
+    book: Mapping[str | None, Amount],
+    seen: Mapping[str | None, int],
+    counted: frozenset[str | None],
+) -> frozenset[str | None]:
+    """The rooms that say something of a row: those counted; an item seen in one is in no other."""
+    return counted | book.keys() if one.item and any(seen.values()) else counted
+
+
+def _lines(
+    one: Equipment,
+    book: dict[str | None, Amount],
+    seen: Mapping[str | None, int],
+    counted: frozenset[str | None],
+    names: dict[str, str],
+) -> list[CountLine]:
+    places = dict.fromkeys((*book, *seen))
+    return [
+        CountLine(
+            one,
+            room,
+            names.get(room or "", ""),
+            book.get(room, NONE),
+            seen.get(room, 0) if room in counted else None,
+        )
+        for room in places
+    ]
+
+
+def close_count(db: Database, session_id: str, *, by: str = "", today: dt.date | None = None) -> Step:
+    """Write the differences as events and close the count, in one Step; rooms nobody counted stay as they are.
+
+    Its events are named by what they mean, so two desks that close the same count write the same rows.
+    Raises Refused COUNT_CLOSED, COUNT_NOTHING, COUNT_TWICE.
+    """
+    found = require_open(db, session_id)
+    sheet = count_sheet(db, session_id)
+    _require_settled(sheet)
+    events = [event for row, out in sheet.outcomes.items() for event in _written(found, row, out)]
+    day = (today or dt.date.today()).isoformat()
+    closed = db.put("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
+    changes = tuple(change for event in events for change in event_changes(db, event))
+    return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=found.name), (*changes, *closed)))
+
+
+def _require_settled(sheet: CountSheet) -> None:
+    if not sheet.rooms:
+        message = _("Đợt này chưa kiểm gì.")
+        raise Refused(Problem("COUNT_NOTHING", message, sheet.session.name, _("Quét mã ở từng phòng trước.")))
+    problems = [
+        Problem(
+            "COUNT_TWICE",
+            _("Thấy ở hơn một phòng."),
+            f"{one.code} {one.name}",
+            _("Bỏ lượt kiểm ở phòng không đúng."),
+        )
+        for one in sheet.twice
+    ]
+    if problems:
+        raise Refused(*problems)
+
+
+def _written(found: Session, row: str, out: Outcome) -> list[Event]:
+    day, note = found.on.isoformat(), found.name
+
+    def event(kind: str, n: int, room: str | None, start: str | None, state: str | None) -> Event:
+        named = name_id("equipment_event", found.id, row, kind, room, start, state)
+        return Event(named, row, kind, n, day, room, start, state, count_id=found.id, note=note)
+
+    moved = [event(MOVED, one.n, one.to, one.start, one.state) for one in out.shifts]
+    return moved + [event(COUNTED, one.n, one.room, None, one.state) for one in out.differences]

@@ -1,0 +1,64 @@
+"""One scan of a yearly count: a code from the keyboard or a reader becomes an entry; entries add up on every desk."""
+
+from __future__ import annotations
+
+from edudesk.equipment.stocktake.store import require_open, scans
+from edudesk.equipment.store import Equipment, equipment
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.words import _
+from edudesk.storage.database import Database
+
+
+def count_code(
+    db: Database, session_id: str, room_id: str | None, text: str, *, quantity: int | None = None
+) -> tuple[Step, Equipment | None]:
+    """One scan: a code, or “code*35” for a lot. Answers the row it names; None for a code nobody knows, which is kept.
+
+    Raises Refused COUNT_CLOSED, COUNT_CODE, COUNT_ITEM (an item is counted once).
+    """
+    require_open(db, session_id)
+    code, n = _read(text, quantity)
+    there = [one for one in equipment(db.all) if fold(one.code) == fold(code)]
+    one = there[0] if there else None
+    if one is not None and one.item:
+        _require_once(db, session_id, room_id, one)
+        n = min(n, 1)
+    changes = db.put(
+        "equipment_count_line",
+        new_id(),
+        count_id=session_id,
+        room_id=room_id,
+        equipment_id=one.id if one else None,
+        code=code,
+        quantity=n,
+        counted_at=db.wall(),
+        counted_by=db.author.actor,
+    )
+    return db.do(Step(_("Kiểm {code}").format(code=code), changes)), one
+
+
+def _read(text: str, quantity: int | None) -> tuple[str, int]:
+    code, star, tail = (part.strip() for part in squeeze(text).rpartition("*"))
+    if not star:
+        code, tail = tail, "1" if quantity is None else str(quantity)
+    if not code or not (tail.isascii() and tail.isdigit()):
+        message = _("Không đọc được mã.")
+        raise Refused(Problem("COUNT_CODE", message, text, _("Quét hoặc gõ mã, như TB-0012 hoặc GHE*35.")))
+    return code, int(tail)
+
+
+def _require_once(db: Database, session_id: str, room_id: str | None, one: Equipment) -> None:
+    if any(scan.equipment_id == one.id and scan.room_id == room_id for scan in scans(db, session_id)):
+        message = _("{code} đã kiểm ở phòng này.").format(code=one.code)
+        raise Refused(Problem("COUNT_ITEM", message, one.name, _("Quét mã tiếp theo.")))
+
+
+def drop_scan(db: Database, scan_id: str) -> Step:
+    """Take an entry back. Raises Refused COUNT_CLOSED."""
+    row = db.row("equipment_count_line", scan_id)
+    if row is not None:
+        require_open(db, str(row["count_id"]))
+    return db.do(Step(_("Bỏ một lượt kiểm"), db.drop("equipment_count_line", scan_id)))

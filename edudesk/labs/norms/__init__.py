@@ -1,0 +1,1 @@
+"""Counts that reports ask for, and the standards of rooms and areas."""

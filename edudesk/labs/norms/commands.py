@@ -1,0 +1,191 @@
+"""Verbs about rooms: the counts of the reports, the answers they need, the standards."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import N_, _
+from edudesk.labs.imports import import_machines, plan_machines
+from edudesk.labs.norms.report import figure_words
+from edudesk.labs.norms.rules_norms import Figure
+from edudesk.labs.norms.rules_standards import ZONES, Judged
+from edudesk.labs.norms.store import Counted, counts, save_answers, school_sites
+from edudesk.labs.norms.store_standards import check_standards, save_zone, zone
+from edudesk.school.asked import year_of
+from edudesk.school.rules import LEVEL_NAMES
+from edudesk.sheets.notes import note_lines, notes_data
+from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.database import Database
+from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
+
+FLAG = Field("value", N_("Giá trị"), "flag")
+NUMBER = Field("value", N_("Giá trị"), "number")
+UNKNOWN = ("?", "chua ro", "unknown")
+
+
+def facility_counts(call: Call) -> Answer:
+    """Every count of the school, or of one site, with the list behind it."""
+    with call.reading() as db:
+        site = _site(db, call.args.site) if call.args.site else ""
+        found = counts(db, year_of(call, db), site_id=site)
+    return Answer(
+        [_section(one) for one in found], tuple(line for one in found for line in _section_lines(one))
+    )
+
+
+def _site(db: Database, name: str) -> str:
+    """The id of a site by its name. Raises Refused COUNT_SITE, naming those there are."""
+    there = school_sites(db)
+    found = next((row for row, known in there if fold(known) == fold(name)), None)
+    if found is None:
+        message = _("Không có điểm trường “{name}”.").format(name=name[:40])
+        known = ", ".join(one for _id, one in there)
+        raise Refused(Problem("COUNT_SITE", message, next=_("Các điểm trường: {known}.").format(known=known)))
+    return found
+
+
+def _section(one: Counted) -> dict[str, Any]:
+    article = one.section.article
+    return {
+        "section": one.section.code,
+        "title": one.section.title,
+        "source": article.text,
+        "verified": article.verified,
+        "items": [_figure(figure) for figure in one.figures],
+    }
+
+
+def _figure(one: Figure) -> dict[str, Any]:
+    return {
+        "item": one.item.code,
+        "title": one.item.title,
+        "kind": one.item.kind,
+        "value": one.value if one.item.kind != "flag" or one.value is None else bool(one.value),
+        "area_m2": None if one.area is None else Decimal(one.area).scaleb(-2),
+        "behind": list(one.behind),
+        "note": one.note,
+    }
+
+
+def _section_lines(one: Counted) -> list[str]:
+    lines = ["", f"{one.section.title} · {one.section.article.cited}"]
+    for figure in one.figures:
+        more = f" – {figure.note}" if figure.note else ""
+        lines.append(f"  {figure.item.code:<15} {figure_words(figure):>16}  {figure.item.title}{more}")
+    return lines
+
+
+def facility_answer(call: Call) -> Answer:
+    """Answer an item: có, không, a number, or ? for unknown."""
+    args = call.args
+    with call.writing() as db:
+        places = school_sites(db)
+        if not args.site and len(places) > 1:
+            message = _("Trường có {n} điểm trường.").format(n=len(places))
+            raise Refused(Problem("COUNT_SITE", message, next=_("Thêm --site TÊN.")))
+        site = _site(db, args.site) if args.site else places[0][0]
+        step = save_answers(db, year_of(call, db), args.item, {site: _value(args.value)})
+    return Answer({"item": args.item, "changed": bool(step.changes)}, (step.label,))
+
+
+def _value(text: str) -> int | None:
+    if fold(text) in UNKNOWN:
+        return None
+    found = (NUMBER if text.strip().isdigit() else FLAG).parse(text)
+    return None if found is None else int(found)
+
+
+def facility_standards(call: Call) -> Answer:
+    """Every standard for every level of the school; --zone says where the school lies first."""
+    opened = call.writing if call.args.zone else call.reading
+    with opened() as db:
+        if call.args.zone:
+            save_zone(db, call.args.zone.upper().replace("-", "_"))
+        found, where = check_standards(db, year_of(call, db)), zone(db)
+    data = {"zone": where or None, "standards": [_judged(one) for one in found]}
+    return Answer(data, tuple(_judged_line(one) for one in found))
+
+
+def _judged(one: Judged) -> dict[str, Any]:
+    return {
+        "level": one.level,
+        "title": one.title,
+        "needed": one.needed,
+        "there": one.there,
+        "met": one.met,
+        "words": one.words,
+        "article": one.article.text,
+        "verified": one.article.verified,
+    }
+
+
+def _judged_line(one: Judged) -> str:
+    asked = _("cần {needed}, có {there}").format(needed=one.needed, there=one.there)
+    return f"{_(LEVEL_NAMES[one.level])} · {one.title}: {one.words} ({asked}) · {one.article.cited}"
+
+
+def import_machine_list(call: Call) -> Answer:
+    """Machines from Excel or CSV, or with --dry-run only what it would do."""
+    return import_from(call, plan_machines, import_machines)
+
+
+def import_from(
+    call: Call, plan: Callable[[Database, Path], ListPlan], apply: Callable[[Database, ListPlan], Step]
+) -> Answer:
+    """Any list: `--dry-run` writes nothing, `--errors` keeps the refused rows."""
+    args = call.args
+    opened = call.reading if args.dry_run else call.writing
+    with opened() as db:
+        found = plan(db, Path(args.file))
+        if args.errors and found.refused:
+            write_refused_rows(found, Path(args.errors))
+        if not args.dry_run:
+            apply(db, found)
+    counts_ = {kind: found.count(kind) for kind in (ADDED, CHANGED, UNCHANGED)}
+    data = {**counts_, "refused": notes_data(found.refused), "warnings": notes_data(found.warnings)}
+    return Answer(data, tuple(note_lines(counts_, found.refused, found.warnings, dry_run=args.dry_run)))
+
+
+def add_import(parser: ArgumentParser) -> None:
+    """The arguments of every import of a list."""
+    parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
+    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
+    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+
+
+def _add_counts(parser: ArgumentParser) -> None:
+    parser.add_argument("--site", metavar=_("ĐIỂM_TRƯỜNG"), help=_("chỉ một điểm trường"))
+
+
+def _add_answer(parser: ArgumentParser) -> None:
+    parser.add_argument("item", metavar=_("MỤC"), help=_("mã mục, xem facility counts"))
+    parser.add_argument("value", metavar=_("GIÁ_TRỊ"), help=_("có, không, một số, hoặc ? khi chưa rõ"))
+    parser.add_argument(
+        "--site", metavar=_("ĐIỂM_TRƯỜNG"), help=_("điểm trường; cần khi trường có nhiều điểm")
+    )
+
+
+def _add_standards(parser: ArgumentParser) -> None:
+    zones = [code.lower().replace("_", "-") for code, _name in ZONES]
+    parser.add_argument("--zone", choices=zones, help=_("ghi trường ở vùng nào rồi tính"))
+
+
+COMMANDS = (
+    Command("import machines", N_("nhập danh sách máy tính"), import_machine_list, add_import),
+    Command("facility counts", N_("số liệu cơ sở vật chất các báo cáo cần"), facility_counts, _add_counts),
+    Command("facility answer", N_("trả lời một mục không đếm được"), facility_answer, _add_answer),
+    Command(
+        "facility standards",
+        N_("phòng, diện tích, quy mô so với định mức"),
+        facility_standards,
+        _add_standards,
+    ),
+)

@@ -1,0 +1,124 @@
+"""The counts of a school or of one site, and what the school answers where nothing kept can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from edudesk.kernel.change import Step, Value
+from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.ids import name_id
+from edudesk.kernel.words import _
+from edudesk.labs.norms.rules_norms import (
+    ANSWERED,
+    Figure,
+    Item,
+    Kept,
+    Place,
+    Section,
+    Thing,
+    figure,
+    sections,
+)
+from edudesk.labs.store_machines import machines
+from edudesk.labs.store_timetable import place_of
+from edudesk.premises.store import Room, buildings, rooms
+from edudesk.school.store import classes, sites
+from edudesk.storage.database import Database
+
+MOST = 10_000_000  # no school has more of anything
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A section with its numbers, for the whole school or for one site."""
+
+    section: Section
+    figures: tuple[Figure, ...]
+
+
+def counts(db: Database, year: int, *, site_id: str = "") -> tuple[Counted, ...]:
+    """Every section; of one site when asked. Raises Refused for a file with a hole."""
+    kept = read_kept(db, year)
+    kept = kept.at(site_id) if site_id else kept
+    return tuple(Counted(one, tuple(figure(item, kept) for item in one.items)) for one in sections())
+
+
+def read_kept(db: Database, year: int) -> Kept:
+    """All that is counted. What names no site is at the main one."""
+    places = school_sites(db)
+    houses = {one.id: one.quality for one in buildings(db)}
+    there = rooms(db)
+    at = {room.id: place_of(room.site_id, places) for room in there}
+    main = places[0][0]
+    return Kept(
+        places,
+        [_place(room, houses, at[room.id]) for room in there],
+        [Thing(one.name, place_of(one.site_id, places)) for one in classes(db, year)],
+        [Thing(one.name, at.get(one.room_id or "", main), one.use) for one in machines(db)],
+        answers(db, year),
+    )
+
+
+def school_sites(db: Database) -> list[tuple[str, str]]:
+    """(id, name) of the sites; the school itself where it has named none."""
+    return [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
+
+
+def _place(room: Room, houses: Mapping[str, str | None], site: str) -> Place:
+    quality = room.quality or houses.get(room.building_id or "") or ""
+    has = frozenset(key for key in ("projector", "internet") if getattr(room, key))
+    return Place(room.name, site, room.kind, quality, room.borrowed, room.area, has)
+
+
+def answers(db: Database, year: int) -> dict[tuple[str, str], int]:
+    """What was answered, by (site, item); what was not is not there. Of a site that is gone it is the main one's."""
+    places = school_sites(db)
+    found = db.all(
+        "select site_id, item, value from site_answer where gone = 0 and year = ? and value is not null",
+        (year,),
+    )
+    given = {(site or "", item): value for site, item, value in found}
+    return {(place_of(site, places), item): value for (site, item), value in sorted(given.items())} | {
+        key: value for key, value in given.items() if key[0] in dict(places)
+    }
+
+
+def save_answers(db: Database, year: int, code: str, values: Mapping[str, int | None]) -> Step:
+    """Answer an item by site: a number, 1 and 0 for yes and no, None for unknown.
+
+    Raises Refused COUNT_ITEM for what is counted or not asked, COUNT_SITE, COUNT_VALUE.
+    """
+    item = _require_item(code)
+    problems = [one for site, value in values.items() for one in _wrong(db, item, site, value)]
+    if problems:
+        raise Refused(*problems)
+    wanted: dict[str, dict[str, Value]] = {
+        name_id("site_answer", year, site, code): {
+            "year": year,
+            "site_id": site,
+            "item": code,
+            "value": value,
+        }
+        for site, value in values.items()
+    }
+    return db.do(Step(_("Trả lời: {item}").format(item=item.title), db.put_all("site_answer", wanted)))
+
+
+def _require_item(code: str) -> Item:
+    item = next((item for one in sections() for item in one.items if item.code == code), None)
+    if item is None or item.kind not in ANSWERED:
+        message = _("“{code}” không phải mục trường tự trả lời.").format(code=code[:20])
+        raise Refused(Problem("COUNT_ITEM", message, next=_("Chọn mục có hoặc không, hoặc mục số lượng.")))
+    return item
+
+
+def _wrong(db: Database, item: Item, site: str, value: int | None) -> Iterator[Problem]:
+    if site not in dict(school_sites(db)):
+        yield Problem("COUNT_SITE", _("Không có điểm trường này."), next=_("Chọn điểm trường khác."))
+    most = 1 if item.kind == "flag" else MOST
+    if value is not None and not 0 <= value <= most:
+        message = _("Giá trị phải từ 0 đến {most}.").format(most=most)
+        yield Problem(
+            "COUNT_VALUE", message, next=_("Gõ lại, hoặc để trống nếu chưa rõ."), field=site or "site"
+        )

@@ -1,0 +1,1 @@
+"""The entry grid: typed down a column, the first columns frozen."""

@@ -1,0 +1,1 @@
+"""Finding things: Ctrl+K, and a search field that forgives accents."""

@@ -1,0 +1,62 @@
+"""Ctrl+K of a window: the field is made when it is first asked for; what was opened is remembered on this PC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from edudesk.ui.search.palette import Palette, Thing
+    from edudesk.ui.shell import Shell
+
+RECENT = "shell.recent"
+REMEMBERED = 8
+
+
+class Finds(Protocol):
+    """What can be found: `few` pages and commands at once, `everything` else when it is needed."""
+
+    def few(self, shell: Shell) -> Sequence[Thing]: ...
+    def everything(self, shell: Shell) -> Sequence[Thing]: ...
+
+
+class Finding:
+    """One per window."""
+
+    def __init__(self, shell: Shell, finds: Callable[[], Finds] | None) -> None:
+        self._shell = shell
+        self.finds = finds  # made with the field: a start does not read what can be found
+        self.palette: Palette | None = None
+
+    def open(self) -> None:
+        """Show the field."""
+        self.make()
+        if self.palette is not None:
+            self.palette.open()
+
+    def make(self) -> None:
+        """Have the field ready, so that it is there at once when it is asked for."""
+        if self.finds is not None:
+            self.palette = self.palette or self._make(self.finds)
+
+    def forget(self) -> None:
+        """What can be found may have changed."""
+        if self.palette is not None:
+            self.palette.forget()
+
+    def _make(self, make_finds: Callable[[], Finds]) -> Palette:
+        from edudesk.ui.search.palette import Palette
+
+        shell, finds = self._shell, make_finds()
+        made = Palette(
+            shell, lambda: finds.few(shell), lambda: finds.everything(shell), recent=lambda: self._recent()
+        )
+        made.chosen.connect(self._remember)
+        return made
+
+    def _recent(self) -> list[str]:
+        return list(self._shell.desk.db.local(RECENT, []))
+
+    def _remember(self, key: str) -> None:
+        kept = [one for one in self._recent() if one != key]
+        self._shell.desk.db.set_local(RECENT, [key, *kept][:REMEMBERED])

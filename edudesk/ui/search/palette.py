@@ -1,0 +1,216 @@
+"""Ctrl+K: one field that finds pupils, classes, pages and commands, and goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
+
+from edudesk.kernel.text import fold
+from edudesk.kernel.words import _
+from edudesk.ui.cells import CellLook
+from edudesk.ui.parts import label, stack
+from edudesk.ui.table.view import Column, Table
+from edudesk.ui.theme import BODY, font
+
+WIDTH, TOP, ROW, MOST = 600, 44, 30, 60
+SOON = 30  # milliseconds after the field is there, everything is read: before the first letter is typed
+SHOWN = 12  # rows before the list scrolls
+_STEERING = {
+    *(Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What can be found: `key` names it among the recent ones, `run` goes there or does it."""
+
+    key: str
+    text: str
+    icon: str
+    run: Callable[[], object] = field(compare=False)
+    detail: str = ""
+
+
+class Index:
+    """Things with their words folded once, so that typing over thousands stays light."""
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        self._all = [_folded(one) for one in things]
+
+    def things(self) -> list[Thing]:
+        """All of them, as they were given."""
+        return [one for one, _words, _letters in self._all]
+
+    def find(self, query: str, most: int = MOST) -> list[Thing]:
+        """Those in which every word of the query begins a word, or is the initials of some; whole beginnings first."""
+        wanted = fold(query).split()
+        if not wanted:
+            return [one for one, _words, _letters in self._all[:most]]
+        found = [
+            (_distance(wanted, words), place, one)
+            for place, (one, words, letters) in enumerate(self._all)
+            if all(_fits(part, words, letters) for part in wanted)
+        ]
+        return [one for _far, _place, one in sorted(found, key=lambda row: row[:2])[:most]]
+
+
+def _folded(thing: Thing) -> tuple[Thing, list[str], str]:
+    words = fold(f"{thing.text} {thing.detail}").split()
+    return thing, words, "".join(word[0] for word in words)
+
+
+def _fits(part: str, words: Sequence[str], letters: str) -> bool:
+    return any(word.startswith(part) for word in words) or (len(part) > 1 and part in letters)
+
+
+def _distance(wanted: Sequence[str], words: Sequence[str]) -> int:
+    """0 when the text begins as the query does, 1 when its words are all there whole, else 2."""
+    if " ".join(words).startswith(" ".join(wanted)):
+        return 0
+    return 1 if all(part in words for part in wanted) else 2
+
+
+class Palette(QFrame):
+    """A child of the window, not a popup, so that it never takes the input method away.
+
+    `few()` are pages and commands, shown at once; `everything()` is asked when the first letter is typed.
+    `chosen(key)` after something was opened.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        few: Callable[[], Sequence[Thing]],
+        everything: Callable[[], Sequence[Thing]],
+        *,
+        recent: Callable[[], Sequence[str]] = lambda: (),
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("face", "palette")
+        self.setAccessibleName(_("Tìm"))
+        self._few, self._everything, self._recent = few, everything, recent
+        self._index: Index | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(lambda: self._read() if self.isVisible() else None)
+        self._back: QWidget | None = None
+        self.field = QLineEdit()
+        self.field.setFont(font(BODY))
+        self.field.setPlaceholderText(_("Học sinh, lớp, trang hoặc lệnh; không cần gõ dấu"))
+        self.field.setAccessibleName(_("Tìm học sinh, lớp, trang, lệnh"))
+        self.field.textChanged.connect(self._show)
+        self.field.installEventFilter(self)
+        self.table = Table(
+            [
+                Column("text", "", lambda x: x.text, 0, look=lambda x: CellLook(x.text, icon=x.icon)),
+                Column("detail", "", lambda x: x.detail, 230, look=lambda x: CellLook(x.detail, muted=True)),
+            ],
+            row=ROW,
+        )
+        self.table.setAccessibleName(_("Tìm thấy"))
+        self.table.horizontalHeader().hide()
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.opened.connect(self._open)
+        self.table.clicked.connect(lambda _index: self._open(self.table.current()))
+        self.nothing = label(_("Không tìm thấy gì"), role="text2", points=BODY)
+        self.setLayout(stack(self.field, self.nothing, self.table, spacing=6, pad=(8, 8, 8, 8)))
+        self.hide()
+
+    def open(self) -> None:
+        """Show over the window with an empty field; the keyboard comes back where it was."""
+        self._back = QApplication.focusWidget()
+        self.field.clear()
+        self._show("")
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self._soon.start()
+
+    def forget(self) -> None:
+        """What can be found has changed: read it again when it is next needed."""
+        self._index = None
+
+    def dismiss(self) -> None:
+        """Close, and give the keyboard back."""
+        if self.isHidden():
+            return
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        held = self._holds(QApplication.focusWidget())
+        self.hide()
+        if held and self._back is not None:
+            self._back.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.KeyPress and watched is self.field and isinstance(event, QKeyEvent):
+            return self._steer(event)
+        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
+        if pressed and watched is not self and not self._holds(watched):
+            self.dismiss()
+        return False
+
+    def _holds(self, thing: QObject | None) -> bool:
+        return isinstance(thing, QWidget) and self.isAncestorOf(thing)
+
+    # -- inside
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.table.current())
+        elif key in _STEERING:
+            QApplication.sendEvent(self.table, event)
+        else:
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        self.field.setAccessibleDescription(getattr(self.table.current(), "text", ""))
+        return True
+
+    def _show(self, text: str) -> None:
+        found = self._found(text)
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.set_rows(found, key=lambda thing: thing.key)
+        self.table.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        if found:
+            self.table.pick(found[0].key)
+            self.table.scrollToTop()
+        rows = min(SHOWN, len(found))
+        self.table.setFixedHeight(rows * ROW + 4)
+        self.setFixedWidth(WIDTH)
+        self.adjustSize()
+        self.move((self._window.width() - WIDTH) // 2, TOP)
+        self.field.setAccessibleDescription(found[0].text if found else self.nothing.text())
+
+    def _found(self, text: str) -> list[Thing]:
+        if not text.strip():
+            return _recent_first(list(self._few()), list(self._recent()), self._index)[:MOST]
+        return self._read().find(text)
+
+    def _read(self) -> Index:
+        if self._index is None:
+            self._index = Index([*self._few(), *self._everything()])
+        return self._index
+
+    def _open(self, thing: Thing | None) -> None:
+        if thing is not None:
+            self.dismiss()
+            self.chosen.emit(thing.key)
+            thing.run()
+
+
+def _recent_first(few: list[Thing], recent: list[str], index: Index | None) -> list[Thing]:
+    there = {one.key: one for one in [*(index.things() if index else ()), *few]}
+    first = [there[key] for key in recent if key in there]
+    return [*first, *(one for one in few if one.key not in set(recent))]

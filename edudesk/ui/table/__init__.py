@@ -1,0 +1,1 @@
+"""Lists: columns over frozen records, one model, one view."""

@@ -1,0 +1,233 @@
+"""The one table model: frozen records under columns, repainted row by row."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.ui.cells import LOOK, CellLook
+from edudesk.ui.table.columns import Column, Group, Refusal
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+_NOWHERE = QModelIndex()
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
+
+
+class TableModel(QAbstractTableModel):
+    """Frozen records under columns. New records replace old ones row by row: only what differs is repainted."""
+
+    refused = Signal(int, int)
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.records: list[Any] = []
+        self.refusals: dict[tuple[Hashable, str], Refusal] = {}
+        self._keys: list[Hashable] = []
+        self._looks: list[dict[int, CellLook]] = []
+        self._key: Callable[[Any], Hashable] = id
+        self._order: tuple[int, bool] | None = None
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns (another subject): the view is laid out anew."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._looks = [{} for _record in self.records]
+        self.endResetModel()
+
+    def set_rows(self, records: Sequence[Any], key: Callable[[Any], Hashable] | None = None) -> None:
+        """Show these records; `key` names a record over changes (its id)."""
+        self._key = key or self._key
+        fresh = self._sorted(list(records))
+        keys = [self._key(record) for record in fresh]
+        if keys != self._keys:
+            self._splice(fresh, keys)
+        changed = [row for row, record in enumerate(fresh) if record != self.records[row]]
+        self.records = fresh
+        for first, last in _runs(changed):
+            self.redraw(first, last)
+
+    def record(self, row: int) -> Any:
+        """The record of a row; None outside."""
+        return self.records[row] if 0 <= row < len(self.records) else None
+
+    def key_of(self, record: Any) -> Hashable:
+        """The name a record keeps over changes."""
+        return self._key(record)
+
+    def row_of(self, key: Hashable) -> int:
+        """The row of a key, -1 when it is not shown."""
+        return self._keys.index(key) if key in self._keys else -1
+
+    def column_of(self, key: str) -> int:
+        """The place of a column, -1 when there is none of that name."""
+        return next((place for place, column in enumerate(self.columns) if column.key == key), -1)
+
+    def redraw(self, first: int, last: int) -> None:
+        """Forget what rows `first`…`last` looked like and repaint them."""
+        for row in range(first, last + 1):
+            self._looks[row] = {}
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def look(self, row: int, column: int) -> CellLook:
+        """What a cell looks like, remembered until its record changes."""
+        known = self._looks[row]
+        if column not in known:
+            known[column] = self._made(row, column)
+        return known[column]
+
+    def refusal(self, row: int, column: int) -> Refusal | None:
+        """The refused text that waits in a cell."""
+        if not self.refusals or not 0 <= row < len(self._keys):
+            return None
+        return self.refusals.get((self._keys[row], self.columns[column].key))
+
+    def settle(self, row: int, column: int) -> None:
+        """Drop the refused text of a cell; what is stored shows again."""
+        if self.refusals.pop((self._keys[row], self.columns[column].key), None):
+            self.redraw(row, row)
+
+    def can_edit(self, row: int, column: int) -> bool:
+        """Whether something can be typed into the cell."""
+        if not (0 <= row < len(self.records) and 0 <= column < len(self.columns)):
+            return False
+        if self.columns[column].edit is None or isinstance(self.records[row], Group):
+            return False
+        look = self.look(row, column)
+        return not (look.locked or look.off)
+
+    def write(self, row: int, column: int, text: str) -> bool:
+        """Write a text into a cell. What is not taken stays in the cell with its reason; False then."""
+        edit = self.columns[column].edit
+        if edit is None:
+            return False
+        place = (self._keys[row], self.columns[column].key)
+        try:
+            edit.write(self.records[row], text)
+        except (Refused, Unavailable) as no:
+            self.refusals[place] = Refusal(text, no.problems, tuple(edit.fixes(text) if edit.fixes else ()))
+            self.redraw(row, row)
+            self.refused.emit(row, column)
+            return False
+        if self.refusals.pop(place, None):
+            self.redraw(row, row)
+        return True
+
+    def start_text(self, row: int, column: int) -> str:
+        """What an editor opens with: the refused text if there is one, else the value."""
+        waiting = self.refusal(row, column)
+        if waiting:
+            return waiting.text
+        edit = self.columns[column].edit
+        record = self.records[row]
+        return edit.start(record) if edit and edit.start else self.columns[column].show(record)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.records)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if role == LOOK:
+            return self.look(index.row(), index.column())
+        reader = _READERS.get(role)
+        return reader(self, index.row(), index.column()) if reader else None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: N802
+        return role == Role.EditRole and self.write(index.row(), index.column(), str(value))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _WRITABLE if self.can_edit(index.row(), index.column()) else _READABLE
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Role.DisplayRole:
+            return self.columns[section].label
+        return self.columns[section].tip or None if role == Role.ToolTipRole else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns) or self.columns[column].sort is None:
+            return
+        self._order = (column, order == Qt.SortOrder.DescendingOrder)
+        self.set_rows(self.records)
+
+    def _made(self, row: int, column: int) -> CellLook:
+        record = self.records[row]
+        if isinstance(record, Group):
+            return CellLook(record.title if column == 0 else record.note, head=True)
+        look = self.columns[column].cell(record)
+        waiting = self.refusal(row, column)
+        if waiting is None:
+            return look
+        said = waiting.problems[0].sentence
+        return look._replace(text=waiting.text, bad=True, ask=False, owed=False, off=False, tip=said)
+
+    def _sorted(self, records: list[Any]) -> list[Any]:
+        if self._order is None or any(isinstance(record, Group) for record in records):
+            return records
+        key = self.columns[self._order[0]].sort
+        return sorted(records, key=key, reverse=self._order[1]) if key else records
+
+    def _splice(self, fresh: list[Any], keys: list[Hashable]) -> None:
+        """Replace the stretch of rows that differs, leaving the same head and tail alone."""
+        old, new = list(self._keys), keys
+        head = _same(old, new)
+        tail = min(_same(old[::-1], new[::-1]), min(len(old), len(new)) - head)
+        if len(old) > head + tail:
+            self.beginRemoveRows(_NOWHERE, head, len(old) - tail - 1)
+            for held in (self.records, self._keys, self._looks):
+                del held[head : len(old) - tail]
+            self.endRemoveRows()
+        if len(new) > head + tail:
+            stop = len(new) - tail
+            self.beginInsertRows(_NOWHERE, head, stop - 1)
+            self.records[head:head] = fresh[head:stop]
+            self._keys[head:head] = keys[head:stop]
+            self._looks[head:head] = [{} for _row in range(head, stop)]
+            self.endInsertRows()
+
+
+def _spoken(model: TableModel, row: int, column: int) -> str:
+    """“Họ và tên, cột, giá trị” for a screen reader."""
+    look = model.look(row, column)
+    words = look.text or ", ".join(chip.text for chip in look.chips)
+    return f"{model.columns[column].label}: {words}"
+
+
+def _shown(model: TableModel, row: int, column: int) -> str:
+    look = model.look(row, column)
+    return look.text or ", ".join(chip.text for chip in look.chips)
+
+
+_READERS: dict[int, Callable[[TableModel, int, int], Any]] = {
+    Role.DisplayRole: _shown,
+    Role.EditRole: lambda model, row, column: model.start_text(row, column),
+    Role.ToolTipRole: lambda model, row, column: model.look(row, column).tip or None,
+    Role.AccessibleTextRole: _spoken,
+    Role.AccessibleDescriptionRole: lambda model, row, column: model.look(row, column).tip or None,
+}
+
+
+def _same(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as (first, last) of each unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
