@@ -1,181 +1,136 @@
-"""What Ctrl+K finds: pages, commands of pages, classes, pupils."""
+"""What Ctrl+K finds: actions of the open page, pages, what the slices name, classes, records."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from edudesk.home.store import put_off
-from edudesk.kernel.calendar import show_date
-from edudesk.kernel.words import N_, _
-from edudesk.school.store import SchoolClass, classes, is_sample
-from edudesk.slices import PAGES
+from edudesk.kernel.place import Place
+from edudesk.kernel.words import _
+from edudesk.school.store import SchoolClass, classes
+from edudesk.slices import PAGES, SLICES
+from edudesk.storage.slice import Find
+from edudesk.ui.parts import ACTION
 from edudesk.ui.search.palette import Thing
 from edudesk.ui.shell import Shell
 
-# Commands by the words on their button or in their menu, and the page they are on.
-COMMANDS = (
-    (N_("Nhập từ Excel"), "students", "download"),
-    (N_("Thêm học sinh"), "students", "plus"),
-    (N_("In danh sách lớp"), "students", "printer"),
-    (N_("In bảng điểm"), "gradebook", "printer"),
-    (N_("Xuất Excel"), "gradebook", "upload"),
-    (N_("Khóa, mở khóa… (Ctrl+L)"), "gradebook", "lock"),
-    (N_("Lấy phiếu nhập điểm (Excel)…"), "gradebook", "download"),
-    (N_("Đọc phiếu nhập điểm…"), "gradebook", "upload"),
-    (N_("Soát lại cột (F7)"), "gradebook", "check"),
-    (N_("Việc cả năm"), "home", "calendar-check"),
-)
-OF_A_CLASS = (
-    ("gradebook", N_("Lớp {name}: sổ điểm"), "table"),
-    ("students", N_("Lớp {name}: danh sách"), "users"),
-    ("homeroom", N_("Lớp {name}: rèn luyện"), "check-square"),
-    ("results", N_("Lớp {name}: kết quả"), "file-text"),
-)
-TABS = (
-    (N_("Tiến độ nhập điểm"), "register", 0, "gauge"),
-    (N_("Khóa sổ"), "register", 1, "lock"),
-    (N_("Máy tính"), "facility", 1, "monitor"),
-    (N_("Phòng máy: mức 2"), "facility", 2, "monitor"),
-    (N_("Thiết bị cho mượn"), "equipment", 1, "clock"),
-    (N_("Kiểm kê"), "equipment", 2, "check-square"),
-    (N_("Tài sản, hao mòn"), "equipment", 3, "chart"),
-    (N_("Số liệu, định mức"), "facility", 3, "list"),
-    (N_("Sơ đồ"), "facility", 4, "building"),
-    (N_("Kế hoạch nâng mức"), "dx", 1, "award"),
-    (N_("Bộ chỉ số"), "dx", 2, "award"),
-    (N_("Học liệu, hệ thống"), "dx", 3, "book"),
-    (N_("So với năm trước"), "dx", 4, "chart"),
-)
+
+class PageAction(NamedTuple):
+    """What a button or a menu line of a page does now; `key` is empty where only its words name it."""
+
+    key: str
+    words: str
+    run: Callable[[], object]
 
 
 class EverythingFound:
     """Over the pages of every slice."""
 
     def few(self, shell: Shell) -> list[Thing]:
-        """What the open page can do, every page, and the commands worth naming."""
-        here = self._here(shell)
-        said = {one.text for one in here}
-        commands = [one for one in self._commands(shell) if one.text not in said]
-        return [*here, *self._places(shell), *commands, *self._classes(shell)]
+        """What the open page can do, every page, and what the slices name."""
+        here = list(page_actions(shell.stack.currentWidget()))
+        known = {(shell.current, action.key) for action in here}
+        named = [
+            _named(shell, find)
+            for part in SLICES
+            for find in part.finds
+            if find.shown is None or find.shown(shell.desk.db)
+            if not (find.action and find.place and (find.place.page, find.action) in known)
+        ]
+        return [*map(_here, here), *_pages(shell), *named, *_window(shell), *self._classes(shell)]
 
     def everything(self, shell: Shell) -> list[Thing]:
-        """Every pupil of the year."""
-        rows = shell.desk.db.all(
-            """select p.id, p.name, p.birth_date, c.id, c.name from enrolment e
-            join pupil p on p.id = e.pupil_id and p.gone = 0
-            join school_class c on c.id = e.class_id and c.gone = 0
-            where e.year = ? and e.gone = 0 order by c.grade, c.name, e.number""",
-            (shell.desk.year,),
-        )
-        go = shell.desk.go
-        return [
-            Thing(
-                f"pupil:{row}",
-                name,
-                "user",
-                partial(go, "students", pupil=row, class_id=room),
-                detail=_("Lớp {name}").format(name=class_name) + (f" · {show_date(born)}" if born else ""),
-            )
-            for row, name, born, room, class_name in rows
-        ]
-
-    # -- inside
-
-    def _here(self, shell: Shell) -> list[Thing]:
-        page = shell.stack.currentWidget()
-        here = _("ở trang này")
-        return [
-            Thing(f"here:{words}", words, "chevron-right", run, here) for words, run in deeds_of(page) if page
-        ]
-
-    def _places(self, shell: Shell) -> list[Thing]:
-        go = shell.desk.go
-        found = [
-            Thing(f"page:{one.key}", _(one.title), one.icon, partial(go, one.key), _("trang"))
-            for one in PAGES
-        ]
-        return found + [
-            Thing(f"tab:{page}:{tab}", _(words), icon, partial(go, page, tab=tab), _("trang"))
-            for words, page, tab, icon in TABS
-        ]
-
-    def _commands(self, shell: Shell) -> list[Thing]:
-        titles = {one.key: _(one.title) for one in PAGES}
-        found = [
-            Thing(f"do:{page}:{words}", _(words), icon, partial(do_there, shell, page, words), titles[page])
-            for words, page, icon in COMMANDS
-        ]
+        """Every record that a slice lets be found."""
         desk = shell.desk
         return [
-            *found,
-            Thing("do:undo", _("Hoàn tác việc vừa làm"), "undo", desk.undo, "Ctrl+Z"),
-            Thing("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
-            Thing("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
-            Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
-            Thing("do:trouble", _("Báo lỗi…"), "triangle", partial(_report, shell)),
-            Thing("do:theme", _("Giao diện sáng hoặc tối"), "settings", partial(desk.go, "settings")),
-            *([_anew(shell)] if is_sample(desk.db) else []),
-            Thing("do:begin", _("Tiếp tục thiết lập"), "cap", partial(_begin, shell)),
+            Thing(row.key, row.text, row.icon, partial(desk.go, row.place), detail=row.detail)
+            for part in SLICES
+            if part.found_rows
+            for row in part.found_rows(desk.db, desk.year)
         ]
 
     def _classes(self, shell: Shell) -> list[Thing]:
-        return [one for room in classes(shell.desk.db, shell.desk.year) for one in _of_class(shell, room)]
+        rooms = classes(shell.desk.db, shell.desk.year)
+        return [thing for room in rooms for thing in _of_class(shell, room)]
+
+
+def _here(action: PageAction) -> Thing:
+    return Thing(f"here:{action.words}", action.words, "chevron-right", action.run, _("ở trang này"))
+
+
+def _pages(shell: Shell) -> list[Thing]:
+    return [
+        Thing(
+            f"page:{page.key}",
+            _(page.title),
+            page.icon,
+            partial(shell.desk.go, Place(page=page.key)),
+            _("trang"),
+        )
+        for page in PAGES
+    ]
+
+
+def _named(shell: Shell, find: Find) -> Thing:
+    if find.place is None:
+        run: Callable[[], object] = partial(find.run, shell) if find.run else shell.help
+        return Thing(f"do:{find.title}", _(find.title), find.icon, run, _(find.detail) if find.detail else "")
+    if find.action:
+        title = next(_(page.title) for page in PAGES if page.key == find.place.page)
+        run = partial(do_there, shell, find.place.page, find.action)
+        return Thing(f"do:{find.place.page}:{find.action}", _(find.title), find.icon, run, title)
+    key = f"tab:{find.place.page}:{find.place.tab}"
+    return Thing(key, _(find.title), find.icon, partial(shell.desk.go, find.place), _("trang"))
+
+
+def _window(shell: Shell) -> list[Thing]:
+    desk = shell.desk
+    return [
+        Thing("do:undo", _("Hoàn tác việc vừa làm"), "undo", desk.undo, "Ctrl+Z"),
+        Thing("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
+        Thing("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
+        Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
+    ]
 
 
 def _of_class(shell: Shell, room: SchoolClass) -> list[Thing]:
     return [
         Thing(
-            f"class:{room.id}:{page}",
-            _(words).format(name=room.name),
-            icon,
-            partial(shell.desk.go, page, class_id=room.id),
+            f"class:{room.id}:{find.title}",
+            _(find.title).format(name=room.name),
+            find.icon,
+            partial(shell.desk.go, find.place(room.id)),
         )
-        for page, words, icon in OF_A_CLASS
+        for part in SLICES
+        for find in part.class_finds
     ]
 
 
-def _report(shell: Shell) -> None:
-    """Gather the report of a trouble and show it."""
-    from edudesk.trouble.view import show_trouble
-
-    show_trouble(shell.desk, shell)
-
-
-def _anew(shell: Shell) -> Thing:
-    from edudesk.home.view_settings import begin_anew
-
-    return Thing("do:anew", _("Lập trường thật…"), "cap", partial(begin_anew, shell.desk), _("Trường mẫu"))
-
-
-def _begin(shell: Shell) -> None:
-    """Show the steps of a new school again."""
-    put_off(shell.desk.db, False)
-    shell.show_page("home").refresh(None)
-
-
-def do_there(shell: Shell, page: str, words: str) -> None:
-    """Open a page and do what its button or menu of these words does; the page alone when it cannot be done now."""
+def do_there(shell: Shell, page: str, key: str) -> None:
+    """Open a page and do its action of a key; the page alone when it cannot be done now."""
     shown = shell.show_page(page)
-    run = dict(deeds_of(shown)).get(_(words))
+    run = {action.key: action.run for action in page_actions(shown)}.get(key)
     if run is not None:
         run()
 
 
-def deeds_of(page: QWidget | None) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What a page's buttons and menus do now: (words, deed)."""
+def page_actions(page: QWidget | None) -> Iterator[PageAction]:
+    """What a page's buttons and menus do now."""
     if page is None:
         return
     for press in page.findChildren(QPushButton):
         shown = press.isVisibleTo(page) and press.isEnabled() and not press.isCheckable()
         if shown and press.text() and press.property("kind") != "line":
-            yield press.text(), press.click
+            yield PageAction(str(press.property(ACTION) or ""), press.text(), press.click)
         for menu in press.findChildren(QMenu) if shown else ():
-            yield from ((one.text(), one.trigger) for one in menu.actions() if _useful(one))
+            for line in menu.actions():
+                if _useful(line):
+                    yield PageAction(str(line.property(ACTION) or ""), line.text(), line.trigger)
 
 
-def _useful(action: QAction) -> bool:
-    return action.isEnabled() and not action.isSeparator() and bool(action.text())
+def _useful(line: QAction) -> bool:
+    return line.isEnabled() and not line.isSeparator() and bool(line.text())

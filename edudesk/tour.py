@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
 from edudesk.first_run import first_window
+from edudesk.gradebook.places import GradebookPlace, ResultsPlace
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
@@ -25,14 +27,15 @@ from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.settings import local_untouched
 from edudesk.storage.sheets import SheetOut, write_sheet
+from edudesk.students.places import StudentsPlace
 from edudesk.students.store import pupils
 from edudesk.ui.application import application
 from edudesk.ui.shell import Shell
 
 YEARLY = ("gradebook", "homeroom", "results")  # pages that show the whole year another way
-WHY: Mapping[str, tuple[str, Mapping[str, object]]] = {  # pictures of F2: the page, and where on it
-    "why-average": ("gradebook", {"slot": "average"}),
-    "why-level": ("results", {}),
+WHY: Mapping[str, tuple[str, Place]] = {  # pictures of F2: the page, and where on it
+    "why-average": ("gradebook", GradebookPlace(slot="average")),
+    "why-level": ("results", ResultsPlace()),
 }
 WHOLE = ("01-home.png", "find.png")  # shown with all of the window around it, where the rest is pages alone
 ALONE = "pages_alone"  # what a shell is marked with whose pictures are of its page
@@ -86,16 +89,17 @@ def _pictures(db: Database, out: Path, size: QSize | None) -> Iterator[Path]:
     shell.show()
     shell.desk.set_season(term=1)
     for spec in PAGES:
-        for number, choice in enumerate(shell.show_page(spec.key).sights()):
+        for number, place in enumerate(shell.show_page(spec.key).sights()):
             tail = f"-{number + 1}" if number else ""
-            yield _sight(shell, out / f"{_place(spec.key)}{tail}.png", spec.key, **choice)
+            yield _sight(shell, out / f"{_place(spec.key)}{tail}.png", spec.key, place)
     first_pupil = pupils(db, shell.desk.year)[0]
     record = out / f"{_place('students')}-record.png"
-    yield _sight(shell, record, "students", pupil=first_pupil.id, class_id=first_pupil.class_id)
+    place = StudentsPlace(pupil=first_pupil.id, class_id=first_pupil.class_id)
+    yield _sight(shell, record, "students", place)
     yield _finding(shell, out / "find.png")
     yield _import_preview(shell, out)
-    for name, (key, where) in WHY.items():
-        yield _why(shell, out / f"{name}.png", key, **where)
+    for name, (key, place) in WHY.items():
+        yield _why(shell, out / f"{name}.png", key, place)
     shell.desk.set_season(term=0)
     for key in YEARLY:
         yield _sight(shell, out / f"{key}-year.png", key)
@@ -108,8 +112,8 @@ def _place(key: str) -> str:
     return f"{[spec.key for spec in PAGES].index(key) + 1:02d}-{key}"
 
 
-def _sight(shell: Shell, path: Path, key: str = "", **choice: object) -> Path:
-    shell.show_page(key or shell.current, **choice).settle()
+def _sight(shell: Shell, path: Path, key: str, place: Place | None = None) -> Path:
+    shell.show_page(key, place).settle()
     while shell.desk.work.busy or shell.desk.quiet.busy:
         QApplication.processEvents()
     return _picture(shell, path)
@@ -128,7 +132,7 @@ def _import_preview(shell: Shell, out: Path) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, _("danh sách học sinh mới") + ".xlsx")
         write_sheet(path, [SheetOut(_("Học sinh"), heads, rows, text_columns=frozenset({5}))])
-        return _sight(shell, out / f"{_place('students')}-import.png", "students", file=path)
+        return _sight(shell, out / f"{_place('students')}-import.png", "students", StudentsPlace(file=path))
 
 
 def _finding(shell: Shell, path: Path) -> Path:
@@ -140,9 +144,9 @@ def _finding(shell: Shell, path: Path) -> Path:
     return made
 
 
-def _why(shell: Shell, path: Path, key: str, **choice: object) -> Path:
+def _why(shell: Shell, path: Path, key: str, place: Place) -> Path:
     """F2 at a place of a page."""
-    _sight(shell, path, key, **choice)
+    _sight(shell, path, key, place)
     work: QWidget = shell.show_page(key)
     while (inner := work.focusProxy()) is not None:
         work = inner

@@ -19,7 +19,7 @@ FLOORS = ("ui", "paper", "sheets", "storage", "kernel")
 # What a file of a slice is, by the first word of its name. Inside a slice whoever stands later may import whoever
 # stands earlier; the words in one row stand side by side.
 ROLES = (
-    ("rules", "idnumber", "programme", "words"),
+    ("rules", "idnumber", "programme", "words", "places"),
     ("fields", "columns", "schema", "migrations"),
     ("store", "guards", "probe", "chapters"),
     (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.dx.places import CHART, EDITIONS, TEACHING, WAY, DxPlace
 from edudesk.dx.schema import TABLES
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, GuardSet, PageSpec, Slice
+from edudesk.storage.slice import Code, Find, GuardSet, PageSpec, Slice
 
 SLICE = Slice(
     "dx",
@@ -40,4 +41,10 @@ SLICE = Slice(
     papers=Code("edudesk.dx.papers:PAPERS"),
     exports=Code("edudesk.dx.papers:EXPORTS"),
     cases=Code("edudesk.dx.assess:KINDS"),
+    finds=(
+        Find(N_("Kế hoạch nâng mức"), "award", DxPlace(tab=WAY)),
+        Find(N_("Bộ chỉ số"), "award", DxPlace(tab=EDITIONS)),
+        Find(N_("Học liệu, hệ thống"), "book", DxPlace(tab=TEACHING)),
+        Find(N_("So với năm trước"), "chart", DxPlace(tab=CHART)),
+    ),
 )

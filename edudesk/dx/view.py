@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from edudesk.dx.editions.view import EditionTab
+from edudesk.dx.places import CHART, EDITIONS, SCORE, TEACHING, WAY, DxPlace
 from edudesk.dx.teaching.view import TeachingTab
 from edudesk.dx.view_chart import ChartTab
 from edudesk.dx.view_score import KEYS, ScoreTab
 from edudesk.dx.view_way import WayTab
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.tabbed import TabbedPage
@@ -18,19 +20,18 @@ class DxPage(TabbedPage):
     def __init__(self, desk: Desk) -> None:
         self.score = ScoreTab(desk)
         tabs = [
-            (_("Tự chấm"), self.score),
-            (_("Kế hoạch nâng mức"), WayTab(desk)),
-            (_("Bộ chỉ số"), EditionTab(desk)),
-            (_("Học liệu, hệ thống"), TeachingTab(desk)),
-            (_("So với năm trước"), ChartTab(desk)),
+            (SCORE, _("Tự chấm"), self.score),
+            (WAY, _("Kế hoạch nâng mức"), WayTab(desk)),
+            (EDITIONS, _("Bộ chỉ số"), EditionTab(desk)),
+            (TEACHING, _("Học liệu, hệ thống"), TeachingTab(desk)),
+            (CHART, _("So với năm trước"), ChartTab(desk)),
         ]
-        super().__init__(desk, _("Chuyển đổi số"), key="dx.tab", tabs=tabs)
+        super().__init__(desk, _("Chuyển đổi số"), page="dx", tabs=tabs)
 
-    def choose(self, **choice: object) -> None:
-        """`tab` by its place, `item` by its code."""
-        super().choose(**choice)
-        if "item" in choice:
-            self.score.table.pick(str(choice["item"]))
+    def open_at(self, place: Place) -> None:
+        super().open_at(place)
+        if isinstance(place, DxPlace) and place.item:
+            self.score.table.pick(place.item)
 
     def hint(self) -> str:
         return _("Enter chấm mục đang chọn")

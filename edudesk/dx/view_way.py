@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from edudesk.dx.places import SCORE, DxPlace
 from edudesk.dx.rules_score import GroupScore, Way, show_points, ways_up
 from edudesk.dx.store import TABLES, SelfScore, self_score
 from edudesk.dx.view_levels import left_words
@@ -55,7 +56,7 @@ class WayTab(QWidget):
             ]
         )
         self.table.setAccessibleName(_("Kế hoạch nâng mức"))
-        self.table.opened.connect(lambda line: desk.go("dx", tab=0, item=line.code))
+        self.table.opened.connect(lambda line: desk.go(DxPlace(tab=SCORE, item=line.code)))
         column = stack(self.sentence, spacing=8)
         column.addWidget(self.table, 1)
         self.setLayout(column)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.equipment.places import ASSETS, LOANS, STOCKTAKE, EquipmentPlace
 from edudesk.equipment.schema import TABLES
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, GuardSet, PageSpec, Slice
+from edudesk.storage.slice import Code, Find, GuardSet, PageSpec, Slice
 
 SLICE = Slice(
     "equipment",
@@ -43,4 +44,9 @@ SLICE = Slice(
     papers=Code("edudesk.equipment.papers:PAPERS"),
     exports=Code("edudesk.equipment.papers:EXPORTS"),
     paper_options=Code("edudesk.equipment.asked:add_equipment_options"),
+    finds=(
+        Find(N_("Thiết bị cho mượn"), "clock", EquipmentPlace(tab=LOANS)),
+        Find(N_("Kiểm kê"), "check-square", EquipmentPlace(tab=STOCKTAKE)),
+        Find(N_("Tài sản, hao mòn"), "chart", EquipmentPlace(tab=ASSETS)),
+    ),
 )

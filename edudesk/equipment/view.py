@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from edudesk.equipment.assets.view import AssetsTab
+from edudesk.equipment.places import ASSETS, LOANS, REGISTER, STOCKTAKE, EquipmentPlace
 from edudesk.equipment.stocktake.view import CountTab
 from edudesk.equipment.view_actions import KEYS
 from edudesk.equipment.view_loans import LoansTab
 from edudesk.equipment.view_register import EquipmentTab
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
 from edudesk.ui.tabbed import TabbedPage
@@ -27,18 +29,17 @@ class EquipmentPage(TabbedPage):
     def __init__(self, desk: Desk) -> None:
         self.register = EquipmentTab(desk)
         tabs = [
-            (_("Sổ thiết bị"), self.register),
-            (_("Cho mượn"), LoansTab(desk)),
-            (_("Kiểm kê"), CountTab(desk)),
-            (_("Tài sản, hao mòn"), AssetsTab(desk)),
+            (REGISTER, _("Sổ thiết bị"), self.register),
+            (LOANS, _("Cho mượn"), LoansTab(desk)),
+            (STOCKTAKE, _("Kiểm kê"), CountTab(desk)),
+            (ASSETS, _("Tài sản, hao mòn"), AssetsTab(desk)),
         ]
-        super().__init__(desk, _("Thiết bị"), key="equipment.tab", tabs=tabs)
+        super().__init__(desk, _("Thiết bị"), page="equipment", tabs=tabs)
 
-    def choose(self, **choice: object) -> None:
-        """`tab` by its place; `state` of the register: "broken", "lent"."""
-        super().choose(**choice)
-        if "state" in choice:
-            self.register.show_state(str(choice["state"]))
+    def open_at(self, place: Place) -> None:
+        super().open_at(place)
+        if isinstance(place, EquipmentPlace) and place.state:
+            self.register.show_state(place.state)
 
     def hint(self) -> str:
         return _("Dấu cách đánh dấu dòng · F1 các phím")

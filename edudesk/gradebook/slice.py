@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.gradebook.places import BOARD, LOCKS, GradebookPlace, HomeroomPlace, RegisterPlace, ResultsPlace
 from edudesk.gradebook.register.schema import TABLES
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, GuardSet, PageSpec, Slice
+from edudesk.storage.slice import ClassFind, Code, Find, GuardSet, PageSpec, Slice
 
 SLICE = Slice(
     "gradebook",
@@ -102,4 +103,21 @@ SLICE = Slice(
     papers=Code("edudesk.gradebook.commands.papers:PAPERS"),
     exports=Code("edudesk.gradebook.commands.papers:EXPORTS"),
     paper_options=Code("edudesk.gradebook.commands.statistics:add_asked"),
+    finds=(
+        Find(N_("In bảng điểm"), "printer", GradebookPlace(), action="print"),
+        Find(N_("Xuất Excel"), "upload", GradebookPlace(), action="export"),
+        Find(N_("Khóa, mở khóa… (Ctrl+L)"), "lock", GradebookPlace(), action="lock"),
+        Find(N_("Lấy phiếu nhập điểm (Excel)…"), "download", GradebookPlace(), action="save-form"),
+        Find(N_("Đọc phiếu nhập điểm…"), "upload", GradebookPlace(), action="open-form"),
+        Find(N_("Soát lại cột (F7)"), "check", GradebookPlace(), action="read-back"),
+        Find(N_("Tiến độ nhập điểm"), "gauge", RegisterPlace(tab=BOARD)),
+        Find(N_("Khóa sổ"), "lock", RegisterPlace(tab=LOCKS)),
+    ),
+    class_finds=(
+        ClassFind(N_("Lớp {name}: sổ điểm"), "table", lambda class_id: GradebookPlace(class_id=class_id)),
+        ClassFind(
+            N_("Lớp {name}: rèn luyện"), "check-square", lambda class_id: HomeroomPlace(class_id=class_id)
+        ),
+        ClassFind(N_("Lớp {name}: kết quả"), "file-text", lambda class_id: ResultsPlace(class_id=class_id)),
+    ),
 )

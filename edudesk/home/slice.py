@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, PageSpec, Slice
+from edudesk.storage.slice import Code, Find, PageSpec, Slice
+
+HOME = Place(page="home")
 
 SLICE = Slice(
     "home",
@@ -32,5 +35,17 @@ SLICE = Slice(
                 N_("Bấm là có hiệu lực ngay; không ảnh hưởng tới máy khác."),
             ),
         ),
+    ),
+    finds=(
+        Find(N_("Việc cả năm"), "calendar-check", HOME, action="days"),
+        Find(N_("Giao diện sáng hoặc tối"), "settings", Place(page="settings")),
+        Find(
+            N_("Lập trường thật…"),
+            "cap",
+            run=Code("edudesk.home.view_settings:begin_real_school"),
+            detail=N_("Trường mẫu"),
+            shown=Code("edudesk.school.store:is_sample"),
+        ),
+        Find(N_("Tiếp tục thiết lập"), "cap", run=Code("edudesk.home.view_begin:show_steps")),
     ),
 )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from edudesk.gradebook.places import LOCKS, GradebookPlace, RegisterPlace
 from edudesk.home import store
 from edudesk.home.rules import coming, heading, term_of
 from edudesk.home.rules_board import Figures, Owing, Part
@@ -54,11 +55,11 @@ class HomePage(Page):
         self._waiting = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._ask() if self.isVisible() else None)
-        days = button(_("Việc cả năm"), icon="calendar-check", on=self.choose_days)
+        days = button(_("Việc cả năm"), icon="calendar-check", on=self.choose_days, key="days")
         self.head = PageHead("", buttons=(days,))
         self.said = label("", role="text2")
         self.begin = BeginCard(desk)
-        self.due = DueCard(lambda page, choice: desk.go(page, **choice))
+        self.due = DueCard(desk.go)
         self.owing, self.parts = OwingCard(), PartsCard()
         self.days, self.locks = DaysCard(), LocksCard()
         self._board = QWidget()
@@ -134,7 +135,7 @@ class HomePage(Page):
         self.owing.table.opened.connect(self._open)
         self.parts.table.opened.connect(self._open)
         self.days.edit.connect(self.choose_days)
-        self.locks.opened.connect(lambda: self.desk.go("register", tab=1))
+        self.locks.opened.connect(lambda: self.desk.go(RegisterPlace(tab=LOCKS)))
         self.begin.put_off.connect(partial(self.refresh, None))
 
     def _show(self) -> None:
@@ -180,4 +181,4 @@ class HomePage(Page):
     def _open(self, one: Owing | Part) -> None:
         if self.desk.term != self.term:
             self.desk.set_season(term=self.term)
-        self.desk.go("gradebook", class_id=one.class_id, code=one.code, slot=one.slot)
+        self.desk.go(GradebookPlace(class_id=one.class_id, code=one.code, slot=one.slot))

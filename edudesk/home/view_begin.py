@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QStackedWidget, QWidget
 
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.home import store
-from edudesk.home.store import Beginning
+from edudesk.home.store import Beginning, put_off
 from edudesk.kernel.words import N_, _
 from edudesk.school.store_start import fullest_class
+from edudesk.students.places import StudentsPlace
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, icon_label, label, stack
+from edudesk.ui.shell import Shell
 from edudesk.ui.theme import BODY, TITLE
 
 STEPS = (
@@ -93,7 +96,7 @@ class BeginCard(QFrame):
     def _pupils(self) -> QWidget:
         said = _("Danh sách nào cũng được, miễn có họ tên và lớp: chương trình xem từng dòng và nói trước.")
         take = button(_("Nhập từ Excel"), kind="main", icon="download", on=self._import)
-        by_hand = button(_("Thêm từng em"), on=lambda: self._desk.go("students"))
+        by_hand = button(_("Thêm từng em"), on=lambda: self._desk.go(StudentsPlace()))
         return _step(said, take, by_hand)
 
     def _mark(self) -> QWidget:
@@ -103,7 +106,7 @@ class BeginCard(QFrame):
         return _step(
             said,
             button(
-                words, kind="main", icon="table", on=lambda: self._desk.go("gradebook", class_id=class_id)
+                words, kind="main", icon="table", on=lambda: self._desk.go(GradebookPlace(class_id=class_id))
             ),
         )
 
@@ -112,7 +115,7 @@ class BeginCard(QFrame):
 
         path = ask_file(self._desk)
         if path is not None:
-            self._desk.go("students", file=path)
+            self._desk.go(StudentsPlace(file=path))
 
 
 def _step(sentence: str, first: QWidget, *more: QWidget) -> QWidget:
@@ -127,3 +130,9 @@ def _step(sentence: str, first: QWidget, *more: QWidget) -> QWidget:
     made.setLayout(column)
     made.setFocusProxy(first)
     return made
+
+
+def show_steps(shell: Shell) -> None:
+    """Show the steps of a new school again."""
+    put_off(shell.desk.db, False)
+    shell.show_page("home").refresh(None)

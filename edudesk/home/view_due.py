@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from edudesk.home.rules_board import Count
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.charts import Stripes
@@ -23,7 +24,7 @@ MOST = 5  # lines in a window of usual size
 class DueLine:
     """A piece of work as the board says it. `count` None where nothing can be counted, or not yet.
 
-    `page` and `choice` are where it is settled; no page, no button.
+    `place` is where it is settled; no place, no button.
     """
 
     key: str
@@ -36,14 +37,13 @@ class DueLine:
     count: Count | None = None
     unit: str = ""
     verb: str = ""
-    page: str = ""
-    choice: dict[str, object] = field(default_factory=dict)
+    place: Place | None = None
 
 
 class DueCard(QFrame):
-    """`go(page, choice)` is called when a line's button is pressed."""
+    """`go(place)` is called when a line's button is pressed."""
 
-    def __init__(self, go: Callable[[str, dict[str, object]], object]) -> None:
+    def __init__(self, go: Callable[[Place], object]) -> None:
         super().__init__()
         self.setProperty("face", "card")
         self._go = go
@@ -88,8 +88,8 @@ class DueCard(QFrame):
     def _row(self, number: int, one: DueLine) -> QWidget:
         held = QWidget()
         held.setFixedHeight(LINE)
-        first = number == 0 and bool(one.page)
-        press = button(one.verb, kind="main" if first else "", on=lambda: self._go(one.page, one.choice))
+        first = number == 0 and one.place is not None
+        press = button(one.verb, kind="main" if first else "", on=lambda: one.place and self._go(one.place))
         press.setAccessibleName(f"{one.verb}: {one.title}")
         press.setFixedWidth(BUTTON)
         press.setDefault(True)  # Enter on it does it
@@ -98,7 +98,7 @@ class DueCard(QFrame):
         row.addLayout(_words(one), 1)
         row.addWidget(_gauge(one))
         row.addWidget(_day(one))
-        row.addWidget(press if one.page else _gap(BUTTON))
+        row.addWidget(press if one.place is not None else _gap(BUTTON))
         column = stack(rule(), spacing=0)
         column.addLayout(row)
         held.setLayout(column)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from edudesk.equipment.places import LOANS, REGISTER, EquipmentPlace
+from edudesk.gradebook.places import BOARD, LOCKS, HomeroomPlace, RegisterPlace
 from edudesk.home.rules import SHOWN, Event, days_left, due
 from edudesk.home.rules_board import Count, Figures, Owing, Stock
 from edudesk.home.view_due import DueLine
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 
 ICONS = {
@@ -31,7 +34,7 @@ DETAILS = {
     "tong_ket": N_("Danh hiệu và thống kê cả năm"),
     "tu_cham_cds": N_("Phê duyệt và báo cáo trước 31/5"),
 }
-PLACES = {  # where work that is not counted is done: verb, page, what to choose there
+PLACES = {  # where work that is not counted is done: verb, page
     "tuu_truong": (N_("Mở danh sách"), "students"),
     "khai_giang": (N_("Mở Trường lớp"), "school"),
     "bao_cao": (N_("Mở thống kê"), "statistics"),
@@ -59,29 +62,29 @@ def _stock_lines(stock: Stock) -> tuple[list[DueLine], list[DueLine]]:
     if stock.overdue:
         title = _("{n} thiết bị mượn quá hạn").format(n=len(stock.overdue))
         said = _first("{names}", stock.overdue, _("{n} lượt nữa"))
-        late.append(_stock_line("equipment_overdue", title, said, late=True, choice={"tab": 1}))
+        late.append(_stock_line("equipment_overdue", title, said, late=True, place=EquipmentPlace(tab=LOANS)))
     if stock.broken or stock.machines:
         said = _("{n} thiết bị, {machines} máy tính đang hỏng").format(
             n=stock.broken, machines=stock.machines
         )
-        choice: dict[str, object] = {"tab": 0, "state": "broken"}
+        place = EquipmentPlace(tab=REGISTER, state="broken")
         broken.append(
-            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), said, late=False, choice=choice)
+            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), said, late=False, place=place)
         )
     return late, broken
 
 
-def _stock_line(key: str, title: str, said: str, *, late: bool, choice: dict[str, object]) -> DueLine:
+def _stock_line(key: str, title: str, said: str, *, late: bool, place: Place) -> DueLine:
     verb = _("Xem cho mượn") if late else _("Xem thiết bị")
     left = _("đòi lại") if late else ""
-    return DueLine(key, title, "list", said, "", left, late, verb=verb, page="equipment", choice=choice)
+    return DueLine(key, title, "list", said, "", left, late, verb=verb, place=place)
 
 
 def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:
     late = event.day < today
     given = _counted(event, found) if found and found.term == event.term else None
     count, unit, detail = given or (None, "", _(DETAILS.get(event.work, "")))
-    verb, page, choice = _place(event, found)
+    verb, place = _place(event, found)
     return DueLine(
         key=event.key,
         title=event.title,
@@ -93,8 +96,7 @@ def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:
         count=count,
         unit=unit,
         verb=verb,
-        page=page,
-        choice=choice,
+        place=place,
     )
 
 
@@ -131,13 +133,13 @@ def _first(words: str, names: Sequence[str], rest: str) -> str:
     return words.format(names=said + (_(" và ") + rest.format(n=more) if more > 0 else ""))
 
 
-def _place(event: Event, found: Figures | None) -> tuple[str, str, dict[str, object]]:
+def _place(event: Event, found: Figures | None) -> tuple[str, Place | None]:
     if event.work in ("giua_ki", "du_diem"):
-        return _("Xem ai thiếu"), "register", {"tab": 0}
+        return _("Xem ai thiếu"), RegisterPlace(tab=BOARD)
     if event.work == "ren_luyen":
         first = found.unjudged[0].class_id if found and found.unjudged else ""
-        return _("Mở rèn luyện"), "homeroom", {"class_id": first} if first else {}
+        return _("Mở rèn luyện"), HomeroomPlace(class_id=first)
     if event.work == "khoa_so":
-        return _("Tới khóa sổ"), "register", {"tab": 1}
+        return _("Tới khóa sổ"), RegisterPlace(tab=LOCKS)
     verb, page = PLACES.get(event.work, ("", ""))
-    return _(verb), page, {}
+    return _(verb), Place(page=page) if page else None

@@ -18,6 +18,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import Card, PageHead, bar, button, label, stack
 from edudesk.ui.scrolled import Scrolled
+from edudesk.ui.shell import Shell
 from edudesk.ui.theme import BODY, font
 
 WIDTH = 640
@@ -162,3 +163,8 @@ def _said(text: str) -> QWidget:
     said = label(text, role="text2")
     said.setWordWrap(True)
     return said
+
+
+def begin_real_school(shell: Shell) -> None:
+    """From the sample school to one's own."""
+    begin_anew(shell.desk)

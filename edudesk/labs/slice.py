@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, PageSpec, Slice
+from edudesk.labs.places import CHECK, MACHINES, NORMS, PLAN, FacilityPlace
+from edudesk.storage.slice import Code, Find, PageSpec, Slice
 
 SLICE = Slice(
     "labs",
@@ -33,4 +34,10 @@ SLICE = Slice(
     papers=Code("edudesk.labs.papers:PAPERS"),
     exports=Code("edudesk.labs.papers:EXPORTS"),
     cases=Code("edudesk.labs.assess:KINDS"),
+    finds=(
+        Find(N_("Máy tính"), "monitor", FacilityPlace(tab=MACHINES)),
+        Find(N_("Phòng máy: mức 2"), "monitor", FacilityPlace(tab=CHECK)),
+        Find(N_("Số liệu, định mức"), "list", FacilityPlace(tab=NORMS)),
+        Find(N_("Sơ đồ"), "building", FacilityPlace(tab=PLAN)),
+    ),
 )

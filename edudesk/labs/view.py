@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edudesk.kernel.words import N_, _
 from edudesk.labs.norms.view import CountsTab
+from edudesk.labs.places import CHECK, MACHINES, NORMS, PLAN, ROOMS
 from edudesk.labs.view_check import LabsTab
 from edudesk.labs.view_files import export_facility
 from edudesk.labs.view_machines import MachinesTab
@@ -27,13 +28,13 @@ class FacilityPage(TabbedPage):
 
     def __init__(self, desk: Desk) -> None:
         tabs = [
-            (_("Phòng"), RoomsTab(desk, export=export_facility)),
-            (_("Máy tính"), MachinesTab(desk)),
-            (_("Phòng máy: mức 2"), LabsTab(desk)),
-            (_("Số liệu, định mức"), CountsTab(desk)),
-            (_("Sơ đồ"), PlanTab(desk)),
+            (ROOMS, _("Phòng"), RoomsTab(desk, export=export_facility)),
+            (MACHINES, _("Máy tính"), MachinesTab(desk)),
+            (CHECK, _("Phòng máy: mức 2"), LabsTab(desk)),
+            (NORMS, _("Số liệu, định mức"), CountsTab(desk)),
+            (PLAN, _("Sơ đồ"), PlanTab(desk)),
         ]
-        super().__init__(desk, _("Cơ sở vật chất"), key="facility.tab", tabs=tabs)
+        super().__init__(desk, _("Cơ sở vật chất"), page="facility", tabs=tabs)
 
     def hint(self) -> str:
         return _("Enter mở dòng đang chọn")

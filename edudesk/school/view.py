@@ -20,21 +20,21 @@ KEYS = (("Enter, F2", N_("Sửa dòng đang chọn")),)
 
 
 class SchoolPage(TabbedPage):
-    """`people` answers (id, name) of those who teach; `more` are parts other slices add: (title, widget)."""
+    """`people` answers (id, name) of those who teach; `more` are parts other slices add: (key, title, widget)."""
 
     def __init__(
-        self, desk: Desk, *, people: People = lambda _db: [], more: Sequence[tuple[str, QWidget]] = ()
+        self, desk: Desk, *, people: People = lambda _db: [], more: Sequence[tuple[str, str, QWidget]] = ()
     ) -> None:
         tabs = [
-            (_("Lớp học"), ClassesTab(desk, people)),
-            (_("Phân công giảng dạy"), TeachingTab(desk, people)),
-            (_("Môn học và số tiết"), SubjectsTab(desk)),
+            ("classes", _("Lớp học"), ClassesTab(desk, people)),
+            ("teaching", _("Phân công giảng dạy"), TeachingTab(desk, people)),
+            ("subjects", _("Môn học và số tiết"), SubjectsTab(desk)),
             *more,
-            (_("Năm học"), YearsTab(desk)),
-            (_("Trường"), SchoolTab(desk)),
-            (_("Sao lưu"), BackupTab(desk)),
+            ("years", _("Năm học"), YearsTab(desk)),
+            ("school", _("Trường"), SchoolTab(desk)),
+            ("backup", _("Sao lưu"), BackupTab(desk)),
         ]
-        super().__init__(desk, _("Trường lớp"), key="school.tab", tabs=tabs)
+        super().__init__(desk, _("Trường lớp"), page="school", tabs=tabs)
 
     def refresh(self, step: Step | None) -> None:
         if step is None or step.touches(*TABLES):

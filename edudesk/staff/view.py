@@ -88,4 +88,4 @@ def _main_subject(one: Member) -> str:
 
 def school_page(desk: Desk) -> SchoolPage:
     """The page “Trường lớp” with the people who work here."""
-    return SchoolPage(desk, people=people, more=[(_("Nhân sự"), StaffTab(desk))])
+    return SchoolPage(desk, people=people, more=[("staff", _("Nhân sự"), StaffTab(desk))])

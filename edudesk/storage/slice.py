@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
+from edudesk.kernel.place import Place
 from edudesk.storage.part import SliceTables
 
 
@@ -60,10 +61,47 @@ class PageSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Find:
+    """What Ctrl+K finds besides pages: a place, an action of a page, or something the window does.
+
+    `action` is the key of a button or menu line of the page of `place`. `run(shell)` does it where there is no place;
+    `shown(db)` tells whether it can be found at all.
+    """
+
+    title: str
+    icon: str
+    place: Place | None = None
+    action: str = ""
+    run: Code | None = None
+    detail: str = ""
+    shown: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFind:
+    """A place of every class: `title` holds {name}, `place(class_id)` answers it."""
+
+    title: str
+    icon: str
+    place: Callable[[str], Place]
+
+
+class FoundRow(NamedTuple):
+    """A record that Ctrl+K finds: a pupil."""
+
+    key: str
+    text: str
+    icon: str
+    place: Place
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """One slice of the program.
 
     `row_names`: table → a query of what people call a row by its id, or code `(db, row_id) -> str`.
+    `found_rows(db, year)` answers the records Ctrl+K finds, as FoundRow.
     `commands`, `papers`, `exports`, `cases`: code that names a tuple of Command, mappings of PaperKind and ExportKind
     by name, kinds of worked cases. `paper_options(parser)` adds what only its papers and exports ask.
     """
@@ -73,6 +111,9 @@ class Slice:
     guards: tuple[GuardSet, ...] = ()
     row_names: Mapping[str, str | Code] = field(default_factory=dict)
     pages: tuple[PageSpec, ...] = ()
+    finds: tuple[Find, ...] = ()
+    class_finds: tuple[ClassFind, ...] = ()
+    found_rows: Code | None = None
     commands: tuple[Code, ...] = ()
     papers: Code | None = None
     exports: Code | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from edudesk.kernel.words import N_
-from edudesk.storage.slice import Code, GuardSet, PageSpec, Slice
+from edudesk.storage.slice import ClassFind, Code, Find, GuardSet, PageSpec, Slice
+from edudesk.students.places import StudentsPlace
 from edudesk.students.schema import TABLES
 
 SLICE = Slice(
@@ -33,4 +34,13 @@ SLICE = Slice(
     ),
     commands=(Code("edudesk.students.commands:COMMANDS"),),
     exports=Code("edudesk.students.papers:EXPORTS"),
+    finds=(
+        Find(N_("Nhập từ Excel"), "download", StudentsPlace(), action="import"),
+        Find(N_("Thêm học sinh"), "plus", StudentsPlace(), action="add"),
+        Find(N_("In danh sách lớp"), "printer", StudentsPlace(), action="print"),
+    ),
+    class_finds=(
+        ClassFind(N_("Lớp {name}: danh sách"), "users", lambda class_id: StudentsPlace(class_id=class_id)),
+    ),
+    found_rows=Code("edudesk.students.store:found_pupils"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
@@ -13,7 +14,9 @@ from edudesk.kernel.names import name_key
 from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
+from edudesk.storage.slice import FoundRow
 from edudesk.students.fields import BY_KEY, LEAVING
+from edudesk.students.places import StudentsPlace
 
 Changes = tuple[Change, ...]
 
@@ -251,3 +254,24 @@ def class_history(db: Database, pupil_id: str) -> list[tuple[int, str]]:
         where e.pupil_id = ? and e.gone = 0 order by e.year desc""",
         (pupil_id,),
     )
+
+
+def found_pupils(db: Database, year: int) -> list[FoundRow]:
+    """Every pupil of a year for Ctrl+K, class by class: the name, with the class and the birthday beside it."""
+    rows = db.all(
+        """select p.id, p.name, p.birth_date, c.id, c.name from enrolment e
+        join pupil p on p.id = e.pupil_id and p.gone = 0
+        join school_class c on c.id = e.class_id and c.gone = 0
+        where e.year = ? and e.gone = 0 order by c.grade, c.name, e.number""",
+        (year,),
+    )
+    return [
+        FoundRow(
+            f"pupil:{pupil_id}",
+            name,
+            "user",
+            StudentsPlace(pupil=pupil_id, class_id=class_id),
+            _("Lớp {name}").format(name=class_name) + (f" · {show_date(born)}" if born else ""),
+        )
+        for pupil_id, name, born, class_id, class_name in rows
+    ]

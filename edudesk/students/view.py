@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from edudesk.kernel.change import Step
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.school.store import SchoolClass, classes
 from edudesk.students import store
 from edudesk.students import view_deeds as deeds
 from edudesk.students import view_nobody as nobody
+from edudesk.students.places import StudentsPlace
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
 from edudesk.students.view_list import SIEVES, Line, columns, lines
@@ -53,7 +55,12 @@ class StudentsPage(Page):
         self._layers = QStackedLayout(self)
         self._list = self._build()
         self._nobody = nobody.no_pupils(self.import_excel)
-        for layer in (self._list, nobody.no_classes(lambda: desk.go("school")), self._nobody, self.preview):
+        for layer in (
+            self._list,
+            nobody.no_classes(lambda: desk.go(Place(page="school"))),
+            self._nobody,
+            self.preview,
+        ):
             self._layers.addWidget(layer)
         self._connect()
 
@@ -70,16 +77,16 @@ class StudentsPage(Page):
         self.classes.offer(choices, self.class_id)
         self._read()
 
-    def choose(self, **choice: object) -> None:
-        """`class_id`, `pupil`, `sieve`, or `file` to begin an import."""
-        self.class_id = str(choice.get("class_id", self.class_id))
-        self._sieve = str(choice.get("sieve", ""))
+    def open_at(self, place: Place) -> None:
+        if not isinstance(place, StudentsPlace):
+            return
+        self.class_id = self.class_id if place.class_id is None else place.class_id
+        self._sieve = ""
         self.refresh(None)
-        if choice.get("pupil") and self.table.pick(str(choice["pupil"])):
+        if place.pupil and self.table.pick(place.pupil):
             self._open(self.table.current())
-        file = choice.get("file")
-        if isinstance(file, Path):
-            self._look_at(file)
+        if place.file is not None:
+            self._look_at(place.file)
 
     def hint(self) -> str:
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
@@ -90,10 +97,10 @@ class StudentsPage(Page):
     # -- building
 
     def _build(self) -> QWidget:
-        self.add_button = button(_("Thêm học sinh"), kind="main", icon="plus", on=self.add)
-        self.take = take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel)
+        self.add_button = button(_("Thêm học sinh"), kind="main", icon="plus", on=self.add, key="add")
+        self.take = take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel, key="import")
         more = menu_button([
-            ("printer", _("In danh sách lớp"), self.print_list),
+            ("printer", _("In danh sách lớp"), self.print_list, "print"),
             ("list", _("Đánh lại số thứ tự theo tên"), self.renumber),
         ])  # fmt: skip
         self.head = PageHead(_("Học sinh"), choosers=(self.classes,), buttons=(take, self.add_button, more))

@@ -13,6 +13,7 @@ from edudesk.trouble.store import Part, gather, report_name, write_report
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import answer_f1
 from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.shell import Shell
 from edudesk.ui.theme import BODY, TITLE, font
 
 SIZE = (900, 600)
@@ -93,3 +94,8 @@ class Trouble(QDialog):
         saved = _("Đã lưu {name}").format(name=path.name)
         if self._desk.do(lambda _db: write_report(path, self.parts), toast=saved):
             self.accept()
+
+
+def report_trouble(shell: Shell) -> None:
+    """Gather the report of a trouble and show it."""
+    show_trouble(shell.desk, shell)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.ui.work import Work
@@ -30,7 +31,7 @@ class Desk(QObject):
     returned = Signal(object)
     toasted = Signal(str, bool)
     noted = Signal(str)
-    went = Signal(str, dict)
+    went = Signal(object)
     begin_again = Signal()  # the window wants to be made anew: another language, other rows
 
     def __init__(
@@ -91,9 +92,9 @@ class Desk(QObject):
         """Put a short text at the right of the status line."""
         self.noted.emit(text)
 
-    def go(self, page_key: str, **choice: object) -> None:
-        """Open another page at something."""
-        self.went.emit(page_key, choice)
+    def go(self, place: Place) -> None:
+        """Open a page at a place."""
+        self.went.emit(place)
 
     def undo(self) -> None:
         """Take back the last deed, and say which; where something stands against it, offer the rest."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.change import Step
+from edudesk.kernel.place import Place
 
 if TYPE_CHECKING:
     from edudesk.ui.desk import Desk
@@ -22,8 +23,9 @@ class Page(QWidget):
     def refresh(self, step: Step | None) -> None:
         """Read again: after a Step (to touch only what it changed), or everything when None."""
 
-    def choose(self, **choice: object) -> None:
-        """Open at something: a class, a pupil, a column."""
+    def open_at(self, place: Place) -> None:
+        """Open at a place of this page: a class, a pupil, a column. Reads, once."""
+        self.refresh(None)
 
     def hint(self) -> str:
         """What stands at the right of the status line."""
@@ -37,9 +39,9 @@ class Page(QWidget):
         """What this page is for and its main deeds, for F1; those of its place in the rail when it says none."""
         return ()
 
-    def sights(self) -> tuple[dict[str, object], ...]:
-        """What to choose for each picture of a tour; {} is the page as it opens."""
-        return ({},)
+    def sights(self) -> tuple[Place | None, ...]:
+        """The place of each picture of a tour; None is the page as it opens."""
+        return (None,)
 
     def settle(self) -> None:
         """Block until everything the page shows is there; for pictures and tests."""

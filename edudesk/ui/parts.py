@@ -54,6 +54,9 @@ def icon_label(name: str, px: int = 16, colour: str = "text2") -> "IconLabel":
     return made
 
 
+ACTION = "action"  # the property that holds the key of a button's or a menu line's action
+
+
 class ElidedLabel(QLabel):
     """A label that gives way: what does not fit ends in "…", with the whole text as its tooltip."""
 
@@ -99,9 +102,18 @@ def key_cap(text: str) -> QLabel:
 
 
 def button(
-    text: str = "", *, kind: Kind = "", icon: str = "", tip: str = "", on: Callable[[], object] | None = None
+    text: str = "",
+    *,
+    kind: Kind = "",
+    icon: str = "",
+    tip: str = "",
+    on: Callable[[], object] | None = None,
+    key: str = "",
 ) -> QPushButton:
-    """A push button. `kind` "main" at most once a page; without text give `tip`, which is its spoken name."""
+    """A push button. `kind` "main" at most once a page; without text give `tip`, which is its spoken name.
+
+    `key` names its action for Ctrl+K, whatever language its words are in.
+    """
     made = QPushButton(text)
     made.setFont(font(SMALL, kind in ("main", "tinymain")))
     if kind:
@@ -113,23 +125,28 @@ def button(
         made.setToolTip(tip)
         made.setAccessibleName(text or tip)
     made.setAutoDefault(False)
+    made.setProperty(ACTION, key)
     if on is not None:
         made.clicked.connect(lambda: on())
     return made
 
 
-def menu_button(choices: Sequence[tuple[str, str, Callable[[], object]]]) -> QPushButton:
-    """The "…" of a page: (icon, text, deed); an empty text is a separator."""
+MenuLine = tuple[str, str, Callable[[], object]] | tuple[str, str, Callable[[], object], str]
+
+
+def menu_button(choices: Sequence[MenuLine]) -> QPushButton:
+    """The "…" of a page: (icon, text, what it does) and, for Ctrl+K, the action's key; an empty text is a separator."""
     made = button(kind="icon", icon="dots", tip=_("Việc khác"))
     menu = QMenu(made)
-    for icon, text, deed in choices:
+    for icon, text, run, *key in choices:
         if not text:
             menu.addSeparator()
             continue
         action = QAction(text, menu)
         if icon:
             action.setIcon(icons.icon(icon))
-        action.triggered.connect(lambda _checked=False, deed=deed: deed())
+        action.setProperty(ACTION, "".join(key))
+        action.triggered.connect(lambda _checked=False, run=run: run())
         menu.addAction(action)
     made.clicked.connect(lambda: menu.exec(made.mapToGlobal(made.rect().bottomLeft())))
     return made

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.storage.slice import PageSpec
 from edudesk.ui.alerts import Toast
@@ -78,8 +79,12 @@ class Shell(QMainWindow):
         self._connect()
         self._season_words()
 
-    def show_page(self, key: str, **choice: object) -> Page:
-        """Open a place, made when it is first needed; answers its page."""
+    def go(self, place: Place) -> Page:
+        """Open a page at a place; answers the page."""
+        return self.show_page(place.page, place)
+
+    def show_page(self, key: str, place: Place | None = None) -> Page:
+        """Open a page, made when it is first needed, where it was left or at a place of it; answers it."""
         page = self._pages.get(key)
         if page is None:
             page = self._pages[key] = self._specs[key].make(self.desk)
@@ -88,10 +93,11 @@ class Shell(QMainWindow):
         self.rail.mark(key)
         self.stack.setCurrentWidget(page)
         moved, self.current = key != self.current, key
-        if choice:
-            page.choose(**choice)
-        if key in self._stale:
-            self._stale.discard(key)
+        stale = key in self._stale
+        self._stale.discard(key)
+        if place is not None:
+            page.open_at(place)
+        elif stale:
             page.refresh(None)
         if moved:
             self.desk.db.set_local(_PAGE, key)
@@ -193,7 +199,7 @@ class Shell(QMainWindow):
         desk.season_changed.connect(self._season)
         desk.toasted.connect(lambda text, undo: self.toast.say(text, undo=undo))
         desk.noted.connect(self._note)
-        desk.went.connect(lambda key, choice: self.show_page(key, **choice))
+        desk.went.connect(self.go)
         desk.work.broke.connect(self._broke)
         desk.begin_again.connect(self._begin_again)
         self.toast.undo.connect(desk.undo)

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from edudesk.kernel.change import Step
+from edudesk.kernel.place import Place
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, bar, button, rule, stack
@@ -21,12 +22,16 @@ class Tab(Protocol):
 
 
 class TabbedPage(Page):
-    """`tabs` are (title, widget), each widget a Tab; which one was open is kept on this PC under `key`."""
+    """`page` is its key; `tabs` are (key, title, widget), each widget a Tab; which was open is kept on this PC."""
 
-    def __init__(self, desk: Desk, title: str, *, key: str, tabs: Sequence[tuple[str, QWidget]]) -> None:
+    def __init__(
+        self, desk: Desk, title: str, *, page: str, tabs: Sequence[tuple[str, str, QWidget]]
+    ) -> None:
         super().__init__(desk)
         self.tabs = tuple(tabs)
-        self._key = key
+        self.parts = {key: content for key, _title, content in self.tabs}
+        self._page = page
+        self._kept = f"{page}.tab"
         self._stack = QStackedWidget()
         self._presses = QButtonGroup(self)
         column = stack(PageHead(title), spacing=8, pad=(20, 12, 16, 12))
@@ -34,39 +39,44 @@ class TabbedPage(Page):
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        kept = int(desk.db.local(key, 0))
-        self.open_tab(kept if kept < len(self.tabs) else 0)
+        self._show_tab(str(desk.db.local(self._kept, "")))
 
     def refresh(self, step: Step | None) -> None:
         self.tab.refresh(step)
 
-    def choose(self, **choice: object) -> None:
-        """`tab` by its place."""
-        if "tab" in choice:
-            self.open_tab(int(str(choice["tab"])))
-
-    def sights(self) -> tuple[dict[str, object], ...]:
-        return tuple({"tab": place} for place in range(len(self.tabs)))
-
-    def open_tab(self, place: int) -> None:
-        """Show a part and read it."""
-        self._presses.button(place).setChecked(True)
-        self._stack.setCurrentIndex(place)
-        self.desk.db.set_local(self._key, place)
+    def open_at(self, place: Place) -> None:
+        if place.tab:
+            self._show_tab(place.tab)
         self.tab.refresh(None)
+
+    def sights(self) -> tuple[Place | None, ...]:
+        return tuple(Place(page=self._page, tab=key) for key in self.parts)
+
+    def open_tab(self, key: str) -> None:
+        """Show a part and read it."""
+        self._show_tab(key)
+        self.tab.refresh(None)
+
+    def _show_tab(self, key: str) -> None:
+        """The part of a key, the first where there is none of it."""
+        keys = list(self.parts)
+        number = keys.index(key) if key in keys else 0
+        self._presses.button(number).setChecked(True)
+        self._stack.setCurrentIndex(number)
+        self.desk.db.set_local(self._kept, keys[number])
 
     @property
     def tab(self) -> Tab:
         """The part that is shown."""
-        return self.tabs[self._stack.currentIndex()][1]  # type: ignore[return-value]
+        return self.tabs[self._stack.currentIndex()][2]  # type: ignore[return-value]
 
     def _tab_row(self) -> QHBoxLayout:
         row = bar(spacing=22)
-        for place, (title, content) in enumerate(self.tabs):
+        for number, (key, title, content) in enumerate(self.tabs):
             self._stack.addWidget(content)
-            press = button(title, kind="tab", on=partial(self.open_tab, place))
+            press = button(title, kind="tab", on=partial(self.open_tab, key))
             press.setCheckable(True)
-            self._presses.addButton(press, place)
+            self._presses.addButton(press, number)
             row.addWidget(press)
         row.addStretch(1)
         return row

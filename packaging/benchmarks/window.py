@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
 from edudesk.gradebook.entry.page import GradebookPage
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.school.store import classes
@@ -77,10 +78,13 @@ def spread(frames: list[float], name: str) -> dict[str, float]:
 def pages(shell: Shell, db: Database) -> dict[str, float]:
     """Opening one class after another, then typing its columns down."""
     rooms = [one.id for one in classes(db, YEAR)]
-    page = shell.show_page("gradebook", class_id=rooms[0], code="toan")
+    page = shell.go(GradebookPlace(class_id=rooms[0], code="toan"))
     assert isinstance(page, GradebookPage)
     QApplication.processEvents()
-    opened = [painted(lambda room=room: page.choose(class_id=room, code="ngu_van")) for room in rooms[1:9]]  # type: ignore[misc]
+    opened = [
+        painted(lambda room=room: page.open_at(GradebookPlace(class_id=room, code="ngu_van")))
+        for room in rooms[1:9]
+    ]  # type: ignore[misc]
     found = {"open_class": round(statistics.median(opened), 1)}
     frames = list(_typed(page))
     for place, name in enumerate(("key_opens_editor", "key_to_painted", "questions_when_hands_rest")):
@@ -92,7 +96,7 @@ def _typed(page: GradebookPage) -> Iterator[tuple[float, float, float]]:
     """The frames of the key that opens the editor, of Enter, which stores the mark, and of the rest after it."""
     for slot in ("tx1", "tx2", "gk", "ck"):
         _empty(page, slot)
-        page.choose(slot=slot)
+        page.open_at(GradebookPlace(slot=slot))
         page.settle()
         QApplication.processEvents()
         for row in range(page.grid.model.rowCount()):

@@ -15,6 +15,7 @@ from schools import YEAR
 from edudesk.dx import store, store_evidence
 from edudesk.dx.editions.rules import Entry
 from edudesk.dx.editions.view import EditionTab
+from edudesk.dx.places import EDITIONS, SCORE, WAY, DxPlace
 from edudesk.dx.view import DxPage
 from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
@@ -159,14 +160,14 @@ def test_the_way_up_opens_the_item(desk: Desk, page: DxPage) -> None:
     begun(desk, page)
     for code in ("1.3.1", "1.4", "1.5.1", "1.6.1", "1.6.2", "1.7.1"):
         store.score_item(desk.db, YEAR, code, page.score.found.edition.index.items[code].maximum)  # type: ignore[union-attr]
-    page.open_tab(1)
+    page.open_tab(WAY)
     table = page.tab.table  # type: ignore[attr-defined]
     assert table.records[0].title == "Nhóm 1, còn 22,5 điểm tới mức 3: ít mục nhất, 4 mục"
-    went: list[tuple[str, dict[str, object]]] = []
-    desk.went.connect(lambda key, choice: went.append((key, choice)))
+    went: list[DxPlace] = []
+    desk.went.connect(went.append)
     table.opened.emit(table.records[1])
-    assert went == [("dx", {"tab": 0, "item": table.records[1].code})]
-    page.choose(**went[0][1])
+    assert went == [DxPlace(tab=SCORE, item=table.records[1].code)]
+    page.open_at(went[0])
     assert page.score.table.current().code == table.records[1].code
 
 
@@ -212,7 +213,7 @@ def test_a_kept_file_that_is_gone_is_told(desk: Desk, page: DxPage, tmp_path: Pa
 
 def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page: DxPage) -> None:
     begun(desk, page)
-    page.open_tab(2)
+    page.open_tab(EDITIONS)
     tab = page.tab
     assert isinstance(tab, EditionTab)
     assert tab.copy.isVisible() and not tab.confirm.isVisible()
@@ -248,13 +249,13 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert tab.edition.confirmed_by == "Nguyễn Văn Bách" and not tab.confirm.isVisible()
     assert not page.score.strip.draft.isVisible()
-    page.open_tab(0)
+    page.open_tab(SCORE)
     assert not page.score.strip.draft.isVisible()
 
 
 def test_levels_conditions_and_items_of_a_copy_are_edited(desk: Desk, page: DxPage) -> None:
     begun(desk, page)
-    page.open_tab(2)
+    page.open_tab(EDITIONS)
     tab = page.tab
     assert isinstance(tab, EditionTab)
     press(page, "Tạo bản sao để sửa")

@@ -12,6 +12,7 @@ from edudesk.dx.bundle import write_bundle
 from edudesk.dx.editions import store, store_files
 from edudesk.dx.editions.rules import read_index
 from edudesk.dx.editions.view import EditionTab
+from edudesk.dx.places import EDITIONS
 from edudesk.dx.store import self_score
 from edudesk.dx.view import DxPage
 from edudesk.kernel.change import Step
@@ -162,7 +163,7 @@ def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path
 
 
 def tab_of(page: DxPage) -> EditionTab:
-    page.choose(tab=2)
+    page.open_tab(EDITIONS)
     (tab,) = page.findChildren(EditionTab)
     return tab
 

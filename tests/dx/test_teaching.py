@@ -19,6 +19,7 @@ from schools import YEAR, make_school
 from edudesk.cli import main
 from edudesk.dx.chart import shares
 from edudesk.dx.editions.store import edition_of
+from edudesk.dx.places import CHART, TEACHING
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.report import dx_paper
 from edudesk.dx.sheets import resource_sheets
@@ -262,8 +263,8 @@ def forms() -> FormDialog:
 
 
 def test_a_resource_and_a_system_by_keys(page: DxPage, desk: Desk, qtbot: QtBot) -> None:
-    page.open_tab(3)
-    tab: Any = page.tabs[3][1]
+    page.open_tab(TEACHING)
+    tab: Any = page.parts[TEACHING]
     assert tab.pages.currentIndex() == 2
     tab.new.click()
     forms().form.boxes["title"].input.setText("Phân số")  # type: ignore[attr-defined]
@@ -300,8 +301,8 @@ def test_a_resource_and_a_system_by_keys(page: DxPage, desk: Desk, qtbot: QtBot)
 
 def test_the_chart_has_words_for_those_who_cannot_see_it(page: DxPage, desk: Desk) -> None:
     score_item(desk.db, YEAR, "1.3.1", 60)
-    page.open_tab(4)
-    tab: Any = page.tabs[4][1]
+    page.open_tab(CHART)
+    tab: Any = page.parts[CHART]
     assert "1.3: 6/30 điểm" in tab.bars.accessibleDescription()
     assert len(tab.table.records) == len(tab.bars.shares) == 7
     assert "Năm trước chưa tự chấm" in tab.note.text()

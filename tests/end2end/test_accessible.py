@@ -30,6 +30,7 @@ from pytestqt.qtbot import QtBot
 from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
 from edudesk.first_run import first_window
+from edudesk.kernel.place import Place
 from edudesk.slices import PAGES, new_school, open_school
 from edudesk.ui import theme
 from edudesk.ui.focus import RINGED
@@ -122,8 +123,8 @@ def mnemonics(root: QWidget) -> Counter[str]:
 @pytest.mark.parametrize("key", [spec.key for spec in PAGES])
 def test_every_control_of_a_page_is_named_reached_and_seen(key: str, shell: Shell) -> None:
     page = shell.show_page(key)
-    for choice in page.sights():
-        shell.show_page(key, **choice).settle()
+    for place in page.sights():
+        shell.show_page(key, place).settle()
         while shell.desk.work.busy or shell.desk.quiet.busy:
             QApplication.processEvents()
         assert faults(shell) == []
@@ -145,27 +146,27 @@ def test_the_first_window_and_the_help_are_named_reached_and_seen(qtbot: QtBot) 
 Opener = Callable[[Shell], object]
 
 
-def press(page: str, words: str, **choice: object) -> Opener:
+def press(page: str, words: str, tab: str = "") -> Opener:
     """Opens the window behind a button or a line of a menu."""
 
     def open_it(shell: Shell) -> None:
-        from edudesk.finds import deeds_of
+        from edudesk.finds import page_actions
 
-        shown = shell.show_page(page, **choice)
+        shown = shell.go(Place(page=page, tab=tab)) if tab else shell.show_page(page)
         shown.settle()
-        dict(deeds_of(shown))[words]()
+        next(action.run for action in page_actions(shown) if action.words == words)()
 
     return open_it
 
 
 WINDOWS: dict[str, Opener] = {
     "days": press("home", "Việc cả năm"),
-    "class": press("school", "Thêm lớp", tab=0),
-    "periods": press("school", "Thêm môn", tab=2),
-    "year": press("school", "Mở năm học mới", tab=4),
-    "site": press("school", "Thêm điểm trường", tab=5),
+    "class": press("school", "Thêm lớp", "classes"),
+    "periods": press("school", "Thêm môn", "subjects"),
+    "year": press("school", "Mở năm học mới", "years"),
+    "site": press("school", "Thêm điểm trường", "school"),
     "typing": press("gradebook", "Cách nhập điểm…"),
-    "lock": press("register", "Khóa theo lịch…", tab=1),
+    "lock": press("register", "Khóa theo lịch…", "locks"),
     "find": lambda shell: shell.finding.open(),
 }
 

@@ -13,7 +13,7 @@ from schools import YEAR, make_school
 
 from edudesk import app
 from edudesk.app import make_shell
-from edudesk.finds import COMMANDS, EverythingFound, deeds_of
+from edudesk.finds import EverythingFound, page_actions
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.handbook.view import Handbook
 from edudesk.home import store, view_about
@@ -24,7 +24,7 @@ from edudesk.kernel import preferences
 from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import _, use_language
 from edudesk.school.store import BEGIN_ANEW, SAMPLE
-from edudesk.slices import PAGES, open_school
+from edudesk.slices import PAGES, SLICES, open_school
 from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil
 from edudesk.trouble.view import Trouble
@@ -93,11 +93,16 @@ def test_a_command_is_done_on_its_page(shell: Shell, qtbot: QtBot, monkeypatch: 
     assert shell.current == "students" and asked == ["Chọn danh sách học sinh"]
 
 
-@pytest.mark.parametrize(("words", "page", "_icon"), COMMANDS)
-def test_every_named_command_is_on_its_page(shell: Shell, words: str, page: str, _icon: str) -> None:
+ACTIONS = [
+    (find.place.page, find.action) for part in SLICES for find in part.finds if find.place and find.action
+]
+
+
+@pytest.mark.parametrize(("page", "key"), ACTIONS)
+def test_every_named_action_is_on_its_page(shell: Shell, page: str, key: str) -> None:
     shown = shell.show_page(page)
     shown.settle()
-    assert words in dict(deeds_of(shown))
+    assert key in {action.key for action in page_actions(shown)}
 
 
 def test_every_place_the_board_leads_to_is_in_the_rail() -> None:

@@ -64,8 +64,8 @@ with open_school(Path(sys.argv[1])) as db:
     shell.show()
     told["window"] = [] if shell.size().toTuple() == ROOM else [f"{shell.size().toTuple()} in {ROOM}"]
     for spec in PAGES:
-        for n, choice in enumerate(shell.show_page(spec.key).sights()):
-            shell.show_page(spec.key, **choice).settle()
+        for n, place in enumerate(shell.show_page(spec.key).sights()):
+            shell.show_page(spec.key, place).settle()
             for _round in range(4):
                 QApplication.processEvents()
             while shell.desk.work.busy or shell.desk.quiet.busy:

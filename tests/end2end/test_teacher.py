@@ -18,6 +18,7 @@ from schools import YEAR, make_school
 
 from edudesk.app import make_shell
 from edudesk.gradebook.entry.page import GradebookPage
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.kernel.names import name_key
 from edudesk.slices import open_school
 from edudesk.storage.doctor import examine
@@ -110,7 +111,7 @@ def test_a_teachers_morning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mo
         page.grid.setFocus()
         assert [line.name for line in page.sheet.lines] == names  # type: ignore[union-attr]
         for slot in SLOTS:
-            page.choose(slot=slot)
+            page.open_at(GradebookPlace(slot=slot))
             for marks in truth:
                 press(qtbot, typed(marks[slot], how))
             read_back(qtbot, page)
@@ -134,7 +135,7 @@ def test_a_teachers_morning(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mo
 
 def choose_class(page: GradebookPage, name: str) -> None:
     found = page.desk.db.value("select id from school_class where name = ?", (name,))
-    page.choose(class_id=found, code="toan")
+    page.open_at(GradebookPlace(class_id=found, code="toan"))
 
 
 def read_back(qtbot: QtBot, page: GradebookPage) -> None:

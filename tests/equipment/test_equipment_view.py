@@ -15,6 +15,7 @@ from schools import YEAR, make_school
 from edudesk.equipment.assets.store import asset_book, rates
 from edudesk.equipment.assets.view import AssetsTab
 from edudesk.equipment.assets.view_rates import RatesWindow
+from edudesk.equipment.places import ASSETS, LOANS, REGISTER, STOCKTAKE, EquipmentPlace
 from edudesk.equipment.rules import BROKEN, LENT, Amount
 from edudesk.equipment.stocktake.store import count_sheet, sessions
 from edudesk.equipment.stocktake.view import CountTab
@@ -99,14 +100,14 @@ def fill(values: dict[str, Value]) -> None:
     open_.yes.click()
 
 
-def tab(page: EquipmentPage, place: int) -> object:
-    page.open_tab(place)
+def tab(page: EquipmentPage, key: str) -> object:
+    page.open_tab(key)
     QApplication.processEvents()
-    return page.tabs[place][1]
+    return page.parts[key]
 
 
 def register_tab(page: EquipmentPage) -> EquipmentTab:
-    found = tab(page, 0)
+    found = tab(page, REGISTER)
     assert isinstance(found, EquipmentTab)
     found.table.setFocus()
     QApplication.processEvents()
@@ -333,7 +334,7 @@ def test_what_is_late_stands_first_and_t_takes_it_back(page: EquipmentPage, desk
     furnish(desk)
     lend(desk, 0, 3)
     lend(desk, 10, 2)
-    found = tab(page, 1)
+    found = tab(page, LOANS)
     assert isinstance(found, LoansTab)
     titles = [getattr(row, "title", "") for row in found.table.records]
     assert titles[0] == "Quá hạn (1)" and titles[2] == "Trong tuần (1)"
@@ -354,7 +355,7 @@ def test_what_is_late_stands_first_and_t_takes_it_back(page: EquipmentPage, desk
 def test_part_of_a_loan_comes_back_broken(page: EquipmentPage, desk: Desk, qtbot: QtBot) -> None:
     furnish(desk)
     lend(desk, 10, 2, n=3)
-    found = tab(page, 1)
+    found = tab(page, LOANS)
     assert isinstance(found, LoansTab)
     found.table.setFocus()
     qtbot.keyClick(found.table, Key.Key_Return)
@@ -366,7 +367,7 @@ def test_part_of_a_loan_comes_back_broken(page: EquipmentPage, desk: Desk, qtbot
 
 def test_another_week_shows_what_was_out_then(page: EquipmentPage, desk: Desk, qtbot: QtBot) -> None:
     furnish(desk)
-    found = tab(page, 1)
+    found = tab(page, LOANS)
     assert isinstance(found, LoansTab)
     assert found._layers.currentIndex() == 1
     lend(desk, 0, 3)
@@ -383,7 +384,7 @@ def test_another_week_shows_what_was_out_then(page: EquipmentPage, desk: Desk, q
 
 def count_tab(page: EquipmentPage, desk: Desk) -> CountTab:
     furnish(desk)
-    found = tab(page, 2)
+    found = tab(page, STOCKTAKE)
     assert isinstance(found, CountTab)
     found.begin()
     fill({"name": "Kiểm kê 2026", "who0": "Lò Thị Ánh, Hiệu trưởng", "who1": "Vàng A Páo"})
@@ -467,7 +468,7 @@ def test_a_count_is_renamed_and_its_record_printed(
 
 def test_the_year_is_computed_and_every_number_explained(page: EquipmentPage, desk: Desk) -> None:
     furnish(desk)
-    found = tab(page, 3)
+    found = tab(page, ASSETS)
     assert isinstance(found, AssetsTab)
     assert found.note.text() == "2 tài sản · hao mòn 4.287.000 đ · còn lại 25.713.000 đ"
     assert (
@@ -484,7 +485,7 @@ def test_a_provinces_rate_is_set_on_screen_and_taken_back(
     page: EquipmentPage, desk: Desk, qtbot: QtBot
 ) -> None:
     furnish(desk)
-    found = tab(page, 3)
+    found = tab(page, ASSETS)
     window = RatesWindow(desk)
     qtbot.addWidget(window)
     window.open()
@@ -513,7 +514,7 @@ def test_the_book_of_the_year_is_written(
     from PySide6.QtWidgets import QPushButton
 
     furnish(desk)
-    found = tab(page, 3)
+    found = tab(page, ASSETS)
     assert isinstance(found, AssetsTab)
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / name)
     (made,) = [one for one in found.findChildren(QPushButton) if one.text() == press]
@@ -527,5 +528,5 @@ def test_the_book_of_the_year_is_written(
 def test_the_board_opens_the_register_at_what_is_broken(page: EquipmentPage, desk: Desk) -> None:
     furnish(desk)
     record_deed(desk.db, [register(desk.db)[1].id], Deed(BROKEN, TODAY))
-    page.choose(tab=0, state="broken")
+    page.open_at(EquipmentPlace(tab=REGISTER, state="broken"))
     assert [row.line.one.code for row in page.register.table.records] == ["PC-01"]

@@ -6,6 +6,7 @@ import datetime as dt
 
 from schools import YEAR
 
+from edudesk.equipment.places import LOANS, REGISTER, EquipmentPlace
 from edudesk.equipment.rules import BROKEN, LENT
 from edudesk.equipment.store import add_equipment, register
 from edudesk.equipment.store_events import Deed, record_deed
@@ -43,11 +44,10 @@ def test_what_is_late_has_a_line_that_opens_the_loans(db: Database, pupils: list
     assert found.stock == Stock(("Máy chiếu (Lê Thị Mai)",), 1, 0)
     lines = {line.key: line for line in due_lines(events(db, YEAR), found, term=1, today=TODAY)}
     late = lines["equipment_overdue"]
-    assert (late.title, late.late, late.page, late.choice) == (
+    assert (late.title, late.late, late.place) == (
         "1 thiết bị mượn quá hạn",
         True,
-        "equipment",
-        {"tab": 1},
+        EquipmentPlace(tab=LOANS),
     )
     assert late.detail == "Máy chiếu (Lê Thị Mai)" and len(lines) <= SHOWN
 
@@ -57,8 +57,7 @@ def test_what_is_broken_has_a_line_where_there_is_room(db: Database, pupils: lis
     found = figures(db, YEAR, 1, today=TODAY)
     (late, broken) = due_lines((), found, term=1, today=TODAY)
     assert (late.key, broken.key) == ("equipment_overdue", "equipment_broken")
-    assert broken.detail == "1 thiết bị, 0 máy tính đang hỏng" and broken.choice == {
-        "tab": 0,
-        "state": "broken",
-    }
+    assert broken.detail == "1 thiết bị, 0 máy tính đang hỏng" and broken.place == EquipmentPlace(
+        tab=REGISTER, state="broken"
+    )
     assert due_lines((), None, term=1, today=TODAY) == ()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from schools import YEAR
 
+from edudesk.gradebook.places import BOARD, GradebookPlace, RegisterPlace
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.home import store
@@ -19,6 +20,7 @@ from edudesk.home.store_board import figures
 from edudesk.home.view import HomePage
 from edudesk.home.view_days import DaysDialog
 from edudesk.kernel.calendar import parse_date
+from edudesk.kernel.place import Place
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
@@ -76,8 +78,8 @@ def test_locks_to_come_are_told(db: Database, pupils: list[str]) -> None:
 
 
 def test_a_line_opens_the_place_that_settles_it(page: HomePage, desk: Desk, pupils: list[str]) -> None:
-    went: list[tuple[str, dict[str, object]]] = []
-    desk.went.connect(lambda key, choice: went.append((key, choice)))
+    went: list[Place] = []
+    desk.went.connect(went.append)
     fill(desk.db, pupils[:1], "toan", ("gk",))
     page.refresh(None)
     page.settle()
@@ -87,8 +89,8 @@ def test_a_line_opens_the_place_that_settles_it(page: HomePage, desk: Desk, pupi
     page.owing.table.setCurrentIndex(page.owing.table.model().index(0, 0))
     QTest.keyClick(page.owing.table, Qt.Key.Key_Return)
     assert went == [
-        ("register", {"tab": 0}),
-        ("gradebook", {"class_id": room(desk.db), "code": "toan", "slot": "gk"}),
+        RegisterPlace(tab=BOARD),
+        GradebookPlace(class_id=room(desk.db), code="toan", slot="gk"),
     ]
 
 
@@ -119,10 +121,10 @@ def test_a_school_without_classes_is_led_step_by_step_and_may_leave(
     page.refresh(None)
     assert not page.begin.isHidden()  # pupils are there, marks are not
     asked = next(b for b in page.begin.findChildren(QPushButton) if b.text() == "Mở sổ điểm lớp 9A2")
-    went: list[tuple[str, dict[str, object]]] = []
-    desk.went.connect(lambda key, choice: went.append((key, choice)))
+    went: list[Place] = []
+    desk.went.connect(went.append)
     QTest.mouseClick(asked, Qt.MouseButton.LeftButton)
-    assert went == [("gradebook", {"class_id": room(desk.db)})]
+    assert went == [GradebookPlace(class_id=room(desk.db))]
     later = next(b for b in page.begin.findChildren(QPushButton) if b.text() == "Để sau")
     QTest.mouseClick(later, Qt.MouseButton.LeftButton)
     assert page.begin.isHidden() and store.beginning(desk.db, YEAR).put_off

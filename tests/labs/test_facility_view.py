@@ -17,6 +17,7 @@ from schools import YEAR, make_school
 
 from edudesk.kernel.change import Value
 from edudesk.labs import store_machines, store_timetable
+from edudesk.labs.places import CHECK, MACHINES, ROOMS
 from edudesk.labs.store_timetable import When
 from edudesk.labs.view import FacilityPage
 from edudesk.premises import store
@@ -50,6 +51,7 @@ def page(desk: Desk, qtbot: QtBot) -> FacilityPage:
     made = FacilityPage(desk)
     qtbot.addWidget(made)
     desk.announced.connect(made.refresh)
+    made.refresh(None)
     made.resize(1100, 700)
     made.show()
     return made
@@ -84,12 +86,12 @@ def lab(desk: Desk, name: str = "Phòng máy", machines: int = 0) -> str:
 
 
 def chips(page: FacilityPage) -> list[str]:
-    tab = page.tabs[2][1]
+    tab = page.parts[CHECK]
     return [one.accessibleName() for one in tab.cards.widget().findChildren(ChipLabel)]  # type: ignore[attr-defined]
 
 
 def test_a_school_without_rooms_is_shown_the_first_step(page: FacilityPage, desk: Desk) -> None:
-    rooms = page.tabs[0][1]
+    rooms = page.parts[ROOMS]
     assert rooms._layers.currentIndex() == 1 and not rooms.change.isEnabled()  # type: ignore[attr-defined]
     rooms.add()  # type: ignore[attr-defined]
     fill({"name": "Phòng máy 1", "area": "48,5"})
@@ -101,7 +103,7 @@ def test_a_school_without_rooms_is_shown_the_first_step(page: FacilityPage, desk
 
 
 def test_a_wrong_area_stays_in_the_form(page: FacilityPage, desk: Desk) -> None:
-    page.tabs[0][1].add()  # type: ignore[attr-defined]
+    page.parts[ROOMS].add()  # type: ignore[attr-defined]
     fill({"name": "Phòng máy 1", "area": "rộng"})
     assert store.rooms(desk.db) == []
     fill({"area": "60"})
@@ -110,7 +112,7 @@ def test_a_wrong_area_stays_in_the_form(page: FacilityPage, desk: Desk) -> None:
 
 def test_enter_opens_a_room_and_its_values_stand_there(page: FacilityPage, desk: Desk, qtbot: QtBot) -> None:
     store.save_room(desk.db, {"name": "101", "kind": "PHONG_HOC", "area": "50", "internet": 1})
-    table = page.tabs[0][1].table  # type: ignore[attr-defined]
+    table = page.parts[ROOMS].table  # type: ignore[attr-defined]
     table.pick(store.rooms(desk.db)[0].id)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert dialog().form.values()["area"] == "50" and dialog().form.values()["internet"] == 1
@@ -119,7 +121,7 @@ def test_enter_opens_a_room_and_its_values_stand_there(page: FacilityPage, desk:
 
 
 def test_a_house_is_added_changed_and_dropped_from_the_menu(page: FacilityPage, desk: Desk) -> None:
-    rooms = page.tabs[0][1]
+    rooms = page.parts[ROOMS]
     ask_house(desk, None)
     fill({"name": "Nhà B", "floors": 2})
     (house,) = store.buildings(desk.db)
@@ -138,18 +140,18 @@ def test_a_house_is_added_changed_and_dropped_from_the_menu(page: FacilityPage, 
 
 def test_several_machines_are_added_at_once(page: FacilityPage, desk: Desk) -> None:
     room = lab(desk)
-    page.open_tab(1)
-    page.tabs[1][1].add()  # type: ignore[attr-defined]
+    page.open_tab(MACHINES)
+    page.parts[MACHINES].add()  # type: ignore[attr-defined]
     fill({"name": "PM1", "count": 12})
     found = store_machines.machines(desk.db)
     assert len(found) == 12 and {one.room_id for one in found} == {room}
-    assert page.tabs[1][1].note.text() == "12 máy, 12 dùng được, 0 hỏng"  # type: ignore[attr-defined]
+    assert page.parts[MACHINES].note.text() == "12 máy, 12 dùng được, 0 hỏng"  # type: ignore[attr-defined]
 
 
 def test_a_machine_is_reported_broken_and_repaired(page: FacilityPage, desk: Desk) -> None:
     lab(desk, machines=2)
-    page.open_tab(1)
-    tab = page.tabs[1][1]
+    page.open_tab(MACHINES)
+    tab = page.parts[MACHINES]
     one = store_machines.machines(desk.db)[0]
     tab.table.pick(one.id)  # type: ignore[attr-defined]
     tab.turn()  # type: ignore[attr-defined]
@@ -168,8 +170,8 @@ def test_a_machine_is_reported_broken_and_repaired(page: FacilityPage, desk: Des
 
 def test_a_machine_is_opened_and_dropped(page: FacilityPage, desk: Desk) -> None:
     lab(desk, machines=1)
-    page.open_tab(1)
-    tab = page.tabs[1][1]
+    page.open_tab(MACHINES)
+    tab = page.parts[MACHINES]
     tab.table.pick(store_machines.machines(desk.db)[0].id)  # type: ignore[attr-defined]
     tab.change.click()  # type: ignore[attr-defined]
     fill({"ram_gb": 8})
@@ -179,31 +181,31 @@ def test_a_machine_is_opened_and_dropped(page: FacilityPage, desk: Desk) -> None
 
 
 def test_the_check_follows_the_machines(page: FacilityPage, desk: Desk) -> None:
-    page.open_tab(2)
-    assert not page.tabs[2][1].print.isEnabled()  # type: ignore[attr-defined]
+    page.open_tab(CHECK)
+    assert not page.parts[CHECK].print.isEnabled()  # type: ignore[attr-defined]
     room = lab(desk, machines=2)
     assert chips(page) == ["Thiếu 1 máy"]
     store_machines.add_machines(desk.db, room, MACHINE, n=1)
     assert chips(page) == ["Đạt mức 2"]
-    assert len(page.tabs[2][1].cards.widget().findChildren(Card)) == 1  # type: ignore[attr-defined]
+    assert len(page.parts[CHECK].cards.widget().findChildren(Card)) == 1  # type: ignore[attr-defined]
 
 
 def test_a_price_shows_what_a_way_costs(page: FacilityPage, desk: Desk) -> None:
     lab(desk, machines=1)
-    page.open_tab(2)
-    page.tabs[2][1].ask_prices()  # type: ignore[attr-defined]
+    page.open_tab(CHECK)
+    page.parts[CHECK].ask_prices()  # type: ignore[attr-defined]
     fill({"repair": 500000, "buy": 12000000})
     assert store_timetable.prices(desk.db).buy == 12_000_000
     from PySide6.QtWidgets import QLabel
 
-    said = [one.text() for one in page.tabs[2][1].cards.widget().findChildren(QLabel)]  # type: ignore[attr-defined]
+    said = [one.text() for one in page.parts[CHECK].cards.widget().findChildren(QLabel)]  # type: ignore[attr-defined]
     assert "24.000.000 đ" in said
 
 
 def test_a_period_is_given_to_a_class_and_made_free(page: FacilityPage, desk: Desk, qtbot: QtBot) -> None:
     room = lab(desk, machines=3)
-    page.open_tab(2)
-    week = page.tabs[2][1].timetable  # type: ignore[attr-defined]
+    page.open_tab(CHECK)
+    week = page.parts[CHECK].timetable  # type: ignore[attr-defined]
     week.table.setCurrentIndex(week.table.model().index(1, 3))
     assert week.where.text().startswith("Thứ 4, Sáng 2")
     qtbot.keyClick(week.table, Qt.Key.Key_Return)
@@ -220,15 +222,15 @@ def test_a_period_is_given_to_a_class_and_made_free(page: FacilityPage, desk: De
 def test_the_cards_move_by_the_keys(page: FacilityPage, desk: Desk, qtbot: QtBot) -> None:
     for n in range(6):
         lab(desk, f"Phòng máy {n}")
-    page.open_tab(2)
+    page.open_tab(CHECK)
     page.activateWindow()
-    page.tabs[2][1].timetable.table.setFocus()  # type: ignore[attr-defined]
+    page.parts[CHECK].timetable.table.setFocus()  # type: ignore[attr-defined]
     QApplication.processEvents()
-    beside = page.tabs[2][1].cards.verticalScrollBar()  # type: ignore[attr-defined]
-    qtbot.keyClick(page.tabs[2][1].timetable.table, Qt.Key.Key_PageDown)  # type: ignore[attr-defined]
+    beside = page.parts[CHECK].cards.verticalScrollBar()  # type: ignore[attr-defined]
+    qtbot.keyClick(page.parts[CHECK].timetable.table, Qt.Key.Key_PageDown)  # type: ignore[attr-defined]
     down = beside.value()
     assert down > 0
-    qtbot.keyClick(page.tabs[2][1].timetable.table, Qt.Key.Key_PageUp)  # type: ignore[attr-defined]
+    qtbot.keyClick(page.parts[CHECK].timetable.table, Qt.Key.Key_PageUp)  # type: ignore[attr-defined]
     assert beside.value() == 0
 
 

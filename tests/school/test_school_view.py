@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.place import Place
 from edudesk.school import store, store_subjects
 from edudesk.school.store_setup import drop_class
 from edudesk.school.view import SchoolPage
@@ -31,7 +32,7 @@ T = TypeVar("T")
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> Iterator[SchoolPage]:
-    page = SchoolPage(desk, people=people, more=[("Nhân sự", StaffTab(desk))])
+    page = SchoolPage(desk, people=people, more=[("staff", "Nhân sự", StaffTab(desk))])
     page.resize(1180, 700)
     qtbot.addWidget(page)
     desk.announced.connect(page.refresh)
@@ -42,9 +43,9 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[SchoolPage]:
 
 
 def tab(page: SchoolPage, kind: type[T]) -> T:
-    place, found = next((n, one) for n, (_title, one) in enumerate(page.tabs) if isinstance(one, kind))
-    page.choose(tab=place)
-    return found
+    key, content = next((key, content) for key, _title, content in page.tabs if isinstance(content, kind))
+    page.open_at(Place(page="school", tab=key))
+    return content
 
 
 def asked() -> FormDialog:
@@ -183,7 +184,7 @@ def test_the_tab_that_was_open_is_open_again(page: SchoolPage, desk: Desk, qtbot
     again = SchoolPage(desk, people=people)
     qtbot.addWidget(again)
     assert page.hint() and page.help_keys()
-    assert isinstance(again.tabs[again._stack.currentIndex()][1], YearsTab | SchoolTab)
+    assert isinstance(again.tab, YearsTab | SchoolTab)
 
 
 # -- the first window

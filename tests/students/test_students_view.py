@@ -15,6 +15,7 @@ from edudesk.kernel.change import Step
 from edudesk.school.store import classes
 from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.students import store
+from edudesk.students.places import StudentsPlace
 from edudesk.students.view import StudentsPage, waiting
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
@@ -28,7 +29,7 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[StudentsPage]:
     page.resize(1180, 700)
     qtbot.addWidget(page)
     desk.announced.connect(page.refresh)
-    page.choose(class_id=classes(desk.db, desk.year)[1].id)
+    page.open_at(StudentsPlace(class_id=classes(desk.db, desk.year)[1].id))
     page.show()
     qtbot.waitExposed(page)
     yield page
@@ -323,6 +324,6 @@ def test_a_year_without_classes_leads_to_the_school_page(desk: Desk, qtbot: QtBo
     page.refresh(None)
     page.show()
     went: list[str] = []
-    desk.went.connect(lambda key, _choice: went.append(key))
+    desk.went.connect(lambda place: went.append(place.page))
     QTest.mouseClick(page._layers.currentWidget().findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert went == ["school"]

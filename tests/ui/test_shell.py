@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Cancelled, Problem, Refused, Unavailable
 from edudesk.kernel.field import Field
+from edudesk.kernel.place import Place
 from edudesk.kernel.progress import Progress
 from edudesk.storage.database import Database
 from edudesk.storage.slice import PageSpec
@@ -50,7 +51,7 @@ class Demo(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.read: list[Step | None] = []
-        self.chosen: dict[str, object] = {}
+        self.chosen: Place | None = None
         self.form = Form(FIELDS)
         self.table = Table([Column("a", "Tên", str, 0)])
         self.table.setAccessibleName("Danh sách")
@@ -69,8 +70,9 @@ class Demo(Page):
     def refresh(self, step: Step | None) -> None:
         self.read.append(step)
 
-    def choose(self, **choice: object) -> None:
-        self.chosen = choice
+    def open_at(self, place: Place) -> None:
+        self.chosen = place
+        super().open_at(place)
 
     def hint(self) -> str:
         return "F2 sửa"
@@ -118,8 +120,8 @@ def test_everything_one_can_use_has_a_name(shell: Shell) -> None:
 
 def test_pages_are_made_when_first_opened_and_the_last_is_kept(shell: Shell, desk: Desk) -> None:
     assert set(shell._pages) == {"home"}
-    page = shell.show_page("pupils", pupil="a")
-    assert isinstance(page, Demo) and page.chosen == {"pupil": "a"} and page.read == [None]
+    page = shell.go(Place(page="pupils", tab="a"))
+    assert isinstance(page, Demo) and page.chosen == Place(page="pupils", tab="a") and page.read == [None]
     assert shell.last_page() == "pupils"
     shell.rail.items["home"].click()
     assert shell.current == "home"

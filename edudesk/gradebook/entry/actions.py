@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from edudesk.gradebook.entry import saving as papers
 from edudesk.gradebook.entry.bulk import Hands
 from edudesk.gradebook.entry.one_column import OneColumn
-from edudesk.gradebook.entry.place import Place, term_words
+from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.entry.questions import Questions
 from edudesk.gradebook.entry.readbacks import ReadBacks
 from edudesk.gradebook.entry.why import Whys
@@ -20,7 +20,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
-from edudesk.ui.parts import button, menu_button
+from edudesk.ui.parts import MenuLine, button, menu_button
 from edudesk.ui.table.columns import Column
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class EntryPage(Protocol):
     grid: Grid
     sheet: ClassSheet | None
 
-    def place(self) -> Place: ...
+    def place(self) -> PageKey: ...
     def enter(self, column: int) -> None: ...
     def to_pupil(self, pupil_id: str) -> None: ...
     def retyped(self) -> None: ...
@@ -119,7 +119,9 @@ class Deeds:
 
     def buttons(self) -> list[QWidget]:
         """What stands at the right of the banner."""
-        printing = button(_("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet))
+        printing = button(
+            _("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet), key="print"
+        )
         return [printing, menu_button(self._choices())]
 
     def jump(self) -> None:
@@ -131,20 +133,20 @@ class Deeds:
         if line is not None:
             self._page.to_pupil(line.pupil_id)
 
-    def _choices(self) -> list[tuple[str, str, Callable[[], object]]]:
+    def _choices(self) -> list[MenuLine]:
         return [
             ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
             ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
             ("pencil", _("Câu nhận xét… (Ctrl+;)"), lambda: self.phrases.open()),
-            ("check", _("Soát lại cột (F7)"), self.readbacks.open),
+            ("check", _("Soát lại cột (F7)"), self.readbacks.open, "read-back"),
             ("search", _("Tới em… (Ctrl+G)"), self.jump),
             ("", "", self.jump),
-            ("lock", _("Khóa, mở khóa… (Ctrl+L)"), lambda: self.locks.open()),
+            ("lock", _("Khóa, mở khóa… (Ctrl+L)"), lambda: self.locks.open(), "lock"),
             ("history", _("Lịch sử của ô (F2 hai lần)"), lambda: self.history.open(*self._page.grid.place)),
             ("", "", self.jump),
-            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks)),
-            ("download", _("Lấy phiếu nhập điểm (Excel)…"), self._save_form),
-            ("upload", _("Đọc phiếu nhập điểm…"), self._open_form),
+            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks), "export"),
+            ("download", _("Lấy phiếu nhập điểm (Excel)…"), self._save_form, "save-form"),
+            ("upload", _("Đọc phiếu nhập điểm…"), self._open_form, "open-form"),
             ("", "", self.jump),
             ("settings", _("Cách nhập điểm…"), self._choose_typing),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, button
@@ -11,14 +12,14 @@ class Nothing(EmptyPage):
     """Why there is nothing yet, and the one page that settles it: "school" or "students"."""
 
     def __init__(self, desk: Desk, icon: str) -> None:
-        self._page = "school"
-        self.go = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go(self._page))
+        self._place = Place(page="school")
+        self.go = button(_("Tới Trường lớp"), kind="main", on=lambda: desk.go(self._place))
         super().__init__("", "", icon=icon, action=self.go)
 
     def tell(self, title: str, sentence: str, *, page: str = "school") -> None:
         """Say it; the button leads to `page`."""
         self.say(title, sentence)
-        self._page = page
+        self._place = Place(page=page)
         self.go.setText(_("Tới Học sinh") if page == "students" else _("Tới Trường lớp"))
 
     def tell_no_pupils(self) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from edudesk.gradebook.entry.place import Place, term_words
+from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.exchange.form_template import FormPage, Template
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.kernel.errors import Failure, Problem, Refused
 from edudesk.kernel.field import Field, Value
@@ -28,7 +29,7 @@ EXCEL = "Excel (*.xlsx)"
 READS = "*.xlsx *.xlsm *.ods *.xls"
 
 
-def save_form(desk: Desk, place: Place, name: str) -> None:
+def save_form(desk: Desk, place: PageKey, name: str) -> None:
     """“Lấy phiếu nhập điểm (Excel)…”: for the page that is open, its class, or all of its teacher's pages."""
     if not place.term:
         desk.toast(_("Phiếu nhập điểm lập theo từng học kì. Chọn học kì ở trên."))
@@ -44,7 +45,7 @@ def save_form(desk: Desk, place: Place, name: str) -> None:
     dialog.start({"what": "page"})
 
 
-def _whose(db: Database, place: Place) -> tuple[tuple[str, str], ...]:
+def _whose(db: Database, place: PageKey) -> tuple[tuple[str, str], ...]:
     name = class_by_id(db, place.class_id).name
     taught = next(one for one in class_subjects(db, place.class_id) if one.code == place.code)
     choices = [
@@ -57,7 +58,7 @@ def _whose(db: Database, place: Place) -> tuple[tuple[str, str], ...]:
     return tuple(choices)
 
 
-def _save(desk: Desk, place: Place, name: str, values: dict[str, Value], _told: Told) -> object:
+def _save(desk: Desk, place: PageKey, name: str, values: dict[str, Value], _told: Told) -> object:
     """Ask where to, then write in the background; None (and words) when it cannot be."""
     what = str(values["what"])
     titled = {"page": name, "class": _class_title(desk.db, place), "teacher": _teacher_title(desk.db, place)}
@@ -82,20 +83,20 @@ def _save(desk: Desk, place: Place, name: str, values: dict[str, Value], _told: 
     return path
 
 
-def _class_title(db: Database, place: Place) -> str:
+def _class_title(db: Database, place: PageKey) -> str:
     return f"{_('Lớp {name}').format(name=class_by_id(db, place.class_id).name)} {term_words(place.term)}"
 
 
-def _teacher_title(db: Database, place: Place) -> str:
+def _teacher_title(db: Database, place: PageKey) -> str:
     return f"{names(db).get(_teacher(db, place), '')} {term_words(place.term)}"
 
 
-def _teacher(db: Database, place: Place) -> str:
+def _teacher(db: Database, place: PageKey) -> str:
     found = (one.teacher_id for one in class_subjects(db, place.class_id) if one.code == place.code)
     return next(found, None) or ""
 
 
-def _pages(db: Database, place: Place, what: str) -> list[SheetKey]:
+def _pages(db: Database, place: PageKey, what: str) -> list[SheetKey]:
     from edudesk.gradebook.exchange.form import class_pages, teacher_pages
 
     if what == "class":
@@ -108,14 +109,14 @@ def _pages(db: Database, place: Place, what: str) -> list[SheetKey]:
 # -- reading back
 
 
-def open_form(desk: Desk, place: Place, parent: QWidget) -> None:
+def open_form(desk: Desk, place: PageKey, parent: QWidget) -> None:
     """“Đọc phiếu nhập điểm…”: choose a file, look whose it is, show what it would do."""
     path = desk.choose_file(_("Chọn phiếu nhập điểm"), _("Bảng tính ({kinds})").format(kinds=READS))
     if path is not None:
         read_form(desk, place, parent, path)
 
 
-def read_form(desk: Desk, place: Place, parent: QWidget, path: Path) -> None:
+def read_form(desk: Desk, place: PageKey, parent: QWidget, path: Path) -> None:
     """Show what a file would do; a form of another page is offered where it belongs, a damaged one as a sheet."""
     try:
         template = _template(desk.db, path)
@@ -146,7 +147,7 @@ def _template(db: Database, path: Path) -> Template:
     return template
 
 
-def _is_here(place: Place, template: Template) -> bool:
+def _is_here(place: PageKey, template: Template) -> bool:
     return any((one.year, one.term, one.class_id, one.code) == place for one in template.pages)
 
 
@@ -168,7 +169,7 @@ def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:
     detail = _("Phiếu của {page}. Mở trang đó rồi xem trước phiếu?").format(page=page_name(page))
     if desk.ask(question, yes=_("Mở trang đó"), detail=detail):
         desk.set_season(year=page.year, term=page.term)
-        desk.go("gradebook", class_id=page.class_id, code=page.code)
+        desk.go(GradebookPlace(class_id=page.class_id, code=page.code))
         _look(desk, parent, path)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
-from edudesk.gradebook.entry.place import Place, term_words
+from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.register.history import MarkChange, comment_history, mark_history
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
@@ -32,7 +32,7 @@ class CellHistory(QObject):
     """`sheet` answers the page of the register the grid shows, `place` which one it is."""
 
     def __init__(
-        self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], place: Callable[[], Place]
+        self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], place: Callable[[], PageKey]
     ) -> None:
         super().__init__(grid)
         self._desk = desk

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 
-from edudesk.gradebook.entry.place import Place, term_words
+from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.register.lock_counts import count_cells
 from edudesk.gradebook.register.locks import OFFICE, lock_marks, unlock_marks
 from edudesk.gradebook.register.sealed_pages import page_seal
@@ -112,7 +112,7 @@ class Locks(QObject):
     """`sheet` answers the page of the register the grid shows, `place` which one it is."""
 
     def __init__(
-        self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], place: Callable[[], Place]
+        self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], place: Callable[[], PageKey]
     ) -> None:
         super().__init__(grid)
         self._desk = desk
@@ -163,7 +163,7 @@ def _held(sheet: ClassSheet, line: SheetLine, slot: str) -> str:
     return line.comment_lock if all(map(line.lock, range(len(slots)))) else ""
 
 
-def _scopes(place: Place, sheet: ClassSheet, line: SheetLine, slot: str) -> dict[str, tuple[str, Scope]]:
+def _scopes(place: PageKey, sheet: ClassSheet, line: SheetLine, slot: str) -> dict[str, tuple[str, Scope]]:
     """What can be locked from a cell, the narrowest first."""
     year, term, class_id, code = place.year, place.term, place.class_id, place.code
     name, subject, season = sheet.roll.class_name, sheet.course.name, term_words(term)

@@ -12,15 +12,17 @@ from edudesk.gradebook.entry.actions import Deeds
 from edudesk.gradebook.entry.banner import KEYS, Banner, legend
 from edudesk.gradebook.entry.columns import full_name, grid_columns, heads, missing_in
 from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.page_key import CLASS, SUBJECT, PageKey, class_choices, subject_choices
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.entry.panel_fill import show_column
-from edudesk.gradebook.entry.place import CLASS, SUBJECT, Place, class_choices, subject_choices
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.gradebook.rules.marks import read_typed
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
@@ -68,15 +70,16 @@ class GradebookPage(Page):
         elif self.code:
             self._read()
 
-    def choose(self, **choice: object) -> None:
-        """`class_id`, `code`, `slot` and `pupil`, any of them."""
-        self.class_id = str(choice.get("class_id", self.class_id))
-        self.code = str(choice.get("code", self.code))
+    def open_at(self, place: Place) -> None:
+        if not isinstance(place, GradebookPlace):
+            return
+        self.class_id = place.class_id or self.class_id
+        self.code = place.code or self.code
         self.refresh(None)
         self.desk.db.set_local(CLASS, self.class_id)
         self.desk.db.set_local(SUBJECT, self.code)
-        slot = self.grid.model.column_of(str(choice.get("slot", "")))
-        row = self.grid.model.row_of(str(choice.get("pupil", "")))
+        slot = self.grid.model.column_of(place.slot)
+        row = self.grid.model.row_of(place.pupil)
         if slot >= 0:
             self.enter(slot)
         if slot >= 0 or row >= 0:
@@ -139,8 +142,8 @@ class GradebookPage(Page):
         return foot
 
     def _connect(self) -> None:
-        self.banner.classes.chosen.connect(lambda value: self._chosen(class_id=value))
-        self.banner.subjects.chosen.connect(lambda value: self._chosen(code=value))
+        self.banner.classes.chosen.connect(lambda value: self._chosen(GradebookPlace(class_id=value)))
+        self.banner.subjects.chosen.connect(lambda value: self._chosen(GradebookPlace(code=value)))
         self.banner.active.clicked.connect(self._pick_column)
         self.grid.moved.connect(self._moved)
         self.desk.returned.connect(self._returned)
@@ -150,8 +153,8 @@ class GradebookPage(Page):
 
     # -- reading
 
-    def _chosen(self, **choice: object) -> None:
-        self.choose(**choice)
+    def _chosen(self, place: GradebookPlace) -> None:
+        self.open_at(place)
         self.grid.setFocus()
 
     def _offer(self) -> None:
@@ -227,8 +230,8 @@ class GradebookPage(Page):
 
     # -- writing
 
-    def place(self) -> Place:
-        return Place(self.desk.year, self.desk.term, self.class_id, self.code)
+    def place(self) -> PageKey:
+        return PageKey(self.desk.year, self.desk.term, self.class_id, self.code)
 
     def _key(self) -> SheetKey:
         return SheetKey(self.class_id, self.code, self.desk.term)

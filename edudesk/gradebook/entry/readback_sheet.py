@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from edudesk.gradebook.anomalies.readback import Against, ReadBack
-from edudesk.gradebook.entry.place import term_words
+from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.sheet import SheetLine
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.numbers import show_tenths

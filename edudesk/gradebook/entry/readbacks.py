@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.kernel.calendar import show_date
@@ -109,5 +109,5 @@ class ReadBacks(QObject):
 
         slot = sheet.columns[place]
         names = (sheet.roll.class_name, sheet.course.short, slot.label)
-        where = Place(sheet.roll.year, sheet.term, sheet.roll.class_id, sheet.course.code)
+        where = PageKey(sheet.roll.year, sheet.term, sheet.roll.class_id, sheet.course.code)
         print_read_back(self._desk, where, _("Soát {names}").format(names=" ".join(names)), slot=slot.slot)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 
 Make = Callable[[Database, Path], object]
-Deed = Callable[[Desk, Place, str], object]
+Deed = Callable[[Desk, PageKey, str], object]
 
 
-def print_class_sheet(desk: Desk, place: Place, name: str) -> None:
+def print_class_sheet(desk: Desk, place: PageKey, name: str) -> None:
     """The register's page of a subject as a PDF, where the user says."""
 
     def write(db: Database, path: Path) -> None:
@@ -27,7 +27,7 @@ def print_class_sheet(desk: Desk, place: Place, name: str) -> None:
     save_made(desk, _("In bảng điểm"), f"{name}.pdf", write)
 
 
-def print_results(desk: Desk, place: Place, name: str) -> None:
+def print_results(desk: Desk, place: PageKey, name: str) -> None:
     """The class's results as a PDF."""
 
     def write(db: Database, path: Path) -> None:
@@ -39,7 +39,7 @@ def print_results(desk: Desk, place: Place, name: str) -> None:
     save_made(desk, _("In bảng tổng hợp"), f"{name}.pdf", write)
 
 
-def print_slips(desk: Desk, place: Place, name: str, pupil_id: str | None = None) -> None:
+def print_slips(desk: Desk, place: PageKey, name: str, pupil_id: str | None = None) -> None:
     """A slip for every pupil of the class, or for one, as a PDF."""
 
     def write(db: Database, path: Path) -> None:
@@ -51,7 +51,7 @@ def print_slips(desk: Desk, place: Place, name: str, pupil_id: str | None = None
     save_made(desk, _("In phiếu kết quả"), f"{name}.pdf", write)
 
 
-def print_explanation(desk: Desk, place: Place, name: str, pupil_id: str) -> None:
+def print_explanation(desk: Desk, place: PageKey, name: str, pupil_id: str) -> None:
     """How one pupil's results came about, for the parents, as a PDF."""
 
     def write(db: Database, path: Path) -> None:
@@ -63,7 +63,7 @@ def print_explanation(desk: Desk, place: Place, name: str, pupil_id: str) -> Non
     save_made(desk, _("In giải thích cho phụ huynh"), f"{name}.pdf", write)
 
 
-def export_marks(desk: Desk, place: Place, name: str) -> None:
+def export_marks(desk: Desk, place: PageKey, name: str) -> None:
     """The marks of a subject as a spreadsheet."""
 
     def write(db: Database, path: Path) -> None:
@@ -75,7 +75,7 @@ def export_marks(desk: Desk, place: Place, name: str) -> None:
     save_made(desk, _("Xuất điểm ra Excel"), f"{name}.xlsx", write)
 
 
-def export_results(desk: Desk, place: Place, name: str) -> None:
+def export_results(desk: Desk, place: PageKey, name: str) -> None:
     """The class's results as a spreadsheet."""
 
     def write(db: Database, path: Path) -> None:
@@ -87,7 +87,7 @@ def export_results(desk: Desk, place: Place, name: str) -> None:
     save_made(desk, _("Xuất kết quả ra Excel"), f"{name}.xlsx", write)
 
 
-def print_read_back(desk: Desk, place: Place, name: str, *, slot: str) -> None:
+def print_read_back(desk: Desk, place: PageKey, name: str, *, slot: str) -> None:
     """A column in large type, to be read out, as a PDF."""
 
     def write(db: Database, path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.sheet import SheetLine
 from edudesk.gradebook.rules.locks import ask_words
 from edudesk.ui.desk import Desk
@@ -30,7 +30,7 @@ class Whys(QObject):
         self,
         desk: Desk,
         grid: Grid,
-        place: Callable[[], Place],
+        place: Callable[[], PageKey],
         *,
         first: int,
         history: Callable[[int, int], object],

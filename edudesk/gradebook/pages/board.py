@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
 
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.results.board import KINDS, BoardGroup, BoardLine, Share, board, chosen, grouped
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
@@ -141,7 +142,7 @@ class BoardTab(QWidget):
         slot = share.slot if share is not None else line.slot
         if self._desk.term != self.term:
             self._desk.set_season(term=self.term)
-        self._desk.go("gradebook", class_id=line.class_id, code=line.code, slot=slot)
+        self._desk.go(GradebookPlace(class_id=line.class_id, code=line.code, slot=slot))
 
     # -- papers
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from edudesk.gradebook.entry.lock_dialog import REASON
-from edudesk.gradebook.entry.place import term_words
+from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.rules.closing import CellKey, ClosingPlan, OwedCell
 from edudesk.gradebook.rules.marks import slot_short

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from edudesk.gradebook.entry.empty_state import Nothing
-from edudesk.gradebook.entry.place import CLASS, Place, class_choices, term_words
+from edudesk.gradebook.entry.page_key import CLASS, PageKey, class_choices, term_words
 from edudesk.gradebook.pages.conduct_columns import (
     YearLine,
     term_columns,
@@ -21,12 +21,14 @@ from edudesk.gradebook.pages.conduct_columns import (
 )
 from edudesk.gradebook.pages.qualities import legend_words, quality_heads
 from edudesk.gradebook.pages.qualities_actions import QualityPart
+from edudesk.gradebook.places import HomeroomPlace
 from edudesk.gradebook.register.marks import HomeroomLine, homeroom_lines, save_term_record
 from edudesk.gradebook.register.qualities import QualityLine
 from edudesk.gradebook.register.roll import TERMS, is_primary, read_roll
 from edudesk.gradebook.rules.locks import ask_words
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_by_id
 from edudesk.staff.store import names
@@ -83,7 +85,7 @@ class HomeroomPage(Page):
         self._layers = QStackedLayout(self._body)
         self._build()
         self.setFocusProxy(self.grid)
-        self.classes.chosen.connect(lambda value: self.choose(class_id=value))
+        self.classes.chosen.connect(lambda value: self.open_at(HomeroomPlace(class_id=value)))
         self.grid.moved.connect(self._moved)
         self.grid.barred.connect(self._barred)
         self.quality.turned.connect(lambda: self.refresh(None))
@@ -103,12 +105,13 @@ class HomeroomPage(Page):
         if self.class_id:
             self._read()
 
-    def choose(self, **choice: object) -> None:
-        """`class_id` and `pupil`."""
-        self.class_id = str(choice.get("class_id", self.class_id))
+    def open_at(self, place: Place) -> None:
+        if not isinstance(place, HomeroomPlace):
+            return
+        self.class_id = place.class_id or self.class_id
         self.desk.db.set_local(CLASS, self.class_id)
         self.refresh(None)
-        row = self.grid.model.row_of(str(choice.get("pupil", "")))
+        row = self.grid.model.row_of(place.pupil)
         self.grid.go(max(row, 0), 2)
 
     def hint(self) -> str:
@@ -150,7 +153,7 @@ class HomeroomPage(Page):
         return legend
 
     def _read(self) -> None:
-        place = Place(self.desk.year, self.desk.term, self.class_id)
+        place = PageKey(self.desk.year, self.desk.term, self.class_id)
         primary = is_primary(self.desk.db, self.class_id)
         try:
             lines = self.quality.read(place) if primary else self._lines(place)
@@ -167,11 +170,11 @@ class HomeroomPage(Page):
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
 
-    def _lines(self, place: Place) -> Sequence[HomeroomLine | YearLine]:
+    def _lines(self, place: PageKey) -> Sequence[HomeroomLine | YearLine]:
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _shape_for(self, place: Place, *, primary: bool) -> None:
+    def _shape_for(self, place: PageKey, *, primary: bool) -> None:
         """The columns of the class and the season, where they are others than before."""
         shape = (*place, self.quality.stage if primary else "")
         if shape == self._shape:

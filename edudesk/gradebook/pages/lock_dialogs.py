@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edudesk.gradebook.entry.lock_dialog import REASON, SlipDialog
-from edudesk.gradebook.entry.place import term_words
+from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.rules.locks import Lock, Scope
 from edudesk.kernel.access import actor_words

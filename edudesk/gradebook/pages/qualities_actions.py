@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.pages.qualities import quality_columns
 from edudesk.gradebook.register.marks import save_term_record
 from edudesk.gradebook.register.qualities import (
@@ -44,7 +44,7 @@ class QualityPart(QObject):
         super().__init__(grid)
         self._desk = desk
         self._grid = grid
-        self.place: Place | None = None
+        self.place: PageKey | None = None
         self.lines: list[QualityLine] = []
         kept = str(desk.db.local(STAGE, END))
         self.stage = kept if kept in MOMENTS else END
@@ -65,7 +65,7 @@ class QualityPart(QObject):
         self._desk.db.set_local(STAGE, self.stage)
         self.turned.emit()
 
-    def read(self, place: Place) -> list[QualityLine]:
+    def read(self, place: PageKey) -> list[QualityLine]:
         """The lines of a term at the chosen moment, or of the year's end. Raises Refused."""
         self.place = place
         db = self._desk.db
@@ -79,7 +79,7 @@ class QualityPart(QObject):
         """Another kind of class is shown."""
         self.place, self.lines = None, []
 
-    def columns(self, place: Place) -> list[Column]:
+    def columns(self, place: PageKey) -> list[Column]:
         """The columns of the class; those of the whole year are only to be read."""
         codes = self.lines[0].codes if self.lines else ()
         writing = place.term != YEAR
@@ -132,7 +132,7 @@ class QualityPart(QObject):
         assert self.place is not None
         self._desk.do(partial(save_qualities, label=step), self._key(self.place), entries, toast=toast)
 
-    def _key(self, place: Place) -> QualityKey:
+    def _key(self, place: PageKey) -> QualityKey:
         return QualityKey(place.class_id, place.term, self.stage)
 
     def _write(self, line: QualityLine, code: str, value: str | None) -> object:

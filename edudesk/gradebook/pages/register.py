@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edudesk.gradebook.pages.board import KEYS, BoardTab
 from edudesk.gradebook.pages.locks import LocksTab
+from edudesk.gradebook.places import BOARD, LOCKS
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.tabbed import TabbedPage
@@ -13,8 +14,8 @@ class RegisterPage(TabbedPage):
     """For whoever watches over the registers of the whole school."""
 
     def __init__(self, desk: Desk) -> None:
-        tabs = [(_("Tiến độ nhập điểm"), BoardTab(desk)), (_("Khóa sổ"), LocksTab(desk))]
-        super().__init__(desk, _("Tiến độ, khóa sổ"), key="register.tab", tabs=tabs)
+        tabs = [(BOARD, _("Tiến độ nhập điểm"), BoardTab(desk)), (LOCKS, _("Khóa sổ"), LocksTab(desk))]
+        super().__init__(desk, _("Tiến độ, khóa sổ"), page="register", tabs=tabs)
 
     def hint(self) -> str:
         return _("Enter mở chỗ đang chọn")

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from edudesk.gradebook.entry import saving as papers
 from edudesk.gradebook.entry.empty_state import Nothing
 from edudesk.gradebook.entry.level_chips import level_chip, year_level_chip
-from edudesk.gradebook.entry.place import CLASS, Place, class_choices, term_words
+from edudesk.gradebook.entry.page_key import CLASS, PageKey, class_choices, term_words
 from edudesk.gradebook.entry.popover import sheet as fact_sheet
 from edudesk.gradebook.pages.decision import ask_decision
 from edudesk.gradebook.pages.primary_columns import primary_columns
 from edudesk.gradebook.pages.results_columns import result_columns
 from edudesk.gradebook.pages.results_summary import ResultSum
+from edudesk.gradebook.places import ResultsPlace
 from edudesk.gradebook.register.roll import is_primary
 from edudesk.gradebook.results.explain import explain_level
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, primary_results
@@ -25,6 +26,7 @@ from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.ui.callout import Callout
 from edudesk.ui.cells import Chip
@@ -66,7 +68,7 @@ class ResultsPage(Page):
         self._layers = QStackedLayout(self._body)
         self._build()
         self.setFocusProxy(self.table)
-        self.classes.chosen.connect(lambda value: self.choose(class_id=value))
+        self.classes.chosen.connect(lambda value: self.open_at(ResultsPlace(class_id=value)))
         self.table.opened.connect(self.explain)
         self.table.picked.connect(lambda _line: self._close())
         on_key(self, "Ctrl+E", self.decide)
@@ -81,12 +83,13 @@ class ResultsPage(Page):
         if self.class_id:
             self._read()
 
-    def choose(self, **choice: object) -> None:
-        """`class_id` and `pupil`."""
-        self.class_id = str(choice.get("class_id", self.class_id))
+    def open_at(self, place: Place) -> None:
+        if not isinstance(place, ResultsPlace):
+            return
+        self.class_id = place.class_id or self.class_id
         self.desk.db.set_local(CLASS, self.class_id)
         self.refresh(None)
-        self.table.pick(str(choice.get("pupil", "")))
+        self.table.pick(place.pupil)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -207,8 +210,8 @@ class ResultsPage(Page):
             thing.setVisible(on)
         self._decider.setVisible(on and self._deciding())
 
-    def _place(self) -> Place:
-        return Place(self.desk.year, self.desk.term, self.class_id)
+    def _place(self) -> PageKey:
+        return PageKey(self.desk.year, self.desk.term, self.class_id)
 
     def _file_name(self) -> str:
         return " ".join((_("Kết quả"), self.classes.currentText(), term_words(self.desk.term)))

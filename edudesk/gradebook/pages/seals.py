@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from edudesk.gradebook.entry.lock_dialog import REASON
-from edudesk.gradebook.entry.place import CLASS, term_words
+from edudesk.gradebook.entry.page_key import CLASS, term_words
 from edudesk.gradebook.pages.lock_dialogs import EVERY, subjects
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.seals.sealing import open_seal, seal_page

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from edudesk.gradebook.entry.empty_state import Nothing
 from edudesk.gradebook.entry.saving import save_made
 from edudesk.gradebook.pages.statistics_columns import TOTAL, parts, statistics_columns, tokens
+from edudesk.gradebook.places import GradebookPlace, ResultsPlace, StatisticsPlace
 from edudesk.gradebook.results.statistics import SchoolYear, read_bands, save_bands
 from edudesk.gradebook.results.statistics_kinds import (
     BYS,
@@ -33,6 +34,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.numbers import parse_tenths, show_tenths
+from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 from edudesk.ui.charts import Dot, RowBars
@@ -86,8 +88,14 @@ class StatisticsPage(Page):
         self._school = None
         self._show()
 
-    def choose(self, **choice: object) -> None:
-        """Any of `what`, `by`, `split`, `subject`, `slot`, `grade`."""
+    def open_at(self, place: Place) -> None:
+        if isinstance(place, StatisticsPlace):
+            self._school = None
+            given = {key: getattr(place, key) for key in self.choosers}
+            self._ask(**{key: value for key, value in given.items() if value not in ("", None)})
+
+    def _ask(self, **choice: object) -> None:
+        """Count something else: any of `what`, `by`, `split`, `subject`, `slot`, `grade`."""
         self.asked = self.asked.but(**choice)
         self.desk.db.set_local(KEPT, {key: getattr(self.asked, key) for key in self.choosers})
         self._show()
@@ -98,9 +106,13 @@ class StatisticsPage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, _(deed)) for key, deed in KEYS)
 
-    def sights(self) -> tuple[dict[str, object], ...]:
-        first = {"what": "learning", "by": "class", "split": "all", "grade": 0, "subject": SCORES}
-        return (first, {"what": "subject", "by": "subject"}, {"by": "teacher", "split": "minority"})
+    def sights(self) -> tuple[Place | None, ...]:
+        first = StatisticsPlace(what="learning", by="class", split="all", grade=0, subject=SCORES)
+        return (
+            first,
+            StatisticsPlace(what="subject", by="subject"),
+            StatisticsPlace(by="teacher", split="minority"),
+        )
 
     # -- building
 
@@ -132,7 +144,7 @@ class StatisticsPage(Page):
 
     def _connect(self) -> None:
         for key, chooser in self.choosers.items():
-            chooser.chosen.connect(lambda value, key=key: self.choose(**{key: value}))
+            chooser.chosen.connect(lambda value, key=key: self._ask(**{key: value}))
         self.table.opened.connect(self._open)
         self.table.verticalScrollBar().valueChanged.connect(self.bars.set_first)
 
@@ -226,13 +238,13 @@ class StatisticsPage(Page):
         if row.key in (TOTAL, ""):
             return
         if asked.by == "grade":
-            self.choose(by="class", grade=int(row.key))
+            self._ask(by="class", grade=int(row.key))
         elif asked.by == "subject":
-            self.choose(by="class", subject=row.key)
+            self._ask(by="class", subject=row.key)
         elif asked.by == "class" and (asked.of_pupils or asked.subject in KINDS_OF_SUBJECT):
-            self.desk.go("results", class_id=row.key)
+            self.desk.go(ResultsPlace(class_id=row.key))
         elif asked.by == "class":
-            self.desk.go("gradebook", class_id=row.key, code=asked.subject, slot=asked.slot)
+            self.desk.go(GradebookPlace(class_id=row.key, code=asked.subject, slot=asked.slot))
 
     def _print(self) -> None:
         asked, year, term = self.asked, self.desk.year, self.desk.term

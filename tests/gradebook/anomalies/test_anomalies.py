@@ -18,6 +18,7 @@ from typing_marks import KEY, LEVELS, SHIFT, SLOTS, focused, key, marks, people,
 from edudesk.gradebook.entry import questions
 from edudesk.gradebook.entry.page import FROZEN, GradebookPage
 from edudesk.gradebook.entry.questions import Questions
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.history import mark_history
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
@@ -51,7 +52,7 @@ def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
 
 
 def open_page(shell: Shell, slot: str = "ck") -> GradebookPage:
-    page = shell.show_page("gradebook", class_id=key(shell.desk.db).class_id, code="toan")
+    page = shell.go(GradebookPlace(class_id=key(shell.desk.db).class_id, code="toan"))
     assert isinstance(page, GradebookPage)
     page.enter(page.grid.model.column_of(slot))
     page.grid.go(0, page.grid.model.column_of(slot))

@@ -17,6 +17,7 @@ from schools import YEAR
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.entry.paste_preview import PasteDialog
 from edudesk.gradebook.entry.phrases import PhraseBox, PhraseField
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
@@ -48,9 +49,9 @@ def shell(register: Register, qtbot: QtBot, qapp: QApplication) -> Shell:
 
 
 def gradebook(shell: Shell, register: Register, slot: str = "tx1", code: str = "toan") -> GradebookPage:
-    page = shell.show_page("gradebook", class_id=register.class_id, code=code)
+    page = shell.go(GradebookPlace(class_id=register.class_id, code=code))
     assert isinstance(page, GradebookPage)
-    page.choose(slot=slot)
+    page.open_at(GradebookPlace(slot=slot))
     return page
 
 

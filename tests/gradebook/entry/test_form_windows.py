@@ -19,9 +19,10 @@ from workbooks import Book, put, resave
 from edudesk.gradebook.entry.form import read_form, save_form
 from edudesk.gradebook.entry.form_preview import FormPlanDialog
 from edudesk.gradebook.entry.page import GradebookPage
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.exchange.form import write_form
 from edudesk.gradebook.exchange.form_template import HIDDEN
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import save_member
@@ -57,7 +58,7 @@ def shell(register: Register, alerts: Alerts, qtbot: QtBot, qapp: QApplication) 
     made.show()
     made.activateWindow()
     qtbot.waitExposed(made)
-    made.show_page("gradebook", class_id=register.class_id, code="toan")
+    made.go(GradebookPlace(class_id=register.class_id, code="toan"))
     yield made
     made.close()
 
@@ -70,8 +71,8 @@ def form(register: Register, tmp_path: Path) -> Path:
     return path
 
 
-def place(register: Register, code: str = "toan", term: int = 1) -> Place:
-    return Place(YEAR, term, register.class_id, code)
+def place(register: Register, code: str = "toan", term: int = 1) -> PageKey:
+    return PageKey(YEAR, term, register.class_id, code)
 
 
 def opened(qtbot: QtBot, kind: type[QWidget]) -> QWidget:

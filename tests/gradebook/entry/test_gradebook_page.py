@@ -34,6 +34,7 @@ from edudesk.gradebook.entry.level_chips import level_of
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.pages.homeroom import HomeroomPage
 from edudesk.gradebook.pages.results import ResultsPage
+from edudesk.gradebook.places import GradebookPlace, HomeroomPlace, ResultsPlace
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks, homeroom_lines, save_term_record
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
@@ -53,6 +54,7 @@ from edudesk.ui.shell import Shell
 KEY = QtNames.Key
 CTRL = QtNames.KeyboardModifier.ControlModifier
 NAMES = ("Nguyễn Hoàng Anh", "Lò Thị Ánh", "Trần Gia Bảo", "Vàng A Bình", "Lê Minh Châu", "Hoàng Văn Cường")
+PLACES = {"gradebook": GradebookPlace, "homeroom": HomeroomPlace, "results": ResultsPlace}
 PAGES = [
     PageSpec("gradebook", "Sổ điểm", "table", GradebookPage),
     PageSpec("homeroom", "Rèn luyện", "check-square", HomeroomPage),
@@ -104,9 +106,9 @@ def class_id(db: Database) -> str:
 
 
 def gradebook(shell: Shell, code: str = "toan", slot: str = "ck") -> GradebookPage:
-    page = shell.show_page("gradebook", class_id=class_id(shell.desk.db), code=code)
+    page = shell.go(GradebookPlace(class_id=class_id(shell.desk.db), code=code))
     assert isinstance(page, GradebookPage)
-    page.choose(slot=slot)
+    page.open_at(GradebookPlace(slot=slot))
     return page
 
 
@@ -297,14 +299,14 @@ def test_where_there_is_nothing_to_show_another_class_can_be_chosen(shell: Shell
     empty, full = classes(shell.desk.db, YEAR)[1].id, class_id(shell.desk.db)
     went: list[str] = []
     shell.desk.went.disconnect()
-    shell.desk.went.connect(lambda key, _choice: went.append(key))
+    shell.desk.went.connect(lambda place: went.append(place.page))
     for spec in PAGES:
-        page = shell.show_page(spec.key, class_id=empty)
+        page = shell.go(PLACES[spec.key](class_id=empty))
         assert page.empty.isVisible() and "chưa có học sinh" in page.empty.title.text()
         qtbot.mouseClick(page.empty.go, QtNames.MouseButton.LeftButton)
         choosers = [one for one in page.findChildren(QComboBox) if one.isVisible()]
         assert choosers and choosers[0].currentData() == empty
-        page.choose(class_id=full)
+        page.open_at(PLACES[spec.key](class_id=full))
         assert not page.empty.isVisible()
     assert went == ["students"] * len(PAGES)
 
@@ -348,7 +350,7 @@ def test_jump_finds_by_number_and_without_accents(shell: Shell, qtbot: QtBot) ->
 
 
 def homeroom(shell: Shell) -> HomeroomPage:
-    page = shell.show_page("homeroom", class_id=class_id(shell.desk.db))
+    page = shell.go(HomeroomPlace(class_id=class_id(shell.desk.db)))
     assert isinstance(page, HomeroomPage)
     return page
 
@@ -381,7 +383,7 @@ def test_tab_after_a_one_key_judgement_stays_in_the_sheet(shell: Shell, qtbot: Q
 
 def test_why_a_pupil_who_left_has_no_result_is_said(shell: Shell, qtbot: QtBot) -> None:
     fill(shell.desk.db)
-    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    page = shell.go(ResultsPlace(class_id=class_id(shell.desk.db)))
     assert isinstance(page, ResultsPage) and page.results is not None
     page.table.pick(next(line.pupil_id for line in page.results.pupils if not line.owes))
     qtbot.keyClick(focused(), KEY.Key_F2)
@@ -431,7 +433,7 @@ def complete(db: Database) -> None:
 def test_results_of_the_year_with_levels_and_going_up(shell: Shell, qtbot: QtBot) -> None:
     complete(shell.desk.db)
     shell.desk.set_season(term=0)
-    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    page = shell.go(ResultsPlace(class_id=class_id(shell.desk.db)))
     assert isinstance(page, ResultsPage)
     keys = [one.key for one in page.table.columns]
     model = page.table.model()
@@ -453,7 +455,7 @@ def test_results_of_the_year_with_levels_and_going_up(shell: Shell, qtbot: QtBot
 
 
 def test_a_term_has_no_promotion_and_says_what_is_missing(shell: Shell) -> None:
-    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    page = shell.go(ResultsPlace(class_id=class_id(shell.desk.db)))
     assert isinstance(page, ResultsPage)
     assert "promotion" not in [one.key for one in page.table.columns]
     assert "5 em chưa đủ điểm" in words_of(page.summary)
@@ -470,7 +472,7 @@ def test_papers_and_sheets_are_written_where_one_says(
         return tmp_path / f"{len(asked)}{Path(name).suffix}"
 
     monkeypatch.setattr(shell.desk, "save_file", answer)
-    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    page = shell.go(ResultsPlace(class_id=class_id(shell.desk.db)))
     for words in ("In bảng tổng hợp", "Xuất Excel"):
         press = next(p for p in page.findChildren(QPushButton) if p.text() == words)
         qtbot.mouseClick(press, QtNames.MouseButton.LeftButton)
@@ -485,7 +487,7 @@ def test_papers_and_sheets_are_written_where_one_says(
 
 @pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_everything_one_can_use_has_a_name(shell: Shell, key: str) -> None:
-    page = shell.show_page(key, class_id=class_id(shell.desk.db))
+    page = shell.go(PLACES[key](class_id=class_id(shell.desk.db)))
     for widget in page.findChildren(QWidget):
         if widget.objectName().startswith("qt_") or isinstance(widget, QHeaderView):
             continue  # a part Qt makes itself
@@ -497,7 +499,7 @@ def test_everything_one_can_use_has_a_name(shell: Shell, key: str) -> None:
 
 @pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_each_page_lists_its_keys_and_fits_a_small_window(shell: Shell, key: str) -> None:
-    page = shell.show_page(key, class_id=class_id(shell.desk.db))
+    page = shell.go(PLACES[key](class_id=class_id(shell.desk.db)))
     assert page.help_keys() and page.hint()
     shell.resize(1024, 600)
     assert shell.width() == 1024 and not shell.grab().isNull()
@@ -507,7 +509,7 @@ def test_a_result_is_printed_for_the_parents_from_its_explanation(
     shell: Shell, qtbot: QtBot, tmp_path: Path
 ) -> None:
     fill(shell.desk.db)
-    page = shell.show_page("results", class_id=class_id(shell.desk.db))
+    page = shell.go(ResultsPlace(class_id=class_id(shell.desk.db)))
     assert isinstance(page, ResultsPage)
     target = tmp_path / "giải thích.pdf"
     asked: list[str] = []

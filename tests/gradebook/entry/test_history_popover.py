@@ -18,7 +18,7 @@ from schools import YEAR
 
 from edudesk.gradebook.entry.columns import grid_columns
 from edudesk.gradebook.entry.history import MOST, CellHistory
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.marks import Entry, enter_mark, save_subject_comment
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.access import Author
@@ -37,7 +37,7 @@ class Window:
         sheet = self.sheet()
         self.grid = Grid(grid_columns(sheet, lambda *_: None, lambda *_: None))
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
-        place = lambda: Place(YEAR, self.term, register.class_id, "toan")  # noqa: E731
+        place = lambda: PageKey(YEAR, self.term, register.class_id, "toan")  # noqa: E731
         self.history = CellHistory(self.desk, self.grid, self.sheet, place)
         qtbot.addWidget(self.grid)
         self.grid.resize(1100, 600)

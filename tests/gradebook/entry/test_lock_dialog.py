@@ -17,7 +17,7 @@ from schools import YEAR
 
 from edudesk.gradebook.entry.columns import grid_columns
 from edudesk.gradebook.entry.lock_dialog import LockDialog, Locks, SlipDialog
-from edudesk.gradebook.entry.place import Place
+from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.rules.locks import Scope
@@ -46,7 +46,7 @@ class Window:
         sheet = self.sheet()
         self.grid = Grid(grid_columns(sheet, lambda *_: None, lambda *_: None))
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
-        place = lambda: Place(YEAR, self.term, register.class_id, "toan")  # noqa: E731
+        place = lambda: PageKey(YEAR, self.term, register.class_id, "toan")  # noqa: E731
         self.locks = Locks(self.desk, self.grid, self.sheet, place)
         on_key(self.grid, "Ctrl+L", self.locks.open)
         qtbot.addWidget(self.grid)

@@ -8,6 +8,7 @@ from schools import YEAR
 
 from edudesk.gradebook.entry.columns import grid_columns, heads
 from edudesk.gradebook.entry.page import GradebookPage
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
@@ -31,12 +32,12 @@ def test_a_key_on_a_locked_cell_writes_nothing_and_says_whom_to_ask(register: Re
     desk = Desk(register.db, year=YEAR)
     page = GradebookPage(desk)
     qtbot.addWidget(page)
-    page.choose(class_id=register.class_id, code="toan")
+    page.open_at(GradebookPlace(class_id=register.class_id, code="toan"))
     page.refresh(lock_marks(register.db, [Scope(YEAR, register.class_id, "toan", 1, "gk")], reason="nộp sổ"))
     said: list[str] = []
     desk.toasted.connect(lambda text, _undo: said.append(text))
     for slot, key in (("gk", "8"), ("gk", "V"), ("average", "8"), ("ck", "V")):
-        page.choose(slot=slot)
+        page.open_at(GradebookPlace(slot=slot))
         qtbot.keyClicks(page.grid.right, key)
     assert len(said) == 2 and "nộp sổ" in said[0] and "phiếu mở khóa" in said[0]
     assert register.db.all("select slot, value from mark") == [("ck", "V")]

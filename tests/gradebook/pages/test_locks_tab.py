@@ -19,7 +19,7 @@ from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.entry.lock_dialog import SlipDialog
-from edudesk.gradebook.entry.place import CLASS
+from edudesk.gradebook.entry.page_key import CLASS
 from edudesk.gradebook.pages.closing import Choice, ClosingDialog
 from edudesk.gradebook.pages.lock_dialogs import CalendarDialog
 from edudesk.gradebook.pages.locks import LocksTab

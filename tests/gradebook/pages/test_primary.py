@@ -14,6 +14,7 @@ from schools import YEAR
 
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.exchange.phrases import band_of, offers
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.register.filled import completeness
 from edudesk.gradebook.register.marks import Entry, enter_marks
@@ -144,7 +145,7 @@ def page(primary: Register, qtbot: QtBot) -> GradebookPage:
     shell.show()
     shell.activateWindow()
     qtbot.waitExposed(shell)
-    found = shell.show_page("gradebook", class_id=primary.class_id, code="toan")
+    found = shell.go(GradebookPlace(class_id=primary.class_id, code="toan"))
     assert isinstance(found, GradebookPage)
     return found
 
@@ -161,7 +162,7 @@ def column(page: GradebookPage, slot: str) -> list[str]:
 
 
 def test_t_h_c_are_one_key_each_and_enter_goes_down(page: GradebookPage, qtbot: QtBot) -> None:
-    page.choose(slot="ck")
+    page.open_at(GradebookPlace(slot="ck"))
     for letter in ("t", "H", "c"):
         qtbot.keyClicks(focused(), letter)
         qtbot.keyClick(focused(), KEY.Key_Return)
@@ -172,7 +173,7 @@ def test_t_h_c_are_one_key_each_and_enter_goes_down(page: GradebookPage, qtbot: 
 
 
 def test_a_test_takes_whole_marks_and_refuses_decimals_aloud(page: GradebookPage, qtbot: QtBot) -> None:
-    page.choose(slot="kck")
+    page.open_at(GradebookPlace(slot="kck"))
     for text in ("9", "10", "85"):
         for digit in text:
             qtbot.keyClicks(focused(), digit)

@@ -16,6 +16,7 @@ from schools import YEAR
 
 from edudesk.gradebook.pages.homeroom import HomeroomPage
 from edudesk.gradebook.pages.results import ResultsPage
+from edudesk.gradebook.places import HomeroomPlace, ResultsPlace
 from edudesk.gradebook.register.decisions import decide
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.rules.decisions import AGREES, OUTSTANDING, YES
@@ -54,14 +55,14 @@ def shell(primary: Primary, qtbot: QtBot) -> Shell:
 
 @pytest.fixture
 def page(shell: Shell, primary: Primary) -> HomeroomPage:
-    found = shell.show_page("homeroom", class_id=primary.class_id)
+    found = shell.go(HomeroomPlace(class_id=primary.class_id))
     assert isinstance(found, HomeroomPage)
     return found
 
 
 def results(shell: Shell, primary: Primary) -> ResultsPage:
     shell.desk.set_season(term=0)
-    found = shell.show_page("results", class_id=primary.class_id)
+    found = shell.go(ResultsPlace(class_id=primary.class_id))
     assert isinstance(found, ResultsPage)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,6 +18,7 @@ from schools import YEAR
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.pages.results import ResultsPage
 from edudesk.gradebook.pages.statistics import StatisticsPage
+from edudesk.gradebook.places import StatisticsPlace
 from edudesk.gradebook.results.statistics import read_bands
 from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
@@ -52,8 +54,8 @@ def shell(register: Register, qtbot: QtBot, qapp: QApplication) -> Shell:
     return made
 
 
-def page(shell: Shell, **choice: object) -> StatisticsPage:
-    found = shell.show_page("statistics", **choice)
+def page(shell: Shell, **choice: Any) -> StatisticsPage:
+    found = shell.go(StatisticsPlace(**choice))
     assert isinstance(found, StatisticsPage)
     return found
 

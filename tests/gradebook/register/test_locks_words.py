@@ -10,6 +10,7 @@ from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.pages.homeroom import HomeroomPage
+from edudesk.gradebook.places import HomeroomPlace
 from edudesk.gradebook.register.locks import lock_marks, unlock_marks
 from edudesk.gradebook.register.marks import homeroom_lines, save_subject_comment, save_term_record
 from edudesk.gradebook.register.sheet import class_sheet
@@ -112,7 +113,7 @@ def test_the_homeroom_page_shows_the_lock_and_a_key_says_whom_to_ask(
     desk = Desk(register.db, year=YEAR)
     page = HomeroomPage(desk)
     qtbot.addWidget(page)
-    page.choose(class_id=register.class_id)
+    page.open_at(HomeroomPlace(class_id=register.class_id))
     said: list[str] = []
     desk.toasted.connect(lambda text, _undo: said.append(text))
     step = lock_marks(register.db, [Scope(YEAR, register.class_id, term=1)], reason="nộp sổ")

@@ -21,6 +21,7 @@ from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.exchange.board_sheet import board_sheets
 from edudesk.gradebook.pages.board import BoardTab
 from edudesk.gradebook.papers.board import board_paper
+from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.filled import completeness
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.results.board import BoardLine, board, chosen, grouped, kind_of
@@ -141,14 +142,14 @@ def test_by_teacher_or_by_class_and_only_what_is_missing(
 def test_enter_opens_the_gradebook_where_marks_are_waiting(
     tab: BoardTab, taught: Register, qtbot: QtBot
 ) -> None:
-    went: list[tuple[str, dict[str, object]]] = []
-    tab._desk.went.connect(lambda key, choice: went.append((key, choice)))
+    went: list[GradebookPlace] = []
+    tab._desk.went.connect(went.append)
     tab.table.pick((taught.class_id, "toan"))
     qtbot.keyClick(tab.table, KEY.Key_Return)
     tab.table.setCurrentIndex(tab.table.model().index(tab.table.currentIndex().row(), 4))
     qtbot.keyClick(tab.table, KEY.Key_Return)
-    assert [choice["slot"] for _key, choice in went] == ["tx4", "ck"]
-    assert went[0] == ("gradebook", {"class_id": taught.class_id, "code": "toan", "slot": "tx4"})
+    assert [place.slot for place in went] == ["tx4", "ck"]
+    assert went[0] == GradebookPlace(class_id=taught.class_id, code="toan", slot="tx4")
 
 
 def test_the_board_follows_what_is_entered_and_the_papers_are_written(

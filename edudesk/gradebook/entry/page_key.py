@@ -13,7 +13,7 @@ CLASS, SUBJECT = "gradebook.class", "gradebook.subject"  # settings of this PC: 
 Choices = list[tuple[object, str]]
 
 
-class Place(NamedTuple):
+class PageKey(NamedTuple):
     """Which page of the register: the year, the term (0 for the whole year), the class, the subject ("" for all)."""
 
     year: int
