@@ -59,10 +59,10 @@ def make_shell(db: Database) -> Shell:
     )
 
 
-def _finds() -> Finds:
+def _finds(shell: Shell) -> Finds:
     from edudesk.finds import EverythingFound
 
-    return EverythingFound()
+    return EverythingFound(shell)
 
 
 def _read_handbook(shell: Shell, page: str) -> None:

@@ -28,10 +28,14 @@ class PageAction(NamedTuple):
 
 
 class EverythingFound:
-    """Over the pages of every slice."""
+    """In one window, over the pages of every slice."""
 
-    def few(self, shell: Shell) -> list[Thing]:
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    def few(self) -> list[Thing]:
         """What the open page can do, every page, and what the slices name."""
+        shell = self._shell
         here = list(page_actions(shell.stack.currentWidget()))
         known = {(shell.current, action.key) for action in here}
         named = [
@@ -41,11 +45,11 @@ class EverythingFound:
             if find.shown is None or find.shown(shell.desk.db)
             if not (find.action and find.place and (find.place.page, find.action) in known)
         ]
-        return [*map(_here, here), *_pages(shell), *named, *_window(shell), *self._classes(shell)]
+        return [*map(_here, here), *_pages(shell), *named, *_window(shell), *self._classes()]
 
-    def everything(self, shell: Shell) -> list[Thing]:
+    def everything(self) -> list[Thing]:
         """Every record that a slice lets be found."""
-        desk = shell.desk
+        desk = self._shell.desk
         return [
             Thing(row.key, row.text, row.icon, partial(desk.go, row.place), detail=row.detail)
             for part in SLICES
@@ -53,9 +57,9 @@ class EverythingFound:
             for row in part.found_rows(desk.db, desk.year)
         ]
 
-    def _classes(self, shell: Shell) -> list[Thing]:
-        rooms = classes(shell.desk.db, shell.desk.year)
-        return [thing for room in rooms for thing in _of_class(shell, room)]
+    def _classes(self) -> list[Thing]:
+        rooms = classes(self._shell.desk.db, self._shell.desk.year)
+        return [thing for room in rooms for thing in _of_class(self._shell, room)]
 
 
 def _here(action: PageAction) -> Thing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
@@ -53,7 +54,7 @@ class Shell(QMainWindow):
         *,
         school: Callable[[], str] = lambda: "",
         years: Callable[[], Sequence[int]] = lambda: (),
-        finds: Callable[[], Finds] | None = None,
+        finds: Callable[[Shell], Finds] | None = None,
         handbook: Callable[[Shell, str], object] = lambda _shell, _page: None,
     ) -> None:
         super().__init__()
@@ -64,7 +65,7 @@ class Shell(QMainWindow):
         self.resize(SIZE)
         self._specs = {page.key: page for page in pages}
         self._school, self._years = school, years
-        self.finding = Finding(self, finds)
+        self.finding = Finding(self, desk, partial(finds, self) if finds else None)
         self.again = False
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()

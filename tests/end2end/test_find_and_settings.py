@@ -111,7 +111,7 @@ def test_every_place_the_board_leads_to_is_in_the_rail() -> None:
 
 def test_what_the_open_page_can_do_comes_first_and_once(shell: Shell) -> None:
     shell.show_page("students")
-    found = [one.text for one in EverythingFound().few(shell)]
+    found = [one.text for one in EverythingFound(shell).few()]
     assert found.index("Thêm học sinh") < found.index("Trang chủ")
     assert found.count("Thêm học sinh") == 1
 
@@ -262,7 +262,7 @@ def test_who_looked_at_the_sample_school_begins_the_real_one_from_the_window(
 
 def test_ctrl_k_knows_the_sample_school_only_while_there_is_one(shell: Shell) -> None:
     def said() -> list[str]:
-        return [one.text for one in EverythingFound().few(shell)]
+        return [one.text for one in EverythingFound(shell).few()]
 
     assert "Lập trường thật…" not in said()
     shell.desk.db.set_local(SAMPLE, True)

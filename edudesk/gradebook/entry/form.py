@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from edudesk.gradebook.entry.page_key import PageKey, term_words
+from edudesk.gradebook.entry.page_key import PageKey, page_name, term_words
 from edudesk.gradebook.exchange.form_template import FormPage, Template
 from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import SheetKey
@@ -17,7 +17,6 @@ from edudesk.kernel.errors import Failure, Problem, Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import N_, _
-from edudesk.school.programme import subject
 from edudesk.school.store import class_by_id, classes
 from edudesk.school.store_subjects import class_subjects
 from edudesk.staff.store import names
@@ -149,12 +148,6 @@ def _template(db: Database, path: Path) -> Template:
 
 def _is_here(place: PageKey, template: Template) -> bool:
     return any((one.year, one.term, one.class_id, one.code) == place for one in template.pages)
-
-
-def page_name(page: FormPage) -> str:
-    """“Toán · lớp 9A2 · Học kì I”."""
-    said = _("{subject} · lớp {name} · {term}")
-    return said.format(subject=subject(page.code).name, name=page.class_name, term=term_words(page.term))
 
 
 def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from edudesk.gradebook.entry.form import page_name
+from edudesk.gradebook.entry.page_key import page_name
 from edudesk.gradebook.exchange.form_read import ASKED, TAKEN, FormCell, FormPlan, Spot, apply_form
 from edudesk.gradebook.results.secondary import term_name
 from edudesk.gradebook.rules.marks import is_slot, slot_label

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from edudesk.gradebook.exchange.form_template import FormPage
 from edudesk.kernel.words import _
+from edudesk.school.programme import subject
 from edudesk.school.store import classes
 from edudesk.school.store_subjects import class_subjects
 from edudesk.storage.database import Database
@@ -35,3 +37,9 @@ def subject_choices(db: Database, class_id: str) -> Choices:
 def term_words(term: int) -> str:
     """Học kì I, Học kì II, Cả năm."""
     return {1: _("Học kì I"), 2: _("Học kì II")}.get(term, _("Cả năm"))
+
+
+def page_name(page: FormPage) -> str:
+    """“Toán · lớp 9A2 · Học kì I”."""
+    said = _("{subject} · lớp {name} · {term}")
+    return said.format(subject=subject(page.code).name, name=page.class_name, term=term_words(page.term))

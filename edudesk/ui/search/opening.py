@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from edudesk.ui.desk import Desk
     from edudesk.ui.search.palette import Palette, Thing
-    from edudesk.ui.shell import Shell
 
 RECENT = "shell.recent"
 REMEMBERED = 8
@@ -16,15 +18,15 @@ REMEMBERED = 8
 class Finds(Protocol):
     """What can be found: `few` pages and commands at once, `everything` else when it is needed."""
 
-    def few(self, shell: Shell) -> Sequence[Thing]: ...
-    def everything(self, shell: Shell) -> Sequence[Thing]: ...
+    def few(self) -> Sequence[Thing]: ...
+    def everything(self) -> Sequence[Thing]: ...
 
 
 class Finding:
     """One per window."""
 
-    def __init__(self, shell: Shell, finds: Callable[[], Finds] | None) -> None:
-        self._shell = shell
+    def __init__(self, window: QWidget, desk: Desk, finds: Callable[[], Finds] | None) -> None:
+        self._window, self._desk = window, desk
         self.finds = finds  # made with the field: a start does not read what can be found
         self.palette: Palette | None = None
 
@@ -47,16 +49,14 @@ class Finding:
     def _make(self, make_finds: Callable[[], Finds]) -> Palette:
         from edudesk.ui.search.palette import Palette
 
-        shell, finds = self._shell, make_finds()
-        made = Palette(
-            shell, lambda: finds.few(shell), lambda: finds.everything(shell), recent=lambda: self._recent()
-        )
+        finds = make_finds()
+        made = Palette(self._window, finds.few, finds.everything, recent=lambda: self._recent())
         made.chosen.connect(self._remember)
         return made
 
     def _recent(self) -> list[str]:
-        return list(self._shell.desk.db.local(RECENT, []))
+        return list(self._desk.db.local(RECENT, []))
 
     def _remember(self, key: str) -> None:
         kept = [one for one in self._recent() if one != key]
-        self._shell.desk.db.set_local(RECENT, [key, *kept][:REMEMBERED])
+        self._desk.db.set_local(RECENT, [key, *kept][:REMEMBERED])
