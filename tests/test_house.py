@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +90,28 @@ def test_the_slices_are_the_folders() -> None:
     folders = {path.name for path in ROOT.iterdir() if (path / "__init__.py").is_file()}
     assert folders == {*NAMES, *FLOORS}
     assert all(part.name == name for part, name in zip(SLICES, NAMES, strict=True))
+
+
+def contract(name: str) -> list[list[str]]:
+    """The layers of an import contract, from above: the modules that stand side by side in each."""
+    with (ROOT.parent / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    layers = next(each["layers"] for each in contracts if each["id"] == name)
+    return [re.findall(r"\w+", layer) for layer in layers]
+
+
+def test_the_picture_is_the_contract() -> None:
+    """Every row of the picture holds the modules of one layer, in the order of the layers."""
+    picture = (edudesk.__doc__ or "").splitlines()
+    chain = next(line for line in picture if line.strip().startswith("__main__"))
+    drawn = [re.findall(r"\w+", row) for row in chain.split("›")]
+    start = next(number for number, line in enumerate(picture) if line.split() and line.split()[0] == "demo")
+    drawn += [re.findall(r"\w+", line[:29]) for line in picture[start : start + 9]]
+    floors = ["ui", "paper", "sheets"], ["storage"], ["kernel"]
+    assert all(any(f"│ {floor} " in line for line in picture) for row in floors for floor in row)
+    assert [*drawn, *floors] == contract("house")
+    inside = next(line for line in picture if line.strip().startswith("slice ›"))
+    assert [re.findall(r"\w+", row) for row in inside.split("›")] == contract("gradebook")
 
 
 def test_every_file_has_a_role() -> None:
