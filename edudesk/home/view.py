@@ -164,7 +164,7 @@ class HomePage(Page):
         def job(_progress: Progress) -> Figures:
             from edudesk.home.store_board import figures
 
-            with closing(db.sibling()) as twin:
+            with closing(db.clone()) as twin:
                 return figures(twin, year, term, today=today())
 
         def done(found: Figures) -> None:

@@ -1,7 +1,7 @@
 """The school's data: read with SQL, write only by `do(Step)`.
 
 One Step is one transaction of rows and journal; guards look at it first, watchers hear of it after. A Database stays
-in the thread that opened it; work in another thread opens a `sibling`.
+in the thread that opened it; work in another thread opens a `clone`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,40 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.pack import sweep
 from edudesk.storage.part import Guard, Part, Replicated
-from edudesk.storage.places import DATABASE, NEXT, TAIL, prepare, school_key
+from edudesk.storage.places import (
+    BACKUPS,
+    DATABASE,
+    NEXT,
+    database_gone,
+    has_database,
+    has_school,
+    make_private,
+    prepare,
+    school_key,
+)
 from edudesk.storage.swap import finish_swap, swap_in
-from edudesk.storage.tail import Tail, last_step
+from edudesk.storage.tail import Tail
 from edudesk.storage.undo import UndoStack, staying
+from edudesk.storage.witness import missing, promised
 
 SETTING = "setting"
+
+
+def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
+    """The file of a school folder and its key, as they can be opened; a read never makes one."""
+    prepare(folder, create=create)
+    if not create or has_school(folder):
+        finish_swap(folder)
+        if not has_database(folder):
+            raise Unavailable(database_gone(folder))
+        create = False
+    key = school_key(folder, create=create)
+    sweep(folder / BACKUPS)
+    connection = connect(folder / DATABASE, key, create=create)
+    make_private(folder)
+    return connection, key
 
 
 def wall_time() -> str:
@@ -48,7 +75,6 @@ class Database:
         author: Author,
         guards: Sequence[Guard],
     ) -> None:
-        self._connection = connection
         self.folder = folder
         self.path = folder / DATABASE
         self._parts = tuple(parts)
@@ -57,9 +83,7 @@ class Database:
         self._watchers: list[Callable[[Step], None]] = []
         self.author = author
         self.wall = wall_time
-        self.origin = migrate.identity(connection)
-        self._stack = UndoStack(connection, author.actor, self.origin.device)
-        self.tail = Tail(folder, school_key(folder), self.origin)
+        self._attach(connection)
 
     @classmethod
     def open(
@@ -77,10 +101,7 @@ class Database:
         a folder with no school (NO_SCHOOL) or a file from a newer program (NEWER_FILE).
         """
         every_part = (migrate.STORAGE, *parts)
-        prepare(folder, create=create)
-        finish_swap(folder)
-        key = school_key(folder, create=create)
-        connection = connect(folder / DATABASE, key)
+        connection, key = _connected(folder, create=create)
         try:
             with in_words(folder / DATABASE):
                 migrate.bring_up_to_date(connection, every_part, folder=folder)
@@ -91,7 +112,7 @@ class Database:
             connection.close()
             raise
 
-    def sibling(self, folder: Path | None = None) -> Database:
+    def clone(self, folder: Path | None = None) -> Database:
         """A second Database on the same file, or on a copy in `folder`. Call it in the thread it is for."""
         folder = folder or self.folder
         connection = connect(folder / DATABASE, school_key(folder))
@@ -104,26 +125,26 @@ class Database:
         return Database.open(folder, self._parts[1:], author=self.author, guards=self._guards)
 
     def require_present(self, key: bytes) -> None:
-        """Refuse a file that lacks what the journal's tail says was committed: a lost write-ahead file, an old copy.
+        """Refuse a file that lacks what was acknowledged: a lost write-ahead file, an old copy.
 
         Raises Unavailable DATABASE_BEHIND; going on would give numbers a second time.
         """
-        told = last_step(self.folder / TAIL, key, self.origin.epoch)
-        held = self.value("select max(n) from journal_step", default=0) or 0
-        if told > held:
-            message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=told - held)
+        promises = promised(self.folder, key)  # before the database: another process may be writing
+        lacking = missing(self._connection, self.origin.epoch, promises)
+        if lacking:
+            message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=lacking)
             step = _("Mở cửa sổ EduDesk để lấy lại từ nhật kí.")
             raise Unavailable(Problem("DATABASE_BEHIND", message, str(self.folder), step))
 
-    def become(self, staged: Path) -> None:
+    def replace_with(self, staged: Path) -> None:
         """Let another database file take the place of this one, and be that. Watchers stay; nobody is told.
 
         Raises Unavailable BUSY while somebody else has the file open; then nothing has changed.
         """
+        self.tail.close()
         if self.value("pragma journal_mode = delete") != "delete":
             message = _("Dữ liệu đang mở trong một cửa sổ EduDesk khác.")
             raise Unavailable(Problem("BUSY", message, str(self.folder), _("Đóng cửa sổ đó rồi làm lại.")))
-        self.tail.close()
         self._connection.close()
         try:
             swap_in(self.folder, staged)
@@ -133,10 +154,14 @@ class Database:
             )  # what is written from here on must not be replaced later
             raise
         finally:
-            connection = connect(self.path, school_key(self.folder))
-            watchers = self._watchers
-            self.__init__(connection, self.folder, parts=self._parts, author=self.author, guards=self._guards)  # type: ignore[misc]
-            self._watchers = watchers
+            self._attach(connect(self.path, school_key(self.folder)))
+
+    def _attach(self, connection: Connection) -> None:
+        """Be the school at this connection."""
+        self._connection = connection
+        self.origin = migrate.identity(connection)
+        self._stack = UndoStack(connection, self.author.actor, self.origin.device)
+        self.tail = Tail(self.folder, school_key(self.folder), self.origin)
 
     def close(self) -> None:
         """Let go of the file; what the journal's tail still holds back goes to the disk."""
@@ -329,7 +354,28 @@ class Database:
     # -- inside
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Inside, everything read is of one moment, whatever other processes write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with in_words(self.path):
+            self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
+
+    def _require_in_place(self) -> None:
+        """Refuse to write into a file that was moved or removed while it is open: nobody would find it again."""
+        if not has_database(self.folder):
+            message = _("Tệp dữ liệu không còn ở chỗ cũ: thư mục đã bị chuyển đi hoặc bị xóa. Chưa ghi gì.")
+            step = _("Đưa thư mục về chỗ cũ rồi làm lại, hoặc đóng EduDesk và mở ở chỗ mới.")
+            raise Unavailable(Problem("DATABASE_MOVED", message, str(self.path), step))
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
+        self._require_in_place()
         with in_words(self.path):
             self._connection.execute("begin immediate")
             try:
@@ -371,6 +417,6 @@ class Database:
 
     def _tell(self, step: Step) -> None:
         """The step is on the disk: the tail follows, then everybody hears of it."""
-        self.tail.follow(self._connection, step.number)
+        self.tail.follow(self._connection, step.number, step=step.id)
         for watcher in tuple(self._watchers):
             watcher(step)

@@ -161,7 +161,7 @@ def test_the_stack_keeps_the_last_two_hundred(db: Database) -> None:
 
 def test_undo_refuses_what_has_changed_since_and_does_the_rest_when_asked(db: Database) -> None:
     both = db.do(Step("Nhập", (*db.put("note", "a", text="x"), *db.put("note", "b", text="x"))))
-    with db.sibling() as other:
+    with db.clone() as other:
         other.author = Author("lan", "subject_teacher")
         other._stack._whose = ("lan", other.origin.device)
         note(other, "b", text="edited")
@@ -214,7 +214,7 @@ def test_settings_are_shared_and_undone_and_local_ones_are_not(db: Database) -> 
 
 def test_a_sibling_in_another_thread_sees_and_writes_the_same(db: Database) -> None:
     def work() -> None:
-        with db.sibling() as twin:
+        with db.clone() as twin:
             note(twin, "a", text="từ luồng khác")
 
     thread = threading.Thread(target=work)

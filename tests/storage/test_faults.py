@@ -19,7 +19,7 @@ from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure, Unavailable
-from edudesk.storage import pack, restore, shelf, swap, tail
+from edudesk.storage import pack, restore, shelf, swap, tail_file
 from edudesk.storage.backup import make_backup
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
@@ -284,7 +284,7 @@ def test_a_folder_that_may_only_be_read_is_one_sentence(db: Database) -> None:
     ("error", "code"),
     [
         (PermissionError(13, "held"), "NOT_ALLOWED"),
-        (OSError(30, "read-only"), "NOT_ALLOWED"),
+        (OSError(30, "read-only"), "READ_ONLY"),
         (FULL, "DISK_FULL"),
     ],
 )
@@ -354,7 +354,7 @@ def test_the_tail_reaches_the_disk_by_itself_a_little_later(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
-    monkeypatch.setattr(tail, "AT_MOST", 0.0)
+    monkeypatch.setattr(tail_file, "AT_MOST", 0.0)
     monkeypatch.setattr(os, "fsync", synced.append)
     write(db, "a")
     timer = db.tail._sync._timer
@@ -370,7 +370,7 @@ def test_the_tail_is_encrypted_and_holds_what_backups_lack(db: Database, folder:
     make_backup(db)
     write(db, "c")
     count = "select group_concat(label) from journal_step"
-    connection = tail.open_tail(folder / TAIL, pack.school_key(folder))
+    connection = tail_file.open_tail(folder / TAIL, pack.school_key(folder))
     held = connection.execute(count).fetchone()[0]
     connection.close()
     assert held == "Ghi bí mật,Ghi c"
@@ -398,7 +398,7 @@ def test_the_tail_of_another_epoch_is_not_gone_on_with(db: Database, folder: Pat
     db.close()
     with Database.open(folder, [NOTES]) as again:
         write(again, "b")
-        connection = tail.open_tail(folder / TAIL, pack.school_key(folder))
+        connection = tail_file.open_tail(folder / TAIL, pack.school_key(folder))
         told = connection.execute("select value from meta where key = 'epoch'").fetchone()[0]
         connection.close()
         assert told == again.origin.epoch
@@ -412,4 +412,4 @@ def test_a_large_tail_gives_its_room_back(db: Database, folder: Path) -> None:
     make_backup(db)
     assert (folder / TAIL).stat().st_size < large / 4
     write(db, "a")
-    assert tail.last_step(folder / TAIL, pack.school_key(folder), db.origin.epoch) == 2
+    assert tail_file.last_step(folder / TAIL, pack.school_key(folder), db.origin.epoch) == 2

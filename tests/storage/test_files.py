@@ -94,7 +94,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(db: Database) -> None:
 
 def test_a_write_while_another_writes_waits_and_then_says_so(db: Database) -> None:
     db.connection.execute("pragma busy_timeout = 50")
-    with db.sibling() as other:
+    with db.clone() as other:
         other.connection.execute("begin immediate")
         with pytest.raises(Unavailable) as caught:
             db.do(Step("Ghi", db.put("note", "a", text="x")))
@@ -108,7 +108,7 @@ def test_a_write_while_another_writes_waits_and_then_says_so(db: Database) -> No
     [
         (OSError(errno.ENOSPC, "no space"), "DISK_FULL"),
         (PermissionError(errno.EACCES, "denied"), "NOT_ALLOWED"),
-        (OSError(errno.EROFS, "read-only"), "NOT_ALLOWED"),
+        (OSError(errno.EROFS, "read-only"), "READ_ONLY"),
         (FileNotFoundError(errno.ENOENT, "none"), "FILE_MISSING"),
         (OSError(errno.EIO, "i/o"), "DISK_IO"),
         (OSError("odd"), "DISK_IO"),

@@ -12,7 +12,7 @@ from test_faults import Failing
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage import journal, recovery, tail
+from edudesk.storage import journal, recovery, tail_file
 from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
@@ -96,7 +96,7 @@ def test_half_of_an_indivisible_step_is_not_done(base: Database, told: Found) ->
 def test_a_row_that_was_changed_breaks_its_chain(base: Database, told: Found) -> None:
     place = sorted(told.rows)[2]
     row = told.rows[place]
-    told.rows[place] = (*row[:8], 99, *row[9:])
+    told.rows[place] = row._replace(new=99)
     made, _result = built(base, told)
     assert len(made.linked) == 2
 
@@ -132,7 +132,7 @@ def test_tables_nobody_knows_and_half_rows_are_left(base: Database) -> None:
 
 
 def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: Found) -> None:
-    told.rows = {place: (*row[:4], "stranger", *row[5:]) for place, row in told.rows.items()}
+    told.rows = {place: row._replace(tbl="stranger") for place, row in told.rows.items()}
     told.keys.clear()
     made = plan(told, {}, 0)
     assert made.linked == []
@@ -274,7 +274,7 @@ def test_gaps_in_the_tail_are_told(db: Database, folder: Path) -> None:
         if n == 9:
             make_backup(db)
     db.close()
-    connection = tail.open_tail(folder / TAIL, school_key(folder))
+    connection = tail_file.open_tail(folder / TAIL, school_key(folder))
     connection.execute("delete from journal_step where n between 15 and 17")
     connection.execute("delete from journal where step between 15 and 18")
     connection.close()
@@ -292,7 +292,7 @@ def test_a_tail_of_another_epoch_than_every_backup_is_not_mixed_in(db: Database,
     make_backup(db)
     db.close()
     key = school_key(folder)
-    connection = tail.open_tail(folder / TAIL, key)
+    connection = tail_file.open_tail(folder / TAIL, key)
     connection.execute("update meta set value = 'another' where key = 'epoch'")
     connection.close()
     with (folder / DATABASE).open("rb+") as file:
@@ -323,9 +323,9 @@ def test_forgetting_in_a_tail_that_fails_stops_nothing(db: Database) -> None:
 
 def test_a_tail_that_cannot_be_made_is_closed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
-    monkeypatch.setattr(tail, "_TABLES", "nonsense")
+    monkeypatch.setattr(tail_file, "_META", "nonsense")
     with pytest.raises(sqlcipher.DatabaseError):
-        tail.open_tail(folder / TAIL, bytes(32))
+        tail_file.open_tail(folder / TAIL, bytes(32))
 
 
 def test_a_tail_that_cannot_be_asked_has_no_last_step(db: Database, folder: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_tail_that_cannot_be_asked_has_no_last_step(db: Database, folder: Path
     connection.execute("drop table journal_step")
     connection.execute("create view journal_step as select n from nowhere")
     connection.close()
-    assert tail.last_step(folder / TAIL, key, db.origin.epoch) == 0
+    assert tail_file.last_step(folder / TAIL, key, db.origin.epoch) == 0
 
 
 # -- the swap of an open school
@@ -353,7 +353,7 @@ def test_a_swap_that_fails_is_taken_back(db: Database, folder: Path, monkeypatch
         raise PermissionError("held")
 
     with monkeypatch.context() as patch:
-        patch.setattr(swap, "remove_database", no)
+        patch.setattr(swap, "put_tail_aside", no)
         with pytest.raises(Unavailable):
             finish_restore(db, staged)
     assert not (folder / NEXT).exists()
@@ -368,5 +368,5 @@ def test_a_file_that_stays_in_its_mode_is_open_elsewhere(
 ) -> None:
     monkeypatch.setattr(db, "value", lambda *_a, **_k: "wal")
     with pytest.raises(Unavailable) as caught:
-        db.become(tmp_path / "x")
+        db.replace_with(tmp_path / "x")
     assert caught.value.code == "BUSY"
