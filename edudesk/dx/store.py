@@ -197,7 +197,7 @@ def set_note(db: Database, year: int, code: str, note: str) -> Step:
 
 def _write(db: Database, year: int, code: str, label: str, **fields: str | int | None) -> Step:
     row = name_id("dx_score", year, code)
-    return db.do(Step(label.format(code=code), db.put("dx_score", row, year=year, item=code, **fields)))
+    return db.do(Step(label.format(code=code), db.upsert("dx_score", row, year=year, item=code, **fields)))
 
 
 def _unknown(code: str) -> Refused:
@@ -212,7 +212,7 @@ def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due:
     """Begin a year's self-score, or change its plan (“kế hoạch đánh giá”), since when, and by when (ISO) it is due."""
     day = planned_on or dt.date.today().isoformat()
     fields = {"plan": squeeze(plan) or None, "planned_on": day}
-    changes = db.put("dx_report", name_id("dx_report", year), year=year, **fields)
+    changes = db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)
     if due and due != self_score(db, year).due.isoformat():
         changes += db.put_setting(f"dx.due.{year}", due)
     return db.do(Step(_("Kế hoạch tự chấm chuyển đổi số"), changes))
@@ -274,4 +274,4 @@ def send(db: Database, year: int, *, to: str, number: str = "", on: str = "") ->
 
 
 def _report(db: Database, year: int, label: str, **fields: str | None) -> Step:
-    return db.do(Step(label, db.put("dx_report", name_id("dx_report", year), year=year, **fields)))
+    return db.do(Step(label, db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)))

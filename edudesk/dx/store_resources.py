@@ -139,7 +139,8 @@ def save_resource(
     if file is not None:
         kept = keep_file(db, file)
         values |= {"name": kept.name, "sha256": kept.sha256, "size": kept.size}
-    return db.do(Step(_("Lưu học liệu số"), db.put("dx_resource", resource_id or new_id(), **values)))
+    write, row = (db.update, resource_id) if resource_id else (db.insert, new_id())
+    return db.do(Step(_("Lưu học liệu số"), write("dx_resource", row, **values)))
 
 
 def drop_resource(db: Database, resource_id: str) -> Step:

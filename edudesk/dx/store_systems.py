@@ -89,7 +89,8 @@ def save_system(db: Database, values: Mapping[str, Value], *, system_id: str = "
         raise Refused(*problems)
     plain = {key: value for key, value in values.items() if not key.startswith("does.")}
     does = " ".join(key for key, _label in DOES if values.get(f"does.{key}"))
-    changes = db.put("dx_system", system_id or new_id(), **plain, does=does or None)
+    write, row = (db.update, system_id) if system_id else (db.insert, new_id())
+    changes = write("dx_system", row, **plain, does=does or None)
     return db.do(Step(_("Lưu hệ thống đang dùng"), changes))
 
 
@@ -115,7 +116,7 @@ def save_use(db: Database, system_id: str, values: Mapping[str, Value]) -> Step:
         raise Refused(*problems)
     row = name_id("dx_use", system_id, str(month))
     return db.do(
-        Step(_("Ghi số liệu dùng"), db.put("dx_use", row, system_id=system_id, month=month, **numbers))
+        Step(_("Ghi số liệu dùng"), db.upsert("dx_use", row, system_id=system_id, month=month, **numbers))
     )
 
 

@@ -169,13 +169,14 @@ def born(
     on = str(first.get("bought_on") or (today or dt.date.today()).isoformat())
     room = first.get("room_id")
     event = Event(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
-    return (*db.put("equipment", row, **first), *event_changes(db, event))
+    return (*db.insert("equipment", row, **first), *event_changes(db, event))
 
 
 def event_changes(db: Database, event: Event) -> tuple[Change, ...]:
     """What must change for an event to be written."""
     fields = {key: value for key, value in asdict(event).items() if value is not None}
-    return db.put("equipment_event", str(fields.pop("id")), **fields)
+    write = db.upsert if event.count_id else db.insert  # a count that is closed again says the same events
+    return write("equipment_event", str(fields.pop("id")), **fields)
 
 
 def save_equipment(db: Database, row: str, fields: Mapping[str, Value]) -> Step:
@@ -183,7 +184,7 @@ def save_equipment(db: Database, row: str, fields: Mapping[str, Value]) -> Step:
     known = _checked(fields)
     others = [one.code for one in equipment(db.all) if one.id != row]
     require_free([str(known.get("code") or "")], others)
-    return db.do(Step(_("Lưu thiết bị"), db.put("equipment", row, **known)))
+    return db.do(Step(_("Lưu thiết bị"), db.update("equipment", row, **known)))
 
 
 def drop_equipment(db: Database, ids: Sequence[str]) -> Step:

@@ -134,7 +134,8 @@ def save_session(
     people = [[one.name, one.title, one.represents, one.part] for one in members if squeeze(one.name)]
     row = session_id or new_id()
     text = json.dumps(people, ensure_ascii=False)
-    changes = db.put("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
+    write = db.update if session_id else db.insert
+    changes = write("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
     return db.do(Step(_("Lập đợt kiểm kê") if session_id is None else _("Sửa đợt kiểm kê"), changes))
 
 
@@ -235,7 +236,7 @@ def close_count(db: Database, session_id: str, *, by: str = "", today: dt.date |
     _require_settled(sheet)
     events = [event for row, out in sheet.outcomes.items() for event in _written(found, row, out)]
     day = (today or dt.date.today()).isoformat()
-    closed = db.put("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
+    closed = db.update("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
     changes = tuple(change for event in events for change in event_changes(db, event))
     return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=found.name), (*changes, *closed)))
 

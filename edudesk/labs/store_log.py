@@ -92,7 +92,7 @@ def write_session(
         raise Refused(*problems)
     values: dict[str, Value] = {**_written(fields), "room_id": room_id, "on_date": str(day), "period": period}
     gone = db.drop("lab_session", kept) if kept and kept != row else ()
-    return db.do(Step(_("Ghi nhật kí phòng máy"), gone + db.put("lab_session", row, **values)))
+    return db.do(Step(_("Ghi nhật kí phòng máy"), gone + db.upsert("lab_session", row, **values)))
 
 
 def _written(fields: Mapping[str, Value]) -> dict[str, Value]:

@@ -21,6 +21,7 @@ from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
+from edudesk.storage import prepare_changes as prepare
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.pack import sweep
 from edudesk.storage.part import Guard, Part, Replicated
@@ -32,7 +33,7 @@ from edudesk.storage.places import (
     has_database,
     has_school,
     make_private,
-    prepare,
+    prepare_folder,
     school_key,
 )
 from edudesk.storage.swap import finish_swap, swap_in
@@ -45,7 +46,7 @@ SETTING = "setting"
 
 def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
     """The file of a school folder and its key, as they can be opened; a read never makes one."""
-    prepare(folder, create=create)
+    prepare_folder(folder, create=create)
     if not create or has_school(folder):
         finish_swap(folder)
         if not has_database(folder):
@@ -217,31 +218,48 @@ class Database:
 
     # -- preparing changes
 
-    def put(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for the row to hold these fields.
+    def insert(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
+        """What must change for a new row to be, with these fields. Raises Refused ROW_THERE."""
+        return self.insert_all(table, {row_id: fields})
 
-        A row that is not there is made with all its fields; one that is gone comes back; nothing where all is equal.
+    def insert_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
+        """The same for many rows: row id → the fields it is born with."""
+        return prepare.inserted(self._tables[table], wanted, self.rows_of(table, wanted))
+
+    def update(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
+        """What must change for a row that is there to hold these fields; nothing where all is equal.
+
+        Raises Refused ROW_MISSING when there is no such row, or it is gone.
         """
-        return self.put_all(table, {row_id: fields})
+        return self.update_all(table, {row_id: fields})
 
-    def put_all(
+    def update_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
+        """The same for many rows: row id → the fields it shall hold."""
+        return prepare.updated(self._tables[table], wanted, self.rows_of(table, wanted))
+
+    def upsert(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
+        """What must change for a row with a natural key to hold these fields, be it there, gone or never written."""
+        return self.upsert_all(table, {row_id: fields})
+
+    def upsert_all(
         self,
         table: str,
         wanted: Mapping[str, Fields],
         *,
         born: Callable[[str], Fields | None] | None = None,
     ) -> tuple[Change, ...]:
-        """The same for many rows, read at once: row id → the fields it shall hold.
+        """The same for many rows: row id → the fields it shall hold.
 
         `born` tells with what a row begins that is not there yet, None to leave it unmade; else with what it shall hold.
         """
-        stored = self.rows_of(table, wanted)
-        changes: list[Change] = []
-        for row_id, held in wanted.items():
-            fields = held if born is None or row_id in stored else born(row_id)
-            if fields is not None:
-                changes += rows.wanted_changes(self._tables[table], row_id, stored.get(row_id), fields)
-        return tuple(changes)
+        return prepare.upserted(self._tables[table], wanted, self.rows_of(table, wanted), born=born)
+
+    def revive(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
+        """What must change for a row that is gone to be there again, with these fields and else as it was.
+
+        Raises Refused ROW_MISSING when there never was one, ROW_THERE when it is not gone.
+        """
+        return prepare.revived(self._tables[table], row_id, self.row(table, row_id), fields)
 
     def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
         """What must change for the row to be gone."""
@@ -338,7 +356,7 @@ class Database:
 
     def put_setting(self, key: str, value: Any) -> tuple[Change, ...]:
         """What must change for the school's setting to hold the value (text, whole number, list of these)."""
-        return self.put(SETTING, key, value=json.dumps(value, ensure_ascii=False))
+        return self.upsert(SETTING, key, value=json.dumps(value, ensure_ascii=False))
 
     def local(self, key: str, default: Any = None) -> Any:
         """A setting of this PC alone: window, last page."""
@@ -393,6 +411,8 @@ class Database:
         step = replace(step, id=new_id())
         scopes = rows.scopes(self._connection, self._tables, step.changes)
         rows.apply(self._connection, self._tables, step.changes)
+        if problems := rows.strangers(self._connection, self._tables, step.changes):
+            raise Refused(*problems)
         number = journal.append(
             self._connection,
             step,

@@ -209,7 +209,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def prepare(folder: Path, *, create: bool) -> None:
+def prepare_folder(folder: Path, *, create: bool) -> None:
     """Make sure the folder can hold a school. Refuses a network share, a synchronised folder, and a missing school
     unless creating."""
     if problem := elsewhere(folder):

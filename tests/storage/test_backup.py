@@ -24,7 +24,7 @@ from edudesk.storage.shelf import age_words, is_due, kept, list_backups, newest,
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def test_a_backup_is_one_readable_verified_file(db: Database, folder: Path) -> None:

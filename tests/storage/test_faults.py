@@ -33,7 +33,7 @@ KILLS = int(os.environ.get("EDUDESK_KILLS", "500"))
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def notes(db: Database) -> dict[str, int]:
@@ -102,7 +102,9 @@ def session(db: Database) -> Iterator[tuple[str, int]]:
     for n in range(3):
         write(db, f"n{n}", n)
         yield f"n{n}", n
-    many = tuple(c for n in range(30) for c in db.put("note", f"m{n}", text="x", pages=n, topic=f"t{n % 2}"))
+    many = tuple(
+        c for n in range(30) for c in db.upsert("note", f"m{n}", text="x", pages=n, topic=f"t{n % 2}")
+    )
     db.do(Step("Nhập", many))
     yield from ((f"m{n}", n) for n in range(30))
     write(db, "n1", 50)
@@ -251,7 +253,7 @@ with Database.open(Path(sys.argv[1]), [NOTES], create=True) as db:
     done = 0
     try:
         for n in range(200):
-            db.do(Step("Ghi", db.put("note", f"n{n}", text="x" * 500, pages=n, topic="t")))
+            db.do(Step("Ghi", db.upsert("note", f"n{n}", text="x" * 500, pages=n, topic="t")))
             done = n + 1
     except Unavailable as error:
         print(error.code, done, db.value("select count(*) from note"))
@@ -405,7 +407,7 @@ def test_the_tail_of_another_epoch_is_not_gone_on_with(db: Database, folder: Pat
 
 
 def test_a_large_tail_gives_its_room_back(db: Database, folder: Path) -> None:
-    many = tuple(c for n in range(3000) for c in db.put("note", f"m{n}", text="y" * 99, topic="t"))
+    many = tuple(c for n in range(3000) for c in db.upsert("note", f"m{n}", text="y" * 99, topic="t"))
     db.do(Step("Nhập", many))
     make_backup(db)
     large = (folder / TAIL).stat().st_size

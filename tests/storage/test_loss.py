@@ -54,7 +54,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of files are 
 
 
 def write(db: Database, name: str, pages: int = 0) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def name_school(db: Database, name: str) -> None:
@@ -256,7 +256,7 @@ def long_school(db: Database, folder: Path) -> Iterator[Database]:
     """A school with a long journal and no tail, as after a restore."""
     for n in range(40):
         wanted = {f"n{n}-{place}": {"text": "x", "pages": place, "topic": "t"} for place in range(150)}
-        db.do(Step("Nhập", db.put_all("note", wanted)))
+        db.do(Step("Nhập", db.upsert_all("note", wanted)))
     db.tail.wait(60)
     db.close()
     put_tail_aside(folder)
@@ -406,7 +406,7 @@ notes_module("notes_migrations")
 with Database.open(pathlib.Path(sys.argv[1]), [NOTES]) as db:
     print("ready", flush=True)
     for n in range(1_000_000):
-        db.do(Step("Ghi", db.put("note", f"w{n % 50}", text=str(n), pages=n, topic="t")))
+        db.do(Step("Ghi", db.upsert("note", f"w{n % 50}", text=str(n), pages=n, topic="t")))
 """
 
 
@@ -631,7 +631,7 @@ def test_the_doctor_tells_of_attached_files_that_are_gone_or_changed(tmp_path: P
         changes = tuple(
             change
             for n, file in enumerate(kept)
-            for change in db.put("photo", f"p{n}", **fields, name=file.name, sha256=file.sha256, size=1)
+            for change in db.insert("photo", f"p{n}", **fields, name=file.name, sha256=file.sha256, size=1)
         )
         db.do(Step("Thêm ảnh", changes))
         assert all(finding.fine for finding in examine(db) if finding.code == "ATTACHMENTS")

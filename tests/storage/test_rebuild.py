@@ -27,7 +27,7 @@ from edudesk.storage.shelf import list_backups
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def pages(db: Database) -> dict[str, int]:
@@ -47,7 +47,7 @@ def told(db: Database) -> Found:
     write(db, "b", 2)
     write(db, "a", 3)
     write(db, "a", 4)
-    both = (*db.put("note", "a", pages=5), *db.put("note", "b", pages=6))
+    both = (*db.upsert("note", "a", pages=5), *db.upsert("note", "b", pages=6))
     db.do(Step("Cả hai", both, "vì thế", indivisible=True))
     return found(db)
 
@@ -108,11 +108,14 @@ def test_rows_of_a_stream_nobody_names_are_done_again(base: Database, told: Foun
 
 
 def test_a_newer_linked_value_is_not_overwritten_by_an_older_loose_one(db: Database, base: Database) -> None:
-    db.do(Step("Một", db.put("note", "a", text="x", pages=1, topic="t")))
+    db.do(Step("Một", db.upsert("note", "a", text="x", pages=1, topic="t")))
     db.do(
-        Step("Hai", (*db.put("note", "a", pages=2), *db.put("note", "z", text="y", pages=1, topic="other")))
+        Step(
+            "Hai",
+            (*db.upsert("note", "a", pages=2), *db.upsert("note", "z", text="y", pages=1, topic="other")),
+        )
     )
-    db.do(Step("Ba", db.put("note", "z", pages=7)))
+    db.do(Step("Ba", db.upsert("note", "z", pages=7)))
     told = found(db)
     made = plan(told, {}, 0)
     assert len(made.linked) == 3
@@ -146,7 +149,9 @@ def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: 
 
 
 def test_reading_goes_on_past_lost_pages(db: Database, folder: Path) -> None:
-    many = tuple(c for n in range(3000) for c in db.put("note", f"n{n:04}", text="chữ", pages=n, topic="t"))
+    many = tuple(
+        c for n in range(3000) for c in db.upsert("note", f"n{n:04}", text="chữ", pages=n, topic="t")
+    )
     db.do(Step("Nhập", many))
     db.close()
     size = (folder / DATABASE).stat().st_size // 4096

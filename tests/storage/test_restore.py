@@ -20,7 +20,7 @@ from edudesk.storage.swap import finish_swap, use_key
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    step = db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    step = db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
     if db.setting("school.name") is None:
         db.do(Step("Tên", db.put_setting("school.name", "THCS Sông Trăng")))
     return step
