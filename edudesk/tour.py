@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from edudesk.app import application, make_shell
 from edudesk.demo.build import make_demo
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
@@ -68,7 +68,7 @@ def _school(folder: Path | None, level: str) -> Iterator[Database]:
         return
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     with scratch as place, new_school(Path(place, "school")) as db:
-        make_demo(db, level=level, year=school_year_of(dt.date.today()))
+        make_demo(db, level=level, year=school_year_of(clock.today()))
         yield db
 
 

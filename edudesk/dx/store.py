@@ -11,6 +11,7 @@ from typing import Any
 from edudesk.dx.rules_index import Entry, entries
 from edudesk.dx.rules_score import Result, check_points, judge
 from edudesk.dx.store_edition import Edition, edition_of
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
@@ -210,7 +211,7 @@ def _unknown(code: str) -> Refused:
 
 def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due: str = "") -> Step:
     """Begin a year's self-score, or change its plan (“kế hoạch đánh giá”), since when, and by when (ISO) it is due."""
-    day = planned_on or dt.date.today().isoformat()
+    day = planned_on or clock.today().isoformat()
     fields = {"plan": squeeze(plan) or None, "planned_on": day}
     changes = db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)
     if due and due != self_score(db, year).due.isoformat():
@@ -267,7 +268,7 @@ def send(db: Database, year: int, *, to: str, number: str = "", on: str = "") ->
     if not squeeze(to):
         message = _("Thiếu nơi nhận báo cáo.")
         raise Refused(Problem("DX_WHO", message, next=_("Gõ tên cơ quan."), field="to"))
-    day = on or dt.date.today().isoformat()
+    day = on or clock.today().isoformat()
     return _report(
         db, year, _("Ghi đã báo cáo"), sent_to=squeeze(to), number=squeeze(number) or None, sent_on=day
     )

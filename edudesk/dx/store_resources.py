@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from edudesk.dx.fields import RESOURCE_FIELDS
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -112,7 +112,7 @@ def _author(db: Database, text: str) -> tuple[str | None, list[Problem]]:
 
 def _wrong_days(said: Mapping[str, Value]) -> list[Problem]:
     """No day to come, and the head approves what the team has passed."""
-    today = dt.date.today().isoformat()
+    today = clock.today().isoformat()
     found = []
     for key in ("made_on", "team_on", "approved_on"):
         day = str(said.get(key) or "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from edudesk.dx.fields import DOES
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
@@ -132,7 +132,7 @@ def _month(text: str) -> str | None:
         return None
     month, year = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), int(found[3]))
     said = f"{year:04}-{month:02}"
-    return said if 1 <= month <= 12 and said <= dt.date.today().isoformat()[:7] else None
+    return said if 1 <= month <= 12 and said <= clock.today().isoformat()[:7] else None
 
 
 def show_month(month: str) -> str:

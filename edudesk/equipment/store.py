@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, Amount, Event, Thing, holding, total, until
 from edudesk.equipment.rules_rates import rate_book
 from edudesk.equipment.schema import ASSET, EVENT, WHAT
+from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -166,7 +167,7 @@ def born(
         "tracked": ITEM,
         **{key: value for key, value in fields.items() if value is not None},
     }
-    on = str(first.get("bought_on") or (today or dt.date.today()).isoformat())
+    on = str(first.get("bought_on") or (today or clock.today()).isoformat())
     room = first.get("room_id")
     event = Event(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
     return (*db.insert("equipment", row, **first), *event_changes(db, event))
@@ -221,7 +222,7 @@ def check_fields(fields: Mapping[str, Value]) -> list[Problem]:
     if not squeeze(str(fields.get("name") or "")):
         problems.append(Problem("FIELD_MISSING", _("Thiếu tên."), next=_("Gõ tên."), field="name"))
     bought = str(fields.get("bought_on") or "")
-    if bought > dt.date.today().isoformat():
+    if bought > clock.today().isoformat():
         message = _("Ngày mua chưa tới.")
         problems.append(
             Problem("EQUIPMENT_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="bought_on")

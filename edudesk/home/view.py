@@ -17,6 +17,7 @@ from edudesk.home.view_begin import BeginCard
 from edudesk.home.view_due import LINE, DueCard
 from edudesk.home.view_lines import due_lines
 from edudesk.home.view_parts import DaysCard, LocksCard, OwingCard, PartsCard
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
@@ -40,7 +41,7 @@ KEYS = (
 
 def today() -> dt.date:
     """The day on this PC."""
-    return dt.date.today()
+    return clock.today()
 
 
 class HomePage(Page):

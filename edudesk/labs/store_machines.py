@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -61,7 +62,7 @@ def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value],
     name = str(fields["name"])
     names = [name] if n == 1 else next_names(name, n, [one.name for one in machines(db)])
     _require_free(db, names, None)
-    whole = {"working": 1, "since": dt.date.today().isoformat(), **fields, "room_id": room_id}
+    whole = {"working": 1, "since": clock.today().isoformat(), **fields, "room_id": room_id}
     made = [db.insert("machine", new_id(), **{**whole, "name": each}) for each in names]
     return db.do(Step(_("Thêm {n} máy tính").format(n=n), tuple(change for part in made for change in part)))
 
@@ -99,7 +100,7 @@ def _require_free(db: Database, names: Sequence[str], own: str | None) -> None:
 
 def set_working(db: Database, ids: Sequence[str], working: bool, *, on: dt.date) -> Step:
     """Say since which day machines work again, or are broken. Raises Refused MACHINE_DAY for a day to come."""
-    if on > dt.date.today():
+    if on > clock.today():
         message = _("Ngày {day} chưa tới.").format(day=show_date(on))
         raise Refused(Problem("MACHINE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="on"))
     label = _("Ghi máy đã sửa xong") if working else _("Ghi máy hỏng")

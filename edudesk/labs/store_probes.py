@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold
@@ -51,7 +51,7 @@ def apply_probes(db: Database, plan: Sequence[Collected], *, room_id: str | None
         "kind": "DE_BAN",
         "use": TEACHING,
         "working": 1,
-        "since": dt.date.today().isoformat(),
+        "since": clock.today().isoformat(),
     }
     added = {
         machine.machine_id: {**born, "name": machine.probe.name, **machine.fields}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -229,7 +230,7 @@ def is_sample(db: Database) -> bool:
 
 def sample_name() -> str:
     """The folder a sample school is put away in."""
-    return _("trường mẫu {day}").format(day=dt.date.today().strftime("%d-%m-%Y"))
+    return _("trường mẫu {day}").format(day=clock.today().strftime("%d-%m-%Y"))
 
 
 def save_settings(db: Database, **values: str | int | list[str] | None) -> Step:

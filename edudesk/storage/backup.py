@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
@@ -69,7 +70,7 @@ def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
 
 def _checked(db: Database) -> dict[str, End]:
     """How far this week's backups have checked the chain; the first of a week checks it from the beginning."""
-    week = dt.date.today().isocalendar()[:2]
+    week = clock.today().isocalendar()[:2]
     ours = [one for one in list_backups(db.folder) if when(one).isocalendar()[:2] == week]
     last = newest(ours, db.origin.epoch)
     return {name: (seq, bytes.fromhex(c)) for name, (seq, c) in last.manifest.heads.items()} if last else {}

@@ -6,7 +6,6 @@ in the thread that opened it; work in another thread opens a `clone`.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from edudesk.kernel import clock
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Change, Fields, Step, Value
 from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
@@ -59,11 +59,6 @@ def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
     return connection, key
 
 
-def wall_time() -> str:
-    """The PC's own time with its offset, for people; nothing is ordered by it."""
-    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
-
-
 class Database:
     """An open school folder. Make one with `Database.open`; close it, or use it as a context manager."""
 
@@ -83,7 +78,7 @@ class Database:
         self._tables = {table.table: table for part in parts for table in part.tables}
         self._watchers: list[Callable[[Step], None]] = []
         self.author = author
-        self.wall = wall_time
+        self.wall = clock.wall_time
         self._attach(connection)
 
     @classmethod

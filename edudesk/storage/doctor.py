@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from edudesk.kernel import clock
 from edudesk.kernel.change import GONE
 from edudesk.kernel.words import _
 from edudesk.storage import journal
@@ -112,7 +112,7 @@ def _attachments(db: Database) -> Finding:
 
 
 def _backups(db: Database) -> Finding:
-    said, tone = age_words(list_backups(db.folder), dt.datetime.now())
+    said, tone = age_words(list_backups(db.folder), clock.now())
     return Finding("BACKUP", True, f"{said}.", _("Sao lưu ngay.") if tone == "wait" else "")
 
 

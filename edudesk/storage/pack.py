@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edudesk import __version__
+from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage import journal
@@ -80,7 +80,7 @@ def _described(connection: Connection, why: str) -> Manifest:
     return Manifest(
         school=str(value("select value from setting where id = 'school.name'")).strip('"'),
         identity=identity_of(connection),
-        made=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        made=clock.wall_time(),
         why=why,
         program=__version__,
         device=str(value("select value from identity where key = 'device'")),
@@ -172,7 +172,7 @@ def _is_nobodys(path: Path) -> bool:
 
 
 def _free_name(folder: Path, why: str) -> Path:
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     number = 1
     while (path := folder / f"{stamp}-{why}{f'-{number}' if number > 1 else ''}{SUFFIX}").exists():
         number += 1

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
+from edudesk.kernel import clock
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Step
 from edudesk.kernel.errors import Problem, Refused, Unavailable
@@ -190,7 +191,7 @@ def open_as_is(folder: Path) -> None:
 
 def keep_aside(folder: Path) -> Path:
     """Copies of the files as they are, in a folder of their own among the backups."""
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
     kept = folder / BACKUPS / f"{KEPT}-{stamp}"
     with in_words(kept):
         private_folder(kept)
@@ -350,7 +351,7 @@ def _require_sound(base: Database) -> None:
 
 
 def _target(folder: Path) -> Path:
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
     return folder / BACKUPS / f"{stamp}-recovered.edubackup"
 
 

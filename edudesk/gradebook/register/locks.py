@@ -28,6 +28,7 @@ from edudesk.gradebook.rules.locks import (
     check_lock,
     sealed_words,
 )
+from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, encode, stream_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -42,7 +43,7 @@ OFFICE = ("office", "principal")  # the standings whose calendar locks, slips an
 
 def today() -> dt.date:
     """The day on this PC."""
-    return dt.date.today()
+    return clock.today()
 
 
 # -- reading
