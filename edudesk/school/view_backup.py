@@ -84,7 +84,10 @@ class BackupKeeper(QObject):
         )
 
     def _say(self) -> None:
-        self.said.emit(*age_words(list_backups(self.desk.db.folder), dt.datetime.now()))
+        words, tone = age_words(list_backups(self.desk.db.folder), dt.datetime.now())
+        if self.desk.db.tail.behind:
+            words = _("{backup} · nhật kí dự phòng đang chép bù").format(backup=words)
+        self.said.emit(words, tone)
 
 
 class BackupTab(QWidget):

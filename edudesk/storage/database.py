@@ -6,25 +6,22 @@ in the thread that opened it; work in another thread opens a `clone`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from edudesk.kernel import clock
 from edudesk.kernel.access import Author
-from edudesk.kernel.change import GONE, Change, Fields, Step, Value
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
-from edudesk.storage import prepare_changes as prepare
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.pack import sweep
-from edudesk.storage.part import Guard, Part, Replicated
+from edudesk.storage.part import Guard, Part
 from edudesk.storage.places import (
     BACKUPS,
     DATABASE,
@@ -37,11 +34,10 @@ from edudesk.storage.places import (
     school_key,
 )
 from edudesk.storage.swap import finish_swap, swap_in
+from edudesk.storage.tables import OpenTables
 from edudesk.storage.tail import Tail
 from edudesk.storage.undo import UndoStack, staying
 from edudesk.storage.witness import missing, promised
-
-SETTING = "setting"
 
 
 def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
@@ -59,7 +55,7 @@ def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
     return connection, key
 
 
-class Database:
+class Database(OpenTables):
     """An open school folder. Make one with `Database.open`; close it, or use it as a context manager."""
 
     def __init__(
@@ -174,95 +170,6 @@ class Database:
     ) -> None:
         self.close()
 
-    # -- reading
-
-    @property
-    def connection(self) -> Connection:
-        """The connection itself, for storage's own checks. Slices read by `all`, `one`, `value`, `row`."""
-        return self._connection
-
-    @property
-    def tables(self) -> dict[str, Replicated]:
-        """The journalled tables by name."""
-        return dict(self._tables)
-
-    def all(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Every row of a query, as tuples."""
-        with in_words(self.path):
-            return self._connection.execute(sql, params).fetchall()
-
-    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
-        with in_words(self.path):
-            found: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
-        return found
-
-    def value(self, sql: str, params: Sequence[object] = (), default: Any = None) -> Any:
-        """The first column of the first row, or the default."""
-        found = self.one(sql, params)
-        return default if found is None else found[0]
-
-    def row(self, table: str, row_id: str) -> rows.Row | None:
-        """A row's fields with `gone`, whether gone or not; None when there is no such row."""
-        return self.rows_of(table, (row_id,)).get(row_id)
-
-    def rows_of(self, table: str, row_ids: Collection[str]) -> dict[str, rows.Row]:
-        """The rows that are there, by id, each as `row` answers it."""
-        with in_words(self.path):
-            return rows.read_rows(self._connection, self._tables[table], row_ids)
-
-    # -- preparing changes
-
-    def insert(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for a new row to be, with these fields. Raises Refused ROW_THERE."""
-        return self.insert_all(table, {row_id: fields})
-
-    def insert_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
-        """The same for many rows: row id → the fields it is born with."""
-        return prepare.inserted(self._tables[table], wanted, self.rows_of(table, wanted))
-
-    def update(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for a row that is there to hold these fields; nothing where all is equal.
-
-        Raises Refused ROW_MISSING when there is no such row, or it is gone.
-        """
-        return self.update_all(table, {row_id: fields})
-
-    def update_all(self, table: str, wanted: Mapping[str, Fields]) -> tuple[Change, ...]:
-        """The same for many rows: row id → the fields it shall hold."""
-        return prepare.updated(self._tables[table], wanted, self.rows_of(table, wanted))
-
-    def upsert(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for a row with a natural key to hold these fields, be it there, gone or never written."""
-        return self.upsert_all(table, {row_id: fields})
-
-    def upsert_all(
-        self,
-        table: str,
-        wanted: Mapping[str, Fields],
-        *,
-        born: Callable[[str], Fields | None] | None = None,
-    ) -> tuple[Change, ...]:
-        """The same for many rows: row id → the fields it shall hold.
-
-        `born` tells with what a row begins that is not there yet, None to leave it unmade; else with what it shall hold.
-        """
-        return prepare.upserted(self._tables[table], wanted, self.rows_of(table, wanted), born=born)
-
-    def revive(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for a row that is gone to be there again, with these fields and else as it was.
-
-        Raises Refused ROW_MISSING when there never was one, ROW_THERE when it is not gone.
-        """
-        return prepare.revived(self._tables[table], row_id, self.row(table, row_id), fields)
-
-    def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
-        """What must change for the row to be gone."""
-        stored = self.row(table, row_id)
-        if stored is None or stored[GONE]:
-            return ()
-        return (Change(table, row_id, GONE, 0, 1, "del"),)
-
     # -- writing
 
     def do(self, step: Step, *, final: bool = False) -> Step:
@@ -342,42 +249,7 @@ class Database:
 
         return unwatch
 
-    # -- settings
-
-    def setting(self, key: str, default: Any = None) -> Any:
-        """A setting of the school, which every desk shares."""
-        found = self.value(f"select value from {SETTING} where id = ? and gone = 0", (key,))
-        return default if found is None else json.loads(found)
-
-    def put_setting(self, key: str, value: Any) -> tuple[Change, ...]:
-        """What must change for the school's setting to hold the value (text, whole number, list of these)."""
-        return self.upsert(SETTING, key, value=json.dumps(value, ensure_ascii=False))
-
-    def local(self, key: str, default: Any = None) -> Any:
-        """A setting of this PC alone: window, last page."""
-        found = self.value("select value from local where key = ?", (key,))
-        return default if found is None else json.loads(found)
-
-    def set_local(self, key: str, value: Any) -> None:
-        """Keep a setting of this PC. Not a Step: it is nobody's data."""
-        with in_words(self.path):
-            text = json.dumps(value, ensure_ascii=False)
-            self._connection.execute("insert or replace into local values (?, ?)", (key, text))
-
     # -- inside
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Inside, everything read is of one moment, whatever other processes write meanwhile."""
-        if self._connection.in_transaction:
-            yield
-            return
-        with in_words(self.path):
-            self._connection.execute("begin")
-        try:
-            yield
-        finally:
-            self._connection.execute("rollback")
 
     def _require_in_place(self) -> None:
         """Refuse to write into a file that was moved or removed while it is open: nobody would find it again."""
@@ -432,6 +304,6 @@ class Database:
 
     def _tell(self, step: Step) -> None:
         """The step is on the disk: the tail follows, then everybody hears of it."""
-        self.tail.follow(self._connection, step.number, step=step.id)
+        self.tail.follow(self._connection, step.number, step=step.id, size=len(step.changes))
         for watcher in tuple(self._watchers):
             watcher(step)

@@ -48,9 +48,19 @@ def has_database(folder: Path) -> bool:
 
 def has_traces(folder: Path) -> bool:
     """Whether something beside the database tells of a school: its key, the journal's tail, backups."""
-    if any((folder / name).exists() for name in (KEY, TAIL, WITNESS, f"{DATABASE}-wal")):
+    if any((folder / name).exists() for name in (TAIL, WITNESS, f"{DATABASE}-wal")):
         return True
-    return any((folder / BACKUPS).glob("*.edubackup"))
+    backups = any((folder / BACKUPS).glob("*.edubackup"))
+    return backups or ((folder / KEY).exists() and not _is_of_one_put_away(folder))
+
+
+def _is_of_one_put_away(folder: Path) -> bool:
+    """Whether the key belongs to a school in a folder inside: it goes last when a school is put away."""
+    with suppress(OSError):
+        key = (folder / KEY).read_bytes()
+        inside = [path for path in folder.glob(f"*/{KEY}") if has_database(path.parent)]
+        return any(path.read_bytes() == key for path in inside)
+    return False
 
 
 def database_gone(folder: Path) -> Problem:

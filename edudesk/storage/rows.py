@@ -75,8 +75,9 @@ def strangers(
     """A problem for each value that must be another row and is none that is there, once the changes are made."""
     wanted: dict[str, dict[str, Change]] = {}
     for change in changes:
-        for name, value in change.fields.items():
-            target = tables[change.table].refers.get(name)
+        refers = tables[change.table].refers
+        for name, value in change.fields.items() if refers else ():
+            target = refers.get(name)
             if target is not None and value:
                 wanted.setdefault(target, {})[str(value)] = replace(change, field=name)
 

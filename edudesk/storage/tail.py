@@ -28,7 +28,7 @@ from edudesk.storage.tail_file import (
     open_tail,
     transaction,
 )
-from edudesk.storage.witness import Promise, Witness
+from edudesk.storage.witness import Promise, write_witness
 
 WHOLE = 2_000  # a school with fewer steps gets a tail that tells it from its first
 FEW, LITTLE = 64, 2_000  # steps, and rows of them, that a commit takes over itself
@@ -52,9 +52,9 @@ class Tail:
         self._connection: Connection | None = None
         self._last = 0
         self._owed = 0
+        self._known: set[int] = set()  # streams the file has been told of
         self._copier: _Copier | None = None
         self._sync = Sync(folder)
-        self._witness = Witness(folder)
 
     @property
     def behind(self) -> int:
@@ -62,16 +62,17 @@ class Tail:
         last = self._copier.last if self._copier is not None else self._last
         return max(self._owed - last, 0)
 
-    def follow(self, source: Connection, number: int, *, step: str = "") -> None:
-        """Take over what the journal has and the tail has not; step `number` with the id `step` was just committed."""
+    def follow(self, source: Connection, number: int, *, step: str = "", size: int = 0) -> None:
+        """Take over what the journal has and the tail has not; step `number` with the id `step` was just committed,
+        of `size` rows where that is known."""
         self._owed = max(self._owed, number)
         if step:
-            self._witness.write(Promise(self._origin.epoch, number, step))
+            write_witness(self._folder, Promise(self._origin.epoch, number, step))
         if self._copier is not None and self._copier.go_on(self._owed):
             return
         try:
             self._join()
-            self._append(source, number)
+            self._append(source, number, size)
         except _FAILURES as error:
             self._give_up(error)
         self._sync.soon()
@@ -110,18 +111,19 @@ class Tail:
         with suppress(*_FAILURES):
             self._join()
         self._sync.close()
-        self._witness.close()
         self._let_go()
 
-    def _append(self, source: Connection, number: int) -> None:
+    def _append(self, source: Connection, number: int, size: int) -> None:
         connection = self._open(number)
-        if self._is_little(source):
-            copy_steps(source, connection, self._last, until=self._owed)
+        if self._is_little(source, size):
+            copy_steps(source, connection, (self._last, self._owed), known=self._known)
             self._last = self._owed
         elif self._owed > self._last:
             self._copier = _Copier(self, last=self._last, until=self._owed)
 
-    def _is_little(self, source: Connection) -> bool:
+    def _is_little(self, source: Connection, size: int) -> bool:
+        if size and self._owed == self._last + 1:
+            return size <= LITTLE
         if self._owed - self._last > FEW:
             return False
         rows = source.execute("select coalesce(sum(size), 0) from journal_step where n > ?", (self._last,))
@@ -168,6 +170,7 @@ class Tail:
             raise
 
     def _let_go(self) -> None:
+        self._known.clear()
         if self._connection is not None:
             with suppress(sqlcipher.DatabaseError):
                 self._connection.close()
@@ -202,6 +205,7 @@ class _Copier:
         self._until = until
         self._ended = False
         self._lock = threading.Lock()
+        self._known: set[int] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
         self._thread.start()
@@ -241,7 +245,7 @@ class _Copier:
         end = last_of_batch(source, self.last)
         if end == self.last:
             raise _Stopped  # the journal has no more
-        copy_steps(source, tail, self.last, until=end, check=self._check)
+        copy_steps(source, tail, (self.last, end), known=self._known, check=self._check)
         self.last = end
 
     def _is_done(self) -> bool:

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.errors import Unavailable
 from edudesk.storage.connection import Connection, connect
-from edudesk.storage.journal_schema import SHAPES, created, insert, select
+from edudesk.storage.journal_schema import SHAPES, StreamRow, created, insert, select
 from edudesk.storage.places import TAIL, WITNESS, sync_folder
 
 AT_MOST = 4.0  # seconds a commit waits for the disk here
@@ -87,21 +87,34 @@ def _nothing() -> None:
 
 
 def copy_steps(
-    source: Connection, tail: Connection, after: int, *, until: int, check: Callable[[], None] = _nothing
+    source: Connection,
+    tail: Connection,
+    span: tuple[int, int],
+    *,
+    known: set[int],
+    check: Callable[[], None] = _nothing,
 ) -> None:
-    """Take the steps after one up to another over into the tail, in one transaction; `check` may stop it."""
-    span = (after, until)
-    named = "(select stream from journal where step > ? and step <= ?)"
-    wanted = {
-        "scope_key": f"where scope in (select scope from journal_stream where n in {named})",
-        "journal_stream": f"where n in {named}",
-        "journal_step": "where n > ? and n <= ?",
-        "journal": "where step > ? and step <= ?",
-    }
+    """Take the steps after one up to another over into the tail, in one transaction; `check` may stop it.
+
+    `known` are the streams the tail has been told of, and is told of more.
+    """
+    here = "step > ? and step <= ?"
+    named = {row[0] for row in source.execute(f"select distinct stream from journal where {here}", span)}
     with transaction(tail):
-        for table, where in wanted.items():
-            rows = source.execute(f"{select(table)} {where}", span)
+        for n in sorted(named - known):
+            _copy_stream(source, tail, n)
+        for table, where in (("journal_step", "n > ? and n <= ?"), ("journal", here)):
+            rows = source.execute(f"{select(table)} where {where}", span)
             tail.executemany(insert(table, "insert or ignore"), _checked(rows, check))
+    known |= named
+
+
+def _copy_stream(source: Connection, tail: Connection, n: int) -> None:
+    """A stream's name, and the key of its scope."""
+    stream = source.execute(f"{select('journal_stream')} where n = ?", (n,)).fetchone()
+    tail.execute(insert("journal_stream", "insert or ignore"), stream)
+    key = source.execute(f"{select('scope_key')} where scope = ?", (StreamRow(*stream).scope,)).fetchone()
+    tail.execute(insert("scope_key", "insert or ignore"), key)
 
 
 def _checked(rows: Iterator[Any], check: Callable[[], None]) -> Iterator[Any]:

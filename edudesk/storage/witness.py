@@ -11,7 +11,6 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from edudesk.storage.connection import Connection
 from edudesk.storage.places import TAIL, WITNESS
@@ -29,29 +28,18 @@ class Promise:
     step: str = ""
 
 
-class Witness:
-    """Keeps the newest Step of one folder. What goes wrong with it stops nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / WITNESS
-        self._file: IO[bytes] | None = None
-
-    def write(self, promise: Promise) -> None:
-        """Remember a Step that was committed."""
-        words = f"{promise.epoch} {promise.number} {promise.step}"
-        line = f"{words} {_sum(words)}".encode().ljust(_SLOT - 1) + b"\n"
-        with suppress(OSError):
-            if self._file is None:
-                handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-                self._file = os.fdopen(handle, "r+b", buffering=0)
-            self._file.seek(promise.number % 2 * _SLOT)
-            self._file.write(line)
-
-    def close(self) -> None:
-        if self._file is not None:
-            with suppress(OSError):
-                self._file.close()
-            self._file = None
+def write_witness(folder: Path, promise: Promise) -> None:
+    """Remember a Step that was committed. What goes wrong with it stops nothing."""
+    words = f"{promise.epoch} {promise.number} {promise.step}"
+    line = f"{words} {_sum(words)}".encode().ljust(_SLOT - 1) + b"\n"
+    with suppress(OSError):
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        handle = os.open(folder / WITNESS, flags, 0o600)
+        try:
+            os.lseek(handle, promise.number % 2 * _SLOT, os.SEEK_SET)
+            os.write(handle, line)
+        finally:
+            os.close(handle)
 
 
 def read_witness(folder: Path) -> Promise | None:

@@ -48,7 +48,7 @@ from edudesk.storage.restore import prepare_restore, restore, restore_new
 from edudesk.storage.shelf import list_backups
 from edudesk.storage.swap import begin_epoch, finish_swap
 from edudesk.storage.tail_file import last_step, read_end
-from edudesk.storage.witness import Promise, Witness, read_witness
+from edudesk.storage.witness import Promise, read_witness, write_witness
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another matter there")
 
@@ -382,10 +382,8 @@ def test_an_older_copy_that_was_written_to_is_told_from_the_present(
 
 
 def test_a_torn_witness_tells_of_the_step_before(tmp_path: Path) -> None:
-    witness = Witness(tmp_path)
-    witness.write(Promise("e", 1, "first"))
-    witness.write(Promise("e", 2, "second"))
-    witness.close()
+    write_witness(tmp_path, Promise("e", 1, "first"))
+    write_witness(tmp_path, Promise("e", 2, "second"))
     whole = (tmp_path / WITNESS).read_bytes()
     assert read_witness(tmp_path) == Promise("e", 2, "second")
     (tmp_path / WITNESS).write_bytes(b"\xff" * 20 + whole[20:])
