@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import school_year_of
 from edudesk.slices import new_school
 
@@ -25,7 +25,7 @@ def first_run(folder: Path) -> bool:
         from edudesk.demo.build import make_demo
 
         with new_school(folder) as db:
-            make_demo(db, year=school_year_of(dt.date.today()))
+            make_demo(db, year=school_year_of(clock.today()))
             db.set_local(SAMPLE, True)
 
     def restore(backup: Path) -> None:

@@ -12,10 +12,21 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.command import Doors
+from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.part import Reader
-from edudesk.storage.places import forget, has_school
+from edudesk.storage.places import (
+    LOCK,
+    MAKING,
+    OPEN,
+    database_gone,
+    elsewhere,
+    forget,
+    has_database,
+    has_school,
+    private_folder,
+)
 from edudesk.storage.slice import Code, PageSpec, Slice
 
 NAMES = (
@@ -71,16 +82,41 @@ def new_school(folder: Path) -> Iterator[Database]:
 
     Raises Refused SCHOOL_EXISTS, and whatever making it raises.
     """
-    if has_school(folder):
-        message = _("Thư mục này đã có dữ liệu trường.")
-        raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
+    _require_free(folder)
+    lock = _being_made(folder)
     try:
-        with open_school(folder, create=True) as db, FolderLock(folder):
-            yield db
-            db.forget_undo()
+        with lock:
+            with open_school(folder, create=True) as db:
+                yield db
+                db.forget_undo()
+            (folder / MAKING).unlink()
     except BaseException:
         forget(folder)
         raise
 
 
-DOORS = Doors(open_school, new_school)
+def _require_free(folder: Path) -> None:
+    """Refuse a folder that has a school, be its database lost: nothing of it may be begun over."""
+    if problem := elsewhere(folder):
+        raise Refused(problem)
+    if not has_school(folder):
+        return
+    if not has_database(folder):
+        raise Refused(database_gone(folder))
+    message = _("Thư mục này đã có dữ liệu trường.")
+    raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
+
+
+def _being_made(folder: Path) -> FolderLock:
+    """A folder marked as one in which a school is being made; what a killed attempt left goes first."""
+    with in_words(folder):
+        private_folder(folder)
+    lock = FolderLock(folder)
+    with in_words(folder):
+        if (folder / MAKING).exists():
+            forget(folder, but=(LOCK, OPEN))
+        (folder / MAKING).touch()
+    return lock
+
+
+DOORS = Doors(open_school, new_school, TABLES)

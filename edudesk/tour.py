@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from edudesk.app import make_shell
 from edudesk.demo.build import make_demo
 from edudesk.first_run import first_window
 from edudesk.gradebook.places import GradebookPlace, ResultsPlace
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import school_year_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.place import Place
@@ -72,7 +72,7 @@ def _school(folder: Path | None, level: str) -> Iterator[Database]:
         return
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     with scratch as place, new_school(Path(place, "school")) as db:
-        make_demo(db, level=level, year=school_year_of(dt.date.today()))
+        make_demo(db, level=level, year=school_year_of(clock.today()))
         yield db
 
 

@@ -57,5 +57,7 @@ def test_contributing_names_every_slice_and_floor() -> None:
     from edudesk.slices import NAMES
 
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    unnamed = [name for name in (*NAMES, "ui", "paper", "sheets", "storage", "kernel") if f"`{name}`" not in text]
+    unnamed = [
+        name for name in (*NAMES, "ui", "paper", "sheets", "storage", "kernel") if f"`{name}`" not in text
+    ]
     assert unnamed == []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.words import N_, _
 from edudesk.school.commands import LEVELS
@@ -20,7 +20,7 @@ def demo(call: Call) -> Answer:
     from edudesk.demo.school import require_level
 
     folder = Path(call.args.out)
-    year = call.args.year or school_year_of(dt.date.today())
+    year = call.args.year or school_year_of(clock.today())
     level = call.args.level.replace("-", "_")
     require_level(level)
     with call.doors.new_school(folder) as db:

@@ -122,7 +122,7 @@ class Builder:
         )
 
     def _row(self, table: str, row: str, **fields: int | str | None) -> None:
-        self._changes.extend(self.db.put(table, row, **fields))
+        self._changes.extend(self.db.upsert(table, row, **fields))
 
     def staff(self, subjects: list[str], classes: int) -> dict[str, list[str]]:
         """Teachers by the subject they teach; a principal and a vice-head beside them."""

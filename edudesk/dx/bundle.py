@@ -18,6 +18,8 @@ from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
 
 LIST = N_("Danh mục minh chứng.xlsx")
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
+LONGEST = 120  # letters of a name inside
 
 
 def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILENT) -> int:
@@ -49,12 +51,18 @@ def _names(pieces: list[Evidence]) -> dict[str, str]:
     for one in pieces:
         if one.kind != "file":
             continue
-        plain = Path(one.name.replace("\\", "/")).name
-        seen[f"{one.item}/{plain}".casefold()] += 1
-        number = seen[f"{one.item}/{plain}".casefold()]
+        folder, plain = _plain(one.item), _plain(one.name.replace("\\", "/").rpartition("/")[2])
+        seen[f"{folder}/{plain}".casefold()] += 1
+        number = seen[f"{folder}/{plain}".casefold()]
         stem, ending = Path(plain).stem, Path(plain).suffix
-        names[one.id] = f"{one.item}/{stem}{f' ({number})' if number > 1 else ''}{ending}"
+        names[one.id] = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{ending}"
     return names
+
+
+def _plain(text: str) -> str:
+    """A name that any zip program can lay down where it is told to, and nowhere else."""
+    kept = "".join("_" if letter in _NOT_IN_NAMES or not letter.isprintable() else letter for letter in text)
+    return kept.strip(". ")[:LONGEST] or "_"
 
 
 def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: dict[str, str]) -> bytes:

@@ -11,6 +11,8 @@ TABLES = SliceTables(
             "dx_score",
             fields=("year", "item", "points", "met", "staff_id", "note"),
             policy={"points": "conflict", "met": "conflict"},
+            natural=("year", "item"),
+            refers={"staff_id": "staff"},
         ),
         Replicated(
             "dx_evidence",
@@ -27,6 +29,7 @@ TABLES = SliceTables(
                 *("year", "edition_id", "plan", "planned_on"),
                 *("principal", "approved_by", "approved_at", "number", "sent_to", "sent_on"),
             ),
+            natural=("year",),
         ),
         Replicated(
             "dx_resource",
@@ -34,9 +37,15 @@ TABLES = SliceTables(
                 *("title", "code", "grade", "staff_id", "kind", "link", "name", "sha256", "size", "made_on"),
                 *("team_by", "team_on", "approved_on"),
             ),
+            refers={"staff_id": "staff"},
         ),
         Replicated("dx_system", fields=("name", "kind", "since", "until", "url", "owned", "does", "note")),
-        Replicated("dx_use", fields=("system_id", "month", "teachers", "pupils", "parents", "items")),
+        Replicated(
+            "dx_use",
+            fields=("system_id", "month", "teachers", "pupils", "parents", "items"),
+            natural=("system_id", "month"),
+            refers={"system_id": "dx_system"},
+        ),
     ),
     module="edudesk.dx.migrations",
     steps=("m001_dx", "m002_teaching"),

@@ -11,6 +11,7 @@ from typing import Any
 from edudesk.dx.editions.rules import Entry, entries
 from edudesk.dx.editions.store import Edition, edition_of
 from edudesk.dx.rules_score import Result, check_points, judge
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
@@ -197,7 +198,7 @@ def set_note(db: Database, year: int, code: str, note: str) -> Step:
 
 def _write(db: Database, year: int, code: str, label: str, **fields: str | int | None) -> Step:
     row = name_id("dx_score", year, code)
-    return db.do(Step(label.format(code=code), db.put("dx_score", row, year=year, item=code, **fields)))
+    return db.do(Step(label.format(code=code), db.upsert("dx_score", row, year=year, item=code, **fields)))
 
 
 def _unknown(code: str) -> Refused:
@@ -210,9 +211,9 @@ def _unknown(code: str) -> Refused:
 
 def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due: str = "") -> Step:
     """Begin a year's self-score, or change its plan (“kế hoạch đánh giá”), since when, and by when (ISO) it is due."""
-    day = planned_on or dt.date.today().isoformat()
+    day = planned_on or clock.today().isoformat()
     fields = {"plan": squeeze(plan) or None, "planned_on": day}
-    changes = db.put("dx_report", name_id("dx_report", year), year=year, **fields)
+    changes = db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)
     if due and due != self_score(db, year).due.isoformat():
         changes += db.put_setting(f"dx.due.{year}", due)
     return db.do(Step(_("Kế hoạch tự chấm chuyển đổi số"), changes))
@@ -267,11 +268,11 @@ def send(db: Database, year: int, *, to: str, number: str = "", on: str = "") ->
     if not squeeze(to):
         message = _("Thiếu nơi nhận báo cáo.")
         raise Refused(Problem("DX_WHO", message, next=_("Gõ tên cơ quan."), field="to"))
-    day = on or dt.date.today().isoformat()
+    day = on or clock.today().isoformat()
     return _report(
         db, year, _("Ghi đã báo cáo"), sent_to=squeeze(to), number=squeeze(number) or None, sent_on=day
     )
 
 
 def _report(db: Database, year: int, label: str, **fields: str | None) -> Step:
-    return db.do(Step(label, db.put("dx_report", name_id("dx_report", year), year=year, **fields)))
+    return db.do(Step(label, db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)))

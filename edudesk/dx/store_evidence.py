@@ -80,7 +80,9 @@ def add_file(db: Database, year: int, item: str, path: Path) -> Step:
 def _add(db: Database, year: int, item: str, **fields: str | int) -> Step:
     signed = {"added_by": db.author.actor, "added_at": db.wall()}
     return db.do(
-        Step(_("Thêm minh chứng"), db.put("dx_evidence", new_id(), year=year, item=item, **fields, **signed))
+        Step(
+            _("Thêm minh chứng"), db.insert("dx_evidence", new_id(), year=year, item=item, **fields, **signed)
+        )
     )
 
 

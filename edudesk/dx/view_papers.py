@@ -49,7 +49,7 @@ def save_made(desk: Desk, title: str, name: str, make: Make) -> None:
     db, target = desk.db, path if path.suffix else path.with_suffix(ending)
 
     def job(progress: Progress) -> Path:
-        with db.sibling() as twin:
+        with db.clone() as twin:
             make(twin, target, progress)
         return target
 

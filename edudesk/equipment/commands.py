@@ -14,6 +14,7 @@ from edudesk.equipment.rules import BROKEN, RETURNED
 from edudesk.equipment.store import Line, add_equipment, register
 from edudesk.equipment.store_events import EVERYWHERE, LABELS, Deed, record_deed
 from edudesk.equipment.store_loans import Loan, loans, return_loan
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
@@ -128,7 +129,7 @@ def _deed(db: Database, call: Call) -> Deed:
     args = call.args
     return Deed(
         args.kind,
-        parse_date(args.on) or dt.date.today(),
+        parse_date(args.on) or clock.today(),
         args.quantity,
         room_id(db, args.room) if args.room else EVERYWHERE,
         room_id(db, args.to or "") or None,
@@ -158,13 +159,13 @@ def _return(db: Database, rows: list[str], call: Call) -> None:
         next_step = _("Xem edudesk equipment loans.")
         raise Refused(Problem("LOAN_NOTHING", _("Không có gì đang cho mượn."), next=next_step))
     args = call.args
-    on = parse_date(args.on) or dt.date.today()
+    on = parse_date(args.on) or clock.today()
     return_loan(db, out, on=on, quantity=args.quantity, broken=(args.quantity or 1) if args.broken else 0)
 
 
 def list_loans(call: Call) -> Answer:
     """What is lent, to whom, until when; what is late first."""
-    today = dt.date.today()
+    today = clock.today()
     with call.reading() as db:
         found = loans(db, still_out=True)
     return Answer([_loan_data(one, today) for one in found], tuple(_loan_line(one, today) for one in found))

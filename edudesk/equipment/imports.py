@@ -169,7 +169,7 @@ def apply_equipment(db: Database, plan: ListPlan) -> Step:
     for row in plan.rows:
         fields = {key: value for key, value in row.fields.items() if key not in PLACE}
         if row.kind == CHANGED:
-            changes += db.put("equipment", row.id, **fields)
+            changes += db.update("equipment", row.id, **fields)
         elif row.kind == ADDED:
             changes += _new(db, row, fields, first=row.id not in made)
             made.add(row.id)

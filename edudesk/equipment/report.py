@@ -9,6 +9,7 @@ from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
 from edudesk.equipment.rules import Amount
 from edudesk.equipment.store import Line, by_numbers, register
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
@@ -21,7 +22,7 @@ from edudesk.storage.database import Database
 def inventory_paper(db: Database, *, room_id: str = "", day: dt.date | None = None) -> Paper:
     """A4 lying: the register as it stands today, of every room or of one."""
     parts = by_room(register(db), room_id)
-    title = Title(_("Sổ thiết bị"), (_("Đến ngày {day}").format(day=show_date(day or dt.date.today())),))
+    title = Title(_("Sổ thiết bị"), (_("Đến ngày {day}").format(day=show_date(day or clock.today())),))
     rows = [row for name, lines in parts for row in _rows(name, lines)]
     body: Block = Table(_columns(), rows, size=11) if rows else Text(_("Sổ chưa có thiết bị nào."))
     notes = Notes(
@@ -87,7 +88,7 @@ def school_paper(
 ) -> Paper:
     """A lying sheet under the school's letterhead, signed by who made it and the principal unless `signs` says else."""
     head = letterhead(db)
-    day = day or dt.date.today()
+    day = day or clock.today()
     usual = (Signature(_("Người lập")), Signature(_("Thủ trưởng đơn vị"), head.principal))
     found = Signatures(signs or usual, head.place, day)
     return Paper(

@@ -20,15 +20,33 @@ EVENT = (
 TABLES = SliceTables(
     name="equipment",
     tables=(
-        Replicated("equipment", fields=(*WHAT, *ASSET), policy={"price": "conflict", "carried": "conflict"}),
-        Replicated("equipment_event", fields=EVENT),
         Replicated(
-            "equipment_document", fields=("equipment_id", "name", "sha256", "size", "added_by", "added_at")
+            "equipment",
+            fields=(*WHAT, *ASSET),
+            policy={"price": "conflict", "carried": "conflict"},
+            refers={"room_id": "room"},
+        ),
+        Replicated(
+            "equipment_event",
+            fields=EVENT,
+            natural=("equipment_id",),
+            refers={
+                "equipment_id": "equipment",
+                "room_id": "room",
+                "from_room_id": "room",
+                "staff_id": "staff",
+            },
+        ),
+        Replicated(
+            "equipment_document",
+            fields=("equipment_id", "name", "sha256", "size", "added_by", "added_at"),
+            refers={"equipment_id": "equipment"},
         ),
         Replicated("equipment_count", fields=("name", "on_date", "members", "closed_on", "closed_by")),
         Replicated(
             "equipment_count_line",
             fields=("count_id", "room_id", "equipment_id", "code", "quantity", "counted_at", "counted_by"),
+            refers={"count_id": "equipment_count", "room_id": "room", "equipment_id": "equipment"},
         ),
     ),
     module="edudesk.equipment.migrations",

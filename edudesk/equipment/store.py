@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from edudesk.equipment.assets.rules_rates import rate_book
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, Amount, Event, Thing, holding, total, until
 from edudesk.equipment.schema import ASSET, EVENT, WHAT
+from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -166,16 +167,17 @@ def born(
         "tracked": ITEM,
         **{key: value for key, value in fields.items() if value is not None},
     }
-    on = str(first.get("bought_on") or (today or dt.date.today()).isoformat())
+    on = str(first.get("bought_on") or (today or clock.today()).isoformat())
     room = first.get("room_id")
     event = Event(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
-    return (*db.put("equipment", row, **first), *event_changes(db, event))
+    return (*db.insert("equipment", row, **first), *event_changes(db, event))
 
 
 def event_changes(db: Database, event: Event) -> tuple[Change, ...]:
     """What must change for an event to be written."""
     fields = {key: value for key, value in asdict(event).items() if value is not None}
-    return db.put("equipment_event", str(fields.pop("id")), **fields)
+    write = db.upsert if event.count_id else db.insert  # a count that is closed again says the same events
+    return write("equipment_event", str(fields.pop("id")), **fields)
 
 
 def save_equipment(db: Database, row: str, fields: Mapping[str, Value]) -> Step:
@@ -183,7 +185,7 @@ def save_equipment(db: Database, row: str, fields: Mapping[str, Value]) -> Step:
     known = _checked(fields)
     others = [one.code for one in equipment(db.all) if one.id != row]
     require_free([str(known.get("code") or "")], others)
-    return db.do(Step(_("Lưu thiết bị"), db.put("equipment", row, **known)))
+    return db.do(Step(_("Lưu thiết bị"), db.update("equipment", row, **known)))
 
 
 def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
@@ -220,7 +222,7 @@ def check_fields(fields: Mapping[str, Value]) -> list[Problem]:
     if not squeeze(str(fields.get("name") or "")):
         problems.append(Problem("FIELD_MISSING", _("Thiếu tên."), next=_("Gõ tên."), field="name"))
     bought = str(fields.get("bought_on") or "")
-    if bought > dt.date.today().isoformat():
+    if bought > clock.today().isoformat():
         message = _("Ngày mua chưa tới.")
         problems.append(
             Problem("EQUIPMENT_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="bought_on")

@@ -34,7 +34,7 @@ def documents(db: Database, equipment_id: str) -> list[Document]:
 def add_document(db: Database, equipment_id: str, path: Path) -> Step:
     """Keep a file and name it at a row. Raises Refused FILE_LARGE, Unavailable when it cannot be read."""
     kept = keep_file(db, path)
-    changes = db.put(
+    changes = db.insert(
         "equipment_document",
         new_id(),
         equipment_id=equipment_id,

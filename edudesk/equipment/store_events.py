@@ -30,6 +30,7 @@ from edudesk.equipment.store import (
     room_names,
     thing,
 )
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -79,7 +80,7 @@ def record_deed(db: Database, ids: Sequence[str], deed: Deed, *, today: dt.date 
         own = events.get(row, [])
         found = _events(line_of(there[row], own, names), deed)
         made += found
-        problems += _against(there[row], own, found, names, today or dt.date.today())
+        problems += _against(there[row], own, found, names, today or clock.today())
     if problems:
         raise Refused(*problems)
     changes = tuple(change for event in made for change in event_changes(db, event))

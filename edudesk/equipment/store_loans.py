@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from edudesk.equipment.rules import BROKEN, LENT, RETURNED, Event, check_event, holding
 from edudesk.equipment.store import UNIT, Equipment, equipment, event_changes, read_events, room_names, thing
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
@@ -121,7 +122,7 @@ def return_loan(
         n = loan.left if quantity is None else quantity
         problems += _against(loan, n, broken, on)
         made += _returning(loan, n, broken, on)
-    problems = problems or _impossible(db, made, today or dt.date.today())
+    problems = problems or _impossible(db, made, today or clock.today())
     if problems:
         raise Refused(*problems)
     return db.do(Step(_("Nhận trả thiết bị"), tuple(c for event in made for c in event_changes(db, event))))

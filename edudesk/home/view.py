@@ -18,6 +18,7 @@ from edudesk.home.view_begin import BeginCard
 from edudesk.home.view_due import LINE, DueCard
 from edudesk.home.view_lines import due_lines
 from edudesk.home.view_parts import DaysCard, LocksCard, OwingCard, PartsCard
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
@@ -41,7 +42,7 @@ KEYS = (
 
 def today() -> dt.date:
     """The day on this PC."""
-    return dt.date.today()
+    return clock.today()
 
 
 class HomePage(Page):
@@ -165,7 +166,7 @@ class HomePage(Page):
         def job(_progress: Progress) -> Figures:
             from edudesk.home.store_board import figures
 
-            with closing(db.sibling()) as twin:
+            with closing(db.clone()) as twin:
                 return figures(twin, year, term, today=today())
 
         def done(found: Figures) -> None:

@@ -48,7 +48,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed: `label` in the user's words, all or nothing. `number` and `id` are given when it is written."""
+    """One deed: `label` in the user's words, all or nothing. `number` and `id` are given when it is written.
+
+    `kind` and `args` (ids, codes, numbers) say in memory what was done, whatever language the label is in.
+    """
 
     label: str
     changes: tuple[Change, ...]
@@ -56,6 +59,8 @@ class Step:
     indivisible: bool = False
     id: str = ""
     number: int = 0
+    kind: str = ""
+    args: tuple[Value, ...] = ()
 
     def touches(self, *tables: str) -> bool:
         """Whether the step changes any of the tables."""

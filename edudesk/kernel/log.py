@@ -6,7 +6,6 @@ written as their shape (“Lò Thị Ánh 8,5” becomes “xx xxx xxx 0,0”); 
 
 from __future__ import annotations
 
-import datetime as dt
 import faulthandler
 import sys
 import traceback
@@ -16,7 +15,9 @@ from pathlib import Path
 from types import TracebackType
 
 from edudesk import __version__
+from edudesk.kernel import clock
 from edudesk.kernel.paths import user_data_dir
+from edudesk.kernel.text import visible
 
 NAME, BEFORE = "edudesk.log", "edudesk-1.log"
 MOST = 256 * 1024  # bytes, then a new one is begun; the one before is kept
@@ -41,10 +42,15 @@ def write_line(words: str) -> Path | None:
         if path.exists() and path.stat().st_size > MOST:
             path.replace(path.with_name(BEFORE))
         with path.open("a", encoding="utf-8") as file:
-            file.write(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S} {words}\n")
+            file.write(f"{clock.now():%Y-%m-%d %H:%M:%S} {_plain(words)}\n")
     except OSError:
         return None
     return path
+
+
+def _plain(words: str) -> str:
+    """Lines as they were, without letters that would hide or turn round what is written."""
+    return "\n".join(map(visible, words.split("\n")))
 
 
 def write_start(what: str) -> Path | None:

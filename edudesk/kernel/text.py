@@ -18,6 +18,11 @@ def squeeze(text: str) -> str:
     return nfc(" ".join(text.replace("\u200b", "").split()))
 
 
+def visible(text: str) -> str:
+    """The text with every letter that is not seen, or that turns the order of others round, shown by its number."""
+    return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in text)
+
+
 def fold(text: str) -> str:
     """Lower case without marks, for searching: "Nguyễn Đức" and "nguyen duc" fold alike."""
     bare = unicodedata.normalize("NFD", squeeze(text).casefold().replace("đ", "d"))

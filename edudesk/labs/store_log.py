@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -92,7 +93,7 @@ def write_session(
         raise Refused(*problems)
     values: dict[str, Value] = {**_written(fields), "room_id": room_id, "on_date": str(day), "period": period}
     gone = db.drop("lab_session", kept) if kept and kept != row else ()
-    return db.do(Step(_("Ghi nhật kí phòng máy"), gone + db.put("lab_session", row, **values)))
+    return db.do(Step(_("Ghi nhật kí phòng máy"), gone + db.upsert("lab_session", row, **values)))
 
 
 def _written(fields: Mapping[str, Value]) -> dict[str, Value]:
@@ -107,7 +108,7 @@ def _wrong(
     problems = []
     if room_id not in {room.id for room in rooms(db, kind=LAB)}:
         problems.append(Problem("SESSION_ROOM", _("Không có phòng máy này."), next=_("Chọn phòng máy khác.")))
-    first, last = dt.date(year, 7, 1), min(dt.date.today(), dt.date(year + 1, 6, 30))
+    first, last = dt.date(year, 7, 1), min(clock.today(), dt.date(year + 1, 6, 30))
     if day is None or not first <= day <= max(last, first):
         message = _("Ngày phải từ {first} đến {last}.").format(first=show_date(first), last=show_date(last))
         problems.append(Problem("SESSION_DAY", message, next=_("Gõ ngày đã dạy."), field="on_date"))

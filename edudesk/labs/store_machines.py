@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -61,8 +62,8 @@ def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value],
     name = str(fields["name"])
     names = [name] if n == 1 else next_names(name, n, [one.name for one in machines(db)])
     _require_free(db, names, None)
-    whole = {"working": 1, "since": dt.date.today().isoformat(), **fields, "room_id": room_id}
-    made = [db.put("machine", new_id(), **{**whole, "name": each}) for each in names]
+    whole = {"working": 1, "since": clock.today().isoformat(), **fields, "room_id": room_id}
+    made = [db.insert("machine", new_id(), **{**whole, "name": each}) for each in names]
     return db.do(Step(_("Thêm {n} máy tính").format(n=n), tuple(change for part in made for change in part)))
 
 
@@ -80,7 +81,7 @@ def next_names(stem: str, n: int, taken: Sequence[str]) -> list[str]:
 def save_machine(db: Database, machine_id: str, fields: Mapping[str, Value]) -> Step:
     """Change a machine, also the room it stands in. Raises Refused MACHINE_TWICE."""
     _require_free(db, [str(fields["name"])], machine_id)
-    return db.do(Step(_("Lưu máy tính"), db.put("machine", machine_id, **fields)))
+    return db.do(Step(_("Lưu máy tính"), db.update("machine", machine_id, **fields)))
 
 
 def _require_free(db: Database, names: Sequence[str], own: str | None) -> None:
@@ -99,17 +100,17 @@ def _require_free(db: Database, names: Sequence[str], own: str | None) -> None:
 
 def set_working(db: Database, ids: Sequence[str], working: bool, *, on: dt.date) -> Step:
     """Say since which day machines work again, or are broken. Raises Refused MACHINE_DAY for a day to come."""
-    if on > dt.date.today():
+    if on > clock.today():
         message = _("Ngày {day} chưa tới.").format(day=show_date(on))
         raise Refused(Problem("MACHINE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="on"))
     label = _("Ghi máy đã sửa xong") if working else _("Ghi máy hỏng")
-    made = [db.put("machine", row, working=int(working), since=on.isoformat()) for row in ids]
+    made = [db.update("machine", row, working=int(working), since=on.isoformat()) for row in ids]
     return db.do(Step(label, tuple(change for part in made for change in part)))
 
 
 def move_machines(db: Database, ids: Sequence[str], room_id: str | None) -> Step:
     """Put machines into another room."""
-    moved = [db.put("machine", row, room_id=room_id) for row in ids]
+    moved = [db.update("machine", row, room_id=room_id) for row in ids]
     return db.do(Step(_("Chuyển máy sang phòng khác"), tuple(change for part in moved for change in part)))
 
 

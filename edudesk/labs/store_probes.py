@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold
@@ -51,16 +51,13 @@ def apply_probes(db: Database, plan: Sequence[Collected], *, room_id: str | None
         "kind": "DE_BAN",
         "use": TEACHING,
         "working": 1,
-        "since": dt.date.today().isoformat(),
+        "since": clock.today().isoformat(),
     }
-    made = [
-        db.put(
-            "machine",
-            one.machine_id,
-            **(born | {"name": one.probe.name} if one.kind == ADDED else {}),
-            **one.fields,
-        )
-        for one in plan
-        if one.kind != UNCHANGED
-    ]
-    return db.do(Step(_("Ghi thông tin máy đọc được"), tuple(change for part in made for change in part)))
+    added = {
+        machine.machine_id: {**born, "name": machine.probe.name, **machine.fields}
+        for machine in plan
+        if machine.kind == ADDED
+    }
+    changed = {machine.machine_id: machine.fields for machine in plan if machine.kind == CHANGED}
+    changes = db.insert_all("machine", added) + db.update_all("machine", changed)
+    return db.do(Step(_("Ghi thông tin máy đọc được"), changes))

@@ -69,7 +69,7 @@ def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str 
         stored = db.row("lab_slot", row)
         return db.do(Step(_("Bỏ tiết ở phòng máy"), db.drop("lab_slot", row) if stored else ()))
     _require_here(db, year, room_id, when, class_id)
-    changes = db.put(
+    changes = db.upsert(
         "lab_slot",
         row,
         room_id=room_id,

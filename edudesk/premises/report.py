@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Letterhead, Signature, Signatures, Space
@@ -25,6 +26,6 @@ def facility_paper(
     """Any paper of this slice: the school's head above, who made it and the principal below."""
     head = letterhead(db)
     signs = [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), head.principal)]
-    end: list[Block] = [Space(2), Signatures(signs, head.place, day or dt.date.today())]
+    end: list[Block] = [Space(2), Signatures(signs, head.place, day or clock.today())]
     whole: list[Block] = [Letterhead(head.authority, head.school), *blocks, *end]
     return Paper(f"{name} {year_name(year)}", whole, landscape=landscape)

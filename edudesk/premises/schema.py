@@ -19,15 +19,35 @@ SESSION = ("room_id", "on_date", "session", "period", "class_id", "staff_id", "u
 TABLES = SliceTables(
     name="facility",
     tables=(
-        Replicated("building", fields=("site_id", "name", "floors", "built", "note")),
-        Replicated("room", fields=(*ROOM, "projector", "internet", "levels")),
-        Replicated("machine", fields=(*MACHINE, "working", "since")),
-        Replicated("lab_slot", fields=("room_id", "year", "weekday", "session", "period", "class_id")),
-        Replicated("building_detail", fields=("grade", "quality")),
-        Replicated("room_detail", fields=("capacity", "borrowed", *PLAN)),
-        Replicated("site_answer", fields=("year", "site_id", "item", "value", "note")),
+        Replicated(
+            "building", fields=("site_id", "name", "floors", "built", "note"), refers={"site_id": "site"}
+        ),
+        Replicated(
+            "room",
+            fields=(*ROOM, "projector", "internet", "levels"),
+            refers={"site_id": "site", "building_id": "building"},
+        ),
+        Replicated("machine", fields=(*MACHINE, "working", "since"), refers={"room_id": "room"}),
+        Replicated(
+            "lab_slot",
+            fields=("room_id", "year", "weekday", "session", "period", "class_id"),
+            natural=("room_id", "year", "weekday", "session", "period"),
+            refers={"room_id": "room", "class_id": "school_class"},
+        ),
+        Replicated("building_detail", fields=("grade", "quality"), natural=()),
+        Replicated("room_detail", fields=("capacity", "borrowed", *PLAN), natural=()),
+        Replicated(
+            "site_answer",
+            fields=("year", "site_id", "item", "value", "note"),
+            natural=("year", "site_id", "item"),
+        ),
         Replicated("photo", fields=("owner", "name", "sha256", "size", "added_by", "added_at")),
-        Replicated("lab_session", fields=SESSION),
+        Replicated(
+            "lab_session",
+            fields=SESSION,
+            natural=("room_id", "on_date", "session", "period"),
+            refers={"room_id": "room", "class_id": "school_class", "staff_id": "staff"},
+        ),
     ),
     module="edudesk.premises.migrations",
     steps=("m001_facility", "m002_rooms"),

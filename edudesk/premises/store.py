@@ -111,17 +111,21 @@ def save_building(
 ) -> Step:
     """Add a building or change one. Raises Refused without a name."""
     _require_name(fields)
-    row = building_id or new_id()
-    return db.do(Step(_("Lưu nhà"), _put(db, "building", row, {"site_id": site_id, **fields})))
+    changes = _save(db, "building", building_id, {"site_id": site_id, **fields})
+    return db.do(Step(_("Lưu nhà"), changes))
 
 
-def _put(db: Database, table: str, row: str, fields: Mapping[str, Value]) -> tuple[Change, ...]:
-    """The fields where they are kept: in the table, or in its `_detail`."""
+def _save(db: Database, table: str, known: str | None, fields: Mapping[str, Value]) -> tuple[Change, ...]:
+    """A new row, or one that is known, with its fields where they are kept: in the table, or in its `_detail`.
+
+    Raises Refused ROW_MISSING.
+    """
+    write, row = (db.insert, new_id()) if known is None else (db.update, known)
     more = set(db.tables[f"{table}_detail"].fields) & set(fields)
     plain = {key: value for key, value in fields.items() if key not in more}
     detail = {key: fields[key] for key in sorted(more)}
     stored = any(detail.values()) or db.row(f"{table}_detail", row) is not None
-    return db.put(table, row, **plain) + (db.put(f"{table}_detail", row, **detail) if stored else ())
+    return write(table, row, **plain) + (db.upsert(f"{table}_detail", row, **detail) if stored else ())
 
 
 def drop_building(db: Database, building_id: str) -> Step:
@@ -149,7 +153,7 @@ def save_room(db: Database, fields: Mapping[str, Value], *, room_id: str | None 
     stored = db.row("room", room_id) if room_id else None
     if stored and "building_id" in fields and stored["building_id"] != fields["building_id"]:
         values |= dict.fromkeys(PLAN)  # it stands on no plan of another building
-    return db.do(Step(_("Lưu phòng"), _put(db, "room", room_id or new_id(), values)))
+    return db.do(Step(_("Lưu phòng"), _save(db, "room", room_id or None, values)))
 
 
 def drop_room(db: Database, room_id: str) -> Step:

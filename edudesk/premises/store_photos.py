@@ -65,7 +65,7 @@ def _added(db: Database, owner: str, name: str, data: bytes) -> tuple[Change, ..
         raise Refused(Problem("PHOTO_LARGE", message, name, _("Chọn ảnh nhỏ hơn.")))
     kept = keep_bytes(db, name, data)
     fields: dict[str, Value] = {"owner": owner, "name": kept.name, "sha256": kept.sha256, "size": kept.size}
-    return db.put("photo", new_id(), **fields, added_by=db.author.actor, added_at=db.wall())
+    return db.insert("photo", new_id(), **fields, added_by=db.author.actor, added_at=db.wall())
 
 
 def drop_photo(db: Database, photo_id: str) -> Step:

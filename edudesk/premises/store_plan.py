@@ -82,7 +82,7 @@ def place_room(db: Database, room_id: str, floor: int, box: Box) -> Step:
         raise Refused(problem)
     fields = {"plan_floor": floor, "plan_col": box.col, "plan_row": box.row, "plan_w": box.w, "plan_h": box.h}
     label = _("Đặt {room} trên sơ đồ").format(room=room.name)
-    return db.do(Step(label, db.put("room_detail", room.id, **fields)))
+    return db.do(Step(label, db.upsert("room_detail", room.id, **fields)))
 
 
 def place_anywhere(db: Database, room_id: str, floor: int) -> Step:
@@ -99,7 +99,7 @@ def take_off(db: Database, room_id: str) -> Step:
     """Take a room off the plan; the room itself stays."""
     stored = db.row("room_detail", room_id)
     nothing = dict.fromkeys(("plan_floor", "plan_col", "plan_row", "plan_w", "plan_h"))
-    changes = db.put("room_detail", room_id, **nothing) if stored else ()
+    changes = db.upsert("room_detail", room_id, **nothing) if stored else ()
     return db.do(Step(_("Bỏ phòng khỏi sơ đồ"), changes))
 
 

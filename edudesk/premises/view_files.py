@@ -33,7 +33,7 @@ def save_file(desk: Desk, title: str, name: str, write: Callable[[Database, Path
 
     def job(progress: Progress) -> Path:
         progress.step(0, 1, path.name)
-        with db.sibling() as twin:
+        with db.clone() as twin:
             write(twin, path)
         return path
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from argparse import ArgumentParser
 from pathlib import Path
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
@@ -20,7 +20,7 @@ LEVELS = ("tieu-hoc", "thcs", "thpt", "lien-cap")
 def init(call: Call) -> Answer:
     """A new school with subjects proposed from the programme, and no classes yet."""
     folder = Path(call.args.out)
-    year = call.args.year or school_year_of(dt.date.today())
+    year = call.args.year or school_year_of(clock.today())
     level = call.args.level.replace("-", "_")
     levels = list(LEVEL_GRADES) if level == "lien_cap" else [level]
     require_school(call.args.name, levels)

@@ -9,7 +9,9 @@ from edudesk.kernel.words import N_, _
 from edudesk.storage.archive import SUFFIX, Manifest
 from edudesk.storage.backup import make_backup
 from edudesk.storage.command import Answer, Call, Command
-from edudesk.storage.places import has_school
+from edudesk.storage.instance import FolderLock
+from edudesk.storage.places import has_database, has_school
+from edudesk.storage.recovery import sentences, start_from_backup
 from edudesk.storage.restore import preview_restore, restore, restore_new
 
 
@@ -42,6 +44,8 @@ def restore_backup(call: Call) -> Answer:
             {"file": str(path), **_told(manifest), "lost": 0, "gained": 0, "changed": {}},
             (said.format(school=manifest.school, folder=call.folder),),
         )
+    if not has_database(call.folder):
+        return _instead_of_lost(call, path)
     with call.writing() as db:
         preview = preview_restore(db, path)
         manifest = restore(db, path)
@@ -60,6 +64,16 @@ def restore_backup(call: Call) -> Answer:
             _("Dữ liệu trước đó vẫn còn trong thư mục backups."),
         ),
     )
+
+
+def _instead_of_lost(call: Call, path: Path) -> Answer:
+    """The school's database is lost: the backup that was chosen takes its place; what is left of it is kept aside."""
+    with FolderLock(call.folder):
+        done = start_from_backup(call.folder, call.doors.tables, chosen=path)
+    assert done.base is not None
+    numbers = {"lost": 0, "gained": 0, "changed": {}}
+    data = {"file": str(path), **_told(done.base), **numbers, "kept": str(done.kept)}
+    return Answer(data, tuple(sentences(done)))
 
 
 def _told(manifest: Manifest) -> dict[str, object]:

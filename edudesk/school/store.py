@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import year_name
-from edudesk.kernel.change import Change, Step
+from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
@@ -77,7 +78,7 @@ def year_changes(db: Database, year: Year) -> Changes:
     problems = check_year(year)
     if problems:
         raise Refused(*problems)
-    whole = db.put(
+    whole = db.upsert(
         "school_year",
         f"year:{year.year}",
         year=year.year,
@@ -85,7 +86,7 @@ def year_changes(db: Database, year: Year) -> Changes:
         ends=year.ends.isoformat(),
     )
     parts = [
-        db.put(
+        db.upsert(
             "term",
             f"term:{year.year}:{term.number}",
             year=year.year,
@@ -150,12 +151,12 @@ def class_by_id(db: Database, class_id: str) -> SchoolClass:
 
 def set_homeroom(db: Database, class_id: str, teacher_id: str | None) -> Step:
     """Who is the homeroom teacher (“giáo viên chủ nhiệm”)."""
-    return db.do(Step(_("Phân công chủ nhiệm"), db.put("school_class", class_id, homeroom_id=teacher_id)))
+    return db.do(Step(_("Phân công chủ nhiệm"), db.update("school_class", class_id, homeroom_id=teacher_id)))
 
 
 def set_class_site(db: Database, class_id: str, site_id: str | None) -> Step:
     """At which site (“điểm trường”) the class learns."""
-    return db.do(Step(_("Chọn điểm trường"), db.put("school_class", class_id, site_id=site_id)))
+    return db.do(Step(_("Chọn điểm trường"), db.update("school_class", class_id, site_id=site_id)))
 
 
 # -- sites
@@ -181,7 +182,10 @@ def save_site(db: Database, name: str, *, address: str = "", site_id: str | None
         if site_id is None
         else db.value("select main from site where id = ?", (site_id,), 0)
     )
-    changes = db.put("site", site_id or new_id(), name=name, address=squeeze(address), main=main)
+    fields: dict[str, Value] = {"name": name, "address": squeeze(address), "main": main}
+    changes = (
+        db.insert("site", new_id(), **fields) if site_id is None else db.update("site", site_id, **fields)
+    )
     return db.do(Step(_("Lưu điểm trường"), changes))
 
 
@@ -226,7 +230,7 @@ def is_sample(db: Database) -> bool:
 
 def sample_name() -> str:
     """The folder a sample school is put away in."""
-    return _("trường mẫu {day}").format(day=dt.date.today().strftime("%d-%m-%Y"))
+    return _("trường mẫu {day}").format(day=clock.today().strftime("%d-%m-%Y"))
 
 
 def save_settings(db: Database, **values: str | int | list[str] | None) -> Step:

@@ -31,7 +31,7 @@ def class_changes(db: Database, year: int, names: Sequence[str]) -> Changes:
     for name in names:
         class_id = new_id()
         grade = grade_of(name)
-        changes += db.put("school_class", class_id, year=year, name=name, grade=grade, position=0)
+        changes += db.insert("school_class", class_id, year=year, name=name, grade=grade, position=0)
         changes += subjects_of_new_class(db, class_id, year, grade or 0)
     return tuple(changes)
 
@@ -50,7 +50,7 @@ def rename_class(db: Database, class_id: str, name: str) -> Step:
     problems = check_classes([class_name(name)], others, [one.grade])
     if problems:
         raise Refused(*problems)
-    return db.do(Step(_("Đổi tên lớp"), db.put("school_class", class_id, name=class_name(name))))
+    return db.do(Step(_("Đổi tên lớp"), db.update("school_class", class_id, name=class_name(name))))
 
 
 def drop_class(db: Database, class_id: str) -> Step:
@@ -89,7 +89,7 @@ def set_up(
     for class_text in class_names:
         class_id, grade = new_id(), grade_of(class_text) or 0
         shown = class_name(class_text)
-        changes += db.put("school_class", class_id, year=year.year, name=shown, grade=grade, position=0)
+        changes += db.insert("school_class", class_id, year=year.year, name=shown, grade=grade, position=0)
         changes += subjects_of_new_class(db, class_id, year.year, grade)
     return db.do(Step(_("Lập trường"), tuple(changes)))
 
@@ -131,7 +131,7 @@ def save_class(
         raise Refused(*problems)
     fields = {"name": class_name(name), "homeroom_id": homeroom_id, "site_id": site_id}
     return db.do(
-        Step(_("Lưu lớp {name}").format(name=class_name(name)), db.put("school_class", class_id, **fields))
+        Step(_("Lưu lớp {name}").format(name=class_name(name)), db.update("school_class", class_id, **fields))
     )
 
 

@@ -64,7 +64,7 @@ def plan_changes(db: Database, year: int, grade: int, planned: Sequence[Planned]
     changes: list[Change] = []
     for one in planned:
         row = name_id("subject_plan", year, grade, one.code)
-        changes += db.put(
+        changes += db.upsert(
             "subject_plan",
             row,
             year=year,
@@ -106,7 +106,7 @@ def _missing_subjects(db: Database, class_id: str, codes: Iterable[str]) -> Chan
     return tuple(
         change
         for row, code in rows
-        for change in db.put("class_subject", row, class_id=class_id, code=code, taken="all", topics=0)
+        for change in db.upsert("class_subject", row, class_id=class_id, code=code, taken="all", topics=0)
     )
 
 
@@ -153,14 +153,14 @@ def set_class_subjects(db: Database, class_id: str, codes: Sequence[str]) -> Ste
 def set_taken(db: Database, class_id: str, code: str, *, taken: str, topics: bool) -> Step:
     """Whether all pupils or only those who chose it take the subject, and whether its chuyên đề count."""
     row = name_id("class_subject", class_id, code)
-    changes = db.put("class_subject", row, class_id=class_id, code=code, taken=taken, topics=int(topics))
+    changes = db.upsert("class_subject", row, class_id=class_id, code=code, taken=taken, topics=int(topics))
     return db.do(Step(_("Chọn cách học môn"), changes))
 
 
 def assign_teacher(db: Database, class_id: str, code: str, teacher_id: str | None) -> Step:
     """Who teaches a subject to a class (“phân công giảng dạy”)."""
     row = name_id("class_subject", class_id, code)
-    return db.do(Step(_("Phân công giảng dạy"), db.put("class_subject", row, teacher_id=teacher_id)))
+    return db.do(Step(_("Phân công giảng dạy"), db.update("class_subject", row, teacher_id=teacher_id)))
 
 
 def save_class_subject(
@@ -168,5 +168,5 @@ def save_class_subject(
 ) -> Step:
     """Who teaches a subject to a class, who takes it, and whether its chuyên đề count, in one Step."""
     row = name_id("class_subject", class_id, code)
-    changes = db.put("class_subject", row, teacher_id=teacher_id, taken=taken, topics=int(topics))
+    changes = db.update("class_subject", row, teacher_id=teacher_id, taken=taken, topics=int(topics))
     return db.do(Step(_("Phân công giảng dạy"), changes))

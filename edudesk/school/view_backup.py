@@ -69,7 +69,7 @@ class BackupKeeper(QObject):
         """Make a backup in the background, then do what it was for. A backup that fails is told, `then` is not done."""
 
         def job(progress: Progress) -> Made:
-            with self.desk.db.sibling() as db:
+            with self.desk.db.clone() as db:
                 return make_backup(db, why, progress=progress)
 
         def done(made: Made) -> None:
@@ -84,7 +84,10 @@ class BackupKeeper(QObject):
         )
 
     def _say(self) -> None:
-        self.said.emit(*age_words(list_backups(self.desk.db.folder), dt.datetime.now()))
+        words, tone = age_words(list_backups(self.desk.db.folder), dt.datetime.now())
+        if self.desk.db.tail.behind:
+            words = _("{backup} · nhật kí dự phòng đang chép bù").format(backup=words)
+        self.said.emit(words, tone)
 
 
 class BackupTab(QWidget):
@@ -151,7 +154,7 @@ class BackupTab(QWidget):
             return
 
         def job(_progress: Progress) -> Preview:
-            with self.desk.db.sibling() as db:
+            with self.desk.db.clone() as db:
                 return preview_restore(db, backup.path)
 
         def ask(preview: Preview) -> None:
@@ -165,7 +168,7 @@ class BackupTab(QWidget):
         """Back up the present, make the other ready, and let it take its place."""
 
         def job(progress: Progress) -> Staged:
-            with self.desk.db.sibling() as db:
+            with self.desk.db.clone() as db:
                 return prepare_restore(db, backup.path, progress=progress)
 
         self.desk.work.run(

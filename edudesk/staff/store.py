@@ -65,9 +65,11 @@ def save_member(db: Database, fields: Mapping[str, Value], *, member_id: str | N
     if not fields.get("name") and member_id is None:
         raise Refused(Problem("FIELD_MISSING", _("Thiếu họ và tên."), next=_("Gõ họ và tên."), field="name"))
     values = {"works": 1, "role": "GV", **fields} if member_id is None else dict(fields)
-    return db.do(Step(_("Lưu hồ sơ nhân sự"), db.put("staff", member_id or new_id(), **values)))
+    write, row = (db.update, member_id) if member_id else (db.insert, new_id())
+    changes = write("staff", row, **values)
+    return db.do(Step(_("Lưu hồ sơ nhân sự"), changes))
 
 
 def leave(db: Database, member_id: str) -> Step:
     """Somebody no longer works here; the record stays for the papers they signed."""
-    return db.do(Step(_("Cho thôi làm việc"), db.put("staff", member_id, works=0)))
+    return db.do(Step(_("Cho thôi làm việc"), db.update("staff", member_id, works=0)))

@@ -6,10 +6,13 @@ data, as it does in the school folder, so a backup must be kept as safely as the
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,12 +21,14 @@ from typing import IO
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
-from edudesk.storage.places import DATABASE, KEY, sync_folder
+from edudesk.storage.places import DATABASE, KEY, private, private_folder, sync_folder
 
 SUFFIX = ".edubackup"
 MANIFEST = "manifest.json"
 FORMAT = 1
 CHUNK = 1 << 20
+SPARE = 8 << 20  # bytes that must stay free
+LARGEST_MANIFEST, LARGEST_KEY = 4 << 20, 1 << 10  # bytes
 _DAY = (1980, 1, 1, 0, 0, 0)  # of the entries inside: a clock before it must not stop a backup
 
 
@@ -66,7 +71,7 @@ def write_archive(source: Path, target: Path, manifest: Manifest) -> Backup:
     part = target.with_name(f"{target.name}.part")
     try:
         with in_words(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(target.parent)
             whole = _write(source, part, manifest)
             _require_whole(part, whole)
             part.replace(target)
@@ -80,7 +85,7 @@ def _write(source: Path, part: Path, manifest: Manifest) -> Manifest:
     with (source / DATABASE).open("rb") as file:
         told = {**asdict(manifest), "bytes": (source / DATABASE).stat().st_size, "sha256": _hash(file)}
     text = json.dumps({"format": FORMAT, **told}, ensure_ascii=False, indent=2)
-    with part.open("wb") as file:
+    with open(part, "wb", opener=private) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
             made.writestr(zipfile.ZipInfo(MANIFEST, _DAY), text)
             made.writestr(zipfile.ZipInfo(KEY, _DAY), (source / KEY).read_bytes())
@@ -97,23 +102,52 @@ def _write(source: Path, part: Path, manifest: Manifest) -> Manifest:
 def read_archive(path: Path) -> Backup:
     """What a backup says it holds. Raises Unavailable: FILE_MISSING, NOT_ALLOWED, BACKUP_TORN, BACKUP_NEWER."""
     with in_words(path), _opened(path) as archive:
-        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        sizes = _bounded_sizes(archive, path)
         manifest = _manifest(archive.read(MANIFEST).decode())
-        if KEY not in sizes or sizes.get(DATABASE) != manifest.bytes:
+        if sizes.get(DATABASE) != manifest.bytes:
             raise zipfile.BadZipFile
         return Backup(path, manifest)
 
 
+def _bounded_sizes(archive: zipfile.ZipFile, path: Path) -> dict[str, int]:
+    """How large each entry says it is: nothing is read that would inflate beyond the file it comes from."""
+    sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    if not (0 < sizes.get(MANIFEST, 0) <= LARGEST_MANIFEST and 0 < sizes.get(KEY, 0) <= LARGEST_KEY):
+        raise zipfile.BadZipFile
+    if sum(sizes.values()) > 2 * path.stat().st_size:
+        raise zipfile.BadZipFile  # a database is encrypted: nothing makes it smaller
+    return sizes
+
+
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Lay database and key of a backup into a folder, every byte compared with its hash. Raises as `read_archive`."""
+    """Lay database and key of a backup into a folder, every byte compared with its hash.
+
+    Raises as `read_archive`, and DISK_FULL before anything is written.
+    """
     manifest = read_archive(path).manifest
     with in_words(path), _opened(path) as archive:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / KEY).write_bytes(archive.read(KEY))
-        with archive.open(DATABASE) as entry, (folder / DATABASE).open("wb") as data:
+        private_folder(folder)
+        require_free(folder, manifest.bytes)
+        text = archive.read(KEY)
+        with archive.open(DATABASE) as entry, open(folder / DATABASE, "wb", opener=private) as data:
             if _pour(entry, data) != manifest.sha256:
                 raise zipfile.BadZipFile
+            data.flush()
+            os.fsync(data.fileno())
+        with open(folder / KEY, "wb", opener=private) as data:
+            data.write(text)
+            data.flush()
+            os.fsync(data.fileno())
     return manifest
+
+
+def require_free(folder: Path, need: int) -> None:
+    """Refuse to begin what the disk has no room for."""
+    free = shutil.disk_usage(folder).free
+    if free < need + SPARE:
+        message = _("Ổ đĩa chỉ còn {free} MB trống, cần {need} MB. Chưa ghi gì.")
+        words = message.format(free=free >> 20, need=(need + SPARE >> 20) + 1)
+        raise Unavailable(Problem("DISK_FULL", words, str(folder), _("Dọn bớt chỗ rồi làm lại.")))
 
 
 def copy_archive(backup: Backup, target: Path) -> Backup:
@@ -121,8 +155,8 @@ def copy_archive(backup: Backup, target: Path) -> Backup:
     part = target.with_name(f"{target.name}.part")
     try:
         with in_words(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with backup.path.open("rb") as data, part.open("wb") as file:
+            private_folder(target.parent)
+            with backup.path.open("rb") as data, open(part, "wb", opener=private) as file:
                 _pour(data, file)
                 file.flush()
                 os.fsync(file.fileno())
@@ -140,6 +174,13 @@ def _require_whole(path: Path, manifest: Manifest) -> None:
             raise zipfile.BadZipFile
 
 
+# What a zip file, and what a manifest made by somebody else, can be wrong with: an encrypted entry is a RuntimeError.
+_TORN: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+    *(EOFError, RuntimeError),  # and with it RecursionError and NotImplementedError
+)
+
+
 class _opened:  # noqa: N801 - reads as a word
     """A zip file whose every way of being torn is one sentence."""
 
@@ -149,15 +190,13 @@ class _opened:  # noqa: N801 - reads as a word
     def __enter__(self) -> zipfile.ZipFile:
         try:
             self._archive = zipfile.ZipFile(self._path)
-        except zipfile.BadZipFile as error:
+        except _TORN as error:
             raise _torn(self._path) from error
         return self._archive
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         self._archive.close()
-        if isinstance(
-            error, zipfile.BadZipFile | KeyError | ValueError | TypeError | EOFError | NotImplementedError
-        ):
+        if isinstance(error, _TORN):
             raise _torn(self._path) from error
 
 
@@ -166,9 +205,23 @@ def _manifest(text: str) -> Manifest:
     if told.pop("format") > FORMAT:
         message = _("Bản sao lưu do một bản EduDesk mới hơn ghi.")
         raise Unavailable(Problem("BACKUP_NEWER", message, next=_("Cài bản mới nhất rồi làm lại.")))
-    told["said"] = tuple(told["said"])
-    told["heads"] = {stream: (int(seq), str(c)) for stream, (seq, c) in told["heads"].items()}
-    return Manifest(**told)
+    told["said"] = tuple(map(str, told["said"]))
+    told["heads"] = {stream: (int(seq), bytes.fromhex(c).hex()) for stream, (seq, c) in told["heads"].items()}
+    told["counts"] = {name: int(count) for name, count in told["counts"].items()}
+    manifest = Manifest(**told)
+    _require_plain(manifest)
+    return manifest
+
+
+def _require_plain(manifest: Manifest) -> None:
+    """Every value is what its field says, and the moment can be shown; else it is torn."""
+    for name, kind in Manifest.__annotations__.items():
+        value = getattr(manifest, name)
+        plain = {"str": isinstance(value, str), "bool": isinstance(value, bool)}
+        plain["int"] = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62
+        if not plain.get(kind, True):
+            raise ValueError(name)
+    dt.datetime.fromisoformat(manifest.made).astimezone()
 
 
 def _torn(path: Path) -> Unavailable:

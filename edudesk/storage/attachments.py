@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from edudesk.kernel.text import nfc
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
-from edudesk.storage.places import ATTACHMENTS
+from edudesk.storage.places import ATTACHMENTS, private_folder, sync_file, sync_folder
 from edudesk.storage.sheets import whole_file
 
 LARGEST = 50 << 20  # bytes of one file
@@ -48,9 +49,7 @@ def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Kept:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     kept = kept_path(db, digest)
-    if not kept.exists():
-        with whole_file(kept) as part:
-            shutil.copyfile(path, part)
+    _keep(kept, digest, lambda part: shutil.copyfile(path, part))
     return Kept(nfc(path.name), digest, size)
 
 
@@ -58,10 +57,60 @@ def keep_bytes(db: Database, name: str, data: bytes) -> Kept:
     """Keep what is in memory under a name. Raises Unavailable when it cannot be written."""
     digest = hashlib.sha256(data).hexdigest()
     kept = kept_path(db, digest)
-    if not kept.exists():
-        with whole_file(kept) as part:
-            part.write_bytes(data)
+    _keep(kept, digest, lambda part: part.write_bytes(data))
     return Kept(nfc(name), digest, len(data))
+
+
+def _keep(path: Path, digest: str, write: Callable[[Path], object]) -> None:
+    """Let a file of that content lie there, on the disk before a row can name it. Raises Unavailable."""
+    if path.exists() and content_hash(path) == digest:
+        return
+    with in_words(path):
+        private_folder(path.parent.parent)
+        private_folder(path.parent)
+    with whole_file(path) as part:
+        write(part)
+        part.chmod(0o600)
+        sync_file(part)
+        if content_hash(part) != digest:
+            message = _("Tệp thay đổi trong lúc chép, hoặc ổ đĩa ghi sai.")
+            raise Unavailable(Problem("FILE_CHANGED", message, str(path), _("Đóng tệp rồi thêm lại.")))
+    with in_words(path):
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)
+
+
+def content_hash(path: Path) -> str:
+    """The SHA-256 of a file, in hex; "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """Attached files, by the hash they are named by: those that are `missing`, and those whose content `changed`."""
+
+    missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+def unsound_files(db: Database) -> Unsound:
+    """Every attached file a row names, read again and compared with its name."""
+    wanted: set[str] = set()
+    for name, table in db.tables.items():
+        if "sha256" in table.fields:
+            wanted |= {str(row[0]) for row in db.all(f"select distinct sha256 from {name} where gone = 0")}
+    missing, changed = [], []
+    for digest in sorted(wanted - {"", "None"}):
+        path = kept_path(db, digest)
+        if not path.exists():
+            missing.append(digest)
+        elif content_hash(path) != digest:
+            changed.append(digest)
+    return Unsound(tuple(missing), tuple(changed))
 
 
 def copy_out(db: Database, kept: Kept, path: Path) -> Path:

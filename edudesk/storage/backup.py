@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
@@ -16,9 +16,9 @@ from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.journal import End
-from edudesk.storage.pack import identity_of, pack, require_sound
-from edudesk.storage.places import ATTACHMENTS, BACKUPS
-from edudesk.storage.shelf import is_due, list_backups, newest, sweep, thin, when
+from edudesk.storage.pack import identity_of, pack, require_sound, sweep
+from edudesk.storage.places import ATTACHMENTS, BACKUPS, copy_whole, thin_tails_aside
+from edudesk.storage.shelf import is_due, list_backups, newest, thin, when
 
 SECOND = "backup.second"
 LARGE = 500  # rows; an import of more is preceded by a backup
@@ -38,11 +38,10 @@ def make_backup(
 ) -> Made:
     """A verified backup of the school; the journal's tail is rotated, old backups are thinned.
 
-    In another thread give it a `sibling`. Raises Unavailable (DISK_FULL, NOT_ALLOWED, BACKUP_TORN); a second place
+    In another thread give it a `clone`. Raises Unavailable (DISK_FULL, NOT_ALLOWED, BACKUP_TORN); a second place
     that fails is told in the answer and stops nothing.
     """
     place = db.folder / BACKUPS
-    sweep(place)
     progress.step(0, 3, _("Chép và kiểm tra dữ liệu"))
     since = _checked(db) if why == "daily" else {}
     check = lambda folder: _wrong(db, folder, since)  # noqa: E731
@@ -54,13 +53,14 @@ def make_backup(
     progress.step(2, 3, _("Dọn bản cũ"))
     if backup.manifest.sound:
         db.tail.forget(backup.manifest.last)
+        thin_tails_aside(db.folder)
         thin(place)
     return made
 
 
 def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
     """What is wrong with a copy, in words; the ends it was made with need not be checked again."""
-    with db.sibling(folder) as copy:
+    with db.clone(folder) as copy:
         findings = [finding for finding in look(copy, since=since) if not finding.fine]
         copy.connection.execute("pragma journal_mode = delete")
     for finding in findings:
@@ -70,7 +70,7 @@ def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
 
 def _checked(db: Database) -> dict[str, End]:
     """How far this week's backups have checked the chain; the first of a week checks it from the beginning."""
-    week = dt.date.today().isocalendar()[:2]
+    week = clock.today().isocalendar()[:2]
     ours = [one for one in list_backups(db.folder) if when(one).isocalendar()[:2] == week]
     last = newest(ours, db.origin.epoch)
     return {name: (seq, bytes.fromhex(c)) for name, (seq, c) in last.manifest.heads.items()} if last else {}
@@ -105,6 +105,7 @@ def _carried(db: Database, backup: Backup) -> Made:
         message = _("Nơi sao lưu thứ hai chưa cắm vào máy.")
         return Made(backup, problem=Problem("SECOND_PLACE", message, str(place), _("Cắm lại rồi sao lưu.")))
     own = place / f"EduDesk-{identity_of(db.connection)[:8]}"
+    sweep(own)
     try:
         copy = copy_archive(backup, own / backup.path.name)
         _carry_attachments(db.folder / ATTACHMENTS, own / ATTACHMENTS)
@@ -122,6 +123,4 @@ def _carry_attachments(there: Path, place: Path) -> None:
             continue
         with in_words(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f"{target.name}.part")
-            shutil.copyfile(file, part)
-            part.replace(target)
+            copy_whole(file, target)

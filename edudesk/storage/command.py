@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
+from edudesk.storage.part import SliceTables
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
 
@@ -26,10 +27,11 @@ class Answer:
 
 
 class Doors(NamedTuple):
-    """Ways into a school folder with every slice's tables: one that is there, and one being made."""
+    """Ways into a school folder with every slice's tables: one that is there, one being made, one being rebuilt."""
 
     open_school: Callable[[Path], Database]
     new_school: Callable[[Path], AbstractContextManager[Database]]
+    tables: tuple[SliceTables, ...]
 
 
 @dataclass(frozen=True, slots=True)

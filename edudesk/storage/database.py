@@ -1,42 +1,61 @@
 """The school's data: read with SQL, write only by `do(Step)`.
 
 One Step is one transaction of rows and journal; guards look at it first, watchers hear of it after. A Database stays
-in the thread that opened it; work in another thread opens a `sibling`.
+in the thread that opened it; work in another thread opens a `clone`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
+from edudesk.kernel import clock
 from edudesk.kernel.access import Author
-from edudesk.kernel.change import GONE, Change, Fields, Step, Value
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.connection import Connection, connect, in_words
-from edudesk.storage.part import Guard, Replicated, SliceTables
-from edudesk.storage.places import DATABASE, NEXT, TAIL, prepare, school_key
+from edudesk.storage.pack import sweep
+from edudesk.storage.part import Guard, SliceTables
+from edudesk.storage.places import (
+    BACKUPS,
+    DATABASE,
+    NEXT,
+    database_gone,
+    has_database,
+    has_school,
+    make_private,
+    prepare_folder,
+    school_key,
+)
 from edudesk.storage.swap import finish_swap, swap_in
-from edudesk.storage.tail import Tail, last_step
+from edudesk.storage.tables import OpenTables
+from edudesk.storage.tail import Tail
 from edudesk.storage.undo import UndoStack, staying
-
-SETTING = "setting"
-
-
-def wall_time() -> str:
-    """The PC's own time with its offset, for people; nothing is ordered by it."""
-    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+from edudesk.storage.witness import missing, promised
 
 
-class Database:
+def _connected(folder: Path, *, create: bool) -> tuple[Connection, bytes]:
+    """The file of a school folder and its key, as they can be opened; a read never makes one."""
+    prepare_folder(folder, create=create)
+    if not create or has_school(folder):
+        finish_swap(folder)
+        if not has_database(folder):
+            raise Unavailable(database_gone(folder))
+        create = False
+    key = school_key(folder, create=create)
+    sweep(folder / BACKUPS)
+    connection = connect(folder / DATABASE, key, create=create)
+    make_private(folder)
+    return connection, key
+
+
+class Database(OpenTables):
     """An open school folder. Make one with `Database.open`; close it, or use it as a context manager."""
 
     def __init__(
@@ -48,7 +67,6 @@ class Database:
         author: Author,
         guards: Sequence[Guard],
     ) -> None:
-        self._connection = connection
         self.folder = folder
         self.path = folder / DATABASE
         self._parts = tuple(parts)
@@ -56,10 +74,8 @@ class Database:
         self._tables = {table.table: table for part in parts for table in part.tables}
         self._watchers: list[Callable[[Step], None]] = []
         self.author = author
-        self.wall = wall_time
-        self.origin = migrate.identity(connection)
-        self._stack = UndoStack(connection, author.actor, self.origin.device)
-        self.tail = Tail(folder, school_key(folder), self.origin)
+        self.wall = clock.wall_time
+        self._attach(connection)
 
     @classmethod
     def open(
@@ -77,10 +93,7 @@ class Database:
         a folder with no school (NO_SCHOOL) or a file from a newer program (NEWER_FILE).
         """
         every_part = (migrate.STORAGE, *parts)
-        prepare(folder, create=create)
-        finish_swap(folder)
-        key = school_key(folder, create=create)
-        connection = connect(folder / DATABASE, key)
+        connection, key = _connected(folder, create=create)
         try:
             with in_words(folder / DATABASE):
                 migrate.bring_up_to_date(connection, every_part, folder=folder)
@@ -91,7 +104,7 @@ class Database:
             connection.close()
             raise
 
-    def sibling(self, folder: Path | None = None) -> Database:
+    def clone(self, folder: Path | None = None) -> Database:
         """A second Database on the same file, or on a copy in `folder`. Call it in the thread it is for."""
         folder = folder or self.folder
         connection = connect(folder / DATABASE, school_key(folder))
@@ -104,26 +117,26 @@ class Database:
         return Database.open(folder, self._parts[1:], author=self.author, guards=self._guards)
 
     def require_present(self, key: bytes) -> None:
-        """Refuse a file that lacks what the journal's tail says was committed: a lost write-ahead file, an old copy.
+        """Refuse a file that lacks what was acknowledged: a lost write-ahead file, an old copy.
 
         Raises Unavailable DATABASE_BEHIND; going on would give numbers a second time.
         """
-        told = last_step(self.folder / TAIL, key, self.origin.epoch)
-        held = self.value("select max(n) from journal_step", default=0) or 0
-        if told > held:
-            message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=told - held)
+        promises = promised(self.folder, key)  # before the database: another process may be writing
+        lacking = missing(self._connection, self.origin.epoch, promises)
+        if lacking:
+            message = _("Tệp dữ liệu thiếu {n} việc đã ghi gần đây.").format(n=lacking)
             step = _("Mở cửa sổ EduDesk để lấy lại từ nhật kí.")
             raise Unavailable(Problem("DATABASE_BEHIND", message, str(self.folder), step))
 
-    def become(self, staged: Path) -> None:
+    def replace_with(self, staged: Path) -> None:
         """Let another database file take the place of this one, and be that. Watchers stay; nobody is told.
 
         Raises Unavailable BUSY while somebody else has the file open; then nothing has changed.
         """
+        self.tail.close()
         if self.value("pragma journal_mode = delete") != "delete":
             message = _("Dữ liệu đang mở trong một cửa sổ EduDesk khác.")
             raise Unavailable(Problem("BUSY", message, str(self.folder), _("Đóng cửa sổ đó rồi làm lại.")))
-        self.tail.close()
         self._connection.close()
         try:
             swap_in(self.folder, staged)
@@ -133,10 +146,14 @@ class Database:
             )  # what is written from here on must not be replaced later
             raise
         finally:
-            connection = connect(self.path, school_key(self.folder))
-            watchers = self._watchers
-            self.__init__(connection, self.folder, parts=self._parts, author=self.author, guards=self._guards)  # type: ignore[misc]
-            self._watchers = watchers
+            self._attach(connect(self.path, school_key(self.folder)))
+
+    def _attach(self, connection: Connection) -> None:
+        """Be the school at this connection."""
+        self._connection = connection
+        self.origin = migrate.identity(connection)
+        self._stack = UndoStack(connection, self.author.actor, self.origin.device)
+        self.tail = Tail(self.folder, school_key(self.folder), self.origin)
 
     def close(self) -> None:
         """Let go of the file; what the journal's tail still holds back goes to the disk."""
@@ -152,78 +169,6 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    # -- reading
-
-    @property
-    def connection(self) -> Connection:
-        """The connection itself, for storage's own checks. Slices read by `all`, `one`, `value`, `row`."""
-        return self._connection
-
-    @property
-    def tables(self) -> dict[str, Replicated]:
-        """The journalled tables by name."""
-        return dict(self._tables)
-
-    def all(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Every row of a query, as tuples."""
-        with in_words(self.path):
-            return self._connection.execute(sql, params).fetchall()
-
-    def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
-        with in_words(self.path):
-            found: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
-        return found
-
-    def value(self, sql: str, params: Sequence[object] = (), default: Any = None) -> Any:
-        """The first column of the first row, or the default."""
-        found = self.one(sql, params)
-        return default if found is None else found[0]
-
-    def row(self, table: str, row_id: str) -> rows.Row | None:
-        """A row's fields with `gone`, whether gone or not; None when there is no such row."""
-        return self.rows_of(table, (row_id,)).get(row_id)
-
-    def rows_of(self, table: str, row_ids: Collection[str]) -> dict[str, rows.Row]:
-        """The rows that are there, by id, each as `row` answers it."""
-        with in_words(self.path):
-            return rows.read_rows(self._connection, self._tables[table], row_ids)
-
-    # -- preparing changes
-
-    def put(self, table: str, row_id: str, **fields: Value) -> tuple[Change, ...]:
-        """What must change for the row to hold these fields.
-
-        A row that is not there is made with all its fields; one that is gone comes back; nothing where all is equal.
-        """
-        return self.put_all(table, {row_id: fields})
-
-    def put_all(
-        self,
-        table: str,
-        wanted: Mapping[str, Fields],
-        *,
-        born: Callable[[str], Fields | None] | None = None,
-    ) -> tuple[Change, ...]:
-        """The same for many rows, read at once: row id → the fields it shall hold.
-
-        `born` tells with what a row begins that is not there yet, None to leave it unmade; else with what it shall hold.
-        """
-        stored = self.rows_of(table, wanted)
-        changes: list[Change] = []
-        for row_id, held in wanted.items():
-            fields = held if born is None or row_id in stored else born(row_id)
-            if fields is not None:
-                changes += rows.wanted_changes(self._tables[table], row_id, stored.get(row_id), fields)
-        return tuple(changes)
-
-    def drop(self, table: str, row_id: str) -> tuple[Change, ...]:
-        """What must change for the row to be gone."""
-        stored = self.row(table, row_id)
-        if stored is None or stored[GONE]:
-            return ()
-        return (Change(table, row_id, GONE, 0, 1, "del"),)
 
     # -- writing
 
@@ -304,32 +249,18 @@ class Database:
 
         return unwatch
 
-    # -- settings
-
-    def setting(self, key: str, default: Any = None) -> Any:
-        """A setting of the school, which every desk shares."""
-        found = self.value(f"select value from {SETTING} where id = ? and gone = 0", (key,))
-        return default if found is None else json.loads(found)
-
-    def put_setting(self, key: str, value: Any) -> tuple[Change, ...]:
-        """What must change for the school's setting to hold the value (text, whole number, list of these)."""
-        return self.put(SETTING, key, value=json.dumps(value, ensure_ascii=False))
-
-    def local(self, key: str, default: Any = None) -> Any:
-        """A setting of this PC alone: window, last page."""
-        found = self.value("select value from local where key = ?", (key,))
-        return default if found is None else json.loads(found)
-
-    def set_local(self, key: str, value: Any) -> None:
-        """Keep a setting of this PC. Not a Step: it is nobody's data."""
-        with in_words(self.path):
-            text = json.dumps(value, ensure_ascii=False)
-            self._connection.execute("insert or replace into local values (?, ?)", (key, text))
-
     # -- inside
+
+    def _require_in_place(self) -> None:
+        """Refuse to write into a file that was moved or removed while it is open: nobody would find it again."""
+        if not has_database(self.folder):
+            message = _("Tệp dữ liệu không còn ở chỗ cũ: thư mục đã bị chuyển đi hoặc bị xóa. Chưa ghi gì.")
+            step = _("Đưa thư mục về chỗ cũ rồi làm lại, hoặc đóng EduDesk và mở ở chỗ mới.")
+            raise Unavailable(Problem("DATABASE_MOVED", message, str(self.path), step))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        self._require_in_place()
         with in_words(self.path):
             self._connection.execute("begin immediate")
             try:
@@ -347,6 +278,8 @@ class Database:
         step = replace(step, id=new_id())
         scopes = rows.scopes(self._connection, self._tables, step.changes)
         rows.apply(self._connection, self._tables, step.changes)
+        if problems := rows.strangers(self._connection, self._tables, step.changes):
+            raise Refused(*problems)
         number = journal.append(
             self._connection,
             step,
@@ -371,6 +304,6 @@ class Database:
 
     def _tell(self, step: Step) -> None:
         """The step is on the disk: the tail follows, then everybody hears of it."""
-        self.tail.follow(self._connection, step.number)
+        self.tail.follow(self._connection, step.number, step=step.id, size=len(step.changes))
         for watcher in tuple(self._watchers):
             watcher(step)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from edudesk.kernel import clock
 from edudesk.kernel.change import GONE
 from edudesk.kernel.words import _
 from edudesk.storage import journal
+from edudesk.storage.attachments import unsound_files
 from edudesk.storage.database import Database
+from edudesk.storage.places import TAIL, school_key
 from edudesk.storage.shelf import age_words, list_backups
+from edudesk.storage.tail_file import read_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,18 @@ class Finding:
 
 
 def examine(db: Database) -> list[Finding]:
-    """File, chain, replay, backups and key, in that order."""
-    return [*look(db), _backups(db), _key()]
+    """File, chain, replay, tail, attached files, backups and key, in that order."""
+    written_in, last = read_end(db.folder / TAIL, school_key(db.folder))  # before the database is read
+    with db.snapshot():
+        tail = _tail(db, last if written_in == db.origin.epoch else 0)
+        return [*look(db), tail, _attachments(db), _backups(db), _key()]
 
 
 def look(db: Database, *, since: Mapping[str, journal.End] = MappingProxyType({})) -> list[Finding]:
-    """File, chain and replay: whether the data is whole. `since` as `journal.broken_links` takes it."""
-    file = _file(db)
-    return [file, *_chain(db, since), *_replay(db)] if file.fine else [file]
+    """File, chain and replay, at one moment: whether the data is whole. `since` as `journal.broken_links` takes it."""
+    with db.snapshot():
+        file = _file(db)
+        return [file, *_chain(db, since), *_replay(db)] if file.fine else [file]
 
 
 def _file(db: Database) -> Finding:
@@ -84,8 +91,28 @@ def differences(db: Database) -> list[tuple[str, str]]:
     return different
 
 
+def _tail(db: Database, last: int) -> Finding:
+    """How far the tail is behind. It may be, for a while: nothing is wrong then."""
+    behind = int(db.value("select count(*) from journal_step where n > ?", (last,)))
+    if not behind:
+        return Finding("TAIL", True, _("Nhật kí dự phòng có đủ mọi việc đã ghi."))
+    message = _("Nhật kí dự phòng còn thiếu {n} việc; EduDesk chép bù ở lần ghi tới.").format(n=behind)
+    return Finding("TAIL", True, message, _("Sao lưu ngay nếu vừa ghi nhiều."))
+
+
+def _attachments(db: Database) -> Finding:
+    unsound = unsound_files(db)
+    if not (unsound.missing or unsound.changed):
+        return Finding("ATTACHMENTS", True, _("Tệp đính kèm còn đủ và nguyên vẹn."))
+    message = _("Tệp đính kèm: {missing} tệp không còn, {changed} tệp bị đổi nội dung (tệp đầu: {first}).")
+    first = (*unsound.missing, *unsound.changed)[0]
+    counts = {"missing": len(unsound.missing), "changed": len(unsound.changed)}
+    step = _("Chép lại thư mục attachments từ nơi sao lưu thứ hai, hoặc thêm lại tệp ấy.")
+    return Finding("ATTACHMENTS", False, message.format(**counts, first=first), step)
+
+
 def _backups(db: Database) -> Finding:
-    said, tone = age_words(list_backups(db.folder), dt.datetime.now())
+    said, tone = age_words(list_backups(db.folder), clock.now())
     return Finding("BACKUP", True, f"{said}.", _("Sao lưu ngay.") if tone == "wait" else "")
 
 

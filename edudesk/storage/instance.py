@@ -12,7 +12,7 @@ from typing import IO
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
-from edudesk.storage.places import LOCK, OPEN
+from edudesk.storage.places import LOCK, OPEN, STAGED
 
 
 class FolderLock:
@@ -27,12 +27,15 @@ class FolderLock:
         with in_words(path):
             self._file: IO[bytes] = path.open("ab")
         try:
-            _lock(self._file)
+            lock_file(self._file)
         except OSError:
             self._file.close()
             raise Unavailable(_busy(folder)) from None
         self._mark = folder / OPEN
         self.unclean = self._mark.exists()
+        if self.unclean:
+            with suppress(OSError):
+                (folder / STAGED).unlink(missing_ok=True)  # a restore that was killed before it was decided
         with suppress(OSError):
             self._mark.touch()
 
@@ -51,7 +54,8 @@ class FolderLock:
         self.release()
 
 
-def _lock(file: IO[bytes]) -> None:
+def lock_file(file: IO[bytes]) -> None:
+    """Lock an open file for this process until it is closed. Raises OSError when another has it."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -28,6 +28,7 @@ from edudesk.kernel.change import (
     stream_name,
 )
 from edudesk.storage.connection import Connection
+from edudesk.storage.journal_schema import EntryRow, insert
 from edudesk.storage.part import Replicated, many
 
 
@@ -68,7 +69,7 @@ def scope_key(connection: Connection, scope: str) -> bytes:
     if found:
         return bytes(found[0])
     key = secrets.token_bytes(32)
-    connection.execute("insert into scope_key values (?, ?)", (scope, key))
+    connection.execute(insert("scope_key"), (scope, key))
     return key
 
 
@@ -114,7 +115,7 @@ def append(
         )
         stream.seq, stream.c = row.seq, seal_row(row, stream.key, stream.c)
         rows.append(_stored(row, stream.n, number, stream.c))
-    connection.executemany("insert into journal values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(insert("journal"), rows)
     return number
 
 
@@ -152,14 +153,9 @@ def _rows_of(step: Step, hand: Hand, clock: int) -> Callable[..., JournalRow]:
 
 def _append_step(connection: Connection, step: Step, hand: Hand, clock: int) -> int:
     author = hand.author
-    written = connection.execute(
-        """insert into journal_step (id, label, size, indivisible, wall, clock, actor, standing, reason)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            *(step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock),
-            *(author.actor, author.standing, step.reason),
-        ),
-    )
+    told = (step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock)
+    row = (None, *told, author.actor, author.standing, step.reason)
+    written = connection.execute(insert("journal_step"), row)
     return int(written.lastrowid or 0)
 
 
@@ -201,14 +197,12 @@ def _heads_read(text: str) -> tuple[Head, ...]:
     return tuple(map(tuple, json.loads(text))) if text else ()
 
 
-def _stored(row: JournalRow, stream: int, step: int, c: bytes) -> tuple[object, ...]:
+def _stored(row: JournalRow, stream: int, step: int, c: bytes) -> EntryRow:
     change = row.change
     new = encode(change.new) if change.kind == "ins" else change.new
     seen = encode(row.seen) if row.seen else ""
-    return (
-        *(stream, row.seq, step, change.kind, change.table, change.row, change.field),
-        *(change.old, new, seen, row.schema, c),
-    )
+    place = (stream, row.seq, step, change.kind, change.table, change.row, change.field)
+    return EntryRow(*place, change.old, new, seen, row.schema, c)
 
 
 _READ = """select t.device, t.epoch, t.scope, j.seq, s.id, s.size, s.label, s.indivisible, s.clock, s.wall,

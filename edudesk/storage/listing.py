@@ -137,7 +137,9 @@ def planned(
 
 def list_changes(db: Database, table: str, plan: ListPlan) -> tuple[Change, ...]:
     """What must be written for a plan of one table."""
-    return db.put_all(table, {one.id: one.fields for one in plan.rows if one.kind != UNCHANGED})
+    added = {row.id: row.fields for row in plan.rows if row.kind == ADDED}
+    changed = {row.id: row.fields for row in plan.rows if row.kind == CHANGED}
+    return db.insert_all(table, added) + db.update_all(table, changed)
 
 
 def write_refused_rows(plan: Refusing, path: Path) -> Path:

@@ -16,7 +16,7 @@ from edudesk.storage.part import Replicated, SliceTables
 
 STORAGE = SliceTables(
     name="storage",
-    tables=(Replicated("setting", fields=("value",)),),
+    tables=(Replicated("setting", fields=("value",), natural=()),),
     module="edudesk.storage.migrations",
     steps=("m001_settings", "m002_journal"),
 )

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from edudesk.kernel.paths import portable_folder, user_data_dir
 from edudesk.kernel.words import _
+from edudesk.storage.places import BACKUPS, NEXT
 
 LOW = 200 * 1024 * 1024  # bytes; a day's work and its backups want less, but not much less
 
 
 def notices(folder: Path) -> list[str]:
     """Sentences about a school folder that is open: none on most PCs."""
-    return [words for words in (elsewhere_note(folder), low_disk_note(folder)) if words]
+    return [words for words in (elsewhere_note(folder), low_disk_note(folder), strange_note(folder)) if words]
 
 
 def elsewhere_note(folder: Path) -> str:
@@ -34,3 +35,12 @@ def low_disk_note(folder: Path) -> str:
         return ""
     said = _("Ổ đĩa chỉ còn {n} MB trống. Dọn bớt chỗ để còn ghi điểm và sao lưu được.")
     return said.format(n=free // (1024 * 1024))
+
+
+def strange_note(folder: Path) -> str:
+    """A file lay where only the program itself puts one; it was not this school's and was put aside."""
+    strange = sorted((folder / BACKUPS).glob(f"{NEXT}.*"))
+    if not strange:
+        return ""
+    said = _("Có tệp lạ đòi thay dữ liệu của trường; tệp ấy không được dùng và nằm ở {path}.")
+    return said.format(path=strange[-1])

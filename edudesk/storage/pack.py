@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from edudesk import __version__
+from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage import journal
-from edudesk.storage.archive import SUFFIX, Backup, Manifest, write_archive
+from edudesk.storage.archive import SPARE, SUFFIX, Backup, Manifest, write_archive
 from edudesk.storage.connection import Connection, connect, in_words
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, school_key
+from edudesk.storage.instance import lock_file
+from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, school_key, write_key
 
 SCRATCH = ".dang-ghi-"
-SPARE = 8 << 20  # bytes that must stay free
 IDENTITY = 20  # letters
+IN_USE = "dang-dung"  # locked by whoever works in a scratch folder
+LEFT_OVER = 3600  # seconds after which what has no such mark is nobody's
 
 Check = Callable[[Path], list[str]]
 """Looks at a copied folder and answers what is wrong with it, in words."""
@@ -36,7 +39,7 @@ def pack(
     """
     target = target or _free_name(folder / BACKUPS, why)
     with in_words(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(target.parent)
     require_room(connection, target.parent)
     with scratch(target.parent) as work:
         copy_school(connection, school_key(folder), work)
@@ -47,8 +50,8 @@ def pack(
 def copy_school(connection: Connection, key: bytes, folder: Path) -> None:
     """Database and key of an open school as they are at this moment, in a folder."""
     with in_words(folder):
-        (folder / KEY).write_text(key.hex(), encoding="ascii")
-        copy = connect(folder / DATABASE, key)
+        write_key(folder / KEY, key)
+        copy = connect(folder / DATABASE, key, create=True)
         try:
             connection.backup(copy)
             copy.execute("pragma journal_mode = delete")
@@ -77,7 +80,7 @@ def _described(connection: Connection, why: str) -> Manifest:
     return Manifest(
         school=str(value("select value from setting where id = 'school.name'")).strip('"'),
         identity=identity_of(connection),
-        made=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        made=clock.wall_time(),
         why=why,
         program=__version__,
         device=str(value("select value from identity where key = 'device'")),
@@ -133,18 +136,43 @@ def require_room(connection: Connection, folder: Path) -> None:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
-    """A folder to work in, gone afterwards; what a killed program left is removed by `sweep`."""
+    """A folder to work in, gone afterwards; what a killed program left in the same place goes first."""
     with in_words(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
+        sweep(folder)
         work = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=folder))
+        mark = (work / IN_USE).open("ab")
     try:
+        with suppress(OSError):  # a disk that knows no locks: then only its age tells that it is nobody's
+            lock_file(mark)
         yield work
     finally:
+        mark.close()
         shutil.rmtree(work, ignore_errors=True)
 
 
+def sweep(place: Path) -> None:
+    """Remove what killed programs left half-written in a place."""
+    with suppress(OSError):
+        for path in [*place.glob(f"{SCRATCH}*"), *place.glob(f"*{SUFFIX}.part")]:
+            if _is_nobodys(path):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+
+
+def _is_nobodys(path: Path) -> bool:
+    """Whether nobody works there any more: its mark can be locked, or it is old and has none."""
+    if not (path / IN_USE).exists():
+        return path.stat().st_mtime < time.time() - LEFT_OVER
+    with (path / IN_USE).open("ab") as mark:
+        try:
+            lock_file(mark)
+        except OSError:
+            return False
+    return True
+
+
 def _free_name(folder: Path, why: str) -> Path:
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     number = 1
     while (path := folder / f"{stamp}-{why}{f'-{number}' if number > 1 else ''}{SUFFIX}").exists():
         number += 1

@@ -18,7 +18,9 @@ class Replicated:
 
     `scope` names the stream family of a row, or makes it from the row's fields at birth; a row keeps its scope for
     life. `policy` says per field what two concurrent edits become ("latest" when not named). `checks` say per field
-    whether any desk could accept a value. `schema` rises when a migration reshapes the table.
+    whether any desk could accept a value. `schema` rises when a migration reshapes the table. `natural`
+    is given where a row's identity is made of what it means (a mark is its pupil, subject, term and column), so that
+    the same input is the same row: the fields it keeps for life. `refers` names the tables whose rows a field's value must be.
     """
 
     table: str
@@ -27,6 +29,8 @@ class Replicated:
     policy: Mapping[str, Policy] = field(default_factory=dict)
     checks: Mapping[str, Callable[[Value], bool]] = field(default_factory=dict)
     schema: int = 1
+    natural: tuple[str, ...] | None = None
+    refers: Mapping[str, str] = field(default_factory=dict)
 
     def scope_of(self, row: Fields) -> str:
         """The scope of a row, from all its fields."""

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -24,18 +25,59 @@ TAIL = "journal-tail"
 BACKUPS = "backups"
 ATTACHMENTS = "attachments"  # files kept under the name of their content
 NEXT = "school.db.next"  # decided to become the database; see swap
+STAGED = "school.db.staged"  # made ready to become the database; see restore
+WITNESS = "journal-end"  # the last acknowledged step; see witness
+MAKING = "school.making"  # there while a school is being made, and after an end that came before its end
+ASIDE = 8  # tails that were put aside and stay
 
 
 def has_school(folder: Path) -> bool:
-    """Whether a school has been made in the folder."""
-    return (folder / DATABASE).exists() or (folder / NEXT).exists()
+    """Whether a school has been made in the folder, be its database damaged or gone: what only a school leaves is
+    enough."""
+    if (folder / MAKING).exists():
+        return False
+    return has_database(folder) or (folder / NEXT).exists() or has_traces(folder)
 
 
-def forget(folder: Path) -> None:
+def has_database(folder: Path) -> bool:
+    """Whether the database is there and not empty."""
+    with suppress(OSError):
+        return (folder / DATABASE).stat().st_size > 0
+    return False
+
+
+def has_traces(folder: Path) -> bool:
+    """Whether something beside the database tells of a school: its key, the journal's tail, backups."""
+    if any((folder / name).exists() for name in (TAIL, WITNESS, f"{DATABASE}-wal")):
+        return True
+    backups = any((folder / BACKUPS).glob("*.edubackup"))
+    return backups or ((folder / KEY).exists() and not _is_of_one_put_away(folder))
+
+
+def _is_of_one_put_away(folder: Path) -> bool:
+    """Whether the key belongs to a school in a folder inside: it goes last when a school is put away."""
+    with suppress(OSError):
+        key = (folder / KEY).read_bytes()
+        inside = [path for path in folder.glob(f"*/{KEY}") if has_database(path.parent)]
+        return any(path.read_bytes() == key for path in inside)
+    return False
+
+
+def database_gone(folder: Path) -> Problem:
+    """That a school's database is not there, or empty, though its other files are."""
+    return Problem(
+        "DATABASE_DAMAGED",
+        _("Tệp dữ liệu school.db không còn hoặc rỗng, nhưng các tệp khác của trường vẫn ở đây."),
+        str(folder),
+        _("Mở cửa sổ EduDesk ở thư mục này để dựng lại từ bản sao lưu và nhật kí."),
+    )
+
+
+def forget(folder: Path, *, but: Collection[str] = ()) -> None:
     """Remove a school that was only being made, and its folder when nothing else is in it."""
     remove_database(folder / DATABASE)
     remove_database(folder / TAIL)
-    for name in (KEY, f"{KEY}.part", LOCK, OPEN):
+    for name in {KEY, f"{KEY}.part", WITNESS, LOCK, OPEN, MAKING}.difference(but):
         (folder / name).unlink(missing_ok=True)
     with suppress(OSError):
         folder.rmdir()
@@ -50,10 +92,19 @@ def set_aside(folder: Path, name: str) -> Path:
     place = next(
         free for n in count(1) if not (free := folder / (name if n == 1 else f"{name} ({n})")).exists()
     )
-    moved = [TAIL, BACKUPS, ATTACHMENTS, f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE]
+    moved = [
+        f"{TAIL}-wal",
+        TAIL,
+        WITNESS,
+        BACKUPS,
+        ATTACHMENTS,
+        f"{DATABASE}-wal",
+        f"{DATABASE}-shm",
+        DATABASE,
+    ]
     try:
-        place.mkdir()
-        shutil.copy2(folder / KEY, place / KEY)
+        private_folder(place)
+        copy_whole(folder / KEY, place / KEY)
         for kept in moved:
             if (folder / kept).exists():
                 (folder / kept).replace(place / kept)
@@ -61,6 +112,88 @@ def set_aside(folder: Path, name: str) -> Path:
     except OSError as error:
         raise disk_problem(error, folder) from error
     return place
+
+
+def put_tail_aside(folder: Path) -> Path | None:
+    """Move a tail that cannot be gone on with among the backups, under the next number; answers where, None without
+    one. Raises OSError."""
+    if not (folder / TAIL).exists():
+        return None
+    target = next_aside(folder, TAIL)
+    for ending in ("-wal", ""):  # its write-ahead file first: a power cut in between leaves both to be found
+        if (folder / f"{TAIL}{ending}").exists():
+            (folder / f"{TAIL}{ending}").replace(target.with_name(f"{target.name}{ending}"))
+    (folder / f"{TAIL}-shm").unlink(missing_ok=True)
+    sync_folder(folder)
+    return target
+
+
+def next_aside(folder: Path, name: str) -> Path:
+    """A free place among the backups for a file that is put aside; the highest number is the newest."""
+    place = private_folder(folder / BACKUPS)
+    last = max((number for number, _path in _aside(place, name)), default=0)
+    return place / f"{name}.{last + 1}"
+
+
+def thin_tails_aside(folder: Path) -> None:
+    """Once a verified backup holds everything: of the tails that were put aside, only the newest stay."""
+    with suppress(OSError):
+        for _number, path in sorted(_aside(folder / BACKUPS, TAIL))[:-ASIDE]:
+            remove_database(path)
+
+
+def _aside(place: Path, name: str) -> list[tuple[int, Path]]:
+    endings = ((path.name[len(name) + 1 :].removesuffix("-wal"), path) for path in place.glob(f"{name}.*"))
+    return [(int(ending), path) for ending, path in endings if ending.isdecimal()]
+
+
+def private_folder(folder: Path) -> Path:
+    """A folder of the school's that other users of the PC cannot look into, made when it is not there."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def make_private(folder: Path) -> None:
+    """Let nobody but this user read the school's files, also those an older program made. Stops nothing."""
+    if sys.platform == "win32":
+        return  # a user's own folder is his alone there
+    names = (DATABASE, KEY, TAIL, WITNESS)
+    files = [folder / f"{name}{ending}" for name in names for ending in ("", "-wal", "-shm")]
+    for path, mode in [
+        *((file, 0o600) for file in files),
+        *((folder / n, 0o700) for n in (BACKUPS, ATTACHMENTS)),
+    ]:
+        with suppress(OSError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(mode)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that it is on the disk, and only this user's, when this ends. Raises OSError."""
+    part = target.with_name(f"{target.name}.part")
+    with source.open("rb") as data, open(part, "wb", opener=private) as file:
+        shutil.copyfileobj(data, file, 1 << 20)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Let a key lie at a path, on the disk when this ends. Raises OSError."""
+    part = path.with_name(f"{path.name}.part")
+    with open(part, "w", encoding="ascii", opener=private) as file:
+        file.write(key.hex())
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def private(path: str, flags: int) -> int:
+    """Opens a file that only this user can read, for `open`."""
+    return os.open(path, flags, 0o600)
 
 
 def remove_database(path: Path) -> None:
@@ -86,7 +219,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def prepare(folder: Path, *, create: bool) -> None:
+def prepare_folder(folder: Path, *, create: bool) -> None:
     """Make sure the folder can hold a school. Refuses a network share, a synchronised folder, and a missing school
     unless creating."""
     if problem := elsewhere(folder):
@@ -101,7 +234,7 @@ def prepare(folder: Path, *, create: bool) -> None:
             )
         )
     with in_words(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
 
 
 def elsewhere(folder: Path) -> Problem | None:
@@ -150,13 +283,8 @@ def school_key(folder: Path, *, create: bool = False) -> bytes:
 
 def _make_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
-    part = path.with_name(f"{KEY}.part")
     with in_words(path):
-        with part.open("w", encoding="ascii") as file:
-            file.write(key.hex())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_key(path, key)
     return key
 
 

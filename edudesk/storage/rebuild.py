@@ -9,34 +9,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from edudesk.kernel.access import Author
-from edudesk.kernel.change import GONE, Change, JournalRow, Step, Value, seal_row, stream_name
+from edudesk.kernel.access import Author, Standing
+from edudesk.kernel.change import GONE, Change, JournalRow, Kind, Step, Value, seal_row, stream_name
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, rows
 from edudesk.storage.database import Database
 from edudesk.storage.journal import End, Hand
-from edudesk.storage.salvage import Found, Row
+from edudesk.storage.journal_schema import EntryRow, StepRow, insert
+from edudesk.storage.salvage import Found
 
 
 @dataclass(slots=True)
 class Deed:
     """A Step as it was found: its stored row (a stand-in when that is lost) and the rows of it there are."""
 
-    step: Row
-    rows: list[Row] = field(default_factory=list)
+    step: StepRow
+    rows: list[EntryRow] = field(default_factory=list)
     named: bool = True
 
     @property
     def is_whole(self) -> bool:
-        return self.named and len(self.rows) == self.step[3]
+        return self.named and len(self.rows) == self.step.size
 
     @property
     def may_be_cut(self) -> bool:
         """Whether a part of it may stand alone."""
-        return not self.step[4]
+        return not self.step.indivisible
 
 
 @dataclass(slots=True)
@@ -53,8 +54,11 @@ class Plan:
         return not (self.loose or self.lost_steps or self.lost_rows)
 
 
-def plan(found: Found, ends: Mapping[str, End], last: int) -> Plan:
-    """What to do with the rows found, on a base whose newest step is `last` and whose streams end at `ends`."""
+def plan(found: Found, ends: Mapping[str, End], last: int, *, until: int = 0) -> Plan:
+    """What to do with the rows found, on a base whose newest step is `last` and whose streams end at `ends`.
+
+    `until` is the newest step that is known to have been, though nobody may have its rows.
+    """
     deeds = _deeds(found, last)
     made, heads = Plan(), dict(ends)
     for number in sorted(deeds):
@@ -64,10 +68,10 @@ def plan(found: Found, ends: Mapping[str, End], last: int) -> Plan:
             heads |= after
             made.linked.append(deed)
             continue
-        made.lost_rows += max(int(deed.step[3]) - len(deed.rows), 0)
+        made.lost_rows += max(deed.step.size - len(deed.rows), 0)
         if deed.rows and (deed.is_whole or deed.may_be_cut):
             made.loose.append(deed)
-    made.lost_steps = max(deeds, default=last) - last - len(deeds)
+    made.lost_steps = max(until, max(deeds, default=last)) - last - len(deeds)
     return made
 
 
@@ -75,48 +79,47 @@ def _deeds(found: Found, last: int) -> dict[int, Deed]:
     deeds = {n: Deed(step) for n, step in found.steps.items() if n > last}
     for place in sorted(found.rows):
         row = found.rows[place]
-        if row[2] > last:
-            deeds.setdefault(row[2], Deed(_unnamed(row[2]), named=False)).rows.append(row)
+        if row.step > last:
+            deeds.setdefault(row.step, Deed(_unnamed(row.step), named=False)).rows.append(row)
     return deeds
 
 
-def _unnamed(number: int) -> Row:
-    return (number, new_id(), _("Việc không đọc lại được tên"), 0, 0, "", 0, "office", "office", "")
+def _unnamed(number: int) -> StepRow:
+    return StepRow(number, new_id(), _("Việc không đọc lại được tên"), 0, 0, "", 0, "office", "office", "")
 
 
 def _linked(deed: Deed, found: Found, heads: Mapping[str, End]) -> dict[str, End] | None:
     """The ends of the streams after the deed, when every row of it continues its chain."""
     after: dict[str, End] = {}
     for row in deed.rows:
-        stream = found.streams.get(row[0])
-        key = found.keys.get(stream[2]) if stream else None
+        stream = found.streams.get(row.stream)
+        key = found.keys.get(stream.scope) if stream else None
         if stream is None or key is None:
             return None
-        name = stream_name(*stream)
+        name = stream_name(stream.device, stream.epoch, stream.scope)
         seq, c = after.get(name) or heads.get(name, (0, b""))
-        if row[1] != seq + 1 or seal_row(_whole(deed.step, row, name), key, c) != row[11]:
+        if row.seq != seq + 1 or seal_row(_whole(deed.step, row, name), key, c) != row.c:
             return None
-        after[name] = (row[1], bytes(row[11]))
+        after[name] = (row.seq, bytes(row.c))
     return after
 
 
-def _change(row: Row) -> Change:
-    new = json.loads(row[8]) if row[3] == "ins" else row[8]
-    return Change(row[4], row[5], row[6], row[7], new, row[3])
+def _change(row: EntryRow) -> Change:
+    new = json.loads(row.new) if row.kind == "ins" else row.new
+    return Change(row.tbl, row.row, row.field, row.old, new, cast(Kind, row.kind))
 
 
-def _whole(step: Row, row: Row, stream: str) -> JournalRow:
-    _n, identity, label, size, indivisible, wall, clock, actor, standing, reason = step
-    seen = tuple(map(tuple, json.loads(row[9]))) if row[9] else ()
-    told = (stream, row[1], identity, size, label, bool(indivisible), clock, wall, _change(row), seen)
-    return JournalRow(*told, actor, standing, reason, row[10])
+def _whole(step: StepRow, row: EntryRow, stream: str) -> JournalRow:
+    seen = tuple(map(tuple, json.loads(row.seen))) if row.seen else ()
+    told = (stream, row.seq, step.id, step.size, step.label, bool(step.indivisible), step.clock, step.wall)
+    return JournalRow(*told, _change(row), seen, step.actor, step.standing, step.reason, row.schema)
 
 
 def carry_out(db: Database, made: Plan, found: Found) -> int:
     """Write a plan onto the base open as `db`; answers how many Steps were done again. One transaction."""
     connection = db.connection
     connection.execute("begin immediate")
-    connection.executemany("insert or ignore into scope_key values (?, ?)", list(found.keys.items()))
+    connection.executemany(insert("scope_key", "insert or ignore"), list(found.keys.items()))
     for deed in made.linked:
         _write(db, deed, found)
     later = _later(made.linked)
@@ -127,10 +130,11 @@ def carry_out(db: Database, made: Plan, found: Found) -> int:
 
 def _write(db: Database, deed: Deed, found: Found) -> None:
     connection = db.connection
-    connection.execute(f"insert into journal_step values ({', '.join('?' * 10)})", deed.step)
+    connection.execute(insert("journal_step"), deed.step)
     for row in deed.rows:
-        stream = journal.stream_number(connection, found.streams[row[0]])
-        connection.execute(f"insert into journal values ({', '.join('?' * 12)})", (stream, *row[1:]))
+        _n, *identity = found.streams[row.stream]
+        stream = journal.stream_number(connection, (identity[0], identity[1], identity[2]))
+        connection.execute(insert("journal"), row._replace(stream=stream))
         change = _change(row)
         _set(
             db,
@@ -155,7 +159,10 @@ Cells = dict[tuple[str, str, str], int]
 def _later(deeds: Iterable[Deed]) -> Cells:
     """The newest step that wrote a cell."""
     return {
-        (r[4], r[5], name): deed.step[0] for deed in deeds for r in deed.rows for name in _change(r).fields
+        (row.tbl, row.row, name): deed.step.n
+        for deed in deeds
+        for row in deed.rows
+        for name in _change(row).fields
     }
 
 
@@ -166,11 +173,12 @@ def _do_again(db: Database, deed: Deed, later: Cells) -> bool:
         fields = {
             name: value
             for name, value in change.fields.items()
-            if later.get((change.table, change.row, name), 0) < deed.step[0]
+            if later.get((change.table, change.row, name), 0) < deed.step.n
         }
         wanted.setdefault((change.table, change.row), {}).update(fields)
-    step = Step(deed.step[2], wanted_changes(db, wanted), deed.step[9], bool(deed.step[4]))
-    return write_again(db, step, Author(deed.step[7], deed.step[8]), wall=deed.step[5])
+    was = deed.step
+    step = Step(was.label, wanted_changes(db, wanted), was.reason, bool(was.indivisible))
+    return write_again(db, step, Author(was.actor, cast(Standing, was.standing)), wall=was.wall)
 
 
 def wanted_changes(db: Database, wanted: Mapping[tuple[str, str], Mapping[str, Any]]) -> tuple[Change, ...]:

@@ -15,28 +15,42 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
+from edudesk.kernel import clock
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import GONE, Step
-from edudesk.kernel.errors import Problem, Unavailable
+from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.archive import Manifest, unpack
-from edudesk.storage.connection import connect, in_words
+from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.migrate import identity
 from edudesk.storage.pack import chain_only, pack, scratch
 from edudesk.storage.part import SliceTables
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, TAIL, school_key
+from edudesk.storage.places import (
+    BACKUPS,
+    DATABASE,
+    KEY,
+    MAKING,
+    TAIL,
+    WITNESS,
+    copy_whole,
+    database_gone,
+    has_database,
+    private_folder,
+    school_key,
+    write_key,
+)
 from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes, write_again
 from edudesk.storage.salvage import Found, Reader, read_journal, read_table
 from edudesk.storage.shelf import list_backups, newest
 from edudesk.storage.swap import begin_epoch, swap_in
-from edudesk.storage.tail import last_step
+from edudesk.storage.witness import Promise, missing, promised, read_witness
 
 KEPT = "hong"
-_FILES = (DATABASE, f"{DATABASE}-wal", TAIL, f"{TAIL}-wal", KEY)
+_FILES = (DATABASE, f"{DATABASE}-wal", TAIL, f"{TAIL}-wal", WITNESS, KEY)
 DAMAGE = ("DATABASE_DAMAGED", "DATABASE_KEY", "DATABASE_BEHIND", "KEY_MISSING")
 
 
@@ -66,26 +80,33 @@ def damage(folder: Path) -> Problem | None:
 
     Pages are checked by their proofs, the file by its structure, its end by the journal's tail.
     """
+    if not has_database(folder):
+        return database_gone(folder)
     try:
         key = school_key(folder)
+        promises = promised(folder, key)  # before the database: another process may be writing
         connection = connect(folder / DATABASE, key)
     except Unavailable as error:
         return error.problems[0] if error.code in DAMAGE else None
     try:
         with in_words(folder / DATABASE):
-            torn = connection.execute("pragma cipher_integrity_check").fetchall()
-            said = connection.execute("pragma quick_check(1)").fetchone()[0]
-            if torn or said != "ok":
-                return _damaged(folder)
-            epoch = connection.execute("select value from identity where key = 'epoch'").fetchone()
-            held = connection.execute("select coalesce(max(n), 0) from journal_step").fetchone()[0]
+            connection.execute("begin")
+            return _wrong(connection, folder, promises)
     except Unavailable as error:
         return error.problems[0] if error.code in DAMAGE else None
     except sqlcipher.DatabaseError:
         return _damaged(folder)
     finally:
         connection.close()
-    if epoch and last_step(folder / TAIL, key, epoch[0]) > held:
+
+
+def _wrong(connection: Connection, folder: Path, promises: tuple[Promise, ...]) -> Problem | None:
+    torn = connection.execute("pragma cipher_integrity_check").fetchall()
+    words = connection.execute("pragma quick_check(1)").fetchone()[0]
+    if torn or words != "ok":
+        return _damaged(folder)
+    epoch = connection.execute("select value from identity where key = 'epoch'").fetchone()
+    if epoch and missing(connection, epoch[0], promises):
         message = _("Tệp dữ liệu thiếu những việc ghi gần đây nhất.")
         return Problem("DATABASE_BEHIND", message, str(folder), _("Lấy lại từ nhật kí."))
     return None
@@ -127,17 +148,36 @@ def recover(folder: Path, parts: Sequence[SliceTables], *, progress: Progress = 
     )
 
 
-def start_from_backup(folder: Path, parts: Sequence[SliceTables]) -> Recovery:
-    """Without recovery: the newest sound backup as it is, in a new epoch. Raises Unavailable RECOVERY_FAILED."""
+def start_from_backup(folder: Path, parts: Sequence[SliceTables], *, chosen: Path | None = None) -> Recovery:
+    """Without recovery: a backup as it is, the newest sound one or the one that was `chosen`, in a new epoch.
+
+    Raises Unavailable RECOVERY_FAILED, and what a chosen backup is wrong with; Refused OTHER_SCHOOL.
+    """
     kept = keep_aside(folder)
     with in_words(folder), scratch(folder / BACKUPS) as work:
-        base, manifest = _base(folder, parts, work / "base", Found(), keys=())
+        base, manifest = (
+            _chosen(folder, parts, work / "base", chosen)
+            if chosen is not None
+            else _base(folder, parts, work / "base", Found(), keys=())
+        )
         with base:
             begin_epoch(base.connection)
             base.connection.execute("pragma journal_mode = delete")
         _take(folder, work / "base")
     assert manifest is not None
     return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, kept=kept)
+
+
+def _chosen(
+    folder: Path, parts: Sequence[SliceTables], work: Path, backup: Path
+) -> tuple[Database, Manifest]:
+    manifest = unpack(backup, work)
+    others = {known.manifest.identity for known in list_backups(folder)} - {""}
+    if others and manifest.identity not in others:
+        message = _("Bản sao lưu này là của trường khác: {name}.").format(name=manifest.school or "?")
+        step = _("Khôi phục vào một thư mục trống để mở trường đó.")
+        raise Refused(Problem("OTHER_SCHOOL", message, str(backup), step))
+    return Database.open(work, parts), manifest
 
 
 def open_as_is(folder: Path) -> None:
@@ -153,13 +193,13 @@ def open_as_is(folder: Path) -> None:
 
 def keep_aside(folder: Path) -> Path:
     """Copies of the files as they are, in a folder of their own among the backups."""
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
     kept = folder / BACKUPS / f"{KEPT}-{stamp}"
     with in_words(kept):
-        kept.mkdir(parents=True)
+        private_folder(kept)
         for name in _FILES:
             if (folder / name).exists():
-                shutil.copyfile(folder / name, kept / name)
+                copy_whole(folder / name, kept / name)
     return kept
 
 
@@ -187,11 +227,12 @@ def _keys(folder: Path) -> list[bytes]:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What tail and damaged file tell together; `unsure` whether something neither tells may be missing, `fresh`
-    whether the damaged file's tables are as new as its journal."""
+    whether the damaged file's tables are as new as its journal, `until` the last step that was acknowledged."""
 
     found: Found
     unsure: bool
     fresh: bool
+    until: int = 0
 
 
 def _sources(damaged: Path, keys: Sequence[bytes]) -> Told:
@@ -199,10 +240,17 @@ def _sources(damaged: Path, keys: Sequence[bytes]) -> Told:
     file = _first(damaged / DATABASE, keys, "identity", tail)
     told = tail is not None and not tail.holes
     if file is None or (tail is not None and file.epoch not in ("", tail.epoch)):
-        return Told(tail or Found(), not told, fresh=False)
+        return Told(tail or Found(), not told, False, _until(damaged, tail or Found()))
     told |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
     fresh = tail is None or max(file.steps, default=0) >= max(tail.steps, default=0)
-    return Told(tail | file if tail else file, not told, fresh)
+    both = tail | file if tail else file
+    return Told(both, not told, fresh, _until(damaged, both))
+
+
+def _until(damaged: Path, found: Found) -> int:
+    """The last step the witness tells of, of the same epoch."""
+    seen = read_witness(damaged)
+    return seen.number if seen is not None and seen.epoch == found.epoch else 0
 
 
 def _first(path: Path, keys: Sequence[bytes], identity: str, known: Found | None = None) -> Found | None:
@@ -256,9 +304,11 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Dat
 
 
 def _empty(work: Path, parts: Sequence[SliceTables], found: Found, key: bytes) -> Database:
-    work.mkdir()
-    (work / KEY).write_text(key.hex(), encoding="ascii")
+    private_folder(work)
+    write_key(work / KEY, key)
+    (work / MAKING).touch()
     base = Database.open(work, parts, create=True)
+    (work / MAKING).unlink()
     told = [("epoch", found.epoch), ("device", found.device)]
     base.connection.executemany("insert or replace into identity values (?, ?)", told)
     return base
@@ -269,7 +319,7 @@ def _build(base: Database, told: Told, damaged: Path, keys: Sequence[bytes]) -> 
     rows taken from the tables."""
     last = int(base.value("select max(n) from journal_step", default=0) or 0)
     same = told.found.epoch == base.value("select value from identity where key = 'epoch'")
-    made = plan(told.found, journal.ends(base.connection), last) if same else None
+    made = plan(told.found, journal.ends(base.connection), last, until=told.until) if same else None
     begin_epoch(base.connection)
     base.origin = identity(base.connection)
     with in_words(base.path):
@@ -303,14 +353,13 @@ def _require_sound(base: Database) -> None:
 
 
 def _target(folder: Path) -> Path:
-    stamp = dt.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
     return folder / BACKUPS / f"{stamp}-recovered.edubackup"
 
 
 def _take(folder: Path, base: Path) -> None:
     with in_words(folder):
-        shutil.copyfile(base / KEY, folder / f"{KEY}.part")
-        (folder / f"{KEY}.part").replace(folder / KEY)
+        copy_whole(base / KEY, folder / KEY)
     swap_in(folder, base / DATABASE)
 
 

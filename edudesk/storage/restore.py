@@ -5,25 +5,25 @@ The restored school writes in a new epoch: no number a peer has seen is ever use
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
+
 from edudesk.kernel.change import GONE
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
+from edudesk.storage import journal
 from edudesk.storage.archive import Manifest, unpack
 from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.database import Database
-from edudesk.storage.migrate import identity
 from edudesk.storage.pack import chain_only, identity_of, pack, require_room, scratch
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, has_school, school_key
+from edudesk.storage.places import BACKUPS, DATABASE, KEY, STAGED, copy_whole, has_school, school_key
 from edudesk.storage.swap import begin_epoch, swap_in, use_key
 
-STAGED = "school.db.staged"
 SHOWN = 8  # steps told one by one
 
 
@@ -111,15 +111,15 @@ def _different(db: Database, then: Connection, table: str) -> int:
 
 
 def prepare_restore(db: Database, backup: Path, *, progress: Progress = SILENT) -> Staged:
-    """Back up the present, then make the backup ready beside it, in a new epoch. In another thread: with a `sibling`.
+    """Back up the present, then make the backup ready beside it, in a new epoch. In another thread: with a `clone`.
 
     Raises as `preview_restore`, and Refused NEWER_FILE for a backup of a newer program.
     """
     last = int(db.value("select max(n) from journal_step", default=0) or 0)
     with scratch(db.folder / BACKUPS) as work:
-        _require_same_school(
-            db, unpack(backup, work)
-        )  # first: the backup of the present may thin this one away
+        manifest = unpack(backup, work)  # first: the backup of the present may thin this one away
+        _require_same_school(db, manifest)
+        _require_content(work, manifest, backup)
         make_backup(db, "restore", progress=progress)
         use_key(work, school_key(db.folder))
         with db.opened_at(work) as staged:
@@ -142,7 +142,7 @@ def finish_restore(db: Database, staged: Staged) -> None:
         staged.path.unlink(missing_ok=True)
         message = _("Trong lúc chuẩn bị, dữ liệu lại có thay đổi nên chưa khôi phục.")
         raise Refused(Problem("STALE", message, next=_("Làm lại từ đầu.")))
-    db.become(staged.path)
+    db.replace_with(staged.path)
 
 
 def restore(db: Database, backup: Path) -> Manifest:
@@ -162,18 +162,41 @@ def restore_new(folder: Path, backup: Path) -> Manifest:
         raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
     with scratch(folder / BACKUPS) as work:
         manifest = unpack(backup, work)
-        connection = connect(work / DATABASE, school_key(work))
-        try:
-            identity(connection)
-            begin_epoch(connection, new_device=True)
-            connection.execute("delete from local")
-            connection.execute("pragma journal_mode = delete")
-        finally:
-            connection.close()
+        _require_content(work, manifest, backup)
+        with in_words(work):
+            connection = connect(work / DATABASE, school_key(work))
+            try:
+                begin_epoch(connection, new_device=True)
+                connection.execute("delete from local")
+                connection.execute("pragma journal_mode = delete")
+            finally:
+                connection.close()
         with in_words(folder):
-            shutil.copyfile(work / KEY, folder / KEY)
+            copy_whole(work / KEY, folder / KEY)
         swap_in(folder, work / DATABASE)
     return manifest
+
+
+def _require_content(work: Path, manifest: Manifest, backup: Path) -> None:
+    """Refuse what only calls itself a backup: it opens with its key, is whole, and is the school it says it is."""
+    message = _("Tệp này không chứa dữ liệu của một trường, hoặc nội dung đã bị sửa.")
+    wrong = Unavailable(Problem("BACKUP_TORN", message, str(backup), _("Chọn một bản sao lưu khác.")))
+    connection = connect(work / DATABASE, school_key(work))
+    try:
+        with in_words(work / DATABASE):
+            torn = connection.execute("pragma cipher_integrity_check").fetchall()
+            whole = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
+            same = identity_of(connection) == manifest.identity
+            origin = connection.execute("select count(*) from identity where key in ('device', 'epoch')")
+            known = origin.fetchone()[0] == 2
+            connection.execute("select count(*) from local").fetchone()
+        chain = not manifest.sound or not journal.broken_links(connection)
+    except sqlcipher.DatabaseError as error:
+        raise wrong from error
+    finally:
+        connection.close()
+    if torn or not (whole and same and known and chain):
+        raise wrong
 
 
 def _keep_local(db: Database, staged: Database) -> None:

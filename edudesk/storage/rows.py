@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from edudesk.kernel.change import GONE, Change, Fields, Value
@@ -66,6 +67,34 @@ def apply(connection: Connection, tables: Mapping[str, Replicated], changes: Ite
             _update(connection, name, field, alike)
         else:
             _insert(connection, tables[name], alike)
+
+
+def strangers(
+    connection: Connection, tables: Mapping[str, Replicated], changes: Iterable[Change]
+) -> list[Problem]:
+    """A problem for each value that must be another row and is none that is there, once the changes are made."""
+    wanted: dict[str, dict[str, Change]] = {}
+    for change in changes:
+        refers = tables[change.table].refers
+        for name, value in change.fields.items() if refers else ():
+            target = refers.get(name)
+            if target is not None and value:
+                wanted.setdefault(target, {})[str(value)] = replace(change, field=name)
+
+    def read(sql: str, params: Sequence[object]) -> list[tuple[Value, ...]]:
+        return connection.execute(sql, params).fetchall()
+
+    problems = []
+    for target, named in sorted(wanted.items()):
+        known = {row for (row,) in many(read, f"select id from {target} where gone = 0 and id in", named)}
+        problems += [_stranger(change) for row, change in named.items() if row not in known]
+    return problems
+
+
+def _stranger(change: Change) -> Problem:
+    message = _("Mục được chọn ở đây không còn, hoặc chưa từng có.")
+    place = {"table": change.table, "row": change.row, "field": change.field}
+    return Problem("REFERENCE_MISSING", message, next=_("Chọn lại trong danh sách."), **place)
 
 
 def _field(change: Change) -> str:

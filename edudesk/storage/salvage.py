@@ -16,6 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.errors import Unavailable
 from edudesk.storage.connection import Connection, connect
+from edudesk.storage.journal_schema import EntryRow, StepRow, StreamRow, select
 
 Row = tuple[Any, ...]
 SOME = 400  # rows asked for at once
@@ -30,9 +31,9 @@ class Found:
     epoch: str = ""
     device: str = ""
     keys: dict[str, bytes] = field(default_factory=dict)
-    streams: dict[int, tuple[str, str, str]] = field(default_factory=dict)
-    steps: dict[int, Row] = field(default_factory=dict)
-    rows: dict[tuple[int, int], Row] = field(default_factory=dict)
+    streams: dict[int, StreamRow] = field(default_factory=dict)
+    steps: dict[int, StepRow] = field(default_factory=dict)
+    rows: dict[tuple[int, int], EntryRow] = field(default_factory=dict)
     holes: int = 0
 
     def __or__(self, other: Found) -> Found:
@@ -116,17 +117,14 @@ def read_journal(path: Path, key: bytes, *, identity: str, known: Found | None =
             str(name): str(value) for name, value in reader.ask(f"select key, value from {identity}") or ()
         }
         found = Found(told.get("epoch", ""), told.get("device", ""))
-        found.keys = {s: bytes(k) for s, k in reader.ask("select scope, key from scope_key") or ()}
-        found.streams = {
-            n: (d, e, s)
-            for n, d, e, s in reader.ask("select n, device, epoch, scope from journal_stream") or ()
-        }
-        steps = "select * from journal_step where n >= ? order by n limit ?"
-        found.steps = {row[0]: row for row in reader.walk(steps, (), lambda row: int(row[0]))}
-        rows = "select * from journal where stream = ? and seq >= ? order by seq limit ?"
+        found.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
+        found.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
+        steps = f"{select('journal_step')} where n >= ? order by n limit ?"
+        found.steps = {row[0]: StepRow(*row) for row in reader.walk(steps, (), lambda row: int(row[0]))}
+        rows = f"{select('journal')} where stream = ? and seq >= ? order by seq limit ?"
         for stream in sorted({*found.streams, *(known.streams if known else ())}):
-            got = reader.walk(rows, (stream,), lambda row: int(row[1]))
-            found.rows |= {(row[0], row[1]): row for row in got}
+            entries = reader.walk(rows, (stream,), lambda row: int(row[1]))
+            found.rows |= {(row[0], row[1]): EntryRow(*row) for row in entries}
         found.holes = reader.holes
     return found
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,14 +11,12 @@ from typing import Literal
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.words import N_, _
 from edudesk.storage.archive import SUFFIX, Backup, read_archive
-from edudesk.storage.pack import SCRATCH
 from edudesk.storage.places import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
 LATEST = 2  # whatever their day: should the newest be torn, the journal's tail reaches back to the one before
 BEFORE_DEEDS = 5  # of those made before something dangerous, whatever their day
 OLD = 3  # days; an older backup is shown in amber
-LEFT_OVER = 3600  # seconds after which a scratch folder is nobody's
 
 WHY = {
     "daily": N_("hằng ngày"),
@@ -133,12 +129,3 @@ def thin(place: Path) -> list[Path]:
         with suppress(OSError):
             path.unlink()
     return gone
-
-
-def sweep(place: Path) -> None:
-    """Remove what a killed program left half-written."""
-    before = time.time() - LEFT_OVER
-    with suppress(OSError):
-        for path in [*place.glob(f"{SCRATCH}*"), *place.glob(f"*{SUFFIX}.part")]:
-            if path.stat().st_mtime < before:
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
+
+from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.pack import identity_of
 from edudesk.storage.places import (
     DATABASE,
     KEY,
     NEXT,
-    TAIL,
-    remove_database,
+    WITNESS,
+    next_aside,
+    put_tail_aside,
     school_key,
     sync_file,
     sync_folder,
+    write_key,
 )
 
 
@@ -31,16 +37,50 @@ def swap_in(folder: Path, staged: Path) -> None:
 
 
 def finish_swap(folder: Path) -> None:
-    """Go on with a swap that was decided. What lies beside the old file goes first, lest it be read into the new."""
+    """Go on with a swap that was decided. What lies beside the old file goes first, lest it be read into the new.
+
+    A file of that name that is not this school's is put aside among the backups; see `notices`.
+    """
     following = folder / NEXT
-    if not following.exists():
+    if not following.exists() or not (folder / KEY).exists():
         return
     with in_words(folder / DATABASE):
+        if not _is_ours(folder):
+            following.replace(next_aside(folder, NEXT))
+            sync_folder(folder)
+            return
         for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (folder / name).unlink(missing_ok=True)
-        remove_database(folder / TAIL)
+        put_tail_aside(folder)
+        (folder / WITNESS).unlink(missing_ok=True)  # what it promised is kept by the backup of the present
         following.replace(folder / DATABASE)
         sync_folder(folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the file that waits opens with the school's key, is a school, and no other than the present one."""
+    key = school_key(folder)
+    waiting = _identity(folder / NEXT, key)
+    present = _identity(folder / DATABASE, key) if (folder / DATABASE).exists() else None
+    return waiting is not None and (present is None or not present or present == waiting)
+
+
+def _identity(path: Path, key: bytes) -> str | None:
+    """Which school a file holds; None when it cannot be read as one."""
+    try:
+        connection = connect(path, key, readonly=True)
+    except Unavailable as no:
+        if no.code in ("DATABASE_KEY", "DATABASE_DAMAGED"):
+            return None
+        raise
+    try:
+        connection.execute("select count(*) from identity where key = 'epoch'").fetchone()
+        connection.execute("select max(n) from journal_step").fetchone()
+        return identity_of(connection)
+    except sqlcipher.DatabaseError:
+        return None
+    finally:
+        connection.close()
 
 
 def begin_epoch(connection: Connection, *, new_device: bool = False) -> None:
@@ -65,4 +105,5 @@ def use_key(folder: Path, key: bytes) -> None:
             connection.execute(f"pragma rekey = \"x'{key.hex()}'\"")
     finally:
         connection.close()
-    (folder / KEY).write_text(key.hex(), encoding="ascii")
+    with in_words(folder):
+        write_key(folder / KEY, key)

@@ -33,6 +33,7 @@ class Matcher:
     """Finds the pupil and the class of each row among those stored and those read before it."""
 
     def __init__(self, db: Database, year: int, *, default_class: str, create_classes: bool) -> None:
+        self._db = db
         self._year = year
         self._default = default_class
         self._create = create_classes
@@ -64,7 +65,7 @@ class Matcher:
         given: dict[str, Value] = {name: value for name, value in row.fields.items() if value is not None}
         self._look(row, key, known)
         if known is None:
-            return PlannedRow(row.row, "added", new_pupil_id(given), key, row.number, given)
+            return PlannedRow(row.row, "added", new_pupil_id(self._db, given), key, row.number, given)
         same = (
             all(known.fields.get(name) == value for name, value in given.items()) and known.class_key == key
         )

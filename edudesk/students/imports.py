@@ -23,7 +23,7 @@ from edudesk.storage.sheets import read_sheet
 from edudesk.students.columns import find_columns
 from edudesk.students.import_match import Matcher
 from edudesk.students.import_rows import PlannedRow, RowReader
-from edudesk.students.store import enrol_changes
+from edudesk.students.store import born_pupil, enrol_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,10 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
         if row.kind == "unchanged":
             continue
         class_id = class_ids[row.class_key]
-        changes += db.put("pupil", row.pupil_id, **row.fields)
+        if row.kind == "added":
+            changes += born_pupil(db, row.pupil_id, row.fields)
+        else:
+            changes += db.update("pupil", row.pupil_id, **row.fields)
         stored = db.one(
             "select class_id from enrolment where pupil_id = ? and year = ? and gone = 0",
             (row.pupil_id, plan.year),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
@@ -36,7 +37,7 @@ def class_list(
     """Gather a class. `homeroom` is the name of its homeroom teacher; `day` defaults to today."""
     found = tuple(pupils(db, year, class_id=class_id))
     name = class_by_id(db, class_id).name
-    return ClassList(letterhead(db), year, name, homeroom, found, day or dt.date.today())
+    return ClassList(letterhead(db), year, name, homeroom, found, day or clock.today())
 
 
 def class_list_paper(record: ClassList) -> Paper:

@@ -12,9 +12,24 @@ TABLES = SliceTables(
     name="students",
     tables=(
         Replicated("pupil", fields=PUPIL_FIELDS, policy={"personal_number": "conflict", "code": "conflict"}),
-        Replicated("enrolment", fields=("pupil_id", "year", "class_id", "number", "joined_on")),
-        Replicated("status_event", fields=("pupil_id", "year", "kind", "on_date", "note")),
-        Replicated("elective", fields=("pupil_id", "year", "code", "takes", "topics")),
+        Replicated(
+            "enrolment",
+            fields=("pupil_id", "year", "class_id", "number", "joined_on"),
+            natural=("pupil_id", "year"),
+            refers={"pupil_id": "pupil", "class_id": "school_class"},
+        ),
+        Replicated(
+            "status_event",
+            fields=("pupil_id", "year", "kind", "on_date", "note"),
+            natural=("pupil_id", "year", "kind", "on_date"),
+            refers={"pupil_id": "pupil"},
+        ),
+        Replicated(
+            "elective",
+            fields=("pupil_id", "year", "code", "takes", "topics"),
+            natural=("pupil_id", "year", "code"),
+            refers={"pupil_id": "pupil"},
+        ),
     ),
     module="edudesk.students.migrations",
     steps=("m001_students",),

@@ -160,10 +160,36 @@ def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> s
     return _("{name}, lớp {class_name}").format(name=found[0], class_name=found[1])
 
 
-def new_pupil_id(fields: Mapping[str, Value]) -> str:
-    """The same identity on every desk when the pupil has a code or a number of their own, else a random one."""
-    own = fields.get("code") or fields.get("personal_number")
-    return name_id("pupil", own) if own else new_id()
+def new_pupil_id(db: Database, fields: Mapping[str, Value]) -> str:
+    """The identity of a new pupil: the same on every desk when they have a code or a number of their own."""
+    return pupil_row_id(db, fields.get("code") or fields.get("personal_number"), fields)
+
+
+def pupil_row_id(db: Database, own: Value, fields: Mapping[str, Value]) -> str:
+    """The identity of a new pupil whose code or number is `own`; they may be one who was taken back and comes again.
+
+    The derived one is only a proposal: codes are corrected, so that whoever has it may be somebody else, be he here or
+    gone. Then, and without a code, a random one.
+    """
+    if not own:
+        return new_id()
+    proposed = name_id("pupil", own)
+    stored = db.row("pupil", proposed)
+    return proposed if stored is None or _comes_again(stored, own, fields) else new_id()
+
+
+def _comes_again(stored: Mapping[str, Value], own: Value, fields: Mapping[str, Value]) -> bool:
+    """Whether a row is gone, and of the same person: number, name and birth date."""
+    same = own in (stored["code"], stored["personal_number"])
+    alike = all(stored[key] == fields.get(key) for key in ("name", "birth_date"))
+    return bool(stored["gone"]) and same and alike
+
+
+def born_pupil(db: Database, pupil_id: str, fields: Mapping[str, Value]) -> Changes:
+    """What must change for a pupil with the identity of `new_pupil_id` to be here."""
+    if db.row("pupil", pupil_id) is None:
+        return db.insert("pupil", pupil_id, **fields)
+    return db.revive("pupil", pupil_id, **fields)
 
 
 def add_pupil(db: Database, year: int, class_id: str, fields: Mapping[str, Value]) -> Step:
@@ -171,8 +197,8 @@ def add_pupil(db: Database, year: int, class_id: str, fields: Mapping[str, Value
     problems = check_record(db, fields)
     if problems:
         raise Refused(*problems)
-    pupil_id = new_pupil_id(fields)
-    changes = db.put("pupil", pupil_id, **fields)
+    pupil_id = new_pupil_id(db, fields)
+    changes = born_pupil(db, pupil_id, fields)
     return db.do(Step(_("Thêm học sinh"), changes + enrol_changes(db, pupil_id, year, class_id)))
 
 
@@ -181,7 +207,7 @@ def save_pupil(db: Database, pupil_id: str, fields: Mapping[str, Value]) -> Step
     problems = check_record(db, fields, pupil_id)
     if problems:
         raise Refused(*problems)
-    return db.do(Step(_("Sửa hồ sơ học sinh"), db.put("pupil", pupil_id, **fields)))
+    return db.do(Step(_("Sửa hồ sơ học sinh"), db.update("pupil", pupil_id, **fields)))
 
 
 # -- classes
@@ -202,7 +228,7 @@ def enrol_changes(
     fields: dict[str, Value] = {"pupil_id": pupil_id, "year": year, "class_id": class_id, "number": number}
     if joined_on:
         fields["joined_on"] = joined_on
-    return db.put("enrolment", row, **fields)
+    return db.upsert("enrolment", row, **fields)
 
 
 def next_number(db: Database, class_id: str) -> int:
@@ -231,7 +257,7 @@ def set_number(db: Database, pupil_id: str, year: int, number: int) -> Step:
     if other:
         message = _("Số {number} đang là của {name}.").format(number=number, name=other[0])
         raise Refused(Problem("NUMBER_TAKEN", message, next=_("Chọn số khác, hoặc đánh lại số cả lớp.")))
-    return db.do(Step(_("Đổi số thứ tự"), db.put("enrolment", row, number=number)))
+    return db.do(Step(_("Đổi số thứ tự"), db.update("enrolment", row, number=number)))
 
 
 def renumber(db: Database, year: int, class_id: str) -> Step:
@@ -242,7 +268,7 @@ def renumber(db: Database, year: int, class_id: str) -> Step:
     changes = tuple(
         change
         for number, one in enumerate(there, 1)
-        for change in db.put("enrolment", name_id("enrolment", one.id, year), number=number)
+        for change in db.update("enrolment", name_id("enrolment", one.id, year), number=number)
     )
     return db.do(Step(_("Đánh lại số thứ tự theo tên"), changes))
 

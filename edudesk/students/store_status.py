@@ -24,7 +24,7 @@ def set_status(db: Database, pupil_id: str, year: int, kind: str, on: dt.date, *
         message = _("Ngày {day} không thuộc năm học này.").format(day=show_date(on))
         raise Refused(Problem("STATUS_DATE", message, next=_("Chọn ngày trong năm học."), field="on_date"))
     row = name_id("status_event", pupil_id, year, kind, on.isoformat())
-    changes = db.put(
+    changes = db.upsert(
         "status_event",
         row,
         pupil_id=pupil_id,
@@ -63,7 +63,7 @@ def choose_elective(
 ) -> Step:
     """Whether a pupil takes a subject of choice. A guard refuses to drop one with marks."""
     row = name_id("elective", pupil_id, year, code)
-    changes = db.put(
+    changes = db.upsert(
         "elective", row, pupil_id=pupil_id, year=year, code=code, takes=int(takes), topics=int(topics)
     )
     return db.do(Step(_("Chọn môn học của học sinh"), changes))

@@ -74,7 +74,7 @@ class ImportPreview(QWidget):
         create, class_text = self.make_classes.isChecked(), str(self.whole_class.currentData() or "")
 
         def job(progress: Progress) -> ImportPlan:
-            with closing(db.sibling()) as twin:
+            with closing(db.clone()) as twin:
                 return plan_import(
                     twin, path, year=year, class_text=class_text, create_classes=create, progress=progress
                 )
@@ -178,7 +178,7 @@ class ImportPreview(QWidget):
             return
 
         def job(progress: Progress) -> Step:
-            with closing(db.sibling()) as twin:
+            with closing(db.clone()) as twin:
                 if plan.count("added") + plan.count("changed") > LARGE:
                     make_backup(twin, "import", progress=progress)
                 return apply_import(twin, plan)

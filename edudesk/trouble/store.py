@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edudesk import __version__
+from edudesk.kernel import clock
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.log import log_file
 from edudesk.kernel.paths import portable_folder
@@ -94,7 +95,7 @@ def _program(db: Database | None) -> str:
         "python": platform.python_version(),
         "qt": qt,
         "encoding": sys.getfilesystemencoding(),
-        "time": f"{dt.datetime.now():%Y-%m-%d %H:%M}",
+        "time": f"{clock.now():%Y-%m-%d %H:%M}",
     }
     if db is not None:
         facts["data_mb"] = round(db.path.stat().st_size / MEGABYTE, 1)

@@ -25,7 +25,7 @@ def show_trouble(desk: Desk, parent: QWidget) -> None:
     """Gather the report in the background, then show it."""
 
     def job(progress: Progress) -> tuple[Part, ...]:
-        with desk.db.sibling() as db:
+        with desk.db.clone() as db:
             return gather(db, progress=progress)
 
     desk.work.run(_("Chuẩn bị báo lỗi"), job, lambda parts: Trouble(desk, parts, parent).open())

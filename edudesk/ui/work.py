@@ -1,6 +1,6 @@
 """Long work off the screen's thread: one job at a time, its progress, its end, and a way to stop it.
 
-A job opens its own Database (`db.sibling()` in the job); results come back in the screen's thread.
+A job opens its own Database (`db.clone()` in the job); results come back in the screen's thread.
 """
 
 import threading

@@ -70,9 +70,9 @@ def furnish(db: Database) -> None:
             "price": price,
             "asset_class": asset or None,
         }
-        changes += db.put("equipment", row, **known)
+        changes += db.insert("equipment", row, **known)
         bought = {"equipment_id": row, "kind": BOUGHT, "quantity": 1, "on_date": on, "room_id": room}
-        changes += db.put("equipment_event", name_id("equipment_event", n), **bought)
+        changes += db.insert("equipment_event", name_id("equipment_event", n), **bought)
     db.do(Step("Thiết bị", tuple(changes)))
 
 
@@ -86,7 +86,7 @@ def scan_most(db: Database) -> str:
         if n % 20:
             known = {"count_id": count, "room_id": line.places[0][0], "equipment_id": line.id}
             known |= {"code": line.one.code, "quantity": 1, "counted_at": "2026-11-20T08:00:00+07:00"}
-            changes += db.put("equipment_count_line", name_id("line", n), **known)
+            changes += db.insert("equipment_count_line", name_id("line", n), **known)
     db.do(Step("Quét", tuple(changes)))
     return count
 

@@ -99,3 +99,40 @@ def test_another_schools_backup_is_refused(
     run(capsys, "backup", "-o", file, "--data", tmp_path / "khác")
     code, data, _err = run(capsys, "restore", file, "--data", folder)
     assert (code, data["error"]["code"]) == (3, "OTHER_SCHOOL")
+
+
+@pytest.fixture(params=["empty", "removed"])
+def lost(request: pytest.FixtureRequest, folder: Path) -> Path:
+    """A school that was backed up and written to, whose database is lost."""
+    assert main(["backup", "--data", str(folder)]) == 0
+    rename(folder, "Sau sao lưu")
+    database = folder / "school.db"
+    database.write_bytes(b"") if request.param == "empty" else database.unlink()
+    return folder
+
+
+def test_every_verb_says_that_the_database_is_lost_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str], lost: Path, tmp_path: Path
+) -> None:
+    before = {path.name: path.stat().st_size for path in lost.iterdir()}
+    level = ("--level", "thcs")
+    for words in (
+        ("doctor", "--data", lost),
+        ("backup", "--data", lost),
+        ("backup", "-o", tmp_path / "a.edubackup", "--data", lost),
+        ("pupils", "--data", lost),
+        ("init", "--out", lost, "--name", "Trường mới", *level),
+    ):
+        code = main([str(word) for word in words])
+        assert code in (3, 4) and "school.db" in capsys.readouterr().err, words
+        assert {path.name: path.stat().st_size for path in lost.iterdir()} == before, words
+
+
+def test_its_own_backup_takes_the_place_of_a_lost_database(
+    capsys: pytest.CaptureFixture[str], lost: Path
+) -> None:
+    (backup,) = list_backups(lost)
+    capsys.readouterr()
+    code, data, _said = run(capsys, "restore", backup.path, "--data", lost)
+    assert code == 0 and (Path(data["kept"]) / "journal-tail").exists()
+    assert name_of(lost) != "Sau sao lưu"

@@ -300,3 +300,29 @@ def test_rooms_and_machines_are_counted(db: Database) -> None:
 def test_an_empty_school_proposes_nothing(tmp_path: Path) -> None:
     with make_school(tmp_path / "s") as db:
         assert proposals(db, YEAR, built_in()) == {}
+
+
+def test_a_code_that_would_lead_out_of_the_zip_is_refused(db: Database) -> None:
+    own = complete(db)
+    for code in ("../../../evil", "/x", "a\\b", "..", "1..2", "C:x", "a" * 25, "con\u202e"):
+        item = {"code": code, "title": "Mục", "maximum": 1, "how": "yes_no"}
+        for deed in (
+            lambda item=item: editions.save_item(db, own, "1.5", item),
+            lambda item=item: editions.save_condition(db, own, "2", item),
+        ):
+            with pytest.raises(Refused) as caught:
+                deed()
+            assert "DX_CODE" in refusal(caught)
+
+
+def test_an_item_takes_its_points_along_when_its_code_changes_and_leaves_none_behind(db: Database) -> None:
+    own = complete(db)
+    item = {"code": "2.3.9", "title": "Mục bổ sung", "maximum": 10, "how": "yes_no", "verified": True}
+    store.score_item(db, YEAR, "2.3.9", 100)
+    editions.save_item(db, own, "2.3", {**item, "code": "2.3.90"}, code="2.3.9")
+    points = {line.code: line.points for line in store.self_score(db, YEAR).lines}
+    assert points["2.3.90"] == 100 and "2.3.9" not in points
+    editions.drop_item(db, own, "2.3.90")
+    editions.save_item(db, own, "2.3", {**item, "code": "2.3.90", "title": "Mục khác"})
+    points = {line.code: line.points for line in store.self_score(db, YEAR).lines}
+    assert points["2.3.90"] is None, "the next item of that code is another one"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from edudesk.dx.view import DxPage
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.kernel.ids import name_id
+from edudesk.storage.attachments import keep_bytes
 from edudesk.ui.desk import Desk
 
 PROVINCE = """kind = "dx_index"
@@ -150,7 +152,7 @@ def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path
     own = self_score(desk.db, YEAR).edition.id
     report = name_id("dx_report", YEAR)
     desk.db.do(
-        Step("Phê duyệt", desk.db.put("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
+        Step("Phê duyệt", desk.db.upsert("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
     )
     for deed in (
         lambda: store_files.import_edition(desk.db, YEAR, file(tmp_path)),
@@ -200,3 +202,16 @@ def test_nothing_chosen_does_nothing(page: DxPage, desk: Desk, monkeypatch: pyte
     tab.files.add_scan()
     tab.files.write()
     assert tab.edition.id == "" and not desk.db.undo_label.startswith("Thêm bộ")
+
+
+@pytest.mark.parametrize("item", ["../../../evil", "..", "a/b", "1.1"])
+def test_nothing_in_the_zip_lies_outside_its_folder(desk: Desk, tmp_path: Path, item: str) -> None:
+    """Also of a school whose codes an older program took as they were."""
+    kept = keep_bytes(desk.db, "../../x/..\\bản \u202efdp.exe", b"1")
+    fields = {"kind": "file", "name": kept.name, "sha256": kept.sha256, "size": 1, "added_at": "2026-11-01"}
+    desk.db.do(Step("Thêm", desk.db.insert("dx_evidence", "e", year=YEAR, item=item, **fields)))
+    write_bundle(desk.db, YEAR, tmp_path / "gói.zip")
+    with zipfile.ZipFile(tmp_path / "gói.zip") as archive:
+        (name,) = [name for name in archive.namelist() if not name.endswith(".xlsx")]
+    folder, file = name.split("/")
+    assert folder.strip(".") and file.startswith("bản ") and name.isprintable() and "\\" not in name

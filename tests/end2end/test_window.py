@@ -125,8 +125,8 @@ def test_an_undo_that_is_only_partly_possible_says_who_stands_against_it_and_doe
         changes: list[Change] = []
         for name in ("Cà Thị Huệ", "Vàng A Bình"):
             fields = {"pupil_id": name_id("t", name), "year": YEAR, "class_id": class_id, "number": 9}
-            changes += db.put("pupil", name_id("t", name), name=name)
-            changes += db.put("enrolment", name_id("enrolment", name_id("t", name), YEAR), **fields)
+            changes += db.insert("pupil", name_id("t", name), name=name)
+            changes += db.upsert("enrolment", name_id("enrolment", name_id("t", name), YEAR), **fields)
         db.do(Step("Nhập 2 học sinh", tuple(changes)))
         with open_school(folder, author=Author("hạnh", "subject_teacher")) as teacher:
             save_pupil(teacher, name_id("t", "Vàng A Bình"), {"phone": "0900123456"})

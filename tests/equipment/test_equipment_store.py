@@ -253,3 +253,15 @@ def test_any_run_of_deeds_adds_up_in_any_order_and_is_taken_back(db: Database, s
     for line in reversed(before[:-1]):
         db.undo()
         assert only(db) == line
+
+
+def test_a_thing_that_is_not_there_is_not_half_written(db: Database) -> None:
+    written = db.value("select count(*) from journal")
+    for fields in (CHAIRS, {**CHAIRS, "room_id": "không có"}):
+        with pytest.raises(Refused) as caught:
+            save_equipment(db, "không có", fields)
+        assert caught.value.code == "ROW_MISSING"
+    with pytest.raises(Refused) as caught:
+        add_equipment(db, {**CHAIRS, "room_id": "không có"})
+    assert caught.value.code == "REFERENCE_MISSING"
+    assert db.value("select count(*) from journal") == written

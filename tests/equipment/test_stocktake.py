@@ -146,6 +146,16 @@ def test_two_desks_that_close_the_same_count_write_the_same_rows(db: Database) -
     assert first == again and amounts_of(db)["GHE"] == {"101": 8}
 
 
+def test_a_count_that_is_closed_again_with_other_numbers_writes_the_new_ones(db: Database) -> None:
+    count = only(db)
+    count_code(db, count, room(db), "GHE*8")
+    close_count(db, count)
+    db.undo()
+    count_code(db, count, room(db), "GHE*1")
+    close_count(db, count)
+    assert amounts_of(db)["GHE"] == {"101": 9}
+
+
 def test_rooms_nobody_counted_stay_as_they_are(db: Database) -> None:
     record_deed(db, [register(db)[0].id], Deed(MOVED, DAY, 4, room(db), to=room(db, "Kho")))
     count = only(db)

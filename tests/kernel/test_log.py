@@ -70,3 +70,8 @@ def test_a_start_tells_the_version_and_a_crash_would_leave_its_trace(home: Path)
     assert not faulthandler.is_enabled()
     if was_on:
         faulthandler.enable()
+
+
+def test_letters_that_hide_or_turn_words_round_are_shown_by_their_number(home: Path) -> None:
+    path = log.write_line("a\u202efdp.exe\x1b[2J\nb")
+    assert path is not None and path.read_text(encoding="utf-8").endswith("a<202E>fdp.exe<001B>[2J\nb\n")

@@ -73,6 +73,21 @@ def test_a_room_is_kept_changed_and_taken_away(db: Database) -> None:
     assert len(store_timetable.lessons(db, YEAR, room_id=room)) == 1
 
 
+def test_what_is_not_there_is_refused_when_it_is_saved_and_nothing_is_written(db: Database) -> None:
+    room = lab(db)
+    store.drop_room(db, room)
+    written = db.value("select count(*) from journal")
+    fields = {"name": "Phòng máy 1", "kind": LAB}
+    assert code(store.save_room, db, fields, room_id=room) == "ROW_MISSING", "a dropped room stays dropped"
+    assert code(store.save_room, db, fields, room_id="không có") == "ROW_MISSING"
+    assert code(store.save_room, db, {**fields, "building_id": "không có"}) == "REFERENCE_MISSING"
+    assert code(store.save_building, db, None, {"name": "A"}, building_id="không có") == "ROW_MISSING"
+    assert code(store_machines.save_machine, db, "không có", MACHINE) == "ROW_MISSING"
+    assert code(store_machines.move_machines, db, ["không có"], None) == "ROW_MISSING"
+    assert code(store_machines.add_machines, db, room, MACHINE) == "REFERENCE_MISSING"
+    assert db.value("select count(*) from journal") == written and store.rooms(db) == []
+
+
 def test_a_room_needs_a_name_of_its_own(db: Database) -> None:
     lab(db)
     assert code(store.save_room, db, {"name": "phòng máy 1", "kind": LAB}) == "ROOM_TWICE"

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from edudesk import app
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.school import view_backup
 from edudesk.school.store import save_settings
@@ -280,3 +281,40 @@ def test_damage_found_later_is_told_and_the_window_may_be_closed_for_it(
     rest(desk, qtbot)
     assert codes == ([RECOVER] if not whole and agrees else [])
     assert asked == ([] if whole else ["Tệp dữ liệu bị hỏng."])
+
+
+def test_a_tail_that_is_behind_is_said_beside_the_backup(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, said = BackupKeeper(desk), []
+    keeper.said.connect(lambda words, _tone: said.append(words))
+    monkeypatch.setattr(view_backup, "is_backup_due", lambda *_a: False)
+    keeper.look()
+    desk.db.tail._owed += 5
+    keeper.look()
+    assert "chép bù" not in said[0] and "chép bù" in said[1]
+
+
+def test_a_lost_database_is_rebuilt_at_the_start_and_no_school_is_begun_over_it(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from schools import make_school
+
+    folder = tmp_path / "mất"
+    with make_school(folder) as db:
+        save_settings(db, name="THCS Mới")
+    (folder / "school.db").write_bytes(b"")
+    monkeypatch.setattr(app, "first_run", lambda _folder: pytest.fail("a new school was offered"))
+    monkeypatch.setattr(RecoveryDialog, "exec", lambda self: press_rebuild(self, qtbot))
+    shown: list[str] = []
+    monkeypatch.setattr(app, "_show", lambda db, *_a, **_k: shown.append(db.setting("school.name")) or 0)
+    assert app._run(folder, marks={}, measure=False) == 0
+    assert shown == ["THCS Mới"]
+
+
+def press_rebuild(dialog: RecoveryDialog, qtbot: QtBot) -> int:
+    dialog.show()
+    dialog.rebuild.click()
+    qtbot.waitUntil(dialog.open_school.isVisible, timeout=30_000)
+    dialog.open_school.click()
+    return dialog.result()

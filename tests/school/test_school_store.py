@@ -34,11 +34,13 @@ from edudesk.school.store_subjects import (
     assign_teacher,
     class_subjects,
     plan,
+    save_class_subject,
     save_plan,
     set_class_subjects,
     set_taken,
 )
 from edudesk.slices import open_school
+from edudesk.staff.store import members, save_member
 from edudesk.storage.database import Database
 
 
@@ -137,21 +139,50 @@ def test_a_plan_needs_periods_and_a_new_subject_reaches_the_classes(db: Database
 
 def test_teachers_homeroom_and_site_are_assigned(db: Database) -> None:
     nine = class_named(db, YEAR, "9A2").id
-    assign_teacher(db, nine, "toan", "t1")
-    set_homeroom(db, nine, "t1")
+    save_member(db, {"name": "Lò Thị Ánh"})
+    teacher = members(db)[0].id
+    assign_teacher(db, nine, "toan", teacher)
+    set_homeroom(db, nine, teacher)
     save_site(db, " Điểm chính ")
     save_site(db, "Điểm bản", address="Bản Nà Sự")
     (main, _m, _n), (other, _o, address) = sites(db)
     assert address == "Bản Nà Sự"
     set_class_site(db, nine, other)
-    assert next(s.teacher_id for s in class_subjects(db, nine) if s.code == "toan") == "t1"
-    assert (class_by_id(db, nine).homeroom_id, class_by_id(db, nine).site_id) == ("t1", other)
+    assert next(s.teacher_id for s in class_subjects(db, nine) if s.code == "toan") == teacher
+    assert (class_by_id(db, nine).homeroom_id, class_by_id(db, nine).site_id) == (teacher, other)
     assert refused(drop_site, db, other) == ["SITE_USED"]
     save_site(db, "Điểm trung tâm", site_id=main)
     set_class_site(db, nine, None)
     drop_site(db, other)
     assert [name for _id, name, _a in sites(db)] == ["Điểm trung tâm"]
     assert refused(save_site, db, " ") == ["SITE_NAME"]
+
+
+def test_a_class_or_teacher_that_is_not_there_is_refused_and_nothing_is_written(db: Database) -> None:
+    nine = class_named(db, YEAR, "9A2").id
+    before = db.value("select count(*) from journal")
+    for wrong, *args in (
+        (set_homeroom, "không có", None),
+        (set_homeroom, nine, "không có"),
+        (set_class_site, "không có", None),
+        (set_class_site, nine, "không có"),
+        (assign_teacher, nine, "không có", None),
+        (assign_teacher, nine, "toan", "không có"),
+    ):
+        assert refused(wrong, db, *args)[0] in ("ROW_MISSING", "REFERENCE_MISSING")
+    with pytest.raises(Refused):
+        save_class_subject(db, nine, "không có", teacher_id=None, taken="all", topics=False)
+    with pytest.raises(Refused):
+        save_site(db, "Điểm bản", site_id="không có")
+    assert db.value("select count(*) from journal") == before
+    assert db.value("select count(*) from school_class where id = 'không có'") == 0
+
+
+def test_a_class_that_was_dropped_is_not_revived_by_saving_it(db: Database) -> None:
+    create_classes(db, YEAR, ["6A9"])
+    row = class_named(db, YEAR, "6A9").id
+    drop_class(db, row)
+    assert refused(set_homeroom, db, row, None) == ["ROW_MISSING"]
 
 
 def test_the_letterhead_is_a_setting(db: Database) -> None:

@@ -43,7 +43,12 @@ def notes_module(name: str, *, fail_in: str = "") -> types.ModuleType:
 NOTES = SliceTables(
     name="notes",
     tables=(
-        Replicated("note", fields=("text", "pages", "topic"), scope=lambda row: f"topic:{row['topic']}"),
+        Replicated(
+            "note",
+            fields=("text", "pages", "topic"),
+            scope=lambda row: f"topic:{row['topic']}",
+            natural=("topic",),
+        ),
     ),
     module="notes_migrations",
     steps=("m001_notes", "m002_index"),

@@ -56,7 +56,7 @@ def deed(db: Database, kind: str, wanted: State, backup: str) -> str:
         restore(db, db.folder / "backups" / backup)
         return backup
     if kind != "open":
-        changes = db.put_all(
+        changes = db.upsert_all(
             "note", {row: {"text": "x", "pages": n, "topic": "t"} for row, n in wanted.items()}
         )
         db.do(Step(kind, changes, "Khóa" if kind == "lock" else "", indivisible=kind == "lock"))

@@ -20,11 +20,11 @@ from edudesk.storage.archive import Backup, read_archive, unpack
 from edudesk.storage.backup import choose_second_place, is_backup_due, make_backup, second_place
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.shelf import age_words, is_due, kept, list_backups, newest, sweep, thin, when
+from edudesk.storage.shelf import age_words, is_due, kept, list_backups, newest, thin, when
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def test_a_backup_is_one_readable_verified_file(db: Database, folder: Path) -> None:
@@ -338,13 +338,13 @@ def test_what_a_killed_program_left_half_written_is_swept_after_a_while(
 ) -> None:
     (tmp_path / ".dang-ghi-x").mkdir()
     (tmp_path / "a.edubackup.part").write_bytes(b"")
-    sweep(tmp_path)
+    pack.sweep(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.setattr(shelf, "LEFT_OVER", -60)
-    sweep(tmp_path)
+    monkeypatch.setattr(pack, "LEFT_OVER", -60)
+    pack.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
     shutil.rmtree(tmp_path)
-    sweep(tmp_path)
+    pack.sweep(tmp_path)
 
 
 def test_the_nearest_of_an_epoch_is_told_by_steps_not_by_the_clock(one: Backup) -> None:

@@ -21,7 +21,7 @@ from edudesk.storage.journal import broken_links, read
 
 
 def note(db: Database, name: str, **fields: int | str | None) -> Step:
-    return db.do(Step("Ghi chú", db.put("note", name, **fields)))
+    return db.do(Step("Ghi chú", db.upsert("note", name, **fields)))
 
 
 def test_a_step_writes_rows_and_journal_together(db: Database) -> None:
@@ -35,7 +35,7 @@ def test_a_step_writes_rows_and_journal_together(db: Database) -> None:
 
 def test_putting_what_is_already_there_writes_nothing(db: Database) -> None:
     note(db, "a", text="x", topic="t")
-    assert db.put("note", "a", text="x", topic="t") == ()
+    assert db.upsert("note", "a", text="x", topic="t") == ()
     unwritten = Step("Không có gì", ())
     assert db.do(unwritten) is unwritten
     assert db.value("select count(*) from journal_step") == 1
@@ -43,7 +43,7 @@ def test_putting_what_is_already_there_writes_nothing(db: Database) -> None:
 
 def test_only_the_fields_that_differ_are_changed(db: Database) -> None:
     note(db, "a", text="x", topic="t", pages=1)
-    assert db.put("note", "a", text="x", pages=2) == (Change("note", "a", "pages", 1, 2),)
+    assert db.upsert("note", "a", text="x", pages=2) == (Change("note", "a", "pages", 1, 2),)
 
 
 def test_a_dropped_row_is_marked_and_comes_back_by_putting_it(db: Database) -> None:
@@ -58,7 +58,7 @@ def test_a_dropped_row_is_marked_and_comes_back_by_putting_it(db: Database) -> N
 
 def test_an_unknown_field_or_table_is_a_bug(db: Database) -> None:
     with pytest.raises(ValueError, match="note has no colour"):
-        db.put("note", "a", colour="red")
+        db.upsert("note", "a", colour="red")
     note(db, "a", text="x")
     with pytest.raises(ValueError, match="note has no colour"):
         db.do(Step("x", (Change("note", "a", "colour", None, "red"),)))
@@ -76,7 +76,7 @@ def test_a_step_that_fails_in_the_middle_leaves_nothing(db: Database) -> None:
     note(db, "a", text="x", topic="t")
     heard: list[Step] = []
     db.watch(heard.append)
-    changes = (*db.put("note", "b", text="new"), Change("note", "a", "text", "not x", "y"))
+    changes = (*db.upsert("note", "b", text="new"), Change("note", "a", "text", "not x", "y"))
     with pytest.raises(Stale) as caught:
         db.do(Step("Hai việc", changes))
     assert (caught.value.problems[0].table, caught.value.problems[0].row) == ("note", "a")
@@ -94,7 +94,7 @@ def test_a_guard_refuses_before_anything_is_written(folder: Path) -> None:
 
     with Database.open(folder, [NOTES], create=True, guards=[no_shouting]) as db:
         with pytest.raises(Refused) as caught:
-            db.do(Step("x", (*db.put("note", "a", text="AAA"), *db.put("note", "b", text="BBB"))))
+            db.do(Step("x", (*db.upsert("note", "a", text="AAA"), *db.upsert("note", "b", text="BBB"))))
         assert [p.row for p in caught.value.problems] == ["a", "b"]
         assert db.row("note", "a") is None
         note(db, "c", text="quiet")
@@ -160,8 +160,8 @@ def test_the_stack_keeps_the_last_two_hundred(db: Database) -> None:
 
 
 def test_undo_refuses_what_has_changed_since_and_does_the_rest_when_asked(db: Database) -> None:
-    both = db.do(Step("Nhập", (*db.put("note", "a", text="x"), *db.put("note", "b", text="x"))))
-    with db.sibling() as other:
+    both = db.do(Step("Nhập", (*db.upsert("note", "a", text="x"), *db.upsert("note", "b", text="x"))))
+    with db.clone() as other:
         other.author = Author("lan", "subject_teacher")
         other._stack._whose = ("lan", other.origin.device)
         note(other, "b", text="edited")
@@ -177,7 +177,7 @@ def test_undo_refuses_what_has_changed_since_and_does_the_rest_when_asked(db: Da
 
 def test_undo_with_nothing_left_to_take_back_is_refused(db: Database) -> None:
     note(db, "a", text="x")
-    db.do(Step("y", db.put("note", "a", text="y")))
+    db.do(Step("y", db.upsert("note", "a", text="y")))
     db._stack._run("delete from undo_stack where actor = ? and device = ? and step = 2")
     with pytest.raises(Refused):
         db.undo(rest=True)
@@ -192,7 +192,7 @@ def test_a_guard_may_keep_rows_from_being_undone(folder: Path) -> None:
         ]
 
     with Database.open(folder, [NOTES], create=True, guards=[keep_b]) as db:
-        db.do(Step("Nhập", (*db.put("note", "a", text="x"), *db.put("note", "b", text="x"))))
+        db.do(Step("Nhập", (*db.upsert("note", "a", text="x"), *db.upsert("note", "b", text="x"))))
         with pytest.raises(Refused) as caught:
             db.undo()
         assert caught.value.code == "KEPT" and not isinstance(caught.value, Stale)
@@ -214,7 +214,7 @@ def test_settings_are_shared_and_undone_and_local_ones_are_not(db: Database) -> 
 
 def test_a_sibling_in_another_thread_sees_and_writes_the_same(db: Database) -> None:
     def work() -> None:
-        with db.sibling() as twin:
+        with db.clone() as twin:
             note(twin, "a", text="từ luồng khác")
 
     thread = threading.Thread(target=work)
@@ -262,7 +262,9 @@ def test_whatever_is_done_the_journal_alone_tells_the_tables(tmp_path_factory, d
             elif deed == "drop":
                 db.do(Step("Xóa", db.drop("note", name)))
             elif deed == "pair":
-                db.do(Step("Hai", (*db.put("note", name, pages=value), *db.put("note", "z", text=value))))
+                db.do(
+                    Step("Hai", (*db.upsert("note", name, pages=value), *db.upsert("note", "z", text=value)))
+                )
             elif deed == "undo":
                 db.undo()
             else:
@@ -277,7 +279,7 @@ def test_undoing_everything_leaves_what_was_there_before(tmp_path_factory, value
     with Database.open(tmp_path_factory.mktemp("any") / "s", [NOTES], create=True) as db:
         note(db, "a", text="start", topic="t")
         before = db.row("note", "a")
-        steps = [db.do(Step("x", db.put("note", "a", text=value))) for value in values]
+        steps = [db.do(Step("x", db.upsert("note", "a", text=value))) for value in values]
         written = sum(1 for step in steps if step.number)
         after = db.row("note", "a")
         for _ in range(written):
@@ -290,7 +292,7 @@ def test_undoing_everything_leaves_what_was_there_before(tmp_path_factory, value
 
 def test_the_author_stands_in_every_row(folder: Path) -> None:
     with Database.open(folder, [NOTES], create=True, author=Author("hạnh", "homeroom")) as db:
-        step = Step("Ghi chú", db.put("note", "a", text="x"), reason="theo bài kiểm tra", indivisible=True)
+        step = Step("Ghi chú", db.upsert("note", "a", text="x"), reason="theo bài kiểm tra", indivisible=True)
         db.do(step)
         (row,) = read(db.connection)
         assert (row.actor, row.standing, row.reason, row.indivisible) == (
@@ -308,7 +310,7 @@ def test_what_hangs_on_a_row_that_stays_stays_too(db: Database) -> None:
     changes = []
     for row, text in rows.items():
         topic = "class" if row.endswith("-in") else None
-        changes += db.put("note", row, text=text, topic=topic)
+        changes += db.upsert("note", row, text=text, topic=topic)
     db.do(Step("Nhập", tuple(changes)))
     db.connection.execute("update note set pages = 1 where id = 'an'")
     with pytest.raises(Stale):

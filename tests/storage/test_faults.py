@@ -19,7 +19,7 @@ from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure, Unavailable
-from edudesk.storage import pack, restore, shelf, swap, tail
+from edudesk.storage import pack, restore, shelf, swap, tail_file
 from edudesk.storage.backup import make_backup
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
@@ -33,7 +33,7 @@ KILLS = int(os.environ.get("EDUDESK_KILLS", "500"))
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def notes(db: Database) -> dict[str, int]:
@@ -102,7 +102,9 @@ def session(db: Database) -> Iterator[tuple[str, int]]:
     for n in range(3):
         write(db, f"n{n}", n)
         yield f"n{n}", n
-    many = tuple(c for n in range(30) for c in db.put("note", f"m{n}", text="x", pages=n, topic=f"t{n % 2}"))
+    many = tuple(
+        c for n in range(30) for c in db.upsert("note", f"m{n}", text="x", pages=n, topic=f"t{n % 2}")
+    )
     db.do(Step("Nhập", many))
     yield from ((f"m{n}", n) for n in range(30))
     write(db, "n1", 50)
@@ -251,7 +253,7 @@ with Database.open(Path(sys.argv[1]), [NOTES], create=True) as db:
     done = 0
     try:
         for n in range(200):
-            db.do(Step("Ghi", db.put("note", f"n{n}", text="x" * 500, pages=n, topic="t")))
+            db.do(Step("Ghi", db.upsert("note", f"n{n}", text="x" * 500, pages=n, topic="t")))
             done = n + 1
     except Unavailable as error:
         print(error.code, done, db.value("select count(*) from note"))
@@ -284,7 +286,7 @@ def test_a_folder_that_may_only_be_read_is_one_sentence(db: Database) -> None:
     ("error", "code"),
     [
         (PermissionError(13, "held"), "NOT_ALLOWED"),
-        (OSError(30, "read-only"), "NOT_ALLOWED"),
+        (OSError(30, "read-only"), "READ_ONLY"),
         (FULL, "DISK_FULL"),
     ],
 )
@@ -354,7 +356,7 @@ def test_the_tail_reaches_the_disk_by_itself_a_little_later(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
-    monkeypatch.setattr(tail, "AT_MOST", 0.0)
+    monkeypatch.setattr(tail_file, "AT_MOST", 0.0)
     monkeypatch.setattr(os, "fsync", synced.append)
     write(db, "a")
     timer = db.tail._sync._timer
@@ -370,7 +372,7 @@ def test_the_tail_is_encrypted_and_holds_what_backups_lack(db: Database, folder:
     make_backup(db)
     write(db, "c")
     count = "select group_concat(label) from journal_step"
-    connection = tail.open_tail(folder / TAIL, pack.school_key(folder))
+    connection = tail_file.open_tail(folder / TAIL, pack.school_key(folder))
     held = connection.execute(count).fetchone()[0]
     connection.close()
     assert held == "Ghi bí mật,Ghi c"
@@ -398,18 +400,18 @@ def test_the_tail_of_another_epoch_is_not_gone_on_with(db: Database, folder: Pat
     db.close()
     with Database.open(folder, [NOTES]) as again:
         write(again, "b")
-        connection = tail.open_tail(folder / TAIL, pack.school_key(folder))
+        connection = tail_file.open_tail(folder / TAIL, pack.school_key(folder))
         told = connection.execute("select value from meta where key = 'epoch'").fetchone()[0]
         connection.close()
         assert told == again.origin.epoch
 
 
 def test_a_large_tail_gives_its_room_back(db: Database, folder: Path) -> None:
-    many = tuple(c for n in range(3000) for c in db.put("note", f"m{n}", text="y" * 99, topic="t"))
+    many = tuple(c for n in range(3000) for c in db.upsert("note", f"m{n}", text="y" * 99, topic="t"))
     db.do(Step("Nhập", many))
     make_backup(db)
     large = (folder / TAIL).stat().st_size
     make_backup(db)
     assert (folder / TAIL).stat().st_size < large / 4
     write(db, "a")
-    assert tail.last_step(folder / TAIL, pack.school_key(folder), db.origin.epoch) == 2
+    assert tail_file.last_step(folder / TAIL, pack.school_key(folder), db.origin.epoch) == 2

@@ -67,7 +67,7 @@ def test_a_database_left_without_its_key_gets_no_new_one(db: Database, folder: P
 
 
 def test_the_file_is_encrypted_on_disk(db: Database, folder: Path) -> None:
-    db.do(Step("Ghi", db.put("note", "a", text="Nguyễn Văn Bí Mật", topic="t")))
+    db.do(Step("Ghi", db.upsert("note", "a", text="Nguyễn Văn Bí Mật", topic="t")))
     db.close()
     raw = b"".join(path.read_bytes() for path in folder.glob("school.db*"))
     assert b"SQLite format" not in raw and "Bí Mật".encode() not in raw
@@ -79,10 +79,10 @@ def test_what_is_committed_is_on_disk_before_the_cursor_moves(db: Database) -> N
 
 
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(db: Database) -> None:
-    db.do(Step("Ghi", db.put("note", "a", text="x", topic="t")))
+    db.do(Step("Ghi", db.upsert("note", "a", text="x", topic="t")))
     pages = db.value("pragma page_count")
     db.connection.execute(f"pragma max_page_count = {pages}")
-    many = tuple(c for n in range(400) for c in db.put("note", f"m{n}", text="y" * 200, topic="t"))
+    many = tuple(c for n in range(400) for c in db.upsert("note", f"m{n}", text="y" * 200, topic="t"))
     with pytest.raises(Unavailable) as caught:
         db.do(Step("Nhiều", many))
     assert caught.value.code == "DISK_FULL" and caught.value.next
@@ -94,13 +94,13 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(db: Database) -> None:
 
 def test_a_write_while_another_writes_waits_and_then_says_so(db: Database) -> None:
     db.connection.execute("pragma busy_timeout = 50")
-    with db.sibling() as other:
+    with db.clone() as other:
         other.connection.execute("begin immediate")
         with pytest.raises(Unavailable) as caught:
-            db.do(Step("Ghi", db.put("note", "a", text="x")))
+            db.do(Step("Ghi", db.upsert("note", "a", text="x")))
         other.connection.execute("rollback")
     assert caught.value.code == "BUSY"
-    db.do(Step("Ghi", db.put("note", "a", text="x")))
+    db.do(Step("Ghi", db.upsert("note", "a", text="x")))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_write_while_another_writes_waits_and_then_says_so(db: Database) -> No
     [
         (OSError(errno.ENOSPC, "no space"), "DISK_FULL"),
         (PermissionError(errno.EACCES, "denied"), "NOT_ALLOWED"),
-        (OSError(errno.EROFS, "read-only"), "NOT_ALLOWED"),
+        (OSError(errno.EROFS, "read-only"), "READ_ONLY"),
         (FileNotFoundError(errno.ENOENT, "none"), "FILE_MISSING"),
         (OSError(errno.EIO, "i/o"), "DISK_IO"),
         (OSError("odd"), "DISK_IO"),
@@ -173,7 +173,7 @@ def older_school(folder: Path) -> None:
     with Database.open(
         folder, [SliceTables("notes", NOTES.tables, module.__name__, ("m001_notes",))], create=True
     ) as db:
-        db.do(Step("Ghi", db.put("note", "a", text="cũ", topic="t")))
+        db.do(Step("Ghi", db.upsert("note", "a", text="cũ", topic="t")))
 
 
 def test_tables_are_brought_up_after_a_backup_that_opens(folder: Path) -> None:

@@ -12,8 +12,8 @@ from edudesk.storage.journal import broken_links, replay
 
 def fill(db: Database) -> None:
     for n in range(5):
-        db.do(Step("Ghi", db.put("note", f"n{n}", text=f"câu {n}", topic="t")))
-    db.do(Step("Sửa", db.put("note", "n1", text="khác")))
+        db.do(Step("Ghi", db.upsert("note", f"n{n}", text=f"câu {n}", topic="t")))
+    db.do(Step("Sửa", db.upsert("note", "n1", text="khác")))
 
 
 def broken(db: Database) -> list[tuple[int, str]]:
@@ -93,7 +93,7 @@ def test_the_doctor_says_what_the_key_does_not_protect(db: Database) -> None:
 
 
 def test_each_scope_has_a_key_of_its_own_so_equal_rows_do_not_look_equal(db: Database) -> None:
-    db.do(Step("Ghi", db.put("note", "a", text="x", topic="1")))
-    db.do(Step("Ghi", db.put("note", "b", text="x", topic="2")))
+    db.do(Step("Ghi", db.upsert("note", "a", text="x", topic="1")))
+    db.do(Step("Ghi", db.upsert("note", "b", text="x", topic="2")))
     keys = db.all("select key from scope_key")
     assert len({bytes(key) for (key,) in keys}) == len(keys) == 2

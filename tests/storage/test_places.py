@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from schools import make_school
 
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
-from edudesk.slices import open_school
+from edudesk.slices import new_school, open_school
 from edudesk.storage.backup import make_backup
 from edudesk.storage.places import DATABASE, has_school, set_aside
 
@@ -52,3 +53,18 @@ def test_a_disk_that_stops_in_between_leaves_a_school_that_opens(
         set_aside(folder, "trường mẫu")
     monkeypatch.undo()
     assert (folder / DATABASE).exists() and names(folder) == ["6A1"]
+
+
+def test_a_power_cut_before_the_key_went_leaves_a_folder_that_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "EduDesk"
+    make_school(folder, ["6A1"]).close()
+    monkeypatch.setattr(Path, "unlink", lambda *_a, **_k: (_ for _ in ()).throw(PermissionError(13, "cut")))
+    with pytest.raises(Unavailable):
+        set_aside(folder, "trường mẫu")
+    monkeypatch.undo()
+    assert (folder / "school.key").exists() and not has_school(folder)
+    with new_school(folder) as db:
+        db.do(Step("Ghi", db.put_setting("school.name", "Trường A")))
+    assert names(folder) == [] and names(folder / "trường mẫu") == ["6A1"]

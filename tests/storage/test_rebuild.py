@@ -12,7 +12,7 @@ from test_faults import Failing
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage import journal, recovery, tail
+from edudesk.storage import journal, recovery, tail_file
 from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
@@ -27,7 +27,7 @@ from edudesk.storage.shelf import list_backups
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    return db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    return db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
 
 
 def pages(db: Database) -> dict[str, int]:
@@ -47,7 +47,7 @@ def told(db: Database) -> Found:
     write(db, "b", 2)
     write(db, "a", 3)
     write(db, "a", 4)
-    both = (*db.put("note", "a", pages=5), *db.put("note", "b", pages=6))
+    both = (*db.upsert("note", "a", pages=5), *db.upsert("note", "b", pages=6))
     db.do(Step("Cả hai", both, "vì thế", indivisible=True))
     return found(db)
 
@@ -96,7 +96,7 @@ def test_half_of_an_indivisible_step_is_not_done(base: Database, told: Found) ->
 def test_a_row_that_was_changed_breaks_its_chain(base: Database, told: Found) -> None:
     place = sorted(told.rows)[2]
     row = told.rows[place]
-    told.rows[place] = (*row[:8], 99, *row[9:])
+    told.rows[place] = row._replace(new=99)
     made, _result = built(base, told)
     assert len(made.linked) == 2
 
@@ -108,11 +108,14 @@ def test_rows_of_a_stream_nobody_names_are_done_again(base: Database, told: Foun
 
 
 def test_a_newer_linked_value_is_not_overwritten_by_an_older_loose_one(db: Database, base: Database) -> None:
-    db.do(Step("Một", db.put("note", "a", text="x", pages=1, topic="t")))
+    db.do(Step("Một", db.upsert("note", "a", text="x", pages=1, topic="t")))
     db.do(
-        Step("Hai", (*db.put("note", "a", pages=2), *db.put("note", "z", text="y", pages=1, topic="other")))
+        Step(
+            "Hai",
+            (*db.upsert("note", "a", pages=2), *db.upsert("note", "z", text="y", pages=1, topic="other")),
+        )
     )
-    db.do(Step("Ba", db.put("note", "z", pages=7)))
+    db.do(Step("Ba", db.upsert("note", "z", pages=7)))
     told = found(db)
     made = plan(told, {}, 0)
     assert len(made.linked) == 3
@@ -132,7 +135,7 @@ def test_tables_nobody_knows_and_half_rows_are_left(base: Database) -> None:
 
 
 def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: Found) -> None:
-    told.rows = {place: (*row[:4], "stranger", *row[5:]) for place, row in told.rows.items()}
+    told.rows = {place: row._replace(tbl="stranger") for place, row in told.rows.items()}
     told.keys.clear()
     made = plan(told, {}, 0)
     assert made.linked == []
@@ -146,7 +149,9 @@ def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: 
 
 
 def test_reading_goes_on_past_lost_pages(db: Database, folder: Path) -> None:
-    many = tuple(c for n in range(3000) for c in db.put("note", f"n{n:04}", text="chữ", pages=n, topic="t"))
+    many = tuple(
+        c for n in range(3000) for c in db.upsert("note", f"n{n:04}", text="chữ", pages=n, topic="t")
+    )
     db.do(Step("Nhập", many))
     db.close()
     size = (folder / DATABASE).stat().st_size // 4096
@@ -274,7 +279,7 @@ def test_gaps_in_the_tail_are_told(db: Database, folder: Path) -> None:
         if n == 9:
             make_backup(db)
     db.close()
-    connection = tail.open_tail(folder / TAIL, school_key(folder))
+    connection = tail_file.open_tail(folder / TAIL, school_key(folder))
     connection.execute("delete from journal_step where n between 15 and 17")
     connection.execute("delete from journal where step between 15 and 18")
     connection.close()
@@ -292,7 +297,7 @@ def test_a_tail_of_another_epoch_than_every_backup_is_not_mixed_in(db: Database,
     make_backup(db)
     db.close()
     key = school_key(folder)
-    connection = tail.open_tail(folder / TAIL, key)
+    connection = tail_file.open_tail(folder / TAIL, key)
     connection.execute("update meta set value = 'another' where key = 'epoch'")
     connection.close()
     with (folder / DATABASE).open("rb+") as file:
@@ -323,9 +328,9 @@ def test_forgetting_in_a_tail_that_fails_stops_nothing(db: Database) -> None:
 
 def test_a_tail_that_cannot_be_made_is_closed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
-    monkeypatch.setattr(tail, "_TABLES", "nonsense")
+    monkeypatch.setattr(tail_file, "_META", "nonsense")
     with pytest.raises(sqlcipher.DatabaseError):
-        tail.open_tail(folder / TAIL, bytes(32))
+        tail_file.open_tail(folder / TAIL, bytes(32))
 
 
 def test_a_tail_that_cannot_be_asked_has_no_last_step(db: Database, folder: Path) -> None:
@@ -336,7 +341,7 @@ def test_a_tail_that_cannot_be_asked_has_no_last_step(db: Database, folder: Path
     connection.execute("drop table journal_step")
     connection.execute("create view journal_step as select n from nowhere")
     connection.close()
-    assert tail.last_step(folder / TAIL, key, db.origin.epoch) == 0
+    assert tail_file.last_step(folder / TAIL, key, db.origin.epoch) == 0
 
 
 # -- the swap of an open school
@@ -353,7 +358,7 @@ def test_a_swap_that_fails_is_taken_back(db: Database, folder: Path, monkeypatch
         raise PermissionError("held")
 
     with monkeypatch.context() as patch:
-        patch.setattr(swap, "remove_database", no)
+        patch.setattr(swap, "put_tail_aside", no)
         with pytest.raises(Unavailable):
             finish_restore(db, staged)
     assert not (folder / NEXT).exists()
@@ -368,5 +373,5 @@ def test_a_file_that_stays_in_its_mode_is_open_elsewhere(
 ) -> None:
     monkeypatch.setattr(db, "value", lambda *_a, **_k: "wal")
     with pytest.raises(Unavailable) as caught:
-        db.become(tmp_path / "x")
+        db.replace_with(tmp_path / "x")
     assert caught.value.code == "BUSY"

@@ -25,7 +25,7 @@ CORRUPTIONS = int(os.environ.get("EDUDESK_CORRUPTIONS", "25"))
 
 def write(db: Database, first: int, last: int) -> None:
     for n in range(first, last):
-        db.do(Step(f"Ghi {n}", db.put("note", f"n{n}", text="chữ " * 40, pages=n, topic=f"t{n % 3}")))
+        db.do(Step(f"Ghi {n}", db.upsert("note", f"n{n}", text="chữ " * 40, pages=n, topic=f"t{n % 3}")))
 
 
 def school(folder: Path, *, backed: int = 30, after: int = 30) -> None:

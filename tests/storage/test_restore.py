@@ -20,7 +20,7 @@ from edudesk.storage.swap import finish_swap, use_key
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
-    step = db.do(Step(f"Ghi {name}", db.put("note", name, text="chữ", pages=pages, topic="t")))
+    step = db.do(Step(f"Ghi {name}", db.upsert("note", name, text="chữ", pages=pages, topic="t")))
     if db.setting("school.name") is None:
         db.do(Step("Tên", db.put_setting("school.name", "THCS Sông Trăng")))
     return step
@@ -85,7 +85,7 @@ def test_and_forward_again(db: Database, backup: Path) -> None:
 
 
 def test_what_is_written_while_it_is_prepared_is_not_lost(db: Database, backup: Path) -> None:
-    with db.sibling() as twin:
+    with db.clone() as twin:
         staged = prepare_restore(twin, backup)
     write(db, "late")
     with pytest.raises(Refused) as caught:
@@ -96,7 +96,7 @@ def test_what_is_written_while_it_is_prepared_is_not_lost(db: Database, backup: 
 def test_nothing_is_replaced_while_somebody_else_reads(db: Database, backup: Path) -> None:
     staged = prepare_restore(db, backup)
     db.connection.execute("pragma busy_timeout = 20")
-    with db.sibling() as other:
+    with db.clone() as other:
         other.connection.execute("begin")
         other.value("select count(*) from note")
         with pytest.raises(Unavailable) as caught:
@@ -151,6 +151,6 @@ def test_a_backup_before_a_slice_had_its_tables_is_compared_too(db: Database, ba
     from edudesk.storage.connection import connect
     from edudesk.storage.restore import _different
 
-    other = connect(db.folder / "leer.db", bytes(32))
+    other = connect(db.folder / "leer.db", bytes(32), create=True)
     assert _different(db, other, "note") == 3
     other.close()

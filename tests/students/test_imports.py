@@ -15,7 +15,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.listing import write_refused_rows
 from edudesk.storage.sheets import read_sheet
 from edudesk.students.imports import ImportPlan, apply_import, plan_import
-from edudesk.students.store import pupils, record
+from edudesk.students.store import pupils, record, save_pupil
 
 HEADS = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp", "Dân tộc", "Số định danh cá nhân")
 ANH = (1, "Nguyễn Hoàng Anh", "08/10/2012", "Nam", "9A2", "Kinh", "011212018833")
@@ -89,6 +89,17 @@ def test_importing_twice_adds_nothing(db: Database, book) -> None:  # type: igno
     steps = db.value("select count(*) from journal_step")
     apply_import(db, again)
     assert db.value("select count(*) from journal_step") == steps
+
+
+def test_a_file_with_a_code_another_once_had_brings_a_new_pupil(db: Database, book) -> None:  # type: ignore[no-untyped-def]
+    apply_import(db, plan_import(db, book([HEADS, ANH]), year=YEAR))
+    (first,) = pupils(db, YEAR)
+    save_pupil(db, first.id, {"personal_number": "011212099999"})
+    pao = (1, "Vàng A Páo", "05/06/2012", "Nam", "9A2", "Mông", ANH[6])
+    plan = plan_import(db, book([HEADS, pao]), year=YEAR)
+    apply_import(db, plan)
+    assert db.value("select name from pupil where id = ?", (first.id,)) == first.name
+    assert len(pupils(db, YEAR)) == 2
 
 
 def test_after_an_undo_the_same_file_brings_the_same_pupils(db: Database, book) -> None:  # type: ignore[no-untyped-def]

@@ -19,6 +19,7 @@ from edudesk.storage.database import Database
 from edudesk.students.store import (
     Pupil,
     add_pupil,
+    enrol_changes,
     move_to_class,
     pupil_named,
     pupils,
@@ -55,7 +56,7 @@ def codes(deed, *args: object, **kw: object) -> list[str]:  # type: ignore[no-un
 def mark(db: Database, pupil: Pupil, value: int | str | None = 85) -> None:
     row = name_id("mark", pupil.id, YEAR, "toan", 1, "tx1")
     fields = {"pupil_id": pupil.id, "year": YEAR, "code": "toan", "term": 1, "slot": "tx1"}
-    db.do(Step("Nhập điểm", db.put("mark", row, **fields, class_id=pupil.class_id, value=value)))
+    db.do(Step("Nhập điểm", db.upsert("mark", row, **fields, class_id=pupil.class_id, value=value)))
 
 
 def test_pupils_are_listed_by_class_and_number(db: Database, nine: str) -> None:
@@ -142,7 +143,7 @@ def test_who_has_no_number_comes_last_by_name(db: Database, nine: str) -> None:
     for name in ("Lê Cường", "Lê Bình", "Lê An"):
         pupil = add(db, nine, name)
         if name != "Lê Cường":
-            db.do(Step("x", db.put("enrolment", name_id("enrolment", pupil.id, YEAR), number=None)))
+            db.do(Step("x", db.upsert("enrolment", name_id("enrolment", pupil.id, YEAR), number=None)))
     assert [p.name for p in pupils(db, YEAR, class_id=nine)] == ["Lê Cường", "Lê An", "Lê Bình"]
 
 
@@ -167,8 +168,8 @@ def test_undoing_an_import_keeps_pupils_who_already_have_marks(db: Database, nin
     changes = []
     for name in ("An", "Bình"):
         row = name_id("pupil", name)
-        changes += db.put("pupil", row, name=name)
-        changes += db.put(
+        changes += db.insert("pupil", row, name=name)
+        changes += db.upsert(
             "enrolment", name_id("enrolment", row, YEAR), pupil_id=row, year=YEAR, class_id=nine
         )
     db.do(Step("Nhập 2 học sinh", tuple(changes)))
@@ -198,3 +199,43 @@ def test_no_mark_outside_its_scale_is_written_whoever_writes(
     assert codes(mark, db, an, value) == ["MARK_RANGE"]
     mark(db, an, 100)
     assert codes(mark, db, an, value) == ["MARK_RANGE"]
+
+
+def test_a_pupil_with_a_code_another_once_had_is_somebody_else(db: Database, nine: str) -> None:
+    first = add(db, nine, "An", code="11000001")
+    mark(db, first)
+    save_pupil(db, first.id, {"code": "11000002"})
+    second = add(db, nine, "Bình", code="11000001")
+    assert second.id != first.id and {p.name for p in pupils(db, YEAR)} == {"An", "Bình"}
+    assert db.all("select pupil_id from mark where gone = 0") == [(first.id,)]
+
+
+def test_a_pupil_with_the_code_of_one_who_is_gone_is_somebody_else_unless_they_are_the_same(
+    db: Database, nine: str
+) -> None:
+    first = add(db, nine, "An", code="11000001", birth_date="2012-03-04")
+    db.undo()
+    other = add(db, nine, "Bình", code="11000001", birth_date="2012-03-04")
+    assert other.id != first.id
+    db.undo()
+    again = add(db, nine, "An", code="11000001", birth_date="2012-03-04")
+    assert again.id == first.id, "who was taken back and comes again is who they were"
+
+
+def test_saving_a_pupil_who_is_gone_revives_nobody(db: Database, nine: str) -> None:
+    pupil = add(db, nine, "An")
+    db.undo()
+    assert codes(save_pupil, db, pupil.id, {"phone": "0912345678"}) == ["ROW_MISSING"]
+    assert codes(add_pupil, db, YEAR, "không có", {"name": "Bình"}) == ["REFERENCE_MISSING"]
+    assert codes(move_to_class, db, "không có", YEAR, nine) == ["REFERENCE_MISSING"]
+    assert codes(set_status, db, "không có", YEAR, "CHUYEN_DI", dt.date(2026, 10, 1)) == ["REFERENCE_MISSING"]
+    assert pupils(db, YEAR) == []
+
+
+def test_who_is_enrolled_again_after_an_undo_has_no_day_of_before(db: Database, nine: str) -> None:
+    pupil = add(db, nine, "An")
+    other = class_named(db, YEAR, "6A1").id
+    row = name_id("enrolment", pupil.id, YEAR)
+    db.do(Step("Bỏ", db.drop("enrolment", row) + db.update("enrolment", row, joined_on="2026-10-01")))
+    db.do(Step("Xếp lại", enrol_changes(db, pupil.id, YEAR, other)))
+    assert (db.row("enrolment", row) or {})["joined_on"] is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from edudesk.dx.editions.rules import HOWS, Index, built_in, built_in_data, official_problems, read_index
-from edudesk.kernel.change import Step
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
 from edudesk.kernel.text import squeeze
@@ -97,8 +98,9 @@ def copy_edition(db: Database, year: int, source: Edition, *, name: str = "") ->
 
 def add_edition(db: Database, year: int, data: Data, *, label: str) -> Step:
     """An edition of the school's own, by which the year is scored from now on."""
+    _require_codes(data)
     row = new_id()
-    made = db.put(
+    made = db.insert(
         "dx_edition",
         row,
         name=str(data["name"]),
@@ -116,7 +118,7 @@ def use_edition(db: Database, year: int, edition_id: str) -> Step:
 
 
 def _use(db: Database, year: int, edition_id: str) -> tuple[Any, ...]:
-    return db.put("dx_report", name_id("dx_report", year), year=year, edition_id=edition_id or None)
+    return db.upsert("dx_report", name_id("dx_report", year), year=year, edition_id=edition_id or None)
 
 
 def confirm_edition(db: Database, edition_id: str, *, by: str, source: str) -> Step:
@@ -134,9 +136,8 @@ def confirm_edition(db: Database, edition_id: str, *, by: str, source: str) -> S
             problems.append(Problem("DX_WHO", message, next=_("Gõ vào ô này."), field=key))
     if problems:
         raise Refused(*problems)
-    written = db.put("dx_edition", edition_id, source=squeeze(source))
-    signed = db.put("dx_edition", edition_id, confirmed_by=squeeze(by), confirmed_at=db.wall())
-    return db.do(Step(_("Xác nhận bộ chỉ số"), (*written, *signed)))
+    signed = {"source": squeeze(source), "confirmed_by": squeeze(by), "confirmed_at": db.wall()}
+    return db.do(Step(_("Xác nhận bộ chỉ số"), db.update("dx_edition", edition_id, **signed)))
 
 
 # -- editing
@@ -164,7 +165,7 @@ def save_item(
         place = next((n for n, one in enumerate(items) if one["code"] == code), len(items))
         items[place : place + 1] = [fresh]
 
-    return _edit(db, edition_id, _("Sửa mục của bộ chỉ số"), edit)
+    return _edit(db, edition_id, _("Sửa mục của bộ chỉ số"), edit, codes=(code, str(values["code"])))
 
 
 def drop_item(db: Database, edition_id: str, code: str) -> Step:
@@ -179,7 +180,7 @@ def drop_item(db: Database, edition_id: str, code: str) -> Step:
                 one for one in group["criterion"] if one["item"] or one["code"] in mandatory
             ]
 
-    return _edit(db, edition_id, _("Bỏ một mục của bộ chỉ số"), edit)
+    return _edit(db, edition_id, _("Bỏ một mục của bộ chỉ số"), edit, codes=(code, None))
 
 
 def save_condition(
@@ -196,7 +197,7 @@ def save_condition(
         there[place : place + 1] = [fresh]
         data["mandatory"] = sorted({*data["mandatory"], str(values["code"])} - ({code} - {values["code"]}))
 
-    return _edit(db, edition_id, _("Sửa điều kiện bắt buộc"), edit)
+    return _edit(db, edition_id, _("Sửa điều kiện bắt buộc"), edit, codes=(code, str(values["code"])))
 
 
 def drop_condition(db: Database, edition_id: str, code: str) -> Step:
@@ -207,7 +208,7 @@ def drop_condition(db: Database, edition_id: str, code: str) -> Step:
         for group in data["group"]:
             group["criterion"] = [one for one in group["criterion"] if one["code"] != code]
 
-    return _edit(db, edition_id, _("Bỏ một điều kiện bắt buộc"), edit)
+    return _edit(db, edition_id, _("Bỏ một điều kiện bắt buộc"), edit, codes=(code, None))
 
 
 def save_levels(db: Database, edition_id: str, *, second_from: int, third_above: int) -> Step:
@@ -226,13 +227,67 @@ def save_levels(db: Database, edition_id: str, *, second_from: int, third_above:
     return _edit(db, edition_id, _("Sửa các mức của bộ chỉ số"), edit)
 
 
-def _edit(db: Database, edition_id: str, label: str, edit: Callable[[Data], None]) -> Step:
+Renamed = tuple[str | None, str | None]
+
+
+def _edit(
+    db: Database,
+    edition_id: str,
+    label: str,
+    edit: Callable[[Data], None],
+    *,
+    codes: Renamed = (None, None),
+) -> Step:
+    """Write an edited edition; `codes` are an item's code before and after, None where it was or will be none."""
     found = _own(db, edition_id)
     data = copy.deepcopy(found.data)
     edit(data)
+    _require_codes(data)
     _count(data)
     read_index(data, found.name)
-    return db.do(Step(label, db.put("dx_edition", edition_id, data=_text(data))))
+    changes = db.update("dx_edition", edition_id, data=_text(data))
+    return db.do(Step(label, (*changes, *_followed(db, edition_id, *codes))))
+
+
+def _followed(db: Database, edition_id: str, before: str | None, after: str | None) -> tuple[Change, ...]:
+    """Points and evidence go with their item when its code changes: the next item of that code is another one."""
+    if before is None or before == after:
+        return ()
+    changes: list[Change] = []
+    for (year,) in db.all("select year from dx_report where edition_id = ? and gone = 0", (edition_id,)):
+        row = name_id("dx_score", year, before)
+        stored = db.row("dx_score", row)
+        if stored is not None and not stored["gone"]:
+            changes += db.drop("dx_score", row)
+            values = {**stored, "item": after}
+            del values["gone"]
+            changes += db.upsert("dx_score", name_id("dx_score", year, after), **values) if after else ()
+        shown = db.all("select id from dx_evidence where year = ? and item = ? and gone = 0", (year, before))
+        moved = {piece: {"item": after} for (piece,) in shown} if after else {}
+        changes += db.update_all("dx_evidence", moved)
+    return tuple(changes)
+
+
+CODE = re.compile(r"[0-9A-Za-zĐđ]+([.\-_ ]?[0-9A-Za-zĐđ]+)*")  # it names a folder in the zip of the evidence
+LONGEST_CODE = 24
+
+
+def _require_codes(data: Data) -> None:
+    """Raises Refused DX_CODE with every code that is no code: letters and digits, parted by dots or hyphens."""
+    criteria = [one for group in data.get("group", ()) for one in group.get("criterion", ())]
+    codes = [
+        str(one.get("code")) for one in (*criteria, *(item for c in criteria for item in c.get("item", ())))
+    ]
+    message = _("Mã “{code}” phải gồm chữ và số, cách nhau bằng dấu chấm hay gạch nối, dài nhất {most}.")
+    problems = [
+        Problem(
+            "DX_CODE", message.format(code=code[:40], most=LONGEST_CODE), next=_("Ghi mã khác."), field="code"
+        )
+        for code in codes
+        if len(code) > LONGEST_CODE or not CODE.fullmatch(code)
+    ]
+    if problems:
+        raise Refused(*problems)
 
 
 def _count(data: Data) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from edudesk.dx.teaching.fields import RESOURCE_FIELDS
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -112,7 +112,7 @@ def _author(db: Database, text: str) -> tuple[str | None, list[Problem]]:
 
 def _wrong_days(said: Mapping[str, Value]) -> list[Problem]:
     """No day to come, and the head approves what the team has passed."""
-    today = dt.date.today().isoformat()
+    today = clock.today().isoformat()
     found = []
     for key in ("made_on", "team_on", "approved_on"):
         day = str(said.get(key) or "")
@@ -139,7 +139,8 @@ def save_resource(
     if file is not None:
         kept = keep_file(db, file)
         values |= {"name": kept.name, "sha256": kept.sha256, "size": kept.size}
-    return db.do(Step(_("Lưu học liệu số"), db.put("dx_resource", resource_id or new_id(), **values)))
+    write, row = (db.update, resource_id) if resource_id else (db.insert, new_id())
+    return db.do(Step(_("Lưu học liệu số"), write("dx_resource", row, **values)))
 
 
 def drop_resource(db: Database, resource_id: str) -> Step:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from edudesk.dx.teaching.fields import DOES
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
@@ -89,7 +89,8 @@ def save_system(db: Database, values: Mapping[str, Value], *, system_id: str = "
         raise Refused(*problems)
     plain = {key: value for key, value in values.items() if not key.startswith("does.")}
     does = " ".join(key for key, _label in DOES if values.get(f"does.{key}"))
-    changes = db.put("dx_system", system_id or new_id(), **plain, does=does or None)
+    write, row = (db.update, system_id) if system_id else (db.insert, new_id())
+    changes = write("dx_system", row, **plain, does=does or None)
     return db.do(Step(_("Lưu hệ thống đang dùng"), changes))
 
 
@@ -115,7 +116,7 @@ def save_use(db: Database, system_id: str, values: Mapping[str, Value]) -> Step:
         raise Refused(*problems)
     row = name_id("dx_use", system_id, str(month))
     return db.do(
-        Step(_("Ghi số liệu dùng"), db.put("dx_use", row, system_id=system_id, month=month, **numbers))
+        Step(_("Ghi số liệu dùng"), db.upsert("dx_use", row, system_id=system_id, month=month, **numbers))
     )
 
 
@@ -131,7 +132,7 @@ def _month(text: str) -> str | None:
         return None
     month, year = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), int(found[3]))
     said = f"{year:04}-{month:02}"
-    return said if 1 <= month <= 12 and said <= dt.date.today().isoformat()[:7] else None
+    return said if 1 <= month <= 12 and said <= clock.today().isoformat()[:7] else None
 
 
 def show_month(month: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -18,6 +17,7 @@ from edudesk.equipment.stocktake.store import (
     sessions,
 )
 from edudesk.equipment.stocktake.store_scan import count_code
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
@@ -61,7 +61,7 @@ def _start(call: Call) -> Answer:
     args = call.args
     people = [Person(*(part.strip() for part in text.split(",", 3))) for text in args.member or ()]
     with call.writing() as db:
-        step = save_session(db, args.count, parse_date(args.on) or dt.date.today(), people)
+        step = save_session(db, args.count, parse_date(args.on) or clock.today(), people)
         (row,) = step.rows("equipment_count")
         made = count_named(db, row)
     return Answer(_session_data(made), (_session_line(made),))

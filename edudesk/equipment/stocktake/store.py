@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, Event, holding, until
 from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
 from edudesk.equipment.store import Equipment, by_numbers, equipment, event_changes, read_events, room_names
+from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
@@ -126,7 +127,7 @@ def save_session(
     """Begin a count, or change its name, day and committee. Raises Refused COUNT_NAME, COUNT_DAY, COUNT_CLOSED."""
     if not squeeze(name):
         raise Refused(Problem("COUNT_NAME", _("Thiếu tên đợt kiểm kê."), next=_("Gõ tên."), field="name"))
-    if on > dt.date.today():
+    if on > clock.today():
         message = _("Ngày kiểm kê chưa tới.")
         raise Refused(Problem("COUNT_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="on"))
     if session_id:
@@ -134,7 +135,8 @@ def save_session(
     people = [[one.name, one.title, one.represents, one.part] for one in members if squeeze(one.name)]
     row = session_id or new_id()
     text = json.dumps(people, ensure_ascii=False)
-    changes = db.put("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
+    write = db.update if session_id else db.insert
+    changes = write("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
     return db.do(Step(_("Lập đợt kiểm kê") if session_id is None else _("Sửa đợt kiểm kê"), changes))
 
 
@@ -234,8 +236,8 @@ def close_count(db: Database, session_id: str, *, by: str = "", today: dt.date |
     sheet = count_sheet(db, session_id)
     _require_settled(sheet)
     events = [event for row, out in sheet.outcomes.items() for event in _written(found, row, out)]
-    day = (today or dt.date.today()).isoformat()
-    closed = db.put("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
+    day = (today or clock.today()).isoformat()
+    closed = db.update("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
     changes = tuple(change for event in events for change in event_changes(db, event))
     return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=found.name), (*changes, *closed)))
 

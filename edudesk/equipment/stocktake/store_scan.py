@@ -26,7 +26,7 @@ def count_code(
     if one is not None and one.item:
         _require_once(db, session_id, room_id, one)
         n = min(n, 1)
-    changes = db.put(
+    changes = db.insert(
         "equipment_count_line",
         new_id(),
         count_id=session_id,

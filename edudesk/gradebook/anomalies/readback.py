@@ -10,6 +10,7 @@ from edudesk.gradebook.anomalies.questions import Asked, of_column, sheet_questi
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.figures import Figures, figures
 from edudesk.gradebook.rules.marks import Mark
+from edudesk.kernel import clock
 from edudesk.storage.database import Database
 
 CHECKED = "gradebook.checked"
@@ -105,7 +106,7 @@ def checked_on(db: Database, sheet: ClassSheet, place: int) -> dt.date | None:
 
 def note_checked(db: Database, sheet: ClassSheet, place: int, *, day: dt.date | None = None) -> None:
     """Remember on this PC that the column was read back, today unless a day is given."""
-    when = (day or dt.date.today()).isoformat()
+    when = (day or clock.today()).isoformat()
     kept = {**db.local(CHECKED, {}), _key(sheet, place): [when, _digest(sheet, place)]}
     db.set_local(CHECKED, dict(list(kept.items())[-MOST_CHECKED:]))
 

@@ -71,7 +71,7 @@ def _save(desk: Desk, place: PageKey, name: str, values: dict[str, Value], _told
         from edudesk.gradebook.exchange.form import write_form
 
         progress.step(0, 1, path.name)
-        with closing(db.sibling()) as twin:
+        with closing(db.clone()) as twin:
             write_form(twin, path, _pages(twin, place, what))
         return path
 
@@ -179,7 +179,7 @@ def _look(desk: Desk, parent: QWidget, path: Path, *, plain: bool = False) -> No
     db, year = desk.db, desk.year
 
     def job(progress: Progress) -> FormPlan:
-        with closing(db.sibling()) as twin:
+        with closing(db.clone()) as twin:
             if plain:
                 return plan_plain(twin, path, year=year, progress=progress)
             return plan_form(twin, path, progress=progress)

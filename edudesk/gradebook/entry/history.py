@@ -94,7 +94,7 @@ class CellHistory(QObject):
 
         def job(progress: Progress) -> Path:
             progress.step(0, 1, target.name)
-            with db.sibling() as twin:
+            with db.clone() as twin:
                 write_pdf(target, changes_paper_of(changes_record(twin, key, slot=slot), read_frame(twin)))
             return target
 

@@ -110,7 +110,7 @@ def save_made(desk: Desk, title: str, name: str, make: Make) -> None:
 
     def job(progress: Progress) -> Path:
         progress.step(0, 1, path.name)
-        with db.sibling() as twin:
+        with db.clone() as twin:
             make(twin, path)
         return path
 

@@ -178,7 +178,7 @@ class BoardTab(QWidget):
 
         def job(progress: Progress) -> Path:
             progress.step(0, 1, target.name)
-            with db.sibling() as twin:
+            with db.clone() as twin:
                 make(twin, target)
             return target
 

@@ -142,7 +142,7 @@ class LocksTab(QWidget):
 
         def job(progress: Progress) -> Path:
             progress.step(0, 1, target.name)
-            with db.sibling() as twin:
+            with db.clone() as twin:
                 write_pdf(target, locks_paper(twin, year))
             return target
 

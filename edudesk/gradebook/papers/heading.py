@@ -12,6 +12,7 @@ from edudesk.gradebook.register.roll import YEAR, Roll
 from edudesk.gradebook.register.sealed_pages import page_seal
 from edudesk.gradebook.rules.words import said
 from edudesk.gradebook.seals.verifying import verify_seal
+from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
@@ -47,7 +48,7 @@ class Frame:
 
 def read_frame(db: Database, *, day: dt.date | None = None) -> Frame:
     """Gather the frame; the day is today unless given."""
-    return Frame(letterhead(db), names(db), day or dt.date.today())
+    return Frame(letterhead(db), names(db), day or clock.today())
 
 
 def season(roll: Roll, term: int) -> str:

@@ -76,7 +76,7 @@ def _change(
     }
     if stored is None:
         fields |= {"pupil_id": pupil_id, "year": roll.year, "class_id": roll.class_id, "kind": kind}
-    return db.put("year_decision", row, **fields)
+    return db.upsert("year_decision", row, **fields)
 
 
 def read_decisions(db: Database, year: int, *, class_id: str | None) -> dict[str, dict[str, Decision]]:

@@ -28,6 +28,7 @@ from edudesk.gradebook.rules.locks import (
     check_lock,
     sealed_words,
 )
+from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, encode, stream_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
@@ -42,7 +43,7 @@ OFFICE = ("office", "principal")  # the standings whose calendar locks, slips an
 
 def today() -> dt.date:
     """The day on this PC."""
-    return dt.date.today()
+    return clock.today()
 
 
 # -- reading
@@ -167,7 +168,7 @@ def lock_changes(
     db: Database, scope: Scope, reason: str, *, starts: dt.date | None = None, writing: Sequence[Change] = ()
 ) -> tuple[Change, ...]:
     """The row of a lock. `writing` are changes of marks that stand before it in the same Step: it knows of them."""
-    return db.put(
+    return db.insert(
         "mark_lock",
         new_id(),
         kind=scope.kind,
@@ -236,7 +237,7 @@ def _slip_changes(db: Database, scope: Scope, lock: Lock, written: dict[str, str
     """The row of a slip against a lock; who asks is the author where nobody is named."""
     hand = {"approver": db.author.actor, "approved_at": db.wall()}
     asked = {**written, "requester": written["requester"] or db.author.actor}
-    return db.put("mark_unlock", new_id(), lock_id=lock.id, **asdict(scope), **asked, **hand)
+    return db.insert("mark_unlock", new_id(), lock_id=lock.id, **asdict(scope), **asked, **hand)
 
 
 def _require_unsealed(db: Database, scopes: Sequence[Scope]) -> None:
@@ -270,7 +271,7 @@ def _closing(db: Database) -> Iterable[Change]:
         (today().isoformat(),),
     )
     for row, *where in over:
-        yield from db.put("mark_unlock", row, closed_at=db.wall(), vector=_vector(db, Scope(*where)))
+        yield from db.update("mark_unlock", row, closed_at=db.wall(), vector=_vector(db, Scope(*where)))
 
 
 # -- who may, and what is sound

@@ -140,7 +140,7 @@ def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, Entry
         key, entry = wanted[row]
         return None if entry.value is None else _born(roll, key, entry)
 
-    return db.put_all(
+    return db.upsert_all(
         "mark", {row: {"value": entry.value} for row, (_key, entry) in wanted.items()}, born=born
     )
 
@@ -167,8 +167,8 @@ def save_subject_comment(db: Database, key: SheetKey, pupil_id: str, text: str) 
     words = _words(text)
     row = name_id("subject_comment", pupil_id, roll.year, key.code, key.term)
     if db.row("subject_comment", row) is not None:
-        return db.do(Step(_("Ghi nhận xét môn học"), db.put("subject_comment", row, text=words)))
-    changes = db.put(
+        return db.do(Step(_("Ghi nhận xét môn học"), db.upsert("subject_comment", row, text=words)))
+    changes = db.upsert(
         "subject_comment",
         row,
         pupil_id=pupil_id,
@@ -251,8 +251,8 @@ def save_term_record(db: Database, class_id: str, term: int, *, pupil_id: str, *
     row = name_id("term_record", pupil_id, roll.year, term)
     if db.row("term_record", row) is None:
         born: dict[str, Value] = {"pupil_id": pupil_id, "year": roll.year, "term": term, "class_id": class_id}
-        return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **born, **fields)))
-    return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.put("term_record", row, **fields)))
+        return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.upsert("term_record", row, **born, **fields)))
+    return db.do(Step(_("Ghi rèn luyện và chuyên cần"), db.upsert("term_record", row, **fields)))
 
 
 def mark_name(db: Database, row_id: str) -> str:

@@ -169,7 +169,7 @@ def _changes(
                 "code": entry.code,
                 "value": entry.value,
             }
-    return db.put_all("quality", fields)
+    return db.upsert_all("quality", fields)
 
 
 def _against(roll: Roll, key: QualityKey, entry: QualityEntry) -> list[Problem]:

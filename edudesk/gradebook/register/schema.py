@@ -26,6 +26,7 @@ TABLES = SliceTables(
             fields=("pupil_id", "year", "code", "term", "slot", "class_id", "value"),
             scope=class_scope,
             policy={"value": "conflict"},
+            natural=("pupil_id", "year", "code", "term", "slot", "class_id"),
         ),
         Replicated(
             "term_record",
@@ -35,23 +36,27 @@ TABLES = SliceTables(
             ),
             scope=class_scope,
             policy={"conduct": "conflict"},
+            natural=("pupil_id", "year", "term", "class_id"),
         ),
         Replicated(
             "quality",
             fields=("pupil_id", "year", "term", "class_id", "stage", "code", "value"),
             scope=class_scope,
             policy={"value": "conflict"},
+            natural=("pupil_id", "year", "term", "class_id", "stage", "code"),
         ),
         Replicated(
             "year_decision",
             fields=("pupil_id", "year", "class_id", "kind", "value", "reason", "decided_by", "decided_at"),
             scope=class_scope,
             policy={"value": "conflict"},
+            natural=("pupil_id", "year", "class_id", "kind"),
         ),
         Replicated(
             "subject_comment",
             fields=("pupil_id", "year", "code", "term", "class_id", "text"),
             scope=class_scope,
+            natural=("pupil_id", "year", "code", "term", "class_id"),
         ),
         Replicated(
             "mark_lock",

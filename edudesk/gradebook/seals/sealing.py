@@ -93,7 +93,7 @@ def open_seal(db: Database, seal: Seal, *, reason: str) -> Step:
 def _row(db: Database, scope: Scope, reason: str, **more: str) -> tuple[Change, ...]:
     place = {"year": scope.year, "class_id": scope.class_id, "code": scope.code, "term": scope.term}
     hand = {"reason": squeeze(reason), "sealed_by": db.author.actor, "sealed_at": db.wall()}
-    return db.put("seal", new_id(), **place, **hand, **more)
+    return db.insert("seal", new_id(), **place, **hand, **more)
 
 
 # -- what stands against it

@@ -102,7 +102,7 @@ def save_answers(db: Database, year: int, code: str, values: Mapping[str, int | 
         }
         for site, value in values.items()
     }
-    return db.do(Step(_("Trả lời: {item}").format(item=item.title), db.put_all("site_answer", wanted)))
+    return db.do(Step(_("Trả lời: {item}").format(item=item.title), db.upsert_all("site_answer", wanted)))
 
 
 def _require_item(code: str) -> Item:

@@ -41,7 +41,7 @@ def look_at(desk: Desk, title: str, path: Path, how: tuple[Plan, Apply]) -> None
     db = desk.db
 
     def job(_progress: Progress) -> ListPlan:
-        with closing(db.sibling()) as twin:
+        with closing(db.clone()) as twin:
             return plan(twin, path)
 
     def done(found: ListPlan) -> None:

@@ -93,7 +93,7 @@ def test_who_left_who_is_exempt_and_what_is_locked_is_grey_with_its_reason(
     db = register.db
     set_status(db, register.pupils[3], YEAR, "CHUYEN_DI", dt.date(YEAR, 10, 12))
     row = name_id("elective", register.pupils[2], YEAR, "toan")
-    exempt = db.put("elective", row, pupil_id=register.pupils[2], year=YEAR, code="toan", takes=0)
+    exempt = db.upsert("elective", row, pupil_id=register.pupils[2], year=YEAR, code="toan", takes=0)
     db.do(Step("Miễn học", exempt))
     lock_marks(db, [Scope(YEAR, register.class_id, "toan", 1, "tx1")], reason="hết hạn")
     path = tmp_path / "a.xlsx"

@@ -87,7 +87,7 @@ def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
     set_taken(db, full.class_id, "tin_hoc", taken="chosen", topics=False)
     assert "Tin" not in list(words(results_paper(db, full.class_id, 1)))
     row = name_id("elective", pupil, YEAR, "tin_hoc")
-    takes = db.put("elective", row, pupil_id=pupil, year=YEAR, code="tin_hoc", takes=1, topics=0)
+    takes = db.upsert("elective", row, pupil_id=pupil, year=YEAR, code="tin_hoc", takes=1, topics=0)
     db.do(Step("Chọn môn", takes))
     said = list(words(results_paper(db, full.class_id, 1)))
     assert "Tin" in said

@@ -19,7 +19,7 @@ def code_of(register: Register, changes: tuple[Change, ...]) -> str:
 
 
 def plan_change(register: Register, code: str, **fields: int | str) -> tuple[Change, ...]:
-    return register.db.put("subject_plan", name_id("subject_plan", YEAR, 9, code), **fields)
+    return register.db.upsert("subject_plan", name_id("subject_plan", YEAR, 9, code), **fields)
 
 
 def test_fewer_periods_do_not_hide_marks(register: Register) -> None:
@@ -39,7 +39,7 @@ def test_a_record_of_conduct_and_absences_is_checked_by_storage(register: Regist
     register.conduct(0, "TOT")
     row = name_id("term_record", register.pupils[0], YEAR, 1)
     for fields, code in (({"conduct": "GIOI"}, "CONDUCT"), ({"absent_excused": -1}, "ABSENCES")):
-        assert code_of(register, register.db.put("term_record", row, **fields)) == code
+        assert code_of(register, register.db.upsert("term_record", row, **fields)) == code
 
 
 def test_what_marks_hang_on_is_not_dropped(register: Register) -> None:
@@ -56,6 +56,6 @@ def test_what_marks_hang_on_is_not_dropped(register: Register) -> None:
 def test_a_cell_that_no_subject_has_is_refused(register: Register) -> None:
     row = name_id("mark", register.pupils[0], YEAR, "toan", 1, "tx0")
     fields = {"pupil_id": register.pupils[0], "year": YEAR, "code": "toan", "term": 1, "slot": "tx0"}
-    assert code_of(register, register.db.put("mark", row, **fields, value=80)) == "MARK_SLOT"
+    assert code_of(register, register.db.upsert("mark", row, **fields, value=80)) == "MARK_SLOT"
     lost = (Change("mark", "nowhere", "value", None, 80),)
     assert code_of(register, lost) == "MARK_SLOT"

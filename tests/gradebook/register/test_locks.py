@@ -187,13 +187,13 @@ def test_locks_and_slips_are_neither_dropped_nor_changed(register: Register, clo
     slip_row = unlock_marks(db, [scope(register)], until=DAY, reason="sửa").changes[0].row
     for changes in (
         db.drop("mark_lock", lock_row),
-        db.put("mark_lock", lock_row, slot="gk"),
+        db.update("mark_lock", lock_row, slot="gk"),
         db.drop("mark_unlock", slip_row),
-        db.put("mark_unlock", slip_row, expires="2030-01-01"),
+        db.update("mark_unlock", slip_row, expires="2030-01-01"),
     ):
         assert refusal(db.do, Step("Thử", changes)).code == "LOCK_STAYS"
-    db.do(Step("Thử", db.put("mark_unlock", slip_row, closed_at="2026-11-22T10:00:00+07:00")))
-    again = db.put("mark_unlock", slip_row, closed_at=None)
+    db.do(Step("Thử", db.update("mark_unlock", slip_row, closed_at="2026-11-22T10:00:00+07:00")))
+    again = db.update("mark_unlock", slip_row, closed_at=None)
     assert refusal(db.do, Step("Thử", again)).code == "LOCK_STAYS"
 
 

@@ -121,7 +121,7 @@ def test_storage_refuses_a_wrong_value_whoever_writes_it(register: Register) -> 
         "class_id": register.class_id,
     }
     with pytest.raises(Refused) as refused:
-        db.do(Step("Nhập điểm", db.put("mark", row, **fields, value="D")))
+        db.do(Step("Nhập điểm", db.upsert("mark", row, **fields, value="D")))
     assert refused.value.code == "MARK_RANGE"
     enter_mark(db, register.key(), Entry(pupil, "tx1", 80))
     with pytest.raises(Refused):
@@ -153,7 +153,7 @@ def test_a_chosen_subject_shows_only_those_who_take_it(register: Register) -> No
     db = register.db
     set_taken(db, register.class_id, "tin_hoc", taken="chosen", topics=False)
     row = name_id("elective", register.pupils[2], YEAR, "tin_hoc")
-    taking = db.put(
+    taking = db.upsert(
         "elective", row, pupil_id=register.pupils[2], year=YEAR, code="tin_hoc", takes=1, topics=0
     )
     db.do(Step("Chọn môn", taking))
@@ -217,7 +217,7 @@ def test_a_pupil_who_changes_class_takes_the_marks_along(register: Register) -> 
     db = register.db
     other = db.value("select id from school_class where name = '6A1'")
     row = name_id("enrolment", register.pupils[0], YEAR)
-    db.do(Step("Chuyển lớp", db.put("enrolment", row, class_id=other, number=1)))
+    db.do(Step("Chuyển lớp", db.upsert("enrolment", row, class_id=other, number=1)))
     assert class_sheet(db, other, "toan", 1).lines[0].marks[0] == 80
     enter_mark(db, SheetKey(other, "toan", 1), Entry(register.pupils[0], "tx1", 85))
     assert (

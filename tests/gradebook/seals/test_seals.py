@@ -220,7 +220,7 @@ def test_an_unknown_code_is_said_so(register: Register, sealed: Seal) -> None:
 
 def test_seals_are_neither_dropped_nor_changed(register: Register, sealed: Seal) -> None:
     db = register.db
-    for changes in (db.drop("seal", sealed.id), db.put("seal", sealed.id, reason="x")):
+    for changes in (db.drop("seal", sealed.id), db.update("seal", sealed.id, reason="x")):
         assert refused(db.do, Step("Thử", changes)).code == "LOCK_STAYS"
 
 
