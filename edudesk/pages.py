@@ -83,8 +83,10 @@ def _dx(desk: Desk) -> Page:
 def _school(desk: Desk) -> Page:
     from edudesk.school.view import SchoolPage
     from edudesk.staff.view import StaffTab, people
+    from edudesk.students.store_status import save_subject_of_choice
 
-    return SchoolPage(desk, people=people, more=[(_("Nhân sự"), StaffTab(desk))])
+    staff = [(_("Nhân sự"), StaffTab(desk))]
+    return SchoolPage(desk, people=people, more=staff, keep_takers=save_subject_of_choice)
 
 
 def _settings(desk: Desk) -> Page:
