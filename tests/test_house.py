@@ -107,3 +107,65 @@ def test_modules_stay_small() -> None:
         str(path.relative_to(ROOT)): n for path in files() if (n := len(path.read_text().splitlines())) > 300
     }
     assert not {name: n for name, n in long.items() if n > 420}, long
+
+
+# What a person reads, by the attribute or the method that holds it: it decides nothing.
+SHOWN = {"label", "undo_label", "redo_label", "sentence", "message"}
+ASKED_OF_WORDS = {
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "partition",
+    "find",
+    "index",
+    "count",
+}
+
+
+def compared(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
+    """(line, operand) of every comparison, and of every question about how a text begins, ends or what is in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield from ((node.lineno, operand) for operand in (node.left, *node.comparators))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ASKED_OF_WORDS:
+                yield from ((node.lineno, operand) for operand in (node.func.value, *node.args))
+        elif isinstance(node, ast.MatchValue):
+            yield node.lineno, node.value
+
+
+def is_display_word(node: ast.AST) -> bool:
+    """Whether an operand is a sentence for people: `_("…")`, N_, or the label or message of something, also inside."""
+    if isinstance(node, ast.keyword):  # words handed to a function are not what its answer is compared by
+        return False
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+        return True
+    if isinstance(node, ast.Attribute) and node.attr in SHOWN:
+        return True
+    return any(is_display_word(inner) for inner in ast.iter_child_nodes(node))
+
+
+def test_no_display_word_decides_anything() -> None:
+    """Words change with the language and with the next release; a code or a change does not."""
+    deciding = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}"
+        for path in files()
+        for line, operand in compared(ast.parse(path.read_text(encoding="utf-8")))
+        if is_display_word(operand)
+    ]
+    assert deciding == []
+
+
+def test_the_rule_sees_a_word_that_decides() -> None:
+    for source in (
+        'a == _("Đóng")',
+        "step.label == closing()",
+        'x in (fold(_("Có")), 1)',
+        'step.label.startswith("Đóng")',
+        'name.removesuffix(_(" (bản sao)"))',
+    ):
+        operands = [operand for _line, operand in compared(ast.parse(source))]
+        assert any(map(is_display_word, operands)), source
+    harmless = 'desk.do(deed, toast=_("Xong")) is not None'
+    assert not any(is_display_word(operand) for _line, operand in compared(ast.parse(harmless)))

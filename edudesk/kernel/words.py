@@ -9,16 +9,24 @@ import gettext
 
 from edudesk.kernel.paths import resource
 
+SOURCE = "vi"  # the language the code is written in
 _catalog: gettext.NullTranslations = gettext.NullTranslations()
+_language = SOURCE
 
 
 def use_language(language: str) -> None:
     """Choose "vi" (the source) or a language that has a catalog under resources/locale ("en")."""
-    global _catalog
-    if language == "vi":
+    global _catalog, _language
+    if language == SOURCE:
         _catalog = gettext.NullTranslations()
     else:
         _catalog = gettext.translation("edudesk", str(resource("locale")), [language])
+    _language = language
+
+
+def language() -> str:
+    """The language that is spoken now: "vi", "en"."""
+    return _language
 
 
 def _(sentence: str) -> str:
