@@ -13,6 +13,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
+from edudesk.ui.kept import Kept
 from edudesk.ui.work import Work
 
 MOST_SAID = 8  # lines in a question
@@ -20,7 +21,7 @@ Told = Callable[[Sequence[Problem]], object]
 
 
 class Desk(QObject):
-    """One per window. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
+    """One per window. `kept` is what was typed on this PC and not accepted. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
 
     `returned(Step)` comes after it when the write was an undo or a redo.
     """
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.db = db
         self.year = year
         self.term = term
+        self.kept = Kept(db, self)
         self.work = Work(self)
         self.quiet = Work(self)  # what nobody waits for: no strip shows it
         self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, deed: deed()
@@ -142,15 +144,17 @@ class Desk(QObject):
         self.toast(f"{step.label} · {place}" if place else step.label)
         self.returned.emit(step)
 
-    def ask(self, question: str, *, yes: str = "", detail: str = "", danger: bool = False) -> bool:
-        """Ask before something that a person must decide; `yes` is the verb on the button."""
+    def ask(
+        self, question: str, *, yes: str = "", no: str = "", detail: str = "", danger: bool = False
+    ) -> bool:
+        """Ask before something that a person must decide; `yes` is the verb on the button, `no` that beside it."""
         box = QMessageBox(_window())
         box.setWindowTitle("EduDesk")
         box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
         box.setText(question)
         box.setInformativeText(detail)
         agree = box.addButton(yes or _("Đồng ý"), QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton(_("Thôi"), QMessageBox.ButtonRole.RejectRole)
+        refuse = box.addButton(no or _("Thôi"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(refuse if danger else agree)
         box.setEscapeButton(refuse)
         box.exec()

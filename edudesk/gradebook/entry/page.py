@@ -14,7 +14,7 @@ from edudesk.gradebook.entry.columns import full_name, grid_columns, heads, miss
 from edudesk.gradebook.entry.empty_state import Nothing
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.entry.panel_fill import show_column
-from edudesk.gradebook.entry.place import CLASS, SUBJECT, Place, class_choices, subject_choices
+from edudesk.gradebook.entry.place import CLASS, SUBJECT, Place, class_choices, subject_choices, term_words
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.register.typing_choices import typing_choices
@@ -22,8 +22,10 @@ from edudesk.gradebook.rules.marks import read_typed
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
+from edudesk.storage.pending import Sheet
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
+from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, stack
 
@@ -51,7 +53,8 @@ class GradebookPage(Page):
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
         self.deeds = Deeds(self, first=FROZEN)
-        self.banner = Banner(self.deeds.buttons())
+        self.kept = KeptCells(desk.kept, self.grid)
+        self.banner = Banner(self.deeds.buttons(), badge=self.kept.badge)
         self.empty = Nothing(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -134,7 +137,7 @@ class GradebookPage(Page):
         foot = QWidget()
         layers = QGridLayout(foot)
         layers.setContentsMargins(0, 0, 0, 0)
-        for thing in (legend(), *self.deeds.strips):
+        for thing in (legend(), self.deeds.strip):
             layers.addWidget(thing, 0, 0)
         return foot
 
@@ -170,6 +173,7 @@ class GradebookPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
+        self.kept.close()
         self.deeds.look(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
@@ -200,11 +204,13 @@ class GradebookPage(Page):
         self.grid.set_heads(heads(sheet))
         if another:
             self._start(sheet)
+            self.kept.open(_kept_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
         (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
+        self.kept.close()
         self.grid.set_rows(())
         self._fast = typing_choices(self.desk.db).fast_decimals
         columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
@@ -290,6 +296,14 @@ class GradebookPage(Page):
                     self.enter(place)
                     self.grid.go(row, place)
                     return
+
+
+def _kept_sheet(sheet: ClassSheet) -> Sheet:
+    """The page of the register by which what was not accepted is kept."""
+    roll = sheet.roll
+    words = " · ".join((roll.class_name, sheet.course.name, term_words(sheet.term)))
+    choice = (("class_id", roll.class_id), ("code", sheet.course.code))
+    return Sheet("gradebook", roll.year, sheet.term, choice, words)
 
 
 def _marks_alone(step: Step) -> bool:
