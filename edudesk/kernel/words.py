@@ -17,11 +17,19 @@ _language = SOURCE
 def use_language(language: str) -> None:
     """Choose "vi" (the source) or a language that has a catalog under resources/locale ("en")."""
     global _catalog, _language
-    if language == SOURCE:
-        _catalog = gettext.NullTranslations()
-    else:
-        _catalog = gettext.translation("edudesk", str(resource("locale")), [language])
+    _catalog = gettext.NullTranslations() if language == SOURCE else _read_catalog(language)
     _language = language
+
+
+def _read_catalog(language: str) -> gettext.NullTranslations:
+    """The compiled catalog; where none is, the one it would be compiled from."""
+    try:
+        return gettext.translation("edudesk", str(resource("locale")), [language])
+    except FileNotFoundError:
+        from edudesk.kernel.catalog import Catalog, read_po
+
+        source = resource("locale", language, "LC_MESSAGES", "edudesk.po")
+        return Catalog(read_po(source.read_text(encoding="utf-8")))
 
 
 def language() -> str:

@@ -13,6 +13,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
+from edudesk.storage.output import output_path
 from edudesk.ui.kept import Kept
 from edudesk.ui.work import Work
 
@@ -32,6 +33,7 @@ class Desk(QObject):
     toasted = Signal(str, bool)
     noted = Signal(str)
     went = Signal(str, dict)
+    undressed = Signal()  # the whole window is about to get another look
     begin_again = Signal()  # the window wants to be made anew: another language, other rows
 
     def __init__(
@@ -180,7 +182,12 @@ class Desk(QObject):
         """Let a place to save be chosen, proposing `name`. None when nothing was chosen."""
         proposal = str(Path(self._folder(), name))
         chosen, _kind = QFileDialog.getSaveFileName(_window(), title, proposal, kinds)
-        return self._remembered(chosen)
+        path = self._remembered(chosen)
+        try:
+            return path and output_path(path, self.db.folder)
+        except Failure as no:
+            self.alert(no.problems)
+            return None
 
     def close(self) -> None:
         """Stop hearing of the database and wait for work that runs."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -239,6 +240,7 @@ class Shell(QMainWindow):
         desk.went.connect(lambda key, choice: self.show_page(key, **choice))
         desk.work.broke.connect(self._broke)
         desk.begin_again.connect(self._begin_again)
+        desk.undressed.connect(self._drop_hidden)
         self.toast.undo.connect(desk.undo)
         self._key(QKeySequence.StandardKey.Undo, self._undo)
         self._key(QKeySequence("Ctrl+Y"), self._redo)
@@ -281,6 +283,22 @@ class Shell(QMainWindow):
     def read_handbook(self) -> None:
         """Shift+F1: the handbook at the chapter of the open page."""
         self._handbook(self, self.current)
+
+    def _drop_hidden(self) -> None:
+        """Before another look: pages nobody sees are made anew when next opened, sooner than all are dressed at once.
+
+        A page with something typed in a field stays, and so do all while work runs that will tell its page.
+        """
+        if self.desk.work.busy or self.desk.quiet.busy:
+            return
+        for key, page in list(self._pages.items()):
+            if key != self.current and not _is_typed_on(page):
+                del self._pages[key]
+                self._stale.discard(key)
+                self.stack.removeWidget(page)
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+        self.finding.forget()
 
     def _begin_again(self) -> None:
         """Close the window so that it is made anew, in another language or with other rows."""
@@ -342,3 +360,9 @@ class Shell(QMainWindow):
 
     def _broke(self, failure: Failure) -> None:
         self.desk.alert(failure.problems)
+
+
+def _is_typed_on(page: QWidget) -> bool:
+    """Whether something was typed in a field of the page that may be kept nowhere yet."""
+    lines = any(field.isModified() and field.text() for field in page.findChildren(QLineEdit))
+    return lines or any(text.document().isModified() for text in page.findChildren(QPlainTextEdit))

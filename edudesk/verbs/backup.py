@@ -10,6 +10,7 @@ from edudesk.storage.archive import SUFFIX, Manifest
 from edudesk.storage.backup import make_backup
 from edudesk.storage.places import has_school
 from edudesk.storage.restore import preview_restore, restore, restore_new
+from edudesk.usage import output
 from edudesk.verbs.verb import Answer, Call, Verb
 
 
@@ -71,7 +72,7 @@ def _add_backup(parser: ArgumentParser) -> None:
     said = _("tệp để ghi (đuôi {suffix}); không có thì ghi vào thư mục backups của trường").format(
         suffix=SUFFIX
     )
-    parser.add_argument("-o", metavar=_("TỆP"), help=said)
+    parser.add_argument("-o", type=output, metavar=_("TỆP"), help=said)
 
 
 def _add_restore(parser: ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from edudesk.dx.store_resources import Resource, resources
 from edudesk.dx.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
+from edudesk.usage import output
 from edudesk.verbs.facility import add_import, import_from
 from edudesk.verbs.verb import Answer, Call, Verb
 
@@ -254,7 +255,9 @@ def _add_edition(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--add", metavar=_("TỆP"), help=_("thêm bộ chỉ số (.toml, .json) và chấm năm học theo bộ ấy")
     )
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json"))
+    parser.add_argument(
+        "-o", "--output", type=output, metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json")
+    )
 
 
 VERBS = (

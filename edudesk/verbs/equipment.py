@@ -22,6 +22,7 @@ from edudesk.staff.store import members
 from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.database import Database
 from edudesk.storage.listing import write_refused_rows
+from edudesk.usage import output
 from edudesk.verbs.equipment_asked import room_id
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
@@ -250,7 +251,9 @@ def _add_event(parser: ArgumentParser) -> None:
 def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+    parser.add_argument(
+        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
+    )
 
 
 VERBS = (

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from edudesk.kernel.words import N_, _
+from edudesk.usage import output
 from edudesk.verbs.verb import Answer, Call, Verb
 
 
@@ -22,7 +23,9 @@ def handbook(call: Call) -> Answer:
 
 
 def _add_handbook(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, metavar=_("TỆP"), help=_("tệp PDF ghi ra"))
+    parser.add_argument(
+        "-o", "--output", required=True, type=output, metavar=_("TỆP"), help=_("tệp PDF ghi ra")
+    )
     parser.add_argument("--quick-start", action="store_true", help=_("chỉ tờ bắt đầu nhanh, một trang"))
 
 

@@ -32,6 +32,7 @@ from edudesk.storage.sheets import write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
+from edudesk.usage import WrongUsage, output
 from edudesk.verbs import papers_equipment, papers_facility
 from edudesk.verbs.equipment_asked import add_equipment_options, equipment_asked
 from edudesk.verbs.forms import export_form, form_pages
@@ -176,15 +177,14 @@ def _listing(kinds: Mapping[str, Kind] | Mapping[str, SheetKind]) -> Answer:
 def _known(name: str | None, kinds: Mapping[str, object]) -> str:
     if name in kinds:
         return str(name)
-    message = _("Không có loại “{name}”.").format(name=name or "")
-    raise Refused(
-        Problem("KIND_UNKNOWN", message, next=_("Các loại: {known}.").format(known=", ".join(kinds)))
-    )
+    message = _("Không có loại “{name}”.").format(name=name) if name else _("Chưa nói loại nào.")
+    problem = Problem("KIND_UNKNOWN", message, next=_("Các loại: {known}.").format(known=", ".join(kinds)))
+    raise WrongUsage(problem)
 
 
 def _target(call: Call) -> Path:
     if not call.args.output:
-        raise Refused(Problem("OUTPUT_MISSING", _("Chưa nói ghi ra tệp nào."), next=_("Thêm -o TỆP.")))
+        raise WrongUsage(Problem("OUTPUT_MISSING", _("Chưa nói ghi ra tệp nào."), next=_("Thêm -o TỆP.")))
     return Path(call.args.output)
 
 
@@ -194,7 +194,7 @@ def _wanted(call: Call, db: Database, needs: tuple[str, ...]) -> Wanted:
     missing = [name for name in needs if not given[name]]
     if missing:
         message = _("Cần thêm {options}.").format(options=", ".join(f"--{name}" for name in missing))
-        raise Refused(Problem("OPTION_MISSING", message, next=_("Xem edudesk print --list.")))
+        raise WrongUsage(Problem("OPTION_MISSING", message, next=_("Xem edudesk print --list.")))
     year = call.year(db)
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
@@ -233,7 +233,7 @@ def tour_papers(db: Database, year: int) -> dict[str, Paper]:
 
 def _add(parser: ArgumentParser) -> None:
     parser.add_argument("kind", nargs="?", metavar=_("LOẠI"), help=_("loại, xem --list"))
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("tệp sẽ ghi"))
+    parser.add_argument("-o", "--output", type=output, metavar=_("TỆP"), help=_("tệp sẽ ghi"))
     parser.add_argument("--list", action="store_true", help=_("liệt kê các loại"))
     parser.add_argument("--class", dest="class_name", metavar=_("LỚP"), help=_("tên lớp"))
     parser.add_argument("--subject", metavar=_("MÔN"), help=_("mã hoặc tên môn"))

@@ -15,6 +15,7 @@ from edudesk.labs.store_probes import Collected, apply_probes, plan_probes
 from edudesk.premises.store import rooms
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.usage import output
 from edudesk.verbs.verb import Answer, Call, Verb
 
 LARGEST = 64 * 1024  # bytes of a file
@@ -98,7 +99,9 @@ def _add_room(parser: ArgumentParser) -> None:
 
 
 def _add_probe(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi ra tệp này, để mang về bằng USB"))
+    parser.add_argument(
+        "-o", "--output", type=output, metavar=_("TỆP"), help=_("ghi ra tệp này, để mang về bằng USB")
+    )
     parser.add_argument("--add", action="store_true", help=_("ghi máy này vào danh sách máy của trường"))
     _add_room(parser)
 

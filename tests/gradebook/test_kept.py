@@ -31,6 +31,7 @@ PAGES = [
     PageSpec("homeroom", "Rèn luyện", "check-square", HomeroomPage),
     PageSpec("other", "Trang khác", "home", Page),
 ]
+ASKS_AT_CLOSE = True
 Start = Callable[[Register], Shell]
 
 
