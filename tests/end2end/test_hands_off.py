@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QWidget
@@ -170,3 +170,29 @@ def test_passing_over_the_pages_writes_nothing(shell: Shell, db: Database, seed:
             wheel(under, chance.choice([-3, -1, 1]))
         QApplication.processEvents()
     assert [step.label for step in steps] == []
+
+
+class _TopLevels(QObject):
+    """Hears which windows are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_opening_a_page_flashes_no_window_of_its_own(shell: Shell, qapp: QApplication) -> None:
+    stray: dict[str, list[str]] = {}
+    for spec in PAGES:
+        heard = _TopLevels()
+        qapp.installEventFilter(heard)
+        for choice in shell.show_page(spec.key).sights():
+            shell.show_page(spec.key, **choice).settle()
+            QApplication.processEvents()
+        qapp.removeEventFilter(heard)
+        stray |= {spec.key: heard.shown} if heard.shown else {}
+    assert stray == {}
