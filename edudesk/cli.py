@@ -1,6 +1,7 @@
 """The console command: arguments in, one answer out, and every failure one line with a code.
 
-Exit codes: 0 done · 1 a bug · 2 wrong usage · 3 refused by the rules · 4 something outside is unavailable.
+Exit codes: 0 done · 1 a bug · 2 wrong usage · 3 refused by the rules · 4 something outside is unavailable ·
+130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -8,51 +9,61 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, TextIO
 
 from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
 from edudesk.kernel.numbers import write_json
 from edudesk.kernel.paths import have_temp_folder, portable_folder, user_data_dir
 from edudesk.kernel.words import _, use_language
-from edudesk.usage import school_year, speak
+from edudesk.storage.usage import Parser, WrongUsage, readable, school_year, speak
 
 DONE, BUG, USAGE, REFUSED, UNAVAILABLE = range(5)
-
-
-class WrongUsage(Exception):
-    """The command line cannot be read; the text says why."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise WrongUsage(message)
+INTERRUPTED = 130  # Ctrl-C: as every shell has it, 128 and the number of the signal
+LONGEST_LINE = 600  # letters of the one line an error is
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; answers the exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     words = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in words
     try:
-        return _run(words)
-    except WrongUsage as error:
-        problem = Problem("USAGE", f"{error}.", next=_("Xem edudesk --help."))
-        return _fail(USAGE, [problem], as_json=as_json)
-    except Cancelled:
-        return UNAVAILABLE
-    except Failure as failure:
-        code = UNAVAILABLE if isinstance(failure, Unavailable) else REFUSED
-        return _fail(code, failure.problems, as_json=as_json)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+        return _answered(words, as_json=as_json)
+    except KeyboardInterrupt:
+        _let_go(sys.stdout)
+        return INTERRUPTED
+
+
+def _answered(words: list[str], *, as_json: bool) -> int:
+    try:
+        return _run(readable(words))
+    except (Cancelled, BrokenPipeError) as gone:
+        _let_go(sys.stdout)
+        return UNAVAILABLE if isinstance(gone, Cancelled) else DONE
+    except (WrongUsage, Failure, OSError) as error:
+        return _fail(*_told(error), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line and a log, never a traceback
-        return _bug(error, as_json=as_json)
+        return _fail(BUG, [_bug(error)], as_json=as_json)
+
+
+def _told(error: WrongUsage | Failure | OSError) -> tuple[int, Sequence[Problem]]:
+    """The exit code and the problems of what went wrong on purpose."""
+    from edudesk.storage.connection import disk_problem
+
+    if isinstance(error, WrongUsage):
+        return USAGE, [error.problem]
+    if isinstance(error, Failure):
+        return UNAVAILABLE if isinstance(error, Unavailable) else REFUSED, error.problems
+    if error.filename is None:  # of no file of anybody's: a bug
+        return BUG, [_bug(error)]
+    return UNAVAILABLE, disk_problem(error, Path(str(error.filename))).problems
 
 
 def _run(words: Sequence[str]) -> int:
@@ -69,12 +80,31 @@ def _run(words: Sequence[str]) -> int:
     if not args.data:
         _say_elsewhere(_folder(args))
     answer = args.command.run(Call(args, _folder(args), DOORS))
-    if args.json:
-        print(as_document(answer.data))
-    else:
-        for line in answer.lines:
-            print(line)
+    _print([as_document(answer.data)] if args.json else answer.lines)
     return int(answer.code)
+
+
+def _print(lines: Sequence[str]) -> None:
+    """Print an answer, all of it. Raises Unavailable where standard output does not take it."""
+    from edudesk.storage.connection import disk_problem
+
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go(sys.stdout)
+        raise disk_problem(error, Path(_("đầu ra chuẩn"))) from error
+
+
+def _let_go(stream: TextIO) -> None:
+    """Let nothing more be written to a stream that took no more, so that the end of the process is quiet too."""
+    with suppress(OSError, ValueError, AttributeError):
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, stream.fileno())
+        os.close(quiet)
 
 
 def _choose_language(words: Sequence[str]) -> None:
@@ -125,18 +155,18 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of every command, each with the options all of them share."""
     from edudesk.commands import COMMANDS
 
-    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_shared(shared)
     words = _("EduDesk: sổ điểm và hồ sơ của trường, không cần mạng. Không có lệnh nào thì mở cửa sổ.")
-    parser = _Parser(prog="edudesk", description=words, parents=[_window_parser()])
+    parser = Parser(prog="edudesk", description=words, parents=[_window_parser()])
     groups: dict[str, Any] = {
-        "": parser.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
+        "": parser.add_subparsers(metavar=_("LỆNH"), parser_class=Parser, required=True)
     }
     for command in COMMANDS:
         group, name = command.name.split(" ") if " " in command.name else ("", command.name)
         if group not in groups:
             holder = groups[""].add_parser(group, help=_("nhóm lệnh {name}").format(name=group))
-            groups[group] = holder.add_subparsers(metavar=_("LỆNH"), parser_class=_Parser, required=True)
+            groups[group] = holder.add_subparsers(metavar=_("LỆNH"), parser_class=Parser, required=True)
         one = groups[group].add_parser(
             name, help=_(command.help), description=_(command.help), parents=[shared]
         )
@@ -147,7 +177,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _window_parser() -> argparse.ArgumentParser:
     """The options that need no command."""
-    parser = _Parser(prog="edudesk", add_help=False)
+    parser = Parser(prog="edudesk", add_help=False)
     _add_shared(parser)
     parser.add_argument("--measure", action="store_true", help=_("mở cửa sổ, in các mốc thời gian rồi thoát"))
     return parser
@@ -171,7 +201,7 @@ def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
     first = problems[0]
     if not as_json:
         more = _(" (và {n} lỗi nữa)").format(n=len(problems) - 1) if len(problems) > 1 else ""
-        print(f"{first.code}: {first.sentence}{more}", file=sys.stderr)
+        print(_one_line(f"{first.code}: {first.sentence}", more), file=sys.stderr)
         return code
     document = {
         "code": first.code,
@@ -182,16 +212,26 @@ def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
             for p in problems
         ],
     }
-    text = json.dumps({"error": document}, ensure_ascii=False)
-    print(text)
+    text = json.dumps({"error": document}, ensure_ascii=False).encode("utf-8", "replace").decode()
     print(text, file=sys.stderr)
+    try:
+        print(text, flush=True)
+    except OSError:
+        _let_go(sys.stdout)
     return code
 
 
-def _bug(error: Exception, *, as_json: bool) -> int:
+def _one_line(text: str, more: str) -> str:
+    """An error as one line that a terminal can show: no letter that moves others about, and not without end."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    words = " ".join(shown.split())
+    return f"{words[:LONGEST_LINE]}…{more}" if len(words) > LONGEST_LINE else f"{words}{more}"
+
+
+def _bug(error: Exception) -> Problem:
+    """What is said of a bug; the log has the rest."""
     from edudesk.kernel.log import write_bug
 
     log = write_bug(error)
     said = " ".join(f"{type(error).__name__}: {error}".split())
-    problem = Problem("BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log or ""))
-    return _fail(BUG, [problem], as_json=as_json)
+    return Problem("BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log or ""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,12 +18,14 @@ from edudesk.school.asked import add_days, subject_code, year_of
 from edudesk.school.store import class_named, classes
 from edudesk.slices import SLICES
 from edudesk.storage.command import Answer, Call, Command
-from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.inputs import MEGABYTE, read_bounded
 from edudesk.storage.sheets import write_sheet
 from edudesk.storage.slice import Code
+from edudesk.storage.usage import WrongUsage, output
 from edudesk.students.store import pupil_named
 
+MOST_CASES = 64 * MEGABYTE  # of cases in one go
 TERMS = {"1": 1, "2": 2, "year": 0}
 
 
@@ -76,15 +77,14 @@ def _listing(kinds: Mapping[str, PaperKind] | Mapping[str, ExportKind]) -> Answe
 def _known(name: str | None, kinds: Mapping[str, object]) -> str:
     if name in kinds:
         return str(name)
-    message = _("Không có loại “{name}”.").format(name=name or "")
-    raise Refused(
-        Problem("KIND_UNKNOWN", message, next=_("Các loại: {known}.").format(known=", ".join(kinds)))
-    )
+    message = _("Không có loại “{name}”.").format(name=name) if name else _("Chưa nói loại nào.")
+    problem = Problem("KIND_UNKNOWN", message, next=_("Các loại: {known}.").format(known=", ".join(kinds)))
+    raise WrongUsage(problem)
 
 
 def _target(call: Call) -> Path:
     if not call.args.output:
-        raise Refused(Problem("OUTPUT_MISSING", _("Chưa nói ghi ra tệp nào."), next=_("Thêm -o TỆP.")))
+        raise WrongUsage(Problem("OUTPUT_MISSING", _("Chưa nói ghi ra tệp nào."), next=_("Thêm -o TỆP.")))
     return Path(call.args.output)
 
 
@@ -94,7 +94,7 @@ def _wanted(call: Call, db: Database, kind: PaperKind | ExportKind) -> Wanted:
     missing = [name for name in kind.needs if not given[name]]
     if missing:
         message = _("Cần thêm {options}.").format(options=", ".join(f"--{name}" for name in missing))
-        raise Refused(Problem("OPTION_MISSING", message, next=_("Xem edudesk print --list.")))
+        raise WrongUsage(Problem("OPTION_MISSING", message, next=_("Xem edudesk print --list.")))
     year = year_of(call, db)
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
@@ -122,7 +122,7 @@ def _no_options() -> Namespace:
 
 def _add_print(parser: ArgumentParser) -> None:
     parser.add_argument("kind", nargs="?", metavar=_("LOẠI"), help=_("loại, xem --list"))
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("tệp sẽ ghi"))
+    parser.add_argument("-o", "--output", type=output, metavar=_("TỆP"), help=_("tệp sẽ ghi"))
     parser.add_argument("--list", action="store_true", help=_("liệt kê các loại"))
     parser.add_argument("--class", dest="class_name", metavar=_("LỚP"), help=_("tên lớp"))
     parser.add_argument("--subject", metavar=_("MÔN"), help=_("mã hoặc tên môn"))
@@ -148,17 +148,9 @@ def _add_tour(parser: ArgumentParser) -> None:
 
 def assess_cases(call: Call) -> Answer:
     """Work out cases by the rules alone: a JSON list in, the same list with `output` out."""
-    cases = read_json(_text(call.args.file))
-    worked = assess(cases, _offered(*(part.cases for part in SLICES)))  # type: ignore[arg-type]
+    text = read_bounded(call.args.file, most=MOST_CASES).decode("utf-8-sig", errors="replace")
+    worked = assess(read_json(text, doubled=True), _offered(*(part.cases for part in SLICES)))  # type: ignore[arg-type]
     return Answer(worked, (write_json(worked),))
-
-
-def _text(name: str) -> str:
-    if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-    path = Path(name)
-    with in_words(path):
-        return path.read_bytes().decode("utf-8-sig", errors="replace")
 
 
 def _add_assess(parser: ArgumentParser) -> None:

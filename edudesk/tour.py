@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,7 +26,7 @@ from edudesk.slices import PAGES, new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.settings import local_untouched
-from edudesk.storage.sheets import SheetOut, write_sheet
+from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import pupils
 from edudesk.ui.application import application
@@ -167,7 +167,11 @@ def _picture(window: QWidget, path: Path) -> Path:
     area = window.rect()
     if isinstance(window, Shell) and window.property(ALONE) and path.name not in WHOLE:
         area = QRect(window.stack.mapTo(window, window.stack.rect().topLeft()), window.stack.size())
-    window.grab(area).save(str(path))
+    drawn = QBuffer()
+    drawn.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab(area).save(drawn, "PNG")
+    with whole_file(path) as part:
+        part.write_bytes(drawn.data().data())
     return path
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import edudesk
 from edudesk.slices import NAMES, SLICES
-from edudesk.storage.slice import Code
+from edudesk.storage.slice import Code, Slice
 
 ROOT = Path(edudesk.__file__).parent
 FLOORS = ("ui", "paper", "sheets", "storage", "kernel")
@@ -210,6 +210,20 @@ def test_what_a_slice_offers_is_there(part: object) -> None:
         assert code.load() is not None, code
 
 
+@pytest.mark.parametrize("part", [part for part in SLICES if part.guards], ids=lambda part: part.name)
+def test_a_guard_is_asked_of_every_table_it_names(part: Slice) -> None:
+    """A guard whose table its slice does not list would never be asked."""
+    known = {table.table for each in SLICES for tables in each.tables for table in tables.tables}
+    folder = ROOT / part.name
+    named = {
+        node.value
+        for path in folder.rglob("*guards*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in known
+    }
+    assert named - {table for guards in part.guards for table in guards.tables} == set()
+
+
 def test_the_program_starts_without_a_slice_that_nobody_needs(tmp_path: Path) -> None:
     """`trouble` and its one line are taken out of a copy: nothing else names it."""
     import shutil
@@ -226,3 +240,65 @@ def test_the_program_starts_without_a_slice_that_nobody_needs(tmp_path: Path) ->
     ):
         command = [sys.executable, "-m", "edudesk", *map(str, words)]
         subprocess.run(command, cwd=copy, check=True, capture_output=True, timeout=120)
+
+
+# What a person reads, by the attribute or the method that holds it: it decides nothing.
+SHOWN = {"label", "undo_label", "redo_label", "sentence", "message"}
+ASKED_OF_WORDS = {
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "partition",
+    "find",
+    "index",
+    "count",
+}
+
+
+def compared(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
+    """(line, operand) of every comparison, and of every question about how a text begins, ends or what is in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            yield from ((node.lineno, operand) for operand in (node.left, *node.comparators))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ASKED_OF_WORDS:
+                yield from ((node.lineno, operand) for operand in (node.func.value, *node.args))
+        elif isinstance(node, ast.MatchValue):
+            yield node.lineno, node.value
+
+
+def is_display_word(node: ast.AST) -> bool:
+    """Whether an operand is a sentence for people: `_("…")`, N_, or the label or message of something, also inside."""
+    if isinstance(node, ast.keyword):  # words handed to a function are not what its answer is compared by
+        return False
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+        return True
+    if isinstance(node, ast.Attribute) and node.attr in SHOWN:
+        return True
+    return any(is_display_word(inner) for inner in ast.iter_child_nodes(node))
+
+
+def test_no_display_word_decides_anything() -> None:
+    """Words change with the language and with the next release; a code or a change does not."""
+    deciding = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}"
+        for path in files()
+        for line, operand in compared(ast.parse(path.read_text(encoding="utf-8")))
+        if is_display_word(operand)
+    ]
+    assert deciding == []
+
+
+def test_the_rule_sees_a_word_that_decides() -> None:
+    for source in (
+        'a == _("Đóng")',
+        "step.label == closing()",
+        'x in (fold(_("Có")), 1)',
+        'step.label.startswith("Đóng")',
+        'name.removesuffix(_(" (bản sao)"))',
+    ):
+        operands = [operand for _line, operand in compared(ast.parse(source))]
+        assert any(map(is_display_word, operands)), source
+    harmless = 'desk.do(deed, toast=_("Xong")) is not None'
+    assert not any(is_display_word(operand) for _line, operand in compared(ast.parse(harmless)))

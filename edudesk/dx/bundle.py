@@ -16,6 +16,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.storage.attachments import Kept, copy_out
 from edudesk.storage.database import Database
 from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
+from edudesk.storage.zips import zip_entry
 
 LIST = N_("Danh mục minh chứng.xlsx")
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
@@ -30,12 +31,15 @@ def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILEN
     lines = {line.code: line for line in self_score(db, year).lines}
     pieces = evidence(db, year)
     names = _names(pieces)
-    with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        whole_file(path) as part,
+        zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
+    ):
         for done, one in enumerate(pieces):
             progress.step(done, len(pieces), one.words)
             if one.id in names and file_path(db, one.sha256).exists():
                 archive.write(file_path(db, one.sha256), names[one.id])
-        archive.writestr(_(LIST), _list(db, pieces, lines, names))
+        archive.writestr(zip_entry(_(LIST)), _list(db, pieces, lines, names))
     return len(pieces)
 
 

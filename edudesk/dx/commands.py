@@ -22,6 +22,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.labs.norms.commands import add_import, import_from
 from edudesk.school.asked import year_of
 from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.usage import output
 
 Proposals = Mapping[str, Proposal]
 
@@ -255,7 +256,9 @@ def _add_edition(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--add", metavar=_("TỆP"), help=_("thêm bộ chỉ số (.toml, .json) và chấm năm học theo bộ ấy")
     )
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json"))
+    parser.add_argument(
+        "-o", "--output", type=output, metavar=_("TỆP"), help=_("ghi bộ chỉ số đang dùng ra tệp .json")
+    )
 
 
 COMMANDS = (

@@ -21,7 +21,7 @@ from edudesk.staff.store import members
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.parts import bar, button, label, rule, stack
+from edudesk.ui.parts import bar, button, label, rule, show_inside, stack
 from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, font
 
@@ -118,7 +118,7 @@ class Detail(QFrame):
         """Show a line of a year; what was typed and not written is dropped when it is another line."""
         same = line is not None and self._line is not None and line.code == self._line.code
         self._line, self._found, self._proposal = line, found, proposal
-        self.setVisible(line is not None)
+        show_inside(self, line is not None)
         if line is None:
             return
         self.title.setText(f"{line.code}. {line.title}")

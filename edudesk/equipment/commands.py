@@ -26,6 +26,7 @@ from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.database import Database
 from edudesk.storage.listing import write_refused_rows
+from edudesk.storage.usage import output
 
 EVENTS = (*LABELS, RETURNED)
 _OPTIONS = ("unit", "price", "origin", "note", "asset_class", "life", "used_before", "carried")
@@ -251,7 +252,9 @@ def _add_event(parser: ArgumentParser) -> None:
 def _add_import(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+    parser.add_argument(
+        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
+    )
 
 
 COMMANDS = (

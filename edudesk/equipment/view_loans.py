@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edudesk.equipment.store import TABLES
 from edudesk.equipment.store_loans import WEEK, Loan, loans, monday_of, of_week, return_loan
@@ -59,10 +59,10 @@ class LoansTab(QWidget):
         after = button(icon="chevron-right", kind="icon", tip=_("Tuần sau (PgDn)"), on=lambda: self.turn(1))
         now = button(_("Tuần này"), on=lambda: self.turn(0))
         column.addLayout(bar(before, self.week, after, now, self.note, None, self.part, self.back))
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._layers.addWidget(self.table)
         self._layers.addWidget(_empty())
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         self.setLayout(column)
         on_key(self.table, "T", self.take_back)
         on_key(self, "PgUp", lambda: self.turn(-1))

@@ -15,7 +15,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.ui.desk import Desk
-from edudesk.ui.parts import bar, button, label, rule, stack
+from edudesk.ui.parts import bar, button, label, rule, show_inside, stack
 from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY
 
@@ -74,7 +74,7 @@ class EquipmentPanel(QFrame):
     def show_line(self, line: Line | None) -> None:
         """Show a row of the register."""
         self._line = line
-        self.setVisible(line is not None)
+        show_inside(self, line is not None)
         if line is None:
             return
         self.title.setText(f"{line.one.code} · {line.one.name}")

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
 from edudesk.equipment.fields import GROUPS
 from edudesk.equipment.store import TABLES, Line, register, room_names
@@ -73,7 +73,7 @@ class EquipmentTab(QWidget):
         row.addWidget(self.table, 1)
         row.addWidget(self.panel)
         body.setLayout(row)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._layers.addWidget(body)
         self._layers.addWidget(self._empty())
         deeds = menu_deeds(self._deed)
@@ -81,7 +81,7 @@ class EquipmentTab(QWidget):
         column = stack(spacing=10)
         tools = bar(self.search, self.room, self.kind, self.state, self.note, None, deeds, add, self._more())
         column.addLayout(tools)
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         self.setLayout(column)
 
     def _more(self) -> QWidget:

@@ -20,11 +20,13 @@ class GradebookPlace(Place):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeroomPlace(Place):
-    """A class of the homeroom page, a pupil in it."""
+    """A class of the homeroom page, a pupil in it, a column; in primary school also the moment (`stage`)."""
 
     page: str = "homeroom"
     class_id: str = ""
     pupil: str = ""
+    stage: str = ""
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ SLICE = Slice(
                         "mark_unlock",
                         "seal",
                     ),
-                    *("pupil", "enrolment", "class_subject", "subject_plan"),
+                    *("pupil", "enrolment", "elective", "class_subject", "subject_plan", "term"),
                 )
             ),
             Code("edudesk.gradebook.register.guards:GUARDS"),

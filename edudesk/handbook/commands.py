@@ -7,6 +7,7 @@ from pathlib import Path
 
 from edudesk.kernel.words import N_, _
 from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.usage import output
 
 
 def handbook(call: Call) -> Answer:
@@ -22,7 +23,9 @@ def handbook(call: Call) -> Answer:
 
 
 def _add_handbook(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, metavar=_("TỆP"), help=_("tệp PDF ghi ra"))
+    parser.add_argument(
+        "-o", "--output", required=True, type=output, metavar=_("TỆP"), help=_("tệp PDF ghi ra")
+    )
     parser.add_argument("--quick-start", action="store_true", help=_("chỉ tờ bắt đầu nhanh, một trang"))
 
 

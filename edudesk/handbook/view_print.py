@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -49,14 +49,14 @@ def save_handbook(desk: Desk, *, quick: bool) -> None:
 def write_handbook(path: Path, *, quick: bool = False) -> int:
     """Write the PDF; answers how many pages it has. Raises Unavailable when the file cannot be written."""
     with whole_file(path) as part:
-        book = _Book(part)
+        book = _Book()
         told = chapters() if not quick else [one for one in chapters() if one.slug == QUICK_START]
         texts = [book.set(chapter.text) for chapter in told]
         if not quick:
             book.add(book.set(_contents([text.pageCount() for text in texts])))
         for text in texts:
             book.add(text)
-        book.close()
+        part.write_bytes(book.close())
     return book.pages
 
 
@@ -70,8 +70,8 @@ def _contents(lengths: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def _writer(path: Path) -> QPdfWriter:
-    writer = QPdfWriter(str(path))
+def _writer(into: QBuffer) -> QPdfWriter:
+    writer = QPdfWriter(into)
     writer.setTitle(_("Sổ tay EduDesk"))
     writer.setCreator("EduDesk")
     writer.setResolution(DPI)
@@ -83,13 +83,16 @@ def _writer(path: Path) -> QPdfWriter:
 class _Book:
     """The pages of one PDF, numbered through; always dark on white, whatever the theme of the screen."""
 
-    def __init__(self, path: Path) -> None:
-        self._writer = _writer(path)
+    def __init__(self) -> None:
+        self._made = (
+            QBuffer()
+        )  # Qt does not say when a disk is full: the bytes are written by whoever asked for them
+        self._made.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = _writer(self._made)
         room = self._writer.pageLayout().paintRectPixels(DPI)
         self._wide, self._high = room.width(), room.height() - FOOT
         self._painter = QPainter()
-        if not self._painter.begin(self._writer):
-            raise OSError(str(path))
+        self._painter.begin(self._writer)
         self.pages = 0
 
     def set(self, markdown: str) -> QTextDocument:
@@ -107,9 +110,10 @@ class _Book:
         for page in range(document.pageCount()):
             self._page(document, page)
 
-    def close(self) -> None:
-        """The file is whole."""
+    def close(self) -> bytes:
+        """The whole PDF."""
         self._painter.end()
+        return bytes(self._made.data().data())
 
     def _page(self, document: QTextDocument, page: int) -> None:
         if self.pages:

@@ -12,6 +12,18 @@ SLICE = Slice(
     "home",
     pages=(
         PageSpec(
+            "school",
+            N_("Trường lớp"),
+            "building",
+            Code("edudesk.home.view_school:school_page"),
+            order=110,
+            foot=True,
+            help=(
+                N_("Lớp, môn học, phân công giảng dạy, nhân sự, năm học và thông tin trường trên giấy tờ."),
+                N_("Enter sửa dòng đang chọn; mỗi lần sửa đều hoàn tác được bằng Ctrl+Z."),
+            ),
+        ),
+        PageSpec(
             "home",
             N_("Trang chủ"),
             "home",

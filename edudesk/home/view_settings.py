@@ -83,6 +83,7 @@ class SettingsPage(Page):
         if key != "theme":
             self.desk.begin_again.emit()
         elif isinstance(app, QApplication):
+            self.desk.undressed.emit()
             theme.apply(app, value)
 
     # -- inside

@@ -118,7 +118,7 @@ def _parse_choice(field: Field, _raw: object, text: str) -> Value:
     wanted = fold(text)
     code = _codes(field.choices).get(wanted)
     if code is None:  # the label in the language on screen
-        code = next((code for code, label in field.choices if fold(_(label)) == wanted), None)
+        code = {fold(_(label)): code for code, label in reversed(field.choices)}.get(wanted)
     if code is not None:
         return code
     known = ", ".join(_(label) for _code, label in field.choices[:6])

@@ -72,14 +72,26 @@ def as_decimal(tenths: int) -> Decimal:
     return Decimal(tenths).scaleb(-1)
 
 
-def read_json(text: str) -> Any:
-    """A JSON document with Decimal for every decimal number. Raises Refused JSON_BAD; NaN and Infinity too."""
+class Doubled(dict[str, Any]):
+    """An object of a JSON document that names `key` twice: which of the two is meant nobody can know."""
+
+    def __init__(self, pairs: list[tuple[str, Any]], key: str) -> None:
+        super().__init__(pairs)
+        self.key = key
+
+
+def read_json(text: str, *, doubled: bool = False) -> Any:
+    """A JSON document with Decimal for every decimal number. Raises Refused JSON_BAD; NaN and Infinity too.
+
+    An object that names a key twice is refused (JSON_DOUBLED), or with `doubled` told by its kind.
+    """
     try:
         return json.loads(
             text.removeprefix("\ufeff"),
             parse_float=Decimal,
             parse_int=_whole_number,
             parse_constant=_no_constant,
+            object_pairs_hook=_object if doubled else _plain_object,
         )
     except (ValueError, RecursionError, InvalidOperation) as error:
         place = _("dòng {n}").format(n=error.lineno) if isinstance(error, json.JSONDecodeError) else ""
@@ -112,6 +124,21 @@ def _leaf(value: Any) -> str:
 def _bracketed(brackets: str, parts: Any, margin: str, inner: str) -> str:
     middle = f",\n{inner}".join(parts)
     return f"{brackets[0]}\n{inner}{middle}\n{margin}{brackets[1]}"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made, seen = dict(pairs), set[str]()
+    if len(made) == len(pairs):
+        return made
+    return Doubled(pairs, next(key for key, _value in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+
+
+def _plain_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = _object(pairs)
+    if isinstance(made, Doubled):
+        message = _("Khóa “{key}” có hai lần trong một đối tượng.").format(key=made.key[:40])
+        raise Refused(Problem("JSON_DOUBLED", message, next=_("Bỏ một trong hai rồi làm lại.")))
+    return made
 
 
 def _whole_number(literal: str) -> int | Decimal:

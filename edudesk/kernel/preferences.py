@@ -49,10 +49,13 @@ def keep_preferences(preferences: Preferences) -> None:
         path.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
 
 
+CATALOGS = ("edudesk.mo", "edudesk.po")  # compiled, or as translators write it
+
+
 def languages_there() -> tuple[str, ...]:
     """The languages whose catalog came with the program; Vietnamese is always there."""
     return tuple(
         one
         for one in LANGUAGES
-        if one == "vi" or resource("locale", one, "LC_MESSAGES", "edudesk.mo").exists()
+        if one == "vi" or any(resource("locale", one, "LC_MESSAGES", name).exists() for name in CATALOGS)
     )

@@ -16,6 +16,7 @@ from edudesk.premises.store import rooms
 from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.usage import output
 
 LARGEST = 64 * 1024  # bytes of a file
 KINDS = {"added": N_("máy mới"), "changed": N_("đổi thông tin"), "unchanged": N_("đã có, không đổi")}
@@ -98,7 +99,9 @@ def _add_room(parser: ArgumentParser) -> None:
 
 
 def _add_probe(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar=_("TỆP"), help=_("ghi ra tệp này, để mang về bằng USB"))
+    parser.add_argument(
+        "-o", "--output", type=output, metavar=_("TỆP"), help=_("ghi ra tệp này, để mang về bằng USB")
+    )
     parser.add_argument("--add", action="store_true", help=_("ghi máy này vào danh sách máy của trường"))
     _add_room(parser)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
@@ -61,7 +61,7 @@ class LabsTab(QWidget):
         self.note = label("", role="text2")
         self.print = button(_("In phiếu kiểm tra"), icon="printer", on=lambda: print_check(desk))
         self.price = button(_("Giá sửa, mua…"), icon="pencil", on=self.ask_prices)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._layers.addWidget(self._full())
         self._layers.addWidget(self._empty())
         column = stack(spacing=10)
@@ -69,7 +69,7 @@ class LabsTab(QWidget):
             [("printer", _("In dự kiến sửa chữa, mua sắm…"), lambda: print_plan(desk))],
         )
         column.addLayout(bar(self.note, None, self.price, self.print, more))
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         self.setLayout(column)
 
     def refresh(self, step: Step | None = None) -> None:

@@ -8,7 +8,7 @@ from edudesk.storage.slice import Code, GuardSet, Slice
 SLICE = Slice(
     "premises",
     tables=(TABLES,),
-    guards=(GuardSet(frozenset({"room", "site"}), Code("edudesk.premises.guards:GUARDS")),),
+    guards=(GuardSet(frozenset({"room", "site", "machine"}), Code("edudesk.premises.guards:GUARDS")),),
     row_names={
         "building": "select name from building where id = ?",
         "room": "select name from room where id = ?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
@@ -52,7 +52,7 @@ class PlanTab(QWidget):
         self.where = label("", role="text2")
         self.where.setWordWrap(True)
         self.where.setMinimumHeight(34)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._connect()
         self._lay_out()
 
@@ -79,7 +79,7 @@ class PlanTab(QWidget):
         work.setLayout(row)
         self._layers.addWidget(work)
         self._layers.addWidget(self._empty())
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         column.addWidget(self.where)
         self.setLayout(column)
 

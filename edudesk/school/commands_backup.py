@@ -13,6 +13,7 @@ from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_database, has_school
 from edudesk.storage.recovery import sentences, start_from_backup
 from edudesk.storage.restore import preview_restore, restore, restore_new
+from edudesk.storage.usage import output
 
 
 def backup(call: Call) -> Answer:
@@ -85,7 +86,7 @@ def _add_backup(parser: ArgumentParser) -> None:
     said = _("tệp để ghi (đuôi {suffix}); không có thì ghi vào thư mục backups của trường").format(
         suffix=SUFFIX
     )
-    parser.add_argument("-o", metavar=_("TỆP"), help=said)
+    parser.add_argument("-o", type=output, metavar=_("TỆP"), help=said)
 
 
 def _add_restore(parser: ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import N_, _
 from edudesk.school.view_backup import BackupTab
-from edudesk.school.view_classes import ClassesTab, People, TeachingTab
+from edudesk.school.view_classes import ClassesTab, KeepTakers, People, TeachingTab
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.school.view_years import SchoolTab, YearsTab
 from edudesk.ui.desk import Desk
@@ -20,14 +20,22 @@ KEYS = (("Enter, F2", N_("Sửa dòng đang chọn")),)
 
 
 class SchoolPage(TabbedPage):
-    """`people` answers (id, name) of those who teach; `more` are parts other slices add: (key, title, widget)."""
+    """`people` answers (id, name) of those who teach; `more` are parts other slices add: (key, title, widget).
+
+    `keep_takers` saves a class's subject as one of choice, and everybody in the class as taking it.
+    """
 
     def __init__(
-        self, desk: Desk, *, people: People = lambda _db: [], more: Sequence[tuple[str, str, QWidget]] = ()
+        self,
+        desk: Desk,
+        *,
+        people: People = lambda _db: [],
+        more: Sequence[tuple[str, str, QWidget]] = (),
+        keep_takers: KeepTakers | None = None,
     ) -> None:
         tabs = [
             ("classes", _("Lớp học"), ClassesTab(desk, people)),
-            ("teaching", _("Phân công giảng dạy"), TeachingTab(desk, people)),
+            ("teaching", _("Phân công giảng dạy"), TeachingTab(desk, people, keep_takers)),
             ("subjects", _("Môn học và số tiết"), SubjectsTab(desk)),
             *more,
             ("years", _("Năm học"), YearsTab(desk)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.change import Step
+from edudesk.kernel.errors import Problem
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup, store_subjects
@@ -24,6 +25,7 @@ from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
 
 People = Callable[[Database], list[tuple[str, str]]]
+KeepTakers = Callable[..., Step]  # as `save_class_subject`, with everybody in the class named as a taker
 TAKEN = (("all", N_("Cả lớp học")), ("chosen", N_("Em nào chọn mới học")))
 WHOLE_LINE, LONG_NAME = 240, 24  # pixels of a form's line; letters that half of it takes
 KINDS = (("score", N_("Điểm số")), ("comment", N_("Nhận xét")))
@@ -140,9 +142,9 @@ def owed(name: str) -> CellLook:
 class TeachingTab(QWidget):
     """Who teaches each subject to one class, and who takes it."""
 
-    def __init__(self, desk: Desk, people: People) -> None:
+    def __init__(self, desk: Desk, people: People, keep_takers: KeepTakers | None = None) -> None:
         super().__init__()
-        self.desk, self._people = desk, people
+        self.desk, self._people, self._keep_takers = desk, people, keep_takers
         self._names: dict[str, str] = {}
         self.classes = Chooser(name=_("Lớp"), width=110, bold=True)
         self.classes.chosen.connect(lambda _class: self.refresh())
@@ -227,19 +229,26 @@ class TeachingTab(QWidget):
         ]
 
         def deed(values: dict[str, Value], told: Told) -> object:
-            said = {**values, "topics": bool(values["topics"])}
-            return self.desk.do(
-                store_subjects.save_class_subject,
-                class_id,
-                one.code,
-                toast=_("Đã phân công"),
-                told=told,
-                **said,
-            )
+            return self._assign(class_id, one.code, {**values, "topics": bool(values["topics"])}, told)
 
         title = _("{subject}, lớp {name}").format(subject=one.name, name=self.classes.currentText())
         dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
         dialog.start({"teacher_id": one.teacher_id, "taken": one.taken, "topics": int(one.topics)})
+
+    def _assign(self, class_id: str, code: str, values: dict[str, Value], told: Told) -> object:
+        """Store it; where marks would go out of sight, offer to name everybody in the class as a taker first."""
+        refused: list[Problem] = []
+        toast = _("Đã phân công")
+        save = store_subjects.save_class_subject
+        done = self.desk.do(save, class_id, code, toast=toast, told=refused.extend, **values)
+        if done is not None or not refused:
+            return done
+        marks = next((problem for problem in refused if problem.code == "HAS_MARKS"), None)
+        detail = _("Ghi mọi em đang ở lớp là có học môn này, rồi bỏ dấu em không học ở hồ sơ của em?")
+        if marks and self._keep_takers and self.desk.ask(marks.message, yes=_("Ghi cả lớp"), detail=detail):
+            return self.desk.do(self._keep_takers, class_id, code, toast=toast, told=told, **values)
+        told(refused)
+        return None
 
 
 def _tick(code: str) -> Field:

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from edudesk.kernel.words import _
 from edudesk.school.store import grades
@@ -14,6 +14,7 @@ from edudesk.school.store_setup import create_classes
 from edudesk.school.store_start import proposed_names
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.ui.alerts import ProblemBanner
+from edudesk.ui.boxes import SpinBox
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, label, rule, stack
 from edudesk.ui.theme import BODY, font
@@ -28,7 +29,7 @@ class ClassesStep(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.counts: dict[int, QSpinBox] = {}
+        self.counts: dict[int, SpinBox] = {}
         self.names: dict[int, QLineEdit] = {}
         self.problems = ProblemBanner()
         self.make = button("", kind="main", on=self._make)
@@ -81,8 +82,8 @@ class ClassesStep(QWidget):
                 table.addWidget(thing, row, place)
         return table
 
-    def _row(self, grade: int) -> tuple[QSpinBox, QLineEdit]:
-        count = QSpinBox()
+    def _row(self, grade: int) -> tuple[SpinBox, QLineEdit]:
+        count = SpinBox()
         count.setRange(0, MOST_CLASSES)
         count.setValue(1)
         count.setFont(font(BODY))

@@ -10,7 +10,6 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject, subjects
-from edudesk.school.view import SchoolPage
 from edudesk.staff import store
 from edudesk.staff.store import ROLES, Member
 from edudesk.storage.database import Database
@@ -84,8 +83,3 @@ class StaffTab(QWidget):
 
 def _main_subject(one: Member) -> str:
     return subject(one.main_subject).name if one.main_subject else "–"
-
-
-def school_page(desk: Desk) -> SchoolPage:
-    """The page “Trường lớp” with the people who work here."""
-    return SchoolPage(desk, people=people, more=[("staff", _("Nhân sự"), StaffTab(desk))])

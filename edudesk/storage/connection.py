@@ -203,5 +203,8 @@ def disk_problem(error: OSError, path: Path) -> Unavailable:
                 "FILE_MISSING", _("Không thấy tệp hoặc thư mục này."), str(path), _("Kiểm tra đường dẫn.")
             )
         )
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        message = _("Ở đây đã có một tệp, không lập thư mục được.")
+        return Unavailable(Problem("NOT_A_FOLDER", message, str(path), _("Chọn nơi khác.")))
     message = _("Không đọc ghi được: {reason}.").format(reason=error.strerror or str(error))
     return Unavailable(Problem("DISK_IO", message, str(path), _("Kiểm tra ổ đĩa rồi làm lại.")))

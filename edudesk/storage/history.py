@@ -22,6 +22,11 @@ def history(db: Database, table: str, rows: Collection[str]) -> list[JournalRow]
     return sorted(found, key=lambda row: (row.clock, row.stream, row.seq))
 
 
+def step_rows(db: Database, step: str, table: str) -> list[JournalRow]:
+    """What a Step (its id) changed in one table, in the order it was written."""
+    return list(journal.read(db.connection, "where s.id = ? and j.tbl = ? order by j.seq", (step, table)))
+
+
 def vouched(db: Database, table: str, row_id: str, *, scope: str) -> bool:
     """Whether the journal holds the row as it stands, and no chain of the scope is broken."""
     told: dict[str, Value] = {}

@@ -14,6 +14,7 @@ from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.listing import write_refused_rows
+from edudesk.storage.usage import output
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils
@@ -95,7 +96,9 @@ def _add_import(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--create-classes", action="store_true", help=_("lập những lớp chưa có"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+    parser.add_argument(
+        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
+    )
 
 
 COMMANDS = (

@@ -10,7 +10,7 @@ from edudesk.students.schema import TABLES
 SLICE = Slice(
     "students",
     tables=(TABLES,),
-    guards=(GuardSet(frozenset({"school_class"}), Code("edudesk.students.guards:GUARDS")),),
+    guards=(GuardSet(frozenset({"school_class", "enrolment"}), Code("edudesk.students.guards:GUARDS")),),
     row_names={
         "pupil": "select name from pupil where id = ?",
         "enrolment": "select p.name from enrolment r join pupil p on p.id = r.pupil_id where r.id = ?",

@@ -67,3 +67,20 @@ def choose_elective(
         "elective", row, pupil_id=pupil_id, year=year, code=code, takes=int(takes), topics=int(topics)
     )
     return db.do(Step(_("Chọn môn học của học sinh"), changes))
+
+
+def save_subject_of_choice(
+    db: Database, class_id: str, code: str, *, teacher_id: str | None, taken: str, topics: bool
+) -> Step:
+    """Like `save_class_subject`, and everybody in the class who has not said takes the subject, in one Step."""
+    lesson = name_id("class_subject", class_id, code)
+    changes = db.update("class_subject", lesson, teacher_id=teacher_id, taken=taken, topics=int(topics))
+    silent = db.all(
+        """select e.pupil_id, e.year from enrolment e where e.class_id = ? and e.gone = 0 and not exists
+        (select 1 from elective x where x.pupil_id = e.pupil_id and x.year = e.year and x.code = ? and x.gone = 0)""",
+        (class_id, code),
+    )
+    for pupil, year in silent:
+        row = name_id("elective", pupil, year, code)
+        changes += db.upsert("elective", row, pupil_id=pupil, year=year, code=code, takes=1, topics=0)
+    return db.do(Step(_("Phân công giảng dạy"), changes))

@@ -116,7 +116,7 @@ class ImportPreview(QWidget):
             ("triangle", "ask", asked, _("nên xem lại")),
             ("refused", "bad", refused, _("không nhận")),
         ]
-        self._show_figures([one for one in figures if one[2] or one[3] == _("sẽ thêm")], plan)
+        self._show_figures([one for place, one in enumerate(figures) if one[2] or not place], plan)
         self.footnote.setText(
             _("Dòng không nhận được ghi ra một tệp riêng để sửa rồi nhập tiếp.") if refused else ""
         )

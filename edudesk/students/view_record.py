@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from edudesk.kernel.calendar import parse_date, show_date, year_name
 from edudesk.kernel.errors import Problem, Refused
@@ -18,6 +18,7 @@ from edudesk.students.fields import BY_KEY
 from edudesk.students.idnumber import check_id_number
 from edudesk.students.store import Pupil
 from edudesk.students.view_list import STATUS_NAMES
+from edudesk.ui.boxes import ComboBox
 from edudesk.ui.desk import Desk
 from edudesk.ui.drawer import Drawer
 from edudesk.ui.form import Form
@@ -58,7 +59,7 @@ class RecordDrawer(Drawer):
                 keep = partial(self._keep, form, key)
                 if isinstance(box.input, QLineEdit):
                     box.input.editingFinished.connect(keep)
-                elif isinstance(box.input, QComboBox):
+                elif isinstance(box.input, ComboBox):
                     box.input.activated.connect(lambda _place, keep=keep: keep())
 
     def show_pupil(self, pupil: Pupil) -> None:

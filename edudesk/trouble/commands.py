@@ -8,6 +8,7 @@ from pathlib import Path
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import N_, _
 from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.usage import output
 from edudesk.trouble.store import Part, gather, write_report
 
 
@@ -34,7 +35,9 @@ def _gathered(call: Call) -> tuple[Part, ...]:
 
 
 def _add_trouble(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, metavar=_("TỆP"), help=_("tệp zip ghi ra"))
+    parser.add_argument(
+        "-o", "--output", required=True, type=output, metavar=_("TỆP"), help=_("tệp zip ghi ra")
+    )
     parser.add_argument("--told", metavar=_("LỜI"), help=_("điều đã xảy ra, kể ngắn"))
 
 

@@ -24,6 +24,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.rows import read_rows
 from edudesk.storage.sheets import whole_file
+from edudesk.storage.zips import zip_entry
 from edudesk.trouble.rules_scramble import Scrambler
 
 MOST_ROWS = 400  # of one table
@@ -75,7 +76,7 @@ def write_report(path: Path, parts: tuple[Part, ...]) -> Path:
     """Write the report as one zip file; answers where. Raises Unavailable when it cannot be written."""
     with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         for one in parts:
-            file.writestr(one.name, one.text)
+            file.writestr(zip_entry(one.name), one.text)
     return path
 
 

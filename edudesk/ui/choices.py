@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from edudesk.ui.boxes import ComboBox
 from edudesk.ui.parts import bar, button
 from edudesk.ui.theme import SMALL, font
 
@@ -42,7 +43,7 @@ class Segmented(QWidget):
         return next((value for value, press in self._buttons.items() if press.isChecked()), None)
 
 
-class Chooser(QComboBox):
+class Chooser(ComboBox):
     """A quiet combo of (value, text). `chosen(value)` only when a person changes it."""
 
     chosen = Signal(object)

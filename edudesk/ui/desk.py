@@ -14,6 +14,8 @@ from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
+from edudesk.storage.output import output_path
+from edudesk.ui.kept import Kept
 from edudesk.ui.work import Work
 
 MOST_SAID = 8  # lines in a question
@@ -21,7 +23,7 @@ Told = Callable[[Sequence[Problem]], object]
 
 
 class Desk(QObject):
-    """One per window. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
+    """One per window. `kept` is what was typed on this PC and not accepted. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
 
     `returned(Step)` comes after it when the write was an undo or a redo.
     """
@@ -32,6 +34,7 @@ class Desk(QObject):
     toasted = Signal(str, bool)
     noted = Signal(str)
     went = Signal(object)
+    undressed = Signal()  # the whole window is about to get another look
     begin_again = Signal()  # the window wants to be made anew: another language, other rows
 
     def __init__(
@@ -49,6 +52,7 @@ class Desk(QObject):
         self.db = db
         self.year = year
         self.term = term
+        self.kept = Kept(db, self)
         self.work = Work(self)
         self.quiet = Work(self)  # what nobody waits for: no strip shows it
         self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, deed: deed()
@@ -143,15 +147,17 @@ class Desk(QObject):
         self.toast(f"{step.label} · {place}" if place else step.label)
         self.returned.emit(step)
 
-    def ask(self, question: str, *, yes: str = "", detail: str = "", danger: bool = False) -> bool:
-        """Ask before something that a person must decide; `yes` is the verb on the button."""
+    def ask(
+        self, question: str, *, yes: str = "", no: str = "", detail: str = "", danger: bool = False
+    ) -> bool:
+        """Ask before something that a person must decide; `yes` is the verb on the button, `no` that beside it."""
         box = QMessageBox(_window())
         box.setWindowTitle("EduDesk")
         box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
         box.setText(question)
         box.setInformativeText(detail)
         agree = box.addButton(yes or _("Đồng ý"), QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton(_("Thôi"), QMessageBox.ButtonRole.RejectRole)
+        refuse = box.addButton(no or _("Thôi"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(refuse if danger else agree)
         box.setEscapeButton(refuse)
         box.exec()
@@ -177,7 +183,12 @@ class Desk(QObject):
         """Let a place to save be chosen, proposing `name`. None when nothing was chosen."""
         proposal = str(Path(self._folder(), name))
         chosen, _kind = QFileDialog.getSaveFileName(_window(), title, proposal, kinds)
-        return self._remembered(chosen)
+        path = self._remembered(chosen)
+        try:
+            return path and output_path(path, self.db.folder)
+        except Failure as no:
+            self.alert(no.problems)
+            return None
 
     def close(self) -> None:
         """Stop hearing of the database and wait for work that runs."""

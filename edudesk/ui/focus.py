@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QWidget,
 )
+from shiboken6 import isValid
 
 from edudesk.ui.theme import token
 
@@ -28,13 +29,16 @@ class FocusRing(QWidget):
     A dialog gets its own when the keyboard first enters it, and shows it whenever no mouse button is down.
     """
 
+    # Of the class, too: when its window goes, the keyboard moves on while half of the ring is gone already.
+    _window: QWidget | None = None
+    _on: QWidget | None = None
+    by_keyboard = False
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.by_keyboard = False
-        self._on: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
@@ -57,8 +61,11 @@ class FocusRing(QWidget):
         painter.end()
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._on is not None:
-            self._on.removeEventFilter(self)
+        window, on = self._window, self._on
+        if window is None or not (isValid(self) and isValid(window)):
+            return
+        if on is not None and isValid(on):
+            on.removeEventFilter(self)
         self._on = now if now is not None and self._wanted(now) else None
         self.by_keyboard = False
         if self._on is not None:
@@ -73,13 +80,13 @@ class FocusRing(QWidget):
         return shown and isinstance(now, RINGED) and now.window() is self._window
 
     def _place(self) -> None:
-        on = self._on
-        if on is None or not on.isVisible():
+        on, window = self._on, self._window
+        if window is None or on is None or not isValid(on) or not on.isVisible():
             self.hide()
             return
         edge = 1 if isinstance(on, QAbstractItemView | Painted) else -3
         box = on.rect().adjusted(edge, edge, -edge, -edge)
-        box.moveTopLeft(on.mapTo(self._window, box.topLeft()))
+        box.moveTopLeft(on.mapTo(window, box.topLeft()))
         self.setGeometry(box)
         self.show()
         self.raise_()

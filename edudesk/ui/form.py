@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import _
+from edudesk.ui.boxes import ComboBox
 from edudesk.ui.parts import bar, icon_label, label, set_role
 from edudesk.ui.theme import BODY, font
 
@@ -51,7 +52,7 @@ class FieldBox(QWidget):
         """What stands in the field, unread."""
         if isinstance(self.input, QCheckBox):
             return "1" if self.input.isChecked() else "0"
-        if isinstance(self.input, QComboBox):
+        if isinstance(self.input, ComboBox):
             place = self.input.findText(self.input.currentText())
             return self.input.itemData(place) if place >= 0 else self.input.currentText()
         assert isinstance(self.input, QLineEdit)
@@ -61,7 +62,7 @@ class FieldBox(QWidget):
         """Show a stored value."""
         if isinstance(self.input, QCheckBox):
             self.input.setChecked(bool(value))
-        elif isinstance(self.input, QComboBox):
+        elif isinstance(self.input, ComboBox):
             self.input.setCurrentIndex(max(self.input.findData("" if value is None else str(value)), 0))
         elif isinstance(self.input, QLineEdit):
             self.input.setText(self.field.show(value))
@@ -163,18 +164,18 @@ def _line(field: Field) -> QWidget:
 
 
 def _combo(field: Field) -> QWidget:
-    made = QComboBox()
+    made = ComboBox()
     made.setProperty("kind", "field")
     made.setFont(font(BODY))
     made.setMinimumContentsLength(6)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.view().setAccessibleName(_(field.label))
     made.addItem("", "")
     for code, text in field.choices:
         made.addItem(_(text), code)
     if len(field.choices) >= _LONG:
         made.setEditable(True)
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        made.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
         inside = QLineEdit()
         inside.setAccessibleName(_(field.label))
         made.setLineEdit(inside)
@@ -198,7 +199,7 @@ _INPUTS: dict[str, Callable[[Field], QWidget]] = {"choice": _combo, "flag": _fla
 def _connect(made: QWidget, deed: Callable[[], object]) -> None:
     if isinstance(made, QCheckBox):
         made.clicked.connect(lambda: deed())
-    elif isinstance(made, QComboBox):
+    elif isinstance(made, ComboBox):
         made.activated.connect(lambda _place: deed())
         made.editTextChanged.connect(lambda _text: deed() if made.hasFocus() else None)
     elif isinstance(made, QLineEdit):

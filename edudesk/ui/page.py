@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.place import Place
+from edudesk.storage.pending import PendingCell
 
 if TYPE_CHECKING:
     from edudesk.ui.desk import Desk
@@ -26,6 +27,10 @@ class Page(QWidget):
     def open_at(self, place: Place) -> None:
         """Open at a place of this page: a class, a pupil, a column. Reads, once."""
         self.refresh(None)
+
+    def kept_place(self, cell: PendingCell) -> Place:
+        """The place of a text that was typed on this page and not accepted."""
+        return Place(page=cell.sheet.page)
 
     def hint(self) -> str:
         """What stands at the right of the status line."""

@@ -152,6 +152,15 @@ def menu_button(choices: Sequence[MenuLine]) -> QPushButton:
     return made
 
 
+def show_inside(widget: QWidget, on: bool) -> None:
+    """Show or hide a part. One that has no parent yet comes into sight with it: alone it would be a window of its own."""
+    if on and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
+    else:
+        widget.setVisible(on)
+
+
 class ChipLabel(QWidget):
     """A chip as a widget."""
 
@@ -166,7 +175,7 @@ class ChipLabel(QWidget):
         self._chip = chip
         self.setFixedSize(chip_width(chip), 18)
         self.setAccessibleName(chip.text)
-        self.setVisible(bool(chip.text))
+        show_inside(self, bool(chip.text))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

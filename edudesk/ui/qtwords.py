@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from edudesk.kernel.words import _
+from edudesk.kernel.words import SOURCE, language
 
 _WORDS: dict[str, str] = {
     "OK": "Đồng ý", "&OK": "Đồng ý", "Cancel": "Thôi", "&Cancel": "Thôi", "&Yes": "&Có", "Yes": "Có", "&No": "&Không",
@@ -43,8 +43,7 @@ class VietnameseQt(QTranslator):
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        vietnamese = _("Đồng ý") == "Đồng ý"
-        return _WORDS.get(source) if vietnamese else None
+        return _WORDS.get(source) if language() == SOURCE else None
 
     def isEmpty(self) -> bool:  # noqa: N802
         return False

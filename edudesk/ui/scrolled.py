@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from edudesk.ui.parts import show_inside
+
 _MOST = 16_777_215  # pixels; Qt's word for “as wide as there is room”
 
 
@@ -29,5 +31,5 @@ class Scrolled(QScrollArea):
             QEvent.Type.ShowToParent,
             QEvent.Type.HideToParent,
         ):
-            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+            show_inside(self, event.type() == QEvent.Type.ShowToParent)
         return super().eventFilter(watched, event)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -24,11 +25,13 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
+from edudesk.storage.pending import PendingCell
 from edudesk.storage.slice import PageSpec
 from edudesk.ui.alerts import Toast
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.focus import FocusRing
+from edudesk.ui.kept import count_words
 from edudesk.ui.page import Page
 from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
 from edudesk.ui.progress import WorkStrip
@@ -139,6 +142,11 @@ class Shell(QMainWindow):
         self.search.setText("Ctrl+K" if narrow else _("Tìm học sinh, lớp, trang, lệnh · Ctrl+K"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        cells = self.desk.kept.cells
+        if cells and self.isVisible() and not self._ask_kept(cells, yes=_("Đóng, giữ lại")):
+            event.ignore()
+            self.again = False
+            return
         self.desk.close()
         super().closeEvent(event)
 
@@ -181,7 +189,8 @@ class Shell(QMainWindow):
         self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
         self._right = ElidedLabel()
         self._backup = label("", role="text2")
-        row = bar(self._tick, self._saved, 12, self._backup, 12, pad=(14, 0, 14, 0))
+        self._kept = button("", kind="low", icon="refused", tip=_("Tới ô chưa nhận"), on=self._to_kept)
+        row = bar(self._tick, self._saved, 12, self._kept, self._backup, 12, pad=(14, 0, 14, 0))
         row.addWidget(self._right, 1)
         line.setLayout(row)
         return line
@@ -191,9 +200,45 @@ class Shell(QMainWindow):
         self._backup.setText(text)
         set_role(self._backup, "role", "ask" if tone == "wait" else "text2")
 
+    def _say_kept(self) -> None:
+        n = len(self.desk.kept.cells)
+        self._kept.setText(count_words(n) if n else "")
+        self._kept.setVisible(n > 0)
+
+    def _to_kept(self) -> None:
+        """Open the page of the first text that waits, at its cell."""
+        for cell in self.desk.kept.cells[:1]:
+            sheet = cell.sheet
+            self.desk.set_season(year=sheet.year, term=sheet.term)
+            self.go(self.show_page(sheet.page).kept_place(cell))
+
+    def _leave_for(self, key: str) -> None:
+        """Another page by the rail; what was typed on this one and not accepted since it was last asked about is told."""
+        kept = self.desk.kept
+        cells = kept.on(self.current)
+        if key != self.current and self.current in kept.unasked and cells:
+            kept.unasked.discard(self.current)
+            if not self._ask_kept(cells, yes=_("Để đó, sang trang khác")):
+                self.rail.mark(self.current)
+                return
+        self.show_page(key)
+
+    def _ask_kept(self, cells: Sequence[PendingCell], *, yes: str) -> bool:
+        """Say what waits and where; False, and its first cell is shown, when a person wants to look."""
+        question = _("Còn {n} ô chưa nhận, chưa được ghi vào sổ.").format(n=len(cells))
+        detail = _("Chữ đã gõ được giữ trên máy này, mở lại vẫn còn.")
+        if self.desk.ask(
+            question, yes=yes, no=_("Xem lại"), detail=f"{self.desk.kept.lines(cells)}\n{detail}"
+        ):
+            return True
+        self._to_kept()
+        return False
+
     def _connect(self) -> None:
         desk = self.desk
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self._leave_for)
+        desk.kept.changed.connect(self._say_kept)
+        self._say_kept()
         self._year.chosen.connect(lambda year: self._choose_season(year=year))
         self._term.chosen.connect(lambda term: self._choose_season(term=term))
         desk.announced.connect(self._heard)
@@ -203,6 +248,7 @@ class Shell(QMainWindow):
         desk.went.connect(self.go)
         desk.work.broke.connect(self._broke)
         desk.begin_again.connect(self._begin_again)
+        desk.undressed.connect(self._drop_hidden)
         self.toast.undo.connect(desk.undo)
         self._key(QKeySequence.StandardKey.Undo, self._undo)
         self._key(QKeySequence("Ctrl+Y"), self._redo)
@@ -245,6 +291,22 @@ class Shell(QMainWindow):
     def read_handbook(self) -> None:
         """Shift+F1: the handbook at the chapter of the open page."""
         self._handbook(self, self.current)
+
+    def _drop_hidden(self) -> None:
+        """Before another look: pages nobody sees are made anew when next opened, sooner than all are dressed at once.
+
+        A page with something typed in a field stays, and so do all while work runs that will tell its page.
+        """
+        if self.desk.work.busy or self.desk.quiet.busy:
+            return
+        for key, page in list(self._pages.items()):
+            if key != self.current and not _is_typed_on(page):
+                del self._pages[key]
+                self._stale.discard(key)
+                self.stack.removeWidget(page)
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+        self.finding.forget()
 
     def _begin_again(self) -> None:
         """Close the window so that it is made anew, in another language or with other rows."""
@@ -306,3 +368,9 @@ class Shell(QMainWindow):
 
     def _broke(self, failure: Failure) -> None:
         self.desk.alert(failure.problems)
+
+
+def _is_typed_on(page: QWidget) -> bool:
+    """Whether something was typed in a field of the page that may be kept nowhere yet."""
+    lines = any(field.isModified() and field.text() for field in page.findChildren(QLineEdit))
+    return lines or any(text.document().isModified() for text in page.findChildren(QPlainTextEdit))

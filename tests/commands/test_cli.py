@@ -313,11 +313,13 @@ def test_prints_and_exports_name_their_kinds_and_what_they_need(run: Run, demo: 
         kind["kind"] for kind in run("print", "--list", "--json").data
     }
     assert "students" in run("export", "--list").out
-    refused(run("print", "poster", "-o", tmp_path / "x.pdf", "--data", demo), "KIND_UNKNOWN")
-    refused(run("print", "class-list", "--data", demo), "OUTPUT_MISSING")
+    refused(run("print", "poster", "-o", tmp_path / "x.pdf", "--data", demo), "KIND_UNKNOWN", exit_code=2)
+    refused(run("print", "--data", demo), "KIND_UNKNOWN", exit_code=2)
+    refused(run("print", "class-list", "--data", demo), "OUTPUT_MISSING", exit_code=2)
     refused(
         run("print", "class-sheet", "-o", tmp_path / "x.pdf", "--class", "9A3", "--data", demo),
         "OPTION_MISSING",
+        exit_code=2,
     )
     said = run("print", "class-list", "-o", tmp_path, "--class", "9A3", "--data", demo)
     assert said.code == 4 and said.err.count("\n") == 1, said
@@ -362,7 +364,8 @@ def test_wrong_usage_is_said_in_vietnamese(run: Run, tmp_path: Path) -> None:
     assert "cần một giá trị" in run("--data").err
     assert "không có 'gà'" in run("demo", "--level", "gà", "--out", tmp_path / "x").err
     assert "còn thiếu: --name, --level" in run("init", "--out", tmp_path / "x").err
-    refused(run("pupils", "--year", "99999"), "YEAR_RANGE")
+    for year in ("99999", "-1", "hai"):
+        refused(run("pupils", "--year", year), "USAGE", exit_code=2)
     for count in ("0", "-5", "nhiều", "999999"):
         refused(run("demo", f"--pupils={count}", "--out", tmp_path / "x"), "USAGE", exit_code=2)
 

@@ -105,7 +105,7 @@ def test_a_teachers_pages_by_name(register: Register, line: Line, tmp_path: Path
     code, data = line("export", "mark-form", "--teacher", "Ai Đó", "--term", 1, "-o", path)
     assert (code, data["error"]["code"]) == (3, "TEACHER_UNKNOWN")
     code, data = line("export", "mark-form", "--term", 1, "-o", path)
-    assert (code, data["error"]["code"]) == (3, "OPTION_MISSING")
+    assert (code, data["error"]["code"]) == (2, "OPTION_MISSING")
     save_member(register.db, {"name": "Cao Thị Hạnh"})
     code, data = line("export", "mark-form", "--teacher", "Cao Thị Hạnh", "--term", 1, "-o", path)
     assert data["error"]["code"] == "TEACHER_TWICE"

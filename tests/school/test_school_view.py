@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.place import Place
 from edudesk.school import store, store_subjects
@@ -21,8 +23,10 @@ from edudesk.school.view_setup import SetUp, Start
 from edudesk.school.view_start import ClassesStep
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.school.view_years import SchoolTab, YearsTab
+from edudesk.slices import PAGES
 from edudesk.staff.store import members
 from edudesk.staff.view import StaffTab, people
+from edudesk.students.store import add_pupil, pupils
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.view import Table
@@ -236,6 +240,37 @@ def test_a_class_gets_the_electives_it_studies(page: SchoolPage) -> None:
     assert [one.code for one in store_subjects.class_subjects(db, room)] == before[:-1]
     page.desk.undo()
     assert [one.code for one in store_subjects.class_subjects(db, room)] == before
+
+
+def test_switching_who_takes_a_marked_subject_asks_and_hides_no_mark(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = desk.db
+    first = store.classes(db, desk.year)[0]
+    for name in ("Lò Thị Ánh", "Vàng A Bình"):
+        add_pupil(db, desk.year, first.id, {"name": name})
+    who = pupils(db, desk.year, class_id=first.id)[0].id
+    enter_marks(db, SheetKey(first.id, "toan", 1), [Entry(who, "tx1", 80)])
+    page = next(spec for spec in PAGES if spec.key == "school").make(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert isinstance(page, SchoolPage)
+    teaching = tab(page, TeachingTab)
+    codes = [one.code for one in store_subjects.class_subjects(db, first.id)]
+    subject = codes.index("toan")
+    asked_for: list[str] = []
+    for answer in (False, True):
+        monkeypatch.setattr(desk, "ask", lambda said, answer=answer, **_kw: asked_for.append(said) or answer)
+        dialog = open_row(teaching.table, subject)
+        fill(dialog, taken="chosen")
+        press(dialog)
+        assert dialog.isVisible() is not answer
+        dialog.close()
+        shown = class_sheet(db, first.id, "toan", 1)
+        assert [line.marks[0] for line in shown.lines] == [80, None]
+    assert len(asked_for) == 2 and "1 em đã có 1 điểm" in asked_for[0]
+    desk.undo()
+    assert next(x for x in store_subjects.class_subjects(db, first.id) if x.code == "toan").taken == "all"
 
 
 def test_the_classes_of_a_new_school_are_proposed_and_may_be_named_otherwise(

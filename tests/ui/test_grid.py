@@ -67,6 +67,8 @@ class Sheet:
         def write(row: Row, text: str) -> None:
             if text == "7,25":
                 raise Refused(Problem("MARK_STEP", "Điểm chỉ có một chữ số thập phân."))
+            if any(letter.isalpha() and letter != "V" for letter in text) and field != "word":
+                raise Refused(Problem("MARK", f"“{text}” không phải là điểm."))
             self.rows[row.number] = replace(self.rows[row.number], **{field: fast(text) or text})
             self.show_rows()
 
@@ -174,12 +176,45 @@ def test_escape_in_another_window_is_not_the_callouts(qtbot: QtBot, sheet: Sheet
     assert dialog.isHidden(), "a sheet that is not seen hears nothing"
 
 
-def test_letters_that_are_no_mark_open_nothing(qtbot: QtBot, sheet: Sheet) -> None:
-    for key in ("x", "-", "a"):
-        qtbot.keyClicks(focused(), key)
-    assert not isinstance(focused(), QLineEdit)
-    sheet.type(qtbot, "8x5")
-    assert sheet.rows[1].ck == "8,5"
+def test_letters_that_are_no_mark_are_kept_and_refused_in_words(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "abc")
+    assert sheet.rows[1].ck == "" and sheet.grid.model.look(0, 3).text == "abc"
+    waiting = sheet.grid.model.refusal(0, 3)
+    assert waiting is not None and waiting.problems[0].code == "MARK"
+    assert sheet.grid.place == (1, 3), "the hands go on"
+    qtbot.keyClick(focused(), KEY.Key_Up)
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert sheet.grid.model.look(0, 3).text == "" and not sheet.grid.model.refusals
+
+
+def test_a_blank_clears_no_mark(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "8", KEY.Key_Up)
+    qtbot.keyClicks(focused(), " ")
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert sheet.rows[1].ck == "8"
+
+
+def test_delete_on_a_refused_text_leaves_the_mark_that_is_stored(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "8", KEY.Key_Up)
+    sheet.type(qtbot, "7,25", KEY.Key_Up)
+    qtbot.keyClick(focused(), KEY.Key_Delete)
+    assert sheet.rows[1].ck == "8" and sheet.grid.model.look(0, 3).text == "8"
+
+
+def test_a_text_that_waits_is_settled_by_another_value_in_its_cell(qtbot: QtBot, sheet: Sheet) -> None:
+    noted: list[tuple[object, str, object]] = []
+    sheet.grid.model.noted = lambda row, column, refusal: noted.append((row, column, refusal))
+    sheet.type(qtbot, "7,25")
+    sheet.rows[2] = replace(sheet.rows[2], ck="9")
+    sheet.show_rows()
+    assert sheet.grid.model.look(0, 3).text == "7,25", "a neighbour's value changes nothing"
+    sheet.rows[1] = replace(sheet.rows[1], ck="9")
+    sheet.show_rows()
+    assert sheet.grid.model.look(0, 3).text == "9"
+    assert [(row, column, refusal is None) for row, column, refusal in noted] == [
+        (1, "ck", False),
+        (1, "ck", True),
+    ]
 
 
 def test_a_code_is_one_key_and_stays_in_its_row(qtbot: QtBot, sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ school edited; whatever is wrong with it is refused at once, all of it. What a p
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -219,6 +220,9 @@ def _bands(table: Table) -> Bands:
 
 def _wrong(index: Index, mandatory: frozenset[str], *, official: bool) -> Iterator[tuple[str, str]]:
     """(key, what is wrong) of the index as a whole."""
+    if not is_day(*index.due):
+        words = _("không có ngày {day} tháng {month} trong mọi năm")
+        yield "due", words.format(day=index.due[1], month=index.due[0])
     yield from _wrong_codes(index, mandatory)
     yield from _wrong_bands(index)
     for group in index.groups:
@@ -229,6 +233,15 @@ def _wrong(index: Index, mandatory: frozenset[str], *, official: bool) -> Iterat
             yield f"group {group.code}", words.format(**numbers)
     if official:
         yield from (("official", problem.message) for problem in official_problems(index))
+
+
+def is_day(month: int, day: int) -> bool:
+    """Whether every year has the day: 29 February is none, it would be missed three years in four."""
+    try:
+        dt.date(2001, month, day)  # no leap year
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_codes(index: Index, mandatory: frozenset[str]) -> Iterator[tuple[str, str]]:

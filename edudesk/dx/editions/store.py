@@ -90,9 +90,9 @@ def _edition(row: tuple[Any, ...]) -> Edition:
 
 def copy_edition(db: Database, year: int, source: Edition, *, name: str = "") -> Step:
     """A copy to edit, by which the year is scored from now on."""
-    plain = source.name.removesuffix(_(" (bản của trường)"))
+    plain = str(source.data.get("copy_of") or source.name)  # a copy of a copy is called like its first
     called = squeeze(name) or _("{name} (bản của trường)").format(name=plain)
-    data = {**source.data, "name": called, "source": source.source}
+    data = {**source.data, "name": called, "source": source.source, "copy_of": plain}
     return add_edition(db, year, data, label=_("Sao bộ chỉ số để sửa"))
 
 

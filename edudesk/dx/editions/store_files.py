@@ -12,8 +12,8 @@ from edudesk.dx.store_evidence import Evidence, add_file, evidence
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.storage.connection import disk_problem
 from edudesk.storage.database import Database
+from edudesk.storage.inputs import read_bounded
 from edudesk.storage.sheets import whole_file
 
 KIND = "dx_index"
@@ -27,12 +27,9 @@ def read_edition(path: Path) -> Data:
     Raises Unavailable when the file cannot be read; Refused DX_FILE when it is no index, else with every hole of it.
     """
     try:
-        large = path.stat().st_size > LARGEST
-        text = "" if large else path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = ""
-    except OSError as error:
-        raise disk_problem(error, path) from error
+        text = read_bounded(path, most=LARGEST).decode("utf-8-sig")
+    except (UnicodeDecodeError, Refused):
+        raise _no_index(path) from None
     data = _parsed(text, path)
     if data.get("kind") != KIND:
         raise _no_index(path)
@@ -43,6 +40,9 @@ def read_edition(path: Path) -> Data:
 def _parsed(text: str, path: Path) -> Data:
     try:
         data = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+        json.dumps(
+            data, ensure_ascii=False, default=str
+        ).encode()  # half a letter is none, and is kept nowhere
     except (ValueError, RecursionError):
         raise _no_index(path) from None
     return data if isinstance(data, dict) else {}

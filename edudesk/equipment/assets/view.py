@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from edudesk.equipment.assets.rules import money
 from edudesk.equipment.assets.rules_rates import show_rate
@@ -16,7 +16,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.parts import EmptyPage, bar, button, label, stack
+from edudesk.ui.parts import EmptyPage, bar, button, label, show_inside, stack
 from edudesk.ui.scrolled import Scrolled
 from edudesk.ui.table.view import Column, Group, Table
 from edudesk.ui.theme import BODY
@@ -43,7 +43,7 @@ class AssetsTab(QWidget):
         row.addWidget(self.table, 1)
         row.addWidget(Scrolled(self.why))
         body.setLayout(row)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._layers.addWidget(body)
         self._layers.addWidget(_empty())
         tools = (
@@ -53,7 +53,7 @@ class AssetsTab(QWidget):
         )
         column = stack(spacing=10)
         column.addLayout(bar(self.year, self.note, None, *tools))
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         self.setLayout(column)
 
     def refresh(self, step: Step | None = None) -> None:
@@ -98,7 +98,7 @@ class Why(QFrame):
 
     def show_row(self, row: object) -> None:
         """Explain a row; nothing for a title."""
-        self.setVisible(isinstance(row, AssetRow))
+        show_inside(self, isinstance(row, AssetRow))
         if not isinstance(row, AssetRow):
             return
         year = row.year

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from edudesk.equipment.stocktake.store import (
     TABLES,
@@ -111,10 +111,10 @@ class CountTab(QWidget):
         inside = stack(self.entry, spacing=10)
         inside.addLayout(lists, 1)
         body.setLayout(inside)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._layers.addWidget(body)
         self._layers.addWidget(self._empty())
-        column.addLayout(self._layers, 1)
+        column.addWidget(self._layers, 1)
         self.setLayout(column)
 
     def _empty(self) -> EmptyPage:

@@ -18,6 +18,7 @@ from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.staff.store import members
 from edudesk.storage.command import Answer, Call
 from edudesk.storage.database import Database
+from edudesk.storage.usage import WrongUsage
 
 
 def export_form(db: Database, path: Path, keys: Sequence[SheetKey]) -> Answer:
@@ -32,7 +33,7 @@ def export_form(db: Database, path: Path, keys: Sequence[SheetKey]) -> Answer:
 def form_pages(
     db: Database, year: int, term: int, *, class_id: str, code: str, teacher: str | None
 ) -> list[SheetKey]:
-    """The pages asked for: of a class and subject, a whole class, or a teacher. Raises Refused OPTION_MISSING."""
+    """The pages asked for: of a class and subject, a whole class, or a teacher. Raises WrongUsage OPTION_MISSING."""
     if teacher:
         keys = teacher_pages(db, year, teacher_named(db, teacher), term)
         keys = [key for key in keys if class_id in ("", key.class_id) and code in ("", key.code)]
@@ -40,7 +41,7 @@ def form_pages(
         keys = [SheetKey(class_id, code, term)] if code else class_pages(db, class_id, term)
     else:
         message = _("Cần thêm --class hoặc --teacher.")
-        raise Refused(Problem("OPTION_MISSING", message, next=_("Xem edudesk export --help.")))
+        raise WrongUsage(Problem("OPTION_MISSING", message, next=_("Xem edudesk export --help.")))
     return keys
 
 

@@ -49,9 +49,9 @@ class Deeds:
         self._page = page
         desk, grid = page.desk, page.grid
         sheet = self._sheet
-        self.hands = Hands(desk, grid, sheet, first=first)
-        self.questions = Questions(desk, grid, sheet, first=first)
         self.column = OneColumn(desk, grid, sheet, first=first, enter=page.enter)
+        self.hands = Hands(desk, grid, sheet, first=first, allowed=self.column.allows, enter=page.enter)
+        self.questions = Questions(desk, grid, sheet, first=first)
         self.readbacks = ReadBacks(desk, grid, sheet, first=first, enter=page.enter)
         self.whys = Whys(desk, grid, page.place, first=first, history=self._history)
         grid.again.connect(self._history)
@@ -94,9 +94,9 @@ class Deeds:
         ]
 
     @property
-    def strips(self) -> tuple[QWidget, QWidget]:
+    def strip(self) -> QWidget:
         """What is asked under the grid."""
-        return self.column.strip, self.questions.strip
+        return self.questions.strip
 
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns with what is asked about marked in their cells."""

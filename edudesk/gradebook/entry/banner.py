@@ -43,9 +43,12 @@ KEYS = (
 
 
 class Banner(QFrame):
-    """Class, subject, term, and in accent the column that is being entered; `buttons` at the right."""
+    """Class, subject, term, and in accent the column that is being entered; `buttons` at the right.
 
-    def __init__(self, buttons: Sequence[QWidget]) -> None:
+    `badge` counts what was not accepted on the page.
+    """
+
+    def __init__(self, buttons: Sequence[QWidget], *, badge: QWidget) -> None:
         super().__init__()
         self.setProperty("face", "banner")
         self.setFixedHeight(44)
@@ -57,7 +60,7 @@ class Banner(QFrame):
         self._weight = label("", role="text2")
         self._buttons = tuple(buttons)
         left = (self.classes, self.subjects, self._term, 4, self._entering, self.active, self._weight)
-        self.setLayout(bar(*left, None, *buttons, pad=(16, 0, 16, 0)))
+        self.setLayout(bar(*left, 4, badge, None, *buttons, pad=(16, 0, 16, 0)))
 
     def offer(self, classes: Choices, class_id: str) -> str:
         """Show the classes; answers the one that stands."""

@@ -18,10 +18,24 @@ from edudesk.ui.grid.entry import Grid
 
 
 class Hands(QObject):
-    """`sheet` answers the page of the register the grid shows; its marks begin at the column `first`."""
+    """`sheet` answers the page of the register the grid shows; its marks begin at the column `first`.
 
-    def __init__(self, desk: Desk, grid: Grid, sheet: Callable[[], ClassSheet | None], *, first: int) -> None:
+    `allowed(column, question)` says whether many cells from a column on may be written, `enter(column)` enters one.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        grid: Grid,
+        sheet: Callable[[], ClassSheet | None],
+        *,
+        first: int,
+        allowed: Callable[[int, str], bool],
+        enter: Callable[[int], object],
+    ) -> None:
         super().__init__(grid)
+        self._allowed = allowed
+        self._enter = enter
         self._desk = desk
         self._grid = grid
         self._sheet = sheet
@@ -50,6 +64,7 @@ class Hands(QObject):
         slot = sheet.columns[block.left - self._first].slot
         plan = plan_paste(sheet, cells, row=block.top, slot=slot)
         dialog = PasteDialog(self._desk, _key(sheet), plan, self._grid)
+        dialog.accepted.connect(partial(self._enter, block.left))  # the preview has named the column
         dialog.finished.connect(self._grid.right.setFocus)
         dialog.open()
 
@@ -70,6 +85,8 @@ class Hands(QObject):
             self._desk.toast(wanting)
             return
         step = _("Điền xuống {n} ô điểm").format(n=len(entries))
+        if not self._allowed(block.left, _("Điền xuống {n} ô trống?").format(n=len(entries))):
+            return
         toast = _("Đã điền xuống {n} ô trống").format(n=len(entries))
         self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
 
@@ -83,6 +100,9 @@ class Hands(QObject):
             self._desk.toast(_("Trong các ô đã chọn không có điểm nào xóa được."))
             return
         step = _("Xóa {n} ô điểm").format(n=len(entries))
+        first = max(block.left, self._first)
+        if not self._allowed(first, _("Xóa {n} ô điểm?").format(n=len(entries))):
+            return
         toast = _("Đã xóa {n} ô điểm").format(n=len(entries))
         self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
 

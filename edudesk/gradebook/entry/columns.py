@@ -36,7 +36,7 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: b
     wide = 92 if len(sheet.columns) < 8 else 66
     usual = 92 if sheet.roll.primary else 66
     for place, slot in enumerate(sheet.columns):
-        width = wide if slot.slot == "ck" else 92 if _topics(slot) else usual
+        width = wide if slot.slot == "ck" else 92 if slot.topics else usual
         columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
     if not (
         sheet.term and sheet.roll.primary
@@ -58,7 +58,7 @@ def _slot_column(
 ) -> Column:
     return Column(
         slot.slot,
-        slot.label.partition(" · ")[0],
+        slot.head,
         lambda line: shown_in(slot.slot, line.marks[place]),
         width,
         "right",
@@ -187,19 +187,15 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
         seen = figures(numbers(sheet, place))
         side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
         bins = seen.bins if sheet.course.kind == "score" or is_test(slot.slot) else ()
-        sub = slot.label.partition(" · ")[2]
+        sub = slot.content
         found[slot.slot] = Head(
             sub, f"{there}/{owing}", full=there == owing, bins=bins, side=side, lock=sheet.locked(place)
         )
     return found
 
 
-def _topics(slot: SheetColumn) -> bool:
-    return slot.slot.startswith("tx") and "(" in slot.label
-
-
 def full_name(slot: SheetColumn) -> str:
     """“ĐĐGck · cuối kì”."""
-    words = N_("cụm chuyên đề") if _topics(slot) else _NAMES.get(slot.slot[:2])
-    plain = words is None or "." in slot.slot or not slot.label.startswith("ĐĐG")
+    words = N_("cụm chuyên đề") if slot.topics else _NAMES.get(slot.slot[:2])
+    plain = words is None or "." in slot.slot or slot.named
     return slot.label if plain else f"{slot.label} · {_(str(words))}"

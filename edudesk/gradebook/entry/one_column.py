@@ -7,27 +7,28 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from edudesk.gradebook.entry.strip import Offer, Strip
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.register.typing_choices import typing_choices
+from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
+from edudesk.ui.table.columns import ASKED
 
 KEYS = (
-    (N_("Enter, ở cột khác"), N_("Chuyển sang nhập cột đó")),
-    (N_("phím cách"), N_("Trả lời “chuyển” khi được hỏi; Esc về cột đang nhập")),
+    (N_("Enter, ở cột khác"), N_("Chuyển sang nhập cột đó, ghi những gì đã gõ ở đó")),
+    (N_("Esc, khi được hỏi"), N_("Bỏ chữ vừa gõ ở cột khác, về cột đang nhập")),
 )
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class OneColumn(QObject):
-    """Watches the keys of the grid while its setting is on.
+    """Stands before every mark that is written while its setting is on.
 
-    The cursor may go anywhere. In a column that is not entered Enter begins to enter it; a mark typed there is not
-    taken, but asked about in `strip`: Space goes over, Esc goes back. Enter is no answer then, because whoever types
-    with the eyes on the paper presses it after every mark. `enter(column)` (of the grid) must make the column active.
+    The cursor may go anywhere. A mark typed in a column that is not entered is kept in its cell and asked about there;
+    the cursor goes on down as ever, so whoever types with the eyes on the paper fills the rows that were meant. Enter
+    without a mark enters the column and writes all that waits in it, Esc drops what was asked about and goes back.
+    `enter(column)` (of the grid) must make the column active.
     """
 
     def __init__(
@@ -46,10 +47,10 @@ class OneColumn(QObject):
         self._first = first
         self._enter = enter
         self.on = typing_choices(desk.db).one_column
-        self.strip = Strip(grid.right)
+        grid.model.gate = self._gate
         grid.right.installEventFilter(self)
-        grid.right.viewport().installEventFilter(self)
-        grid.moved.connect(lambda _row, _column: self.strip.clear())
+        grid.agreed.connect(self.go_over)
+        grid.dropped.connect(self._go_back)
 
     def follows(self) -> bool:
         """Whether the column being entered is simply that of the cursor: the setting is off, or none is chosen yet."""
@@ -58,61 +59,65 @@ class OneColumn(QObject):
     def reread(self) -> None:
         """After the setting was changed."""
         self.on = typing_choices(self._desk.db).one_column
-        self.strip.clear()
+        self._grid.drop_callout()
+
+    def allows(self, column: int, question: str) -> bool:
+        """Whether many cells from a column on may be written: it is entered, or a person says so and it is from now on."""
+        if not self._elsewhere(column):
+            return True
+        sure = self._desk.ask(question, yes=_("Chuyển và ghi"), detail=self._said(column))
+        if sure:
+            self._enter(column)
+        return sure
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.MouseButtonDblClick:
-            return self._elsewhere() and self._ask()
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self._elsewhere():
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if not pressed or not isinstance(event, QKeyEvent) or event.key() not in _ENTERS:
             return False
-        return self._asked(event) if not self.strip.isHidden() else self._first_key(event)
+        column = self._grid.place[1]
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or not self._elsewhere(column):
+            return False
+        self.go_over(column)
+        return True
 
-    def _elsewhere(self) -> bool:
-        """Whether the cursor stands in a column of marks that is not the one being entered."""
-        sheet, place = self._sheet(), self._grid.place[1] - self._first
+    def go_over(self, column: int) -> None:
+        """Enter a column, and write what was typed there before it was."""
+        model = self._grid.model
+        self._enter(column)
+        for row in self._asked(column):
+            model.write(row, column, model.start_text(row, column))
+
+    def _asked(self, column: int) -> list[int]:
+        """The rows in which a text waits for a column to be entered."""
+        model = self._grid.model
+        waiting = [(row, model.refusal(row, column)) for row in model.waiting(column)]
+        return [row for row, refusal in waiting if refusal is not None and refusal.asks]
+
+    def _elsewhere(self, column: int) -> bool:
+        """Whether it is a column of marks that is not the one being entered."""
+        sheet, place = self._sheet(), column - self._first
         marks = sheet is not None and bool(sheet.term) and 0 <= place < len(sheet.columns)
-        return marks and not self.follows() and self._grid.place[1] != self._grid.active
+        return marks and not self.follows() and column != self._grid.active
 
-    def _first_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._go_over()
-            return True
-        return _writes(event) and self._ask()
-
-    def _ask(self) -> bool:
-        """Ask where the mark is meant to go; False where none can be written anyway."""
-        if not self._grid.model.can_edit(*self._grid.place):
-            return False
+    def _gate(self, row: int, column: int, text: str) -> Problem | None:
+        """What stands against a text in a column that is not entered."""
+        if not self._elsewhere(column):
+            return None
         columns = self._grid.model.columns
-        there, here = columns[self._grid.place[1]].label, columns[self._grid.active].label
-        said = _("Đang nhập {here}. Chuyển sang nhập {there}?").format(here=here, there=there)
-        offers = [
-            Offer(_("Chuyển"), self._go_over, _("phím cách")),
-            Offer(_("Về {here}").format(here=here), self._go_back, "Esc"),
-        ]
-        self.strip.ask(said, offers, tip=_("Điểm vừa gõ chưa được ghi."))
-        return True
+        n = len({row, *self._asked(column)})
+        words = _("Ghi “{text}” vào {name}?") if text else _("Xóa ô này ở {name}?")
+        words = _("Ghi {n} ô đã gõ vào {name}?") if n > 1 else words
+        message = words.format(n=n, text=text, name=columns[column].label)
+        return Problem(ASKED, message, next=self._said(column))
 
-    def _asked(self, event: QKeyEvent) -> bool:
-        """While it is asked only Space, Esc and what moves the cursor do anything."""
-        if event.key() == Qt.Key.Key_Space:
-            self._go_over()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._go_back()
-        elif event.key() not in _ENTERS and not _writes(event):
-            return False
-        return True
+    def _said(self, column: int) -> str:
+        columns = self._grid.model.columns
+        words = _("Đang nhập {here}. Chuyển sang nhập {there}?")
+        return words.format(here=columns[self._grid.active].label, there=columns[column].label)
 
-    def _go_over(self) -> None:
-        self.strip.clear()
-        self._enter(self._grid.place[1])
-
-    def _go_back(self) -> None:
-        self._grid.go(self._grid.place[0], self._grid.active)
-
-
-def _writes(event: QKeyEvent) -> bool:
-    """Whether a key would change the cell: a letter, a digit, F2, Del."""
-    if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Delete):
-        return not event.modifiers()
-    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & _HELD
+    def _go_back(self, row: int, column: int) -> None:
+        """After a text was dropped: ask about the one before it, or go back to the column that is entered."""
+        if asked := self._asked(column):
+            self._grid.go(asked[-1], column)
+        else:
+            self._grid.go(row, self._grid.active)

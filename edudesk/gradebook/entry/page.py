@@ -12,7 +12,14 @@ from edudesk.gradebook.entry.actions import Deeds
 from edudesk.gradebook.entry.banner import KEYS, Banner, legend
 from edudesk.gradebook.entry.columns import full_name, grid_columns, heads, missing_in
 from edudesk.gradebook.entry.empty_state import Nothing
-from edudesk.gradebook.entry.page_key import CLASS, SUBJECT, PageKey, class_choices, subject_choices
+from edudesk.gradebook.entry.page_key import (
+    CLASS,
+    SUBJECT,
+    PageKey,
+    class_choices,
+    subject_choices,
+    term_words,
+)
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.entry.panel_fill import show_column
 from edudesk.gradebook.places import GradebookPlace
@@ -24,8 +31,10 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
+from edudesk.storage.pending import PendingCell, Sheet
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
+from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, stack
 
@@ -53,7 +62,8 @@ class GradebookPage(Page):
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
         self.deeds = Deeds(self, first=FROZEN)
-        self.banner = Banner(self.deeds.buttons())
+        self.kept = KeptCells(desk.kept, self.grid)
+        self.banner = Banner(self.deeds.buttons(), badge=self.kept.badge)
         self.empty = Nothing(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -84,6 +94,9 @@ class GradebookPage(Page):
             self.enter(slot)
         if slot >= 0 or row >= 0:
             self.grid.go(max(row, 0), slot if slot >= 0 else max(self.grid.active, FROZEN))
+
+    def kept_place(self, cell: PendingCell) -> Place:
+        return GradebookPlace(pupil=cell.row, slot=cell.column, **dict(cell.sheet.choice))
 
     def enter(self, column: int) -> None:
         """Begin to enter a column of marks: say which it is, and show what is in it."""
@@ -137,7 +150,7 @@ class GradebookPage(Page):
         foot = QWidget()
         layers = QGridLayout(foot)
         layers.setContentsMargins(0, 0, 0, 0)
-        for thing in (legend(), *self.deeds.strips):
+        for thing in (legend(), self.deeds.strip):
             layers.addWidget(thing, 0, 0)
         return foot
 
@@ -173,6 +186,7 @@ class GradebookPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
+        self.kept.close()
         self.deeds.look(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
@@ -203,11 +217,13 @@ class GradebookPage(Page):
         self.grid.set_heads(heads(sheet))
         if another:
             self._start(sheet)
+            self.kept.open(_kept_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
         (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
+        self.kept.close()
         self.grid.set_rows(())
         self._fast = typing_choices(self.desk.db).fast_decimals
         columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
@@ -293,6 +309,14 @@ class GradebookPage(Page):
                     self.enter(place)
                     self.grid.go(row, place)
                     return
+
+
+def _kept_sheet(sheet: ClassSheet) -> Sheet:
+    """The page of the register by which what was not accepted is kept."""
+    roll = sheet.roll
+    words = " · ".join((roll.class_name, sheet.course.name, term_words(sheet.term)))
+    choice = (("class_id", roll.class_id), ("code", sheet.course.code))
+    return Sheet("gradebook", roll.year, sheet.term, choice, words)
 
 
 def _marks_alone(step: Step) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from edudesk.gradebook.entry.level_chips import LEVEL_KEYS, level_chip, level_of, level_word
 from edudesk.gradebook.register.marks import HomeroomLine
 from edudesk.gradebook.rules.regulation import Regulation
+from edudesk.gradebook.rules.term_record import read_count
 from edudesk.gradebook.rules.year import conduct_year
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
@@ -124,7 +125,7 @@ def name_columns() -> list[Column]:
 
 
 def _count(key: str, words: str, write: Write) -> Column:
-    edit = Edit(lambda line, text: write(line, **{key: int(text) if text else None}), letters="0123456789")
+    edit = Edit(lambda line, text: write(line, **{key: read_count(text)}), letters="0123456789")
 
     def shown(line: HomeroomLine) -> str:
         count = getattr(line, key)

@@ -32,10 +32,12 @@ from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_by_id
 from edudesk.staff.store import names
+from edudesk.storage.pending import PendingCell, Sheet
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
+from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
 from edudesk.ui.table.columns import Head
@@ -78,6 +80,7 @@ class HomeroomPage(Page):
         self.grid = Grid((), frozen=2)
         self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
+        self.kept = KeptCells(desk.kept, self.grid)
         self.quality = QualityPart(desk, self.grid)
         self.legend = label("", role="text2")
         self.empty = Nothing(desk, "award")
@@ -108,11 +111,16 @@ class HomeroomPage(Page):
     def open_at(self, place: Place) -> None:
         if not isinstance(place, HomeroomPlace):
             return
+        if place.stage:
+            self.quality.turn(place.stage)
         self.class_id = place.class_id or self.class_id
         self.desk.db.set_local(CLASS, self.class_id)
         self.refresh(None)
         row = self.grid.model.row_of(place.pupil)
-        self.grid.go(max(row, 0), 2)
+        self.grid.go(max(row, 0), max(self.grid.model.column_of(place.slot), 2))
+
+    def kept_place(self, cell: PendingCell) -> Place:
+        return HomeroomPlace(pupil=cell.row, slot=cell.column, **dict(cell.sheet.choice))
 
     def hint(self) -> str:
         if not self.desk.term:
@@ -141,7 +149,7 @@ class HomeroomPage(Page):
     def _banner(self) -> QFrame:
         banner = frame("banner", height=44)
         left = (self.classes, self.term, self.quality.stages, 4, self.note)
-        banner.setLayout(bar(*left, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
+        banner.setLayout(bar(*left, self.kept.badge, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
         return banner
 
     def _legend(self) -> QFrame:
@@ -163,9 +171,11 @@ class HomeroomPage(Page):
         if not lines:
             self._nothing(self.empty.tell_no_pupils)
             return
-        self._shape_for(place, primary=primary)
+        another = self._shape_for(place, primary=primary)
         self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
+        if another:
+            self.kept.open(self._kept_sheet(place, primary=primary))
         self._sum_up(lines)
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
@@ -174,12 +184,21 @@ class HomeroomPage(Page):
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _shape_for(self, place: PageKey, *, primary: bool) -> None:
-        """The columns of the class and the season, where they are others than before."""
+    def _kept_sheet(self, place: PageKey, *, primary: bool) -> Sheet:
+        """The page by which what was not accepted is kept."""
+        name = class_by_id(self.desk.db, place.class_id).name
+        words = " · ".join((name, _("Rèn luyện"), term_words(place.term)))
+        stage = self.quality.stage if primary else ""
+        choice = (("class_id", place.class_id), ("stage", stage))
+        return Sheet("homeroom", place.year, place.term, choice, words)
+
+    def _shape_for(self, place: PageKey, *, primary: bool) -> bool:
+        """The columns of the class and the season, where they are others than before; whether they are."""
         shape = (*place, self.quality.stage if primary else "")
         if shape == self._shape:
-            return
+            return False
         self._shape = shape
+        self.kept.close()
         self.grid.set_rows(())
         usual = term_columns(self._write) if place.term else year_columns()
         self.grid.set_columns(self.quality.columns(place) if primary else usual)
@@ -187,10 +206,12 @@ class HomeroomPage(Page):
         season = term_words(place.term)
         self.term.setText(_("Phẩm chất, năng lực · {season}").format(season=season) if primary else season)
         self.legend.setText(legend_words() if primary else "")
+        return True
 
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no list instead of one; another class can still be chosen."""
         self._shape = ()
+        self.kept.close()
         tell()
         self._show_work(False)
 

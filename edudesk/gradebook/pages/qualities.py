@@ -18,6 +18,7 @@ from edudesk.gradebook.rules.qualities import (
     read_quality,
     shown_quality,
 )
+from edudesk.gradebook.rules.term_record import read_count
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.table.columns import Column, Edit, Head
@@ -108,7 +109,7 @@ def _look(line: QualityLine, code: str) -> CellLook:
 
 def _count(key: str, label: str, tip: str, record: Record | None) -> Column:
     def put(line: QualityLine, text: str) -> object:
-        return record(line, **{key: int(text) if text else None}) if record else None
+        return record(line, **{key: read_count(text)}) if record else None
 
     def shown(line: QualityLine) -> str:
         count = getattr(line.record, key)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from edudesk.gradebook.entry.empty_state import Nothing
 from edudesk.gradebook.entry.saving import save_made
@@ -78,7 +78,7 @@ class StatisticsPage(Page):
         self.legend, self.notes = QWidget(), label("", role="text2")
         self.empty = Nothing(desk, "chart")
         self._column = stack(spacing=8)
-        self._layers = QStackedLayout()
+        self._layers = QStackedWidget()
         self._build()
         self._connect()
 
@@ -138,7 +138,7 @@ class StatisticsPage(Page):
         rest = [self.choosers[key] for key in ("subject", "slot", "by", "grade", "split")]
         whole: QVBoxLayout = stack(self.head, spacing=8, pad=(16, 10, 16, 16))
         whole.addLayout(bar(*rest, None))
-        whole.addLayout(self._layers, 1)
+        whole.addWidget(self._layers, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
 

@@ -226,7 +226,7 @@ def _asked(rows: Sequence[Row]) -> Iterator[list[str | Cell]]:
     level, reached = "", False
     for row in rows:
         if row.head:
-            level, reached = row.what, row.value == _("mức gốc")
+            level, reached = row.what, row.reached
         elif reached or not row.met:
             met = _("có") if row.met else _("chưa")
             yield [Cell(level, bold=True), row.what, row.value, Cell(met, bold=not row.met)]

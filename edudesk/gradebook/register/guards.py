@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from edudesk.gradebook.register.lock_guards import LOCK_GUARDS
 from edudesk.gradebook.register.roll import PRIMARY, assessment_for, slots_of
+from edudesk.gradebook.register.taker_guards import takers_keep_marks
 from edudesk.gradebook.rules.marks import check_mark, is_slot, slot_short
 from edudesk.gradebook.rules.primary import QUALITIES
 from edudesk.gradebook.rules.qualities import END, check_quality
@@ -119,8 +120,9 @@ def qualities_fit(_read: Reader, step: Step) -> list[Problem]:
 
 
 def plan_keeps_marks(read: Reader, step: Step) -> list[Problem]:
-    """Fewer periods or another kind of assessment must not hide marks that are already there."""
+    """Fewer periods, another kind of assessment, or no such subject must not hide marks that are already there."""
     rows = {c.row for c in step.changes if c.table == "subject_plan" and c.field in ("periods", "kind")}
+    rows |= _dropped(step, "subject_plan")
     return [problem for row in sorted(rows) if (problem := _hidden_marks(read, step, row))]
 
 
@@ -138,10 +140,11 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
     planned: dict[str, object] = {"kind": kind, "periods": periods}
     for change in step.changes:
         planned |= change.fields if change.row == row else {}
-    kept = _slots(year, grade, code, planned) if planned["kind"] == kind else ()
+    stays = planned["kind"] == kind and not planned.get(GONE)
+    kept = _slots(year, grade, code, planned) if stays else ()
     lost = [f"{slot_short(str(slot))} ({count})" for slot, count in held if slot not in kept]
     message = _("Đã có điểm ở những cột sẽ mất: {cells}.").format(cells=", ".join(lost))
-    next_step = _("Xóa các điểm đó trước, hoặc giữ số tiết và hình thức đánh giá.")
+    next_step = _("Xóa các điểm đó trước, hoặc giữ môn, số tiết và hình thức đánh giá.")
     return Problem("PLAN_HIDES_MARKS", message, next=next_step, row=row) if lost else None
 
 
@@ -152,6 +155,6 @@ def _slots(year: object, grade: object, code: object, planned: Mapping[str, obje
 
 
 GUARDS: tuple[Guard, ...] = (
-    *(marks_fit_their_subject, marked_stays, records_fit, qualities_fit, plan_keeps_marks),
+    *(marks_fit_their_subject, marked_stays, records_fit, qualities_fit, plan_keeps_marks, takers_keep_marks),
     *LOCK_GUARDS,
 )

@@ -26,7 +26,7 @@ class MarkChange:
     """One change of one cell: what was seen there before and after, by whom (`standing` at the time) and why.
 
     `wall` is the PC's own time with its offset; `doubtful` when it contradicts the order of the cell's changes.
-    `label` names the deed it was part of. `first` is the first mark the cell ever held: an entry, not a correction.
+    `label` names the deed it was part of, for people; `step` is that deed's id. `first` is the first mark the cell ever held: an entry, not a correction.
     """
 
     pupil_id: str
@@ -42,6 +42,7 @@ class MarkChange:
     reason: str
     first: bool = False
     doubtful: bool = False
+    step: str = ""
 
     @property
     def who(self) -> str:
@@ -150,6 +151,7 @@ def _changes(
                 label=row.label,
                 reason=row.reason,
                 first=not ever,
+                step=row.step,
             ),
         )
         ever = True

@@ -164,6 +164,18 @@ def locked_already(db: Database, scope: Scope, starts: dt.date | None) -> Lock |
     return book.holds(scope)
 
 
+def locked_before(db: Database, class_id: str, term: int, wall: str) -> bool:
+    """Whether the whole term of the class, or of the school, was locked when the PC's time was `wall`."""
+    return bool(
+        db.value(
+            """select 1 from mark_lock l join school_class c on c.id = ? and c.year = l.year
+            where (l.term is null or l.term = ?) and l.code is null and l.slot is null and l.pupil_id is null
+            and (l.class_id is null or l.class_id = c.id) and l.locked_at <= ? limit 1""",
+            (class_id, term, wall),
+        )
+    )
+
+
 def lock_changes(
     db: Database, scope: Scope, reason: str, *, starts: dt.date | None = None, writing: Sequence[Change] = ()
 ) -> tuple[Change, ...]:

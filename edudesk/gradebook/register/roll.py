@@ -24,7 +24,7 @@ from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
 PRIMARY = range(1, 6)  # grades
-_STAGE_LABELS = {"gk": N_("Mức giữa kì"), "ck": N_("Mức cuối kì")}
+STAGE_LABELS = {"gk": N_("Mức giữa kì"), "ck": N_("Mức cuối kì")}
 YEAR = 0  # the whole year where a term is asked for
 TERMS = (1, 2)
 
@@ -48,8 +48,8 @@ class Course:
 
     def label(self, slot: str) -> str:
         """The heading of a cell: "ĐĐGtx1", "ĐĐGtx3 (CĐ)" for the cụm chuyên đề."""
-        if self.kind == "primary" and slot in _STAGE_LABELS:
-            return _(_STAGE_LABELS[slot])
+        if self.kind == "primary" and slot in STAGE_LABELS:
+            return _(STAGE_LABELS[slot])
         said = slot_label(slot)
         return _("{slot} (CĐ)").format(slot=said) if self.topics and slot == self.last_regular else said
 

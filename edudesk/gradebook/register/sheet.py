@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, read_roll, result_of
+from edudesk.gradebook.register.roll import STAGE_LABELS, TERMS, YEAR, Course, Roll, read_roll, result_of
 from edudesk.gradebook.rules.locks import held_words
-from edudesk.gradebook.rules.marks import Mark, TermResult, slot_label, slot_short, year_average
+from edudesk.gradebook.rules.marks import Mark, TermResult, content_name, slot_label, slot_short, year_average
 from edudesk.gradebook.rules.year import comment_year
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
@@ -21,12 +21,24 @@ Marks = dict[tuple[int, str], Mark]
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of cells: its `slot`, heading, short name and weight in the average."""
+    """A column of cells: its `slot`, heading, short name and weight in the average.
+
+    `topics` holds the cụm chuyên đề; `named` has a heading of its own, which is no kind of assessment.
+    `content` names the part of the subject it is for, "" for all of it.
+    """
 
     slot: str
     label: str
     short: str
     weight: int
+    topics: bool = False
+    named: bool = False
+    content: str = ""
+
+    @property
+    def head(self) -> str:
+        """The heading without the content, which stands under it."""
+        return slot_label(self.slot.partition(".")[0]) if self.content else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +152,20 @@ def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
     if term == YEAR:
         weights = (0, 0) if roll.primary else roll.regulation.year_weights
         names = (_("HK I"), _("HK II"))
-        return tuple(SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1]) for n in TERMS)
+        return tuple(
+            SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1], named=True) for n in TERMS
+        )
     weigh = {"gk": twice, "ck": thrice}
     return tuple(
-        SheetColumn(slot, course.label(slot), slot_short(slot), weigh.get(slot.partition(".")[0], once))
+        SheetColumn(
+            slot,
+            course.label(slot),
+            slot_short(slot),
+            weigh.get(slot.partition(".")[0], once),
+            topics=course.topics and slot == course.last_regular,
+            named=course.kind == "primary" and slot in STAGE_LABELS,
+            content=content_name(slot.partition(".")[2]),
+        )
         for slot in course.slots
     )
 

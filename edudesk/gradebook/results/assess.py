@@ -18,7 +18,7 @@ from edudesk.gradebook.rules.regulation import Regulation, regulation_named
 from edudesk.gradebook.rules.tt58 import old_regulation
 from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.numbers import as_decimal, read_json, write_json
+from edudesk.kernel.numbers import Doubled, as_decimal, read_json, write_json
 from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
@@ -30,7 +30,7 @@ DEEPEST = 20  # layers of a case
 
 def assess_text(text: str) -> str:
     """A JSON list of cases in, the list with outputs out. Raises Refused (JSON_BAD, ASSESS_LIST)."""
-    return write_json(assess(read_json(text)))
+    return write_json(assess(read_json(text, doubled=True)))
 
 
 def assess(cases: object, more: More = NO_MORE) -> list[Output]:
@@ -57,7 +57,11 @@ def assess_one(case: object, more: More = NO_MORE) -> Output:
             "error": _error(invalid("", _("một ca không lồng nhau quá {n} lớp").format(n=DEEPEST))),
         }
     try:
+        if (key := _doubled(case)) is not None:
+            raise invalid(key, _("mỗi khóa một lần"))
         return {**kept, "output": _output(case, more)}
+    except ArithmeticError:
+        return {**kept, "error": _error(invalid("input", _("những số tính được, không quá lớn")))}
     except Refused as refusal:
         return {**kept, "error": _error(refusal)}
 
@@ -65,6 +69,14 @@ def assess_one(case: object, more: More = NO_MORE) -> Output:
 def _is_deep(value: object, room: int) -> bool:
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return room == 0 or any(_is_deep(child, room - 1) for child in children)
+
+
+def _doubled(value: object) -> str | None:
+    """The first key that an object anywhere in a case names twice; None where each is named once."""
+    if isinstance(value, Doubled):
+        return value.key
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((key for child in children if (key := _doubled(child)) is not None), None)
 
 
 def _output(case: Mapping[str, Any], more: More) -> Output:

@@ -164,12 +164,13 @@ def _levels(roll: Roll, found: PupilResult) -> Iterator[Row]:
     names = {course.code: course.short for course in roll.courses}
     for rule in roll.regulation.levels:
         reached = rule.level == found.base_learning
-        yield Row(said(LEVEL_WORDS, rule.level), value=_("mức gốc") if reached else _("không đạt"), head=True)
+        words = _("mức gốc") if reached else _("không đạt")
+        yield Row(said(LEVEL_WORDS, rule.level), value=words, head=True, reached=reached)
         for condition in conditions(scores, comments, rule):
             yield _condition(condition, rule, names, {**scores, **comments})
         if reached:
             return
-    yield Row(said(LEVEL_WORDS, FAILED), value=_("mức gốc"), head=True)
+    yield Row(said(LEVEL_WORDS, FAILED), value=_("mức gốc"), head=True, reached=True)
 
 
 def _condition(

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line: what, how, how much. `met` says whether a condition holds; `head` titles the lines below it."""
+    """A line: what, how, how much. `met` says whether a condition holds; `head` titles the lines below it.
+
+    `reached` marks the head of the level that was reached.
+    """
 
     what: str
     how: str = ""
@@ -15,6 +18,7 @@ class Row:
     met: bool | None = None
     strong: bool = False
     head: bool = False
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

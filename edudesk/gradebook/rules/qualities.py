@@ -60,9 +60,10 @@ def quality_head(code: str) -> tuple[str, str]:
 
 def read_quality(text: str) -> str | None:
     """T, D or C from a letter or its words; None for blank; else the text itself, which no cell takes."""
-    word = fold(text)
-    known = (code for code, said in GRADES.items() if word in (fold(code), fold(_(said)), fold(said)))
-    return next(known, text.strip() or None)
+    words = {fold(said): code for code, said in GRADES.items()}
+    words |= {fold(_(said)): code for code, said in GRADES.items()}  # as it is said on the screen
+    words |= {fold(code): code for code in GRADES}
+    return words.get(fold(text), text.strip() or None)
 
 
 def shown_quality(value: str | None) -> str:

@@ -9,6 +9,12 @@ from edudesk.kernel.words import _
 MOST_ABSENCES = 400  # more sessions than a year has
 
 
+def read_count(text: str) -> int | str | None:
+    """A number that was typed; None for blank; else the text itself, which no field takes."""
+    typed = text.strip()
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else typed or None
+
+
 def check_record_field(key: str, value: object) -> Problem | None:
     """What stands against a field of the homeroom teacher's record."""
     if value is None or key == "comment":

@@ -25,6 +25,7 @@ from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.database import Database
 from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
+from edudesk.storage.usage import output
 
 FLAG = Field("value", N_("Giá trị"), "flag")
 NUMBER = Field("value", N_("Giá trị"), "number")
@@ -158,7 +159,9 @@ def add_import(parser: ArgumentParser) -> None:
     """The arguments of every import of a list."""
     parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument("--errors", metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này"))
+    parser.add_argument(
+        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
+    )
 
 
 def _add_counts(parser: ArgumentParser) -> None:

@@ -48,18 +48,6 @@ class CellEditor(QLineEdit):
         self.setAccessibleName(label)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, edit.phrases or not edit.letters)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        words = event.text()
-        if (
-            self.edit_.letters
-            and words.isprintable()
-            and words
-            and not _plain(event, words, self.edit_.letters)
-        ):
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         ghost = self.edit_.ghost(self.text()) if self.edit_.ghost and self.text() else ""
@@ -71,11 +59,6 @@ class CellEditor(QLineEdit):
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect().adjusted(0, 0, -7, 0), side, "→ " + ghost)
         painter.end()
-
-
-def _plain(event: QKeyEvent, words: str, letters: str) -> bool:
-    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    return bool(held) or words in letters
 
 
 class EditDelegate(CellDelegate):

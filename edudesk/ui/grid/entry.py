@@ -11,9 +11,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
 
-from edudesk.ui.grid.refusal import RefusalCallout
+from edudesk.ui.grid.refusal import QuestionCallout, RefusalCallout
 from edudesk.ui.grid.view import FrozenView, GridView
-from edudesk.ui.table.columns import Column, Head
+from edudesk.ui.table.columns import Column, Head, Refusal
 from edudesk.ui.table.model import TableModel
 from edudesk.ui.theme import grid_row
 
@@ -24,7 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Grid(QWidget):
     """`moved(row, column)` follows the cursor; `asked` is F2 on a computed cell, `barred` a key on a locked one.
 
-    `again` is F2 once more in a cell that is being edited.
+    `again` is F2 once more in a cell that is being edited. `agreed(column)` when the question about a text that was
+    typed in another column was answered with yes, `dropped(row, column)` with no.
     """
 
     moved = Signal(int, int)
@@ -32,6 +33,8 @@ class Grid(QWidget):
     again = Signal(int, int)
     barred = Signal(int, int)
     settled = Signal()
+    agreed = Signal(int)
+    dropped = Signal(int, int)
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None, *, frozen: int = 2) -> None:
         super().__init__(parent)
@@ -40,7 +43,7 @@ class Grid(QWidget):
         self.right = GridView(self.model, self)
         self.active = -1
         self._frozen = frozen
-        self._callout: RefusalCallout | None = None
+        self._callout: RefusalCallout | QuestionCallout | None = None
         self._join()
         self._lay_out()
         self.set_row_height(grid_row())
@@ -88,7 +91,7 @@ class Grid(QWidget):
         return self.right.visualRect(self.model.index(row, column))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        self._drop_callout()
+        self.drop_callout()
         super().hideEvent(event)
 
     def _join(self) -> None:
@@ -158,35 +161,58 @@ class Grid(QWidget):
             return
         row, column = current.row(), current.column()
         if self.model.refusal(row, column) is not None:
-            self._explain(row, column)
+            self.explain(row, column)
         self.moved.emit(row, column)
 
     def _refused(self, row: int, column: int) -> None:
-        self._explain(row, column)
+        self.explain(row, column)
 
-    def _explain(self, row: int, column: int) -> None:
+    def explain(self, row: int, column: int) -> None:
         """Say beside the cell why its text was not taken."""
-        self._drop_callout()
+        self.drop_callout()
         waiting = self.model.refusal(row, column)
         if waiting is None or not self.isVisible():
             return
-        self._callout = RefusalCallout(self.right.viewport(), waiting)
-        self._callout.chosen.connect(lambda text: self._fix(row, column, text))
-        self._callout.retype.connect(lambda: self._retype(row, column))
+        anchor = self.right.viewport()
+        self._callout = self._question(column, waiting) if waiting.asks else RefusalCallout(anchor, waiting)
+        if isinstance(self._callout, RefusalCallout):
+            self._callout.chosen.connect(lambda text: self._fix(row, column, text))
+            self._callout.retype.connect(lambda: self._retype(row, column))
+        self._callout.dropped.connect(lambda: self._drop(row, column))
         self._callout.point_at(self.cell_rect(row, column))
 
+    def _question(self, column: int, waiting: Refusal) -> QuestionCallout:
+        asked = QuestionCallout(self.right.viewport(), waiting)
+        asked.agreed.connect(lambda: self._agree(column))
+        return asked
+
+    def _agree(self, column: int) -> None:
+        self.drop_callout()
+        self.right.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.agreed.emit(column)
+
+    def _drop(self, row: int, column: int) -> None:
+        """Forget the text; what is stored shows again, and the next text that waits in the column is asked about."""
+        asked = self.model.refusal(row, column)
+        self.drop_callout()
+        self.model.settle(row, column)
+        self.right.setFocus(Qt.FocusReason.OtherFocusReason)
+        if asked is not None and asked.asks:
+            self.dropped.emit(row, column)
+
     def _fix(self, row: int, column: int, text: str) -> None:
-        self._drop_callout()
+        self.drop_callout()
         self.model.write(row, column, text)
         self.right.setFocus(Qt.FocusReason.OtherFocusReason)
         self.settled.emit()
 
     def _retype(self, row: int, column: int) -> None:
-        self._drop_callout()
+        self.drop_callout()
         self.go(row, column)
         self.right.edit(self.model.index(row, column))
 
-    def _drop_callout(self) -> None:
+    def drop_callout(self) -> None:
+        """Put away what is said beside a cell; what waits in it stays."""
         if self._callout is not None:
             self._callout.dismiss()
             self._callout.deleteLater()

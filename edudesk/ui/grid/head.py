@@ -1,6 +1,7 @@
 """The tall header of a grid: name and lock, histogram of ten bins, how many are there of how many."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
@@ -57,6 +58,12 @@ class GridHeader(QHeaderView):
         if head.bins:
             _bars(painter, QRect(rect.left() + 6, rect.top() + 21, rect.width() - 14, 15), head.bins, active)
 
+    def _waiting(self, column: Column) -> int:
+        """How many texts of a column were not accepted."""
+        model = self.model()
+        assert isinstance(model, TableModel)
+        return sum(key == column.key for _row, key in model.refusals)
+
     def _words(self, p: QPainter, rect: QRect, column: Column, head: Head, active: bool) -> None:
         side = _RIGHT if column.align == "right" and not (head.bins or head.count) else _LEFT
         ink = "on_accent" if active else "text2"
@@ -69,8 +76,23 @@ class GridHeader(QHeaderView):
         if head.sub:
             p.setPen(token(ink))
             p.drawText(QRect(rect.left(), rect.top() + 20, rect.width(), 18), side, head.sub)
+        foot = QRect(rect.left(), rect.top() + 38, rect.width(), 17)
+        waiting = self._waiting(column)
+        if waiting:
+            foot = _waiting_sign(p, foot, waiting, active)
         if head.count:
-            _count(p, QRect(rect.left(), rect.top() + 38, rect.width(), 17), head, active)
+            _count(p, foot, replace(head, side="", full=False) if waiting else head, active)
+
+
+def _waiting_sign(p: QPainter, rect: QRect, waiting: int, active: bool) -> QRect:
+    """How many texts wait in the column, at the right; answers the room left of it."""
+    ink = "on_accent" if active else "bad"
+    words = str(waiting)
+    wide = p.fontMetrics().horizontalAdvance(words)
+    p.setPen(token(ink))
+    p.drawText(rect, _RIGHT, words)
+    p.drawPixmap(rect.right() - wide - 14, rect.top() + 2, icons.pixmap("refused", 12, ink))
+    return rect.adjusted(0, 0, -wide - 18, 0)
 
 
 def _count(p: QPainter, rect: QRect, head: Head, active: bool) -> None:

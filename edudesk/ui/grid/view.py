@@ -190,22 +190,26 @@ class GridView(QTableView):
     def _clear(self, here: Index) -> None:
         if self.paint_.ranged:
             self.emptied.emit(selected(self))
+        elif self.sheet.refusal(here.row(), here.column()):
+            self.sheet.settle(here.row(), here.column())  # what was typed goes, what is stored stays
         elif self.sheet.can_edit(here.row(), here.column()):
             self.sheet.write(here.row(), here.column(), "")
         else:
             self.barred.emit(here.row(), here.column())
 
     def _letter(self, event: QKeyEvent, here: Index) -> None:
-        """A printable key: writes at once, opens the editor, or is not for this cell."""
+        """A printable key: writes at once, or opens the editor. What is no mark is refused in words when it is done."""
         if not self.sheet.can_edit(here.row(), here.column()):
             self.barred.emit(here.row(), here.column())
             return
         edit = self.sheet.columns[here.column()].edit
         assert edit is not None
+        if edit.letters and event.text() == " ":
+            return  # a blank would be read as nothing, and clear the cell
         word = edit.keys.get(event.text().upper())
         if word is not None:
             self.sheet.write(here.row(), here.column(), word)
-        elif not edit.letters or event.text() in edit.letters:
+        else:
             super().keyPressEvent(event)
             editor = self.indexWidget(here)
             if isinstance(editor, CellEditor):

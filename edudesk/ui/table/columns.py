@@ -12,7 +12,8 @@ from edudesk.ui.cells import Align, CellLook, Chip
 class Edit:
     """How a column is written. `write(record, text)` does it or raises Refused; "" clears.
 
-    `letters` are the characters a mark cell takes ("" = any); `keys` write at one key press ({"T": "TOT"});
+    `letters` are what a mark is written with ("" = words): there no input method is wanted, and any other letter is
+    taken down and refused; `keys` write at one key press ({"T": "TOT"});
     `ghost` shows how the typed text will be read; `fixes` proposes texts after a refusal; `start` is the text an
     editor opens with; `phrases` keeps the input method on (comments).
     """
@@ -92,3 +93,11 @@ class Refusal:
     text: str
     problems: tuple[Problem, ...]
     fixes: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether nothing is wrong with the text, and only a person must say that it belongs here."""
+        return self.problems[0].code == ASKED
+
+
+ASKED = "OTHER_COLUMN"  # the code of a problem that is a question: is the text meant for this column?

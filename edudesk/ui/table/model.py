@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.ui.cells import LOOK, CellLook
-from edudesk.ui.table.columns import Column, Group, Refusal
+from edudesk.ui.table.columns import ASKED, Column, Group, Refusal
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -17,7 +17,11 @@ _WRITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class TableModel(QAbstractTableModel):
-    """Frozen records under columns. New records replace old ones row by row: only what differs is repainted."""
+    """Frozen records under columns. New records replace old ones row by row: only what differs is repainted.
+
+    `gate(row, column, text)` may stop a text before it is written; `noted(row key, column key, refusal)` hears of every
+    text that was not taken, and (None) of its end.
+    """
 
     refused = Signal(int, int)
 
@@ -26,6 +30,8 @@ class TableModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.records: list[Any] = []
         self.refusals: dict[tuple[Hashable, str], Refusal] = {}
+        self.gate: Callable[[int, int, str], Problem | None] = lambda _row, _column, _text: None
+        self.noted: Callable[[Hashable, str, Refusal | None], object] = lambda _row, _column, _refusal: None
         self._keys: list[Hashable] = []
         self._looks: list[dict[int, CellLook]] = []
         self._key: Callable[[Any], Hashable] = id
@@ -46,6 +52,8 @@ class TableModel(QAbstractTableModel):
         if keys != self._keys:
             self._splice(fresh, keys)
         changed = [row for row, record in enumerate(fresh) if record != self.records[row]]
+        if self.refusals:
+            self._settle_changed(fresh, changed)
         self.records = fresh
         for first, last in _runs(changed):
             self.redraw(first, last)
@@ -87,8 +95,21 @@ class TableModel(QAbstractTableModel):
 
     def settle(self, row: int, column: int) -> None:
         """Drop the refused text of a cell; what is stored shows again."""
-        if self.refusals.pop((self._keys[row], self.columns[column].key), None):
+        place = (self._keys[row], self.columns[column].key)
+        if self.refusals.pop(place, None):
             self.redraw(row, row)
+            self.noted(*place, None)
+
+    def restore(self, key: Hashable, column: int, text: str, problems: Sequence[Problem]) -> None:
+        """Show a text again that was refused before the rows were read."""
+        row = self.row_of(key)
+        self.refusals[key, self.columns[column].key] = self._refused(column, text, problems)
+        self.redraw(row, row)
+
+    def waiting(self, column: int) -> list[int]:
+        """The rows in which a text of the column waits."""
+        keys = [row for row, key in self.refusals if key == self.columns[column].key]
+        return sorted(row for row in map(self.row_of, keys) if row >= 0)
 
     def can_edit(self, row: int, column: int) -> bool:
         """Whether something can be typed into the cell."""
@@ -106,15 +127,37 @@ class TableModel(QAbstractTableModel):
             return False
         place = (self._keys[row], self.columns[column].key)
         try:
+            if problem := self.gate(row, column, text):
+                raise Refused(problem)
             edit.write(self.records[row], text)
         except (Refused, Unavailable) as no:
-            self.refusals[place] = Refusal(text, no.problems, tuple(edit.fixes(text) if edit.fixes else ()))
+            self.refusals[place] = self._refused(column, text, no.problems)
             self.redraw(row, row)
+            self.noted(*place, self.refusals[place])
             self.refused.emit(row, column)
             return False
         if self.refusals.pop(place, None):
             self.redraw(row, row)
+            self.noted(*place, None)
         return True
+
+    def _refused(self, column: int, text: str, problems: Sequence[Problem]) -> Refusal:
+        edit = self.columns[column].edit
+        asked = bool(problems) and problems[0].code == ASKED
+        fixes = edit.fixes(text) if edit and edit.fixes and not asked else ()
+        return Refusal(text, tuple(problems), tuple(fixes))
+
+    def _settle_changed(self, fresh: Sequence[Any], changed: Sequence[int]) -> None:
+        """A cell that holds another value than before has been written since: what waited in it is settled."""
+        for row in changed:
+            old, new = self.records[row], fresh[row]
+            if isinstance(old, Group) or isinstance(new, Group):
+                continue
+            for column in self.columns:
+                place = (self._keys[row], column.key)
+                if place in self.refusals and column.show(old) != column.show(new):
+                    del self.refusals[place]
+                    self.noted(*place, None)
 
     def start_text(self, row: int, column: int) -> str:
         """What an editor opens with: the refused text if there is one, else the value."""

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt as QtNames
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 from typing_marks import KEY, LEVELS, SHIFT, SLOTS, focused, key, marks, people, put, type_, typed
@@ -26,6 +26,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
+from edudesk.ui.grid.refusal import QuestionCallout
 from edudesk.ui.shell import Shell
 
 
@@ -90,25 +91,56 @@ def press(page: GradebookPage, words: str) -> None:
 # -- the wrong column
 
 
-def test_a_mark_typed_in_another_column_is_not_taken_but_asked_about(shell: Shell, qtbot: QtBot) -> None:
+def question(page: GradebookPage) -> str:
+    """What is asked beside a cell now; "" for nothing."""
+    asking = [one for one in page.window().findChildren(QuestionCallout) if one.isVisible()]
+    return " ".join(one.text() for one in asking[0].findChildren(QLabel)) if asking else ""
+
+
+def test_a_mark_typed_in_another_column_is_kept_and_asked_about_at_its_cell(
+    shell: Shell, qtbot: QtBot
+) -> None:
     page = open_page(shell, "tx2")
     type_(qtbot, "8", KEY.Key_Tab)
-    type_(qtbot, "7")
-    type_(qtbot, "65")
-    assert column(page, "tx2")[0] == "8,0" and set(column(page, "tx3")) == {""}
-    assert page.deeds.column.strip.words.text() == "Đang nhập ĐĐGtx2. Chuyển sang nhập ĐĐGtx3?"
-    assert page.grid.right.hasFocus()
-    qtbot.keyClick(focused(), KEY.Key_Escape)
-    assert page.grid.place == (0, page.grid.model.column_of("tx2")) and page.deeds.column.strip.isHidden()
+    type_(qtbot, "95")
+    assert column(page, "tx2")[0] == "8,0" and stored(shell.desk.db, "tx3") == [None] * len(
+        column(page, "tx3")
+    )
+    assert column(page, "tx3")[0] == "95", "what was typed stands in its cell"
+    assert "Ghi “95” vào ĐĐGtx3?" in question(page)
+    assert "Đang nhập ĐĐGtx2. Chuyển sang nhập ĐĐGtx3?" in question(page)
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert stored(shell.desk.db, "tx3")[0] == 95 and not question(page)
+    assert page.grid.active == page.grid.model.column_of("tx3") and not page.grid.model.refusals
 
 
-def test_space_goes_over_and_enter_before_typing_too(shell: Shell, qtbot: QtBot) -> None:
+def test_escape_drops_it_and_goes_back(shell: Shell, qtbot: QtBot) -> None:
     page = open_page(shell, "tx2")
     qtbot.keyClick(focused(), KEY.Key_Tab)
-    qtbot.keyClicks(focused(), "7")
-    qtbot.keyClick(focused(), KEY.Key_Space)
     type_(qtbot, "7")
-    assert column(page, "tx3")[0] == "7,0" and page.deeds.column.strip.isHidden()
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    assert column(page, "tx3")[0] == "" and not question(page)
+    assert page.grid.place == (0, page.grid.model.column_of("tx2"))
+    assert shell.desk.kept.cells == []
+
+
+def test_whoever_types_on_without_looking_fills_the_rows_that_were_meant(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell, "tx2")
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    for mark in ("95", "80", "7"):
+        type_(qtbot, mark)
+    assert column(page, "tx3")[:3] == ["95", "80", "7"] and len(shell.desk.kept.cells) == 3
+    assert stored(shell.desk.db, "tx3")[:3] == [None] * 3
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert stored(shell.desk.db, "tx3")[:3] == [95, 80, 70] and shell.desk.kept.cells == []
+
+
+def test_space_agrees_too_and_enter_before_typing_begins_the_column(shell: Shell, qtbot: QtBot) -> None:
+    page = open_page(shell, "tx2")
+    qtbot.keyClick(focused(), KEY.Key_Tab)
+    type_(qtbot, "7")
+    qtbot.keyClick(focused(), KEY.Key_Space)
+    assert column(page, "tx3")[0] == "7,0"
     qtbot.keyClick(focused(), KEY.Key_Tab)
     qtbot.keyClick(focused(), KEY.Key_Return)
     assert page.grid.place[0] == 1, "Enter in another column only begins to enter it"
@@ -116,17 +148,32 @@ def test_space_goes_over_and_enter_before_typing_too(shell: Shell, qtbot: QtBot)
     assert column(page, "tx4")[:2] == ["", "6,0"]
 
 
-def test_moving_on_takes_the_question_back_and_reading_keys_stay_free(shell: Shell, qtbot: QtBot) -> None:
+def test_a_letter_and_a_deletion_in_another_column_are_asked_about_too(shell: Shell, qtbot: QtBot) -> None:
+    put(shell.desk.db, "tx3", [60])
     page = open_page(shell, "tx2")
-    qtbot.keyClick(focused(), KEY.Key_Tab)
+    page.grid.go(0, page.grid.model.column_of("tx3"))
     qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert not page.deeds.column.strip.isHidden()
-    qtbot.keyClick(focused(), KEY.Key_Down)
-    assert page.deeds.column.strip.isHidden() and page.grid.place[0] == 1
-    page.grid.go(1, page.grid.model.column_of("tx4"))
-    spot = page.grid.cell_rect(1, page.grid.model.column_of("tx4")).center()
-    qtbot.mouseDClick(page.grid.right.viewport(), QtNames.MouseButton.LeftButton, pos=spot)
-    assert not page.deeds.column.strip.isHidden() and page.grid.right.hasFocus()
+    assert stored(shell.desk.db, "tx3")[0] == 60 and "Xóa ô này ở ĐĐGtx3?" in question(page)
+    qtbot.keyClick(focused(), KEY.Key_Escape)
+    page.grid.go(0, page.grid.model.column_of("tx3"))
+    qtbot.keyClick(focused(), KEY.Key_V)
+    assert stored(shell.desk.db, "tx3")[0] == 60 and "Ghi “V” vào ĐĐGtx3?" in question(page)
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    assert stored(shell.desk.db, "tx3")[0] == "V"
+
+
+def test_many_cells_of_another_column_are_written_only_when_one_says_so(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shell.desk.db, "tx3", [60])
+    page = open_page(shell, "tx2")
+    answers: list[str] = []
+    for sure in (False, True):
+        monkeypatch.setattr(shell.desk, "ask", lambda said, sure=sure, **_kw: answers.append(said) or sure)
+        page.grid.go(0, page.grid.model.column_of("tx3"))
+        qtbot.keyClick(focused(), KEY.Key_D, QtNames.KeyboardModifier.ControlModifier)
+        assert (stored(shell.desk.db, "tx3")[1] == 60) is sure
+    assert len(answers) == 2 and page.grid.active == page.grid.model.column_of("tx3")
 
 
 def test_who_types_along_the_row_can_turn_it_off(shell: Shell, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from schools import YEAR
 
 from edudesk.gradebook.papers.content import class_sheet_paper, report_slip_paper, results_paper
 from edudesk.gradebook.register.marks import save_subject_comment, save_term_record
+from edudesk.gradebook.register.roll import TERMS, read_roll
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import name_id
@@ -84,6 +85,10 @@ def test_results_with_holes_are_a_draft(full: Register) -> None:
 
 def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
     db, pupil = full.db, full.pupils[0]
+    slots = read_roll(db, full.class_id).course("tin_hoc").slots
+    for place in range(3):
+        for term in TERMS:
+            full.enter(place, "tin_hoc", term, dict.fromkeys(slots))
     set_taken(db, full.class_id, "tin_hoc", taken="chosen", topics=False)
     assert "Tin" not in list(words(results_paper(db, full.class_id, 1)))
     row = name_id("elective", pupil, YEAR, "tin_hoc")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 import pytest
 from registers import Register
@@ -20,6 +21,7 @@ from edudesk.gradebook.rules.locks import Scope
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.words import use_language
 from edudesk.school.store import class_named
 from edudesk.storage.doctor import examine
 from edudesk.storage.history import vector
@@ -171,3 +173,35 @@ def test_the_explanation_says_that_a_nought_came_from_closing(owing: Register) -
     typed = explain_average(*page, "toan", term=1, pupil_id=owing.pupils[1])
     assert typed.notice == ("", ""), "a nought that was typed is its teacher's"
     assert explain_average(*page, "toan", term=0, pupil_id=owing.pupils[0]).notice == ("", "")
+
+
+@pytest.fixture
+def vietnamese_after() -> Iterator[None]:
+    yield
+    use_language("vi")
+
+
+@pytest.mark.parametrize(("closed_in", "read_in"), [("vi", "en"), ("en", "vi")])
+def test_a_nought_from_closing_is_explained_in_whatever_language_it_is_read(
+    owing: Register, vietnamese_after: None, closed_in: str, read_in: str
+) -> None:
+    use_language(closed_in)
+    close(owing, "VPK")
+    use_language(read_in)
+    page = (owing.db, owing.class_id)
+    title, sentence = explain_average(*page, "toan", term=1, pupil_id=owing.pupils[0]).notice
+    assert title and "K" in sentence and WHY in sentence
+
+
+def test_what_a_second_closing_turned_is_explained_too(owing: Register) -> None:
+    close(owing)
+    unlock_marks(owing.db, [Scope(YEAR, owing.class_id)], until=dt.date.today(), reason="bù")
+    close(owing, "VPK")
+    notice = explain_average(owing.db, owing.class_id, "toan", term=1, pupil_id=owing.pupils[0]).notice
+    assert "TX1: K" in notice[1] and "CK: P" in notice[1]
+
+
+def test_a_nought_typed_over_a_letter_in_an_open_term_is_its_teachers(owing: Register) -> None:
+    enter_mark(owing.db, owing.key(), Entry(owing.pupils[0], "tx1", 0), reason="chấm lại")
+    notice = explain_average(owing.db, owing.class_id, "toan", term=1, pupil_id=owing.pupils[0]).notice
+    assert notice == ("", "")
