@@ -15,6 +15,7 @@ from edudesk.labs.store_probes import Collected, apply_probes, plan_probes
 from edudesk.premises.store import rooms
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.sheets import whole_file
 from edudesk.usage import output
 from edudesk.verbs.verb import Answer, Call, Verb
 
@@ -27,8 +28,8 @@ def probe(call: Call) -> Answer:
     found = read_this_pc()
     if call.args.output:
         path = Path(call.args.output)
-        with in_words(path):
-            path.write_text(as_text(found), encoding="utf-8")
+        with whole_file(path) as part:
+            part.write_text(as_text(found), encoding="utf-8")
         return Answer(
             {"file": str(path), **asdict(found)}, (_said(found), _("Đã ghi {file}.").format(file=path))
         )

@@ -25,9 +25,9 @@ from edudesk.kernel.words import _
 from edudesk.storage.pending import Sheet
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, stack
+from edudesk.ui.pending import PendingCells
 
 SHAPE = ("school_class", "class_subject", "subject_plan")
 TABLES = (
@@ -53,8 +53,8 @@ class GradebookPage(Page):
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
         self.deeds = Deeds(self, first=FROZEN)
-        self.kept = KeptCells(desk.kept, self.grid)
-        self.banner = Banner(self.deeds.buttons(), badge=self.kept.badge)
+        self.pending = PendingCells(desk.pending, self.grid)
+        self.banner = Banner(self.deeds.buttons(), badge=self.pending.badge)
         self.empty = Nothing(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -173,7 +173,7 @@ class GradebookPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
-        self.kept.close()
+        self.pending.close()
         self.deeds.look(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
@@ -204,13 +204,13 @@ class GradebookPage(Page):
         self.grid.set_heads(heads(sheet))
         if another:
             self._start(sheet)
-            self.kept.open(_kept_sheet(sheet))
+            self.pending.open(_pending_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
         (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
-        self.kept.close()
+        self.pending.close()
         self.grid.set_rows(())
         self._fast = typing_choices(self.desk.db).fast_decimals
         columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
@@ -298,7 +298,7 @@ class GradebookPage(Page):
                     return
 
 
-def _kept_sheet(sheet: ClassSheet) -> Sheet:
+def _pending_sheet(sheet: ClassSheet) -> Sheet:
     """The page of the register by which what was not accepted is kept."""
     roll = sheet.roll
     words = " · ".join((roll.class_name, sheet.course.name, term_words(sheet.term)))

@@ -36,9 +36,9 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.columns import Head
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid import Grid
-from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
+from edudesk.ui.pending import PendingCells
 
 TABLES = (
     *("term_record", "enrolment", "status_event", "pupil", "school_class"),
@@ -78,7 +78,7 @@ class HomeroomPage(Page):
         self.grid = Grid((), frozen=2)
         self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
-        self.kept = KeptCells(desk.kept, self.grid)
+        self.pending = PendingCells(desk.pending, self.grid)
         self.quality = QualityPart(desk, self.grid)
         self.legend = label("", role="text2")
         self.empty = Nothing(desk, "award")
@@ -143,7 +143,7 @@ class HomeroomPage(Page):
     def _banner(self) -> QFrame:
         banner = frame("banner", height=44)
         left = (self.classes, self.term, self.quality.stages, 4, self.note)
-        banner.setLayout(bar(*left, self.kept.badge, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
+        banner.setLayout(bar(*left, self.pending.badge, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
         return banner
 
     def _legend(self) -> QFrame:
@@ -169,7 +169,7 @@ class HomeroomPage(Page):
         self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
         if another:
-            self.kept.open(self._kept_sheet(place, primary=primary))
+            self.pending.open(self._pending_sheet(place, primary=primary))
         self._sum_up(lines)
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
@@ -178,7 +178,7 @@ class HomeroomPage(Page):
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _kept_sheet(self, place: Place, *, primary: bool) -> Sheet:
+    def _pending_sheet(self, place: Place, *, primary: bool) -> Sheet:
         """The page by which what was not accepted is kept."""
         name = class_by_id(self.desk.db, place.class_id).name
         words = " · ".join((name, _("Rèn luyện"), term_words(place.term)))
@@ -192,7 +192,7 @@ class HomeroomPage(Page):
         if shape == self._shape:
             return False
         self._shape = shape
-        self.kept.close()
+        self.pending.close()
         self.grid.set_rows(())
         usual = term_columns(self._write) if place.term else year_columns()
         self.grid.set_columns(self.quality.columns(place) if primary else usual)
@@ -205,7 +205,7 @@ class HomeroomPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no list instead of one; another class can still be chosen."""
         self._shape = ()
-        self.kept.close()
+        self.pending.close()
         tell()
         self._show_work(False)
 
