@@ -10,8 +10,7 @@ from edudesk.storage.archive import SUFFIX, Manifest
 from edudesk.storage.backup import make_backup
 from edudesk.storage.places import has_school
 from edudesk.storage.restore import preview_restore, restore, restore_new
-from edudesk.usage import output
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 
 def backup(call: Call) -> Answer:

@@ -22,10 +22,9 @@ from edudesk.staff.store import members
 from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.database import Database
 from edudesk.storage.listing import write_refused_rows
-from edudesk.usage import output
 from edudesk.verbs.equipment_asked import room_id
 from edudesk.verbs.notes import note_lines, notes_data
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 EVENTS = (*LABELS, RETURNED)
 _OPTIONS = ("unit", "price", "origin", "note", "asset_class", "life", "used_before", "carried")

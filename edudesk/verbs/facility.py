@@ -22,9 +22,8 @@ from edudesk.labs.store_standards import check_standards, save_zone, zone
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.storage.database import Database
 from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
-from edudesk.usage import output
 from edudesk.verbs.notes import note_lines, notes_data
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 FLAG = Field("value", N_("Giá trị"), "flag")
 NUMBER = Field("value", N_("Giá trị"), "number")

@@ -10,13 +10,12 @@ from edudesk.gradebook.exchange.form import MadeForm, class_pages, teacher_pages
 from edudesk.gradebook.exchange.form_read import ASKED, FormCell, FormPlan, apply_form, plan_form
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.rules.words import shown
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, WrongUsage
 from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.staff.store import members
 from edudesk.storage.database import Database
-from edudesk.usage import WrongUsage
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call
 

@@ -6,8 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from edudesk.kernel.words import N_, _
-from edudesk.usage import output
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 
 def handbook(call: Call) -> Answer:

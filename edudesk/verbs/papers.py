@@ -21,7 +21,7 @@ from edudesk.gradebook.papers.statistics import statistics_paper
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.results.statistics_kinds import KINDS_OF_SUBJECT
 from edudesk.kernel.calendar import parse_date
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, WrongUsage
 from edudesk.kernel.words import N_, _
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.programme import subject_named
@@ -32,13 +32,12 @@ from edudesk.storage.sheets import write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named
-from edudesk.usage import WrongUsage, output
 from edudesk.verbs import papers_equipment, papers_facility
 from edudesk.verbs.equipment_asked import add_equipment_options, equipment_asked
 from edudesk.verbs.forms import export_form, form_pages
 from edudesk.verbs.paper_kinds import Kind, SheetKind, Wanted
 from edudesk.verbs.statistics import add_asked, asked_of
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 TERMS = {"1": 1, "2": 2, "year": 0}
 

@@ -14,9 +14,8 @@ from edudesk.storage.listing import write_refused_rows
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils
-from edudesk.usage import output
 from edudesk.verbs.notes import note_lines, notes_data
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 
 def list_pupils(call: Call) -> Answer:

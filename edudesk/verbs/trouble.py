@@ -8,8 +8,7 @@ from pathlib import Path
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import N_, _
 from edudesk.trouble.store import Part, gather, write_report
-from edudesk.usage import output
-from edudesk.verbs.verb import Answer, Call, Verb
+from edudesk.verbs.verb import Answer, Call, Verb, output
 
 
 def trouble(call: Call) -> Answer:

@@ -16,6 +16,13 @@ from edudesk.school.store import current_year
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
+from edudesk.storage.output import output_path
+
+
+def output(text: str) -> str:
+    """The place of a file to write; the type of every option that names one. Raises Refused as `output_path`."""
+    return str(output_path(text))
+
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
 

@@ -23,8 +23,8 @@ from edudesk.cli import build_parser, main
 from edudesk.dx.store_edition import shipped
 from edudesk.kernel import words
 from edudesk.kernel.words import use_language
-from edudesk.usage import output
 from edudesk.verbs.all import VERBS
+from edudesk.verbs.verb import output
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = r"invalid|argument|expected|required|choose|allowed|unrecognized"
