@@ -198,6 +198,7 @@ def drop_pupil(register: Register) -> Step:
 def test_conduct_and_sessions_that_are_no_such_thing_are_kept(
     start: Start, register: Register, qtbot: QtBot
 ) -> None:
+    register.conduct(0, "TOT")
     first = start(register)
     page = first.show_page("homeroom", class_id=register.class_id)
     assert isinstance(page, HomeroomPage)
@@ -206,12 +207,14 @@ def test_conduct_and_sessions_that_are_no_such_thing_are_kept(
     page.grid.go(1, page.grid.model.column_of("absent_excused"))
     type_(qtbot, "2x")
     type_(qtbot, "3")
-    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[:3] == ["", "2x", "3"]
+    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[1:3] == ["2x", "3"]
+    look = page.grid.model.look(0, page.grid.model.column_of("conduct"))
+    assert look.bad and look.chips == (), "what was typed is seen, not what is stored"
     assert page.pending.badge.text() == "2 ô chưa nhận"
     close(first)
     page = start(register).show_page("homeroom", class_id=register.class_id)
     assert isinstance(page, HomeroomPage)
-    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[:3] == ["", "2x", "3"]
+    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[1:3] == ["2x", "3"]
 
 
 def test_a_primary_classs_qualities_keep_what_was_refused(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
