@@ -95,6 +95,14 @@ class PendingCells(QObject):
                 model.restore(cell.row, column, cell.text, cell.problems)
         self._count()
 
+    def shows(self, cell: PendingCell) -> bool:
+        """Whether the cell is on the sheet that is shown."""
+        return (
+            self._sheet is not None
+            and self._sheet.same(cell.sheet)
+            and self._grid.model.row_of(cell.row) >= 0
+        )
+
     def to_next(self) -> None:
         """Put the cursor on the next cell that waits, after the one it is on."""
         model = self._grid.model

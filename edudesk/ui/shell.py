@@ -31,7 +31,7 @@ from edudesk.ui.finding import Finding, Finds
 from edudesk.ui.focus import FocusRing
 from edudesk.ui.page import Page, PageSpec
 from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
-from edudesk.ui.pending import count_words
+from edudesk.ui.pending import PendingCells, count_words
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 
@@ -202,7 +202,15 @@ class Shell(QMainWindow):
         for cell in self.desk.pending.cells[:1]:
             sheet = cell.sheet
             self.desk.set_season(year=sheet.year, term=sheet.term)
-            self.show_page(sheet.page, **dict(sheet.choice), pupil=cell.row, slot=cell.column)
+            page = self.show_page(sheet.page, **dict(sheet.choice), pupil=cell.row, slot=cell.column)
+            if not any(grid.shows(cell) for grid in page.findChildren(PendingCells)):
+                self._drop_lost(cell)
+
+    def _drop_lost(self, cell: PendingCell) -> None:
+        """What waits in a cell that is no more is shown once, and dropped when nobody wants it."""
+        question = _("Ô này không còn trong sổ: {place}.").format(place=cell.sheet.words)
+        if self.desk.ask(question, yes=_("Bỏ “{text}”").format(text=cell.text[:24])):
+            self.desk.pending.drop(cell.sheet, cell.row, cell.column)
 
     def _leave_for(self, key: str) -> None:
         """Another page by the rail; what was typed on this one and not accepted since it was last asked about is told."""

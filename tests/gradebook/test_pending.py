@@ -20,7 +20,8 @@ from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.pages.homeroom import HomeroomPage
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.change import Step
-from edudesk.storage.pending import pending
+from edudesk.kernel.errors import Problem
+from edudesk.storage.pending import PendingCell, Sheet, pending
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page, PageSpec
@@ -189,6 +190,18 @@ def test_a_row_that_is_gone_takes_what_waited_in_it_along(
     register.db.do(drop_pupil(register))
     page.retyped()
     assert shell.desk.pending.cells == []
+
+
+def test_what_waits_in_a_class_that_is_no_more_can_be_dropped(
+    start: Start, register: Register, qtbot: QtBot
+) -> None:
+    shell = start(register)
+    sheet = Sheet("gradebook", YEAR, 1, (("class_id", "không còn"), ("code", "toan")), "6A9 · Toán")
+    shell.desk.pending.keep(PendingCell(sheet, "ai đó", "tx1", "abc", (Problem("X", "Không nhận."),)))
+    asked = answers(shell, yes=True)
+    qtbot.mouseClick(shell._pending, QtNames.MouseButton.LeftButton)
+    assert len(asked) == 1 and "6A9 · Toán" in asked[0]
+    assert shell.desk.pending.cells == [] and not shell._pending.isVisible()
 
 
 def drop_pupil(register: Register) -> Step:
