@@ -231,6 +231,7 @@ class _Measure(QObject):
         told = {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
+        self._shell.hide()  # nobody is there to be asked
         self._shell.close()
         QApplication.quit()
 

@@ -16,11 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable
+from edudesk.kernel.errors import Cancelled, Failure, Problem, Unavailable, WrongUsage
 from edudesk.kernel.numbers import write_json
 from edudesk.kernel.paths import have_temp_folder, portable_folder, user_data_dir
 from edudesk.kernel.words import _, use_language
-from edudesk.storage.usage import Parser, WrongUsage, readable, school_year, speak
+from edudesk.usage import Parser, readable, school_year, speak
 
 DONE, BUG, USAGE, REFUSED, UNAVAILABLE = range(5)
 INTERRUPTED = 130  # Ctrl-C: as every shell has it, 128 and the number of the signal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edudesk.gradebook.results.assess import assess
 from edudesk.kernel.calendar import parse_date
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, WrongUsage
 from edudesk.kernel.numbers import read_json, write_json
 from edudesk.kernel.words import N_, _
 from edudesk.paper.document import Paper, write_pdf
@@ -17,12 +17,11 @@ from edudesk.paper.kinds import ExportKind, PaperKind, Wanted
 from edudesk.school.asked import add_days, subject_code, year_of
 from edudesk.school.store import class_named, classes
 from edudesk.slices import SLICES
-from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.database import Database
 from edudesk.storage.inputs import MEGABYTE, read_bounded
 from edudesk.storage.sheets import write_sheet
 from edudesk.storage.slice import Code
-from edudesk.storage.usage import WrongUsage, output
 from edudesk.students.store import pupil_named
 
 MOST_CASES = 64 * MEGABYTE  # of cases in one go

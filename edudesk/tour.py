@@ -103,6 +103,7 @@ def _pictures(db: Database, out: Path, size: QSize | None) -> Iterator[Path]:
     shell.desk.set_season(term=0)
     for key in YEARLY:
         yield _sight(shell, out / f"{key}-year.png", key)
+    shell.hide()  # nobody is there to be asked what waits
     shell.close()
     shell.deleteLater()
 

@@ -75,4 +75,4 @@ def _closes_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """A window a test leaves behind asks nobody about what was typed in it; a module that says ASKS_AT_CLOSE answers."""
     shell = sys.modules.get("edudesk.ui.shell")
     if shell is not None and not hasattr(request.module, "ASKS_AT_CLOSE"):
-        monkeypatch.setattr(shell.Shell, "_ask_kept", lambda _shell, _cells, *, yes: True)
+        monkeypatch.setattr(shell.Shell, "_ask_pending", lambda _shell, _cells, *, yes: True)

@@ -21,8 +21,7 @@ from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
 from edudesk.labs.norms.commands import add_import, import_from
 from edudesk.school.asked import year_of
-from edudesk.storage.command import Answer, Call, Command
-from edudesk.storage.usage import output
+from edudesk.storage.command import Answer, Call, Command, output
 
 Proposals = Mapping[str, Proposal]
 

@@ -23,10 +23,9 @@ from edudesk.kernel.words import N_, _
 from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.staff.store import members
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.database import Database
 from edudesk.storage.listing import write_refused_rows
-from edudesk.storage.usage import output
 
 EVENTS = (*LABELS, RETURNED)
 _OPTIONS = ("unit", "price", "origin", "note", "asset_class", "life", "used_before", "carried")

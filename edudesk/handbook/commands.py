@@ -6,8 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from edudesk.kernel.words import N_, _
-from edudesk.storage.command import Answer, Call, Command
-from edudesk.storage.usage import output
+from edudesk.storage.command import Answer, Call, Command, output
 
 
 def handbook(call: Call) -> Answer:

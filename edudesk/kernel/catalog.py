@@ -34,4 +34,4 @@ def read_po(text: str) -> dict[str, str]:
         elif not line.strip():
             sentences[entry["msgid"]] = entry["msgstr"]
             entry = {"msgid": "", "msgstr": ""}
-    return {sentence: said for sentence, said in sentences.items() if sentence and said}
+    return {sentence: words for sentence, words in sentences.items() if sentence and words}

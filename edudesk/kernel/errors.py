@@ -81,3 +81,11 @@ class Cancelled(Failure):
 
     def __init__(self) -> None:
         super().__init__(Problem("CANCELLED", _("Đã dừng theo yêu cầu.")))
+
+
+class WrongUsage(Exception):
+    """The command line cannot be read; the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem

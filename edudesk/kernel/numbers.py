@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import ROUND_DOWN, Context, Decimal, Inexact, InvalidOperation
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -127,10 +128,10 @@ def _bracketed(brackets: str, parts: Any, margin: str, inner: str) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made, seen = dict(pairs), set[str]()
+    made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    return Doubled(pairs, next(key for key, _value in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+    return Doubled(pairs, Counter(key for key, _value in pairs).most_common(1)[0][0])
 
 
 def _plain_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

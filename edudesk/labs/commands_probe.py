@@ -13,10 +13,10 @@ from edudesk.kernel.words import N_, _
 from edudesk.labs.probe import Probe, as_text, read_text, read_this_pc
 from edudesk.labs.store_probes import Collected, apply_probes, plan_probes
 from edudesk.premises.store import rooms
-from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
-from edudesk.storage.usage import output
+from edudesk.storage.sheets import whole_file
 
 LARGEST = 64 * 1024  # bytes of a file
 KINDS = {"added": N_("máy mới"), "changed": N_("đổi thông tin"), "unchanged": N_("đã có, không đổi")}
@@ -27,8 +27,8 @@ def probe(call: Call) -> Answer:
     found = read_this_pc()
     if call.args.output:
         path = Path(call.args.output)
-        with in_words(path):
-            path.write_text(as_text(found), encoding="utf-8")
+        with whole_file(path) as part:
+            part.write_text(as_text(found), encoding="utf-8")
         return Answer(
             {"file": str(path), **asdict(found)}, (_said(found), _("Đã ghi {file}.").format(file=path))
         )

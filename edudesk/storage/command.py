@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
+from edudesk.storage.output import output_path
 from edudesk.storage.part import SliceTables
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
@@ -24,6 +25,11 @@ class Answer:
     data: Any
     lines: tuple[str, ...] = ()
     code: int = 0
+
+
+def output(text: str) -> str:
+    """The place of a file to write; the type of every option that names one. Raises Refused as `output_path`."""
+    return str(output_path(text))
 
 
 class Doors(NamedTuple):

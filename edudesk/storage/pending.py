@@ -46,18 +46,18 @@ def pending(db: Database) -> list[PendingCell]:
     return [
         PendingCell(
             Sheet(
-                page=str(kept["page"]),
-                year=int(kept["year"]),
-                term=int(kept["term"]),
-                choice=tuple((str(key), str(value)) for key, value in kept["choice"]),
-                words=str(kept["words"]),
+                page=str(stored["page"]),
+                year=int(stored["year"]),
+                term=int(stored["term"]),
+                choice=tuple((str(key), str(value)) for key, value in stored["choice"]),
+                words=str(stored["words"]),
             ),
-            str(kept["row"]),
-            str(kept["column"]),
-            str(kept["text"]),
-            tuple(Problem(**problem) for problem in kept["problems"]),
+            str(stored["row"]),
+            str(stored["column"]),
+            str(stored["text"]),
+            tuple(Problem(**problem) for problem in stored["problems"]),
         )
-        for kept in db.local(KEY, [])
+        for stored in db.local(KEY, [])
     ]
 
 

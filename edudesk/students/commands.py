@@ -12,9 +12,8 @@ from edudesk.school.asked import year_of
 from edudesk.school.store import class_named
 from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.listing import write_refused_rows
-from edudesk.storage.usage import output
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import N_, _
-from edudesk.storage.command import Answer, Call, Command
-from edudesk.storage.usage import output
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.trouble.store import Part, gather, write_report
 
 

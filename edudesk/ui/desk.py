@@ -15,7 +15,7 @@ from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.output import output_path
-from edudesk.ui.kept import Kept
+from edudesk.ui.pending import PendingTexts
 from edudesk.ui.work import Work
 
 MOST_SAID = 8  # lines in a question
@@ -23,7 +23,7 @@ Told = Callable[[Sequence[Problem]], object]
 
 
 class Desk(QObject):
-    """One per window. `kept` is what was typed on this PC and not accepted. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
+    """One per window. `pending` is what was typed on this PC and not accepted. `announced(Step)` after every write here, `announced(None)` when anything may have changed.
 
     `returned(Step)` comes after it when the write was an undo or a redo.
     """
@@ -52,7 +52,7 @@ class Desk(QObject):
         self.db = db
         self.year = year
         self.term = term
-        self.kept = Kept(db, self)
+        self.pending = PendingTexts(db, self)
         self.work = Work(self)
         self.quiet = Work(self)  # what nobody waits for: no strip shows it
         self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, deed: deed()

@@ -28,7 +28,7 @@ class Page(QWidget):
         """Open at a place of this page: a class, a pupil, a column. Reads, once."""
         self.refresh(None)
 
-    def kept_place(self, cell: PendingCell) -> Place:
+    def pending_place(self, cell: PendingCell) -> Place:
         """The place of a text that was typed on this page and not accepted."""
         return Place(page=cell.sheet.page)
 

@@ -31,9 +31,9 @@ from edudesk.ui.alerts import Toast
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.focus import FocusRing
-from edudesk.ui.kept import count_words
 from edudesk.ui.page import Page
 from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label, rule, set_role
+from edudesk.ui.pending import PendingCells, count_words
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
 from edudesk.ui.search.opening import Finding, Finds
@@ -142,8 +142,8 @@ class Shell(QMainWindow):
         self.search.setText("Ctrl+K" if narrow else _("Tìm học sinh, lớp, trang, lệnh · Ctrl+K"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        cells = self.desk.kept.cells
-        if cells and self.isVisible() and not self._ask_kept(cells, yes=_("Đóng, giữ lại")):
+        cells = self.desk.pending.cells
+        if cells and self.isVisible() and not self._ask_pending(cells, yes=_("Đóng, giữ lại")):
             event.ignore()
             self.again = False
             return
@@ -189,8 +189,8 @@ class Shell(QMainWindow):
         self._saved = label(_("Mọi thay đổi đã lưu trên máy này"), role="ok")
         self._right = ElidedLabel()
         self._backup = label("", role="text2")
-        self._kept = button("", kind="low", icon="refused", tip=_("Tới ô chưa nhận"), on=self._to_kept)
-        row = bar(self._tick, self._saved, 12, self._kept, self._backup, 12, pad=(14, 0, 14, 0))
+        self._pending = button("", kind="low", icon="refused", tip=_("Tới ô chưa nhận"), on=self._to_pending)
+        row = bar(self._tick, self._saved, 12, self._pending, self._backup, 12, pad=(14, 0, 14, 0))
         row.addWidget(self._right, 1)
         line.setLayout(row)
         return line
@@ -200,45 +200,54 @@ class Shell(QMainWindow):
         self._backup.setText(text)
         set_role(self._backup, "role", "ask" if tone == "wait" else "text2")
 
-    def _say_kept(self) -> None:
-        n = len(self.desk.kept.cells)
-        self._kept.setText(count_words(n) if n else "")
-        self._kept.setVisible(n > 0)
+    def _say_pending(self) -> None:
+        n = len(self.desk.pending.cells)
+        self._pending.setText(count_words(n) if n else "")
+        self._pending.setVisible(n > 0)
 
-    def _to_kept(self) -> None:
+    def _to_pending(self) -> None:
         """Open the page of the first text that waits, at its cell."""
-        for cell in self.desk.kept.cells[:1]:
+        for cell in self.desk.pending.cells[:1]:
             sheet = cell.sheet
             self.desk.set_season(year=sheet.year, term=sheet.term)
-            self.go(self.show_page(sheet.page).kept_place(cell))
+            page = self.show_page(sheet.page)
+            page.open_at(page.pending_place(cell))
+            if not any(grid.shows(cell) for grid in page.findChildren(PendingCells)):
+                self._drop_lost(cell)
+
+    def _drop_lost(self, cell: PendingCell) -> None:
+        """What waits in a cell that is no more is shown once, and dropped when nobody wants it."""
+        question = _("Ô này không còn trong sổ: {place}.").format(place=cell.sheet.words)
+        if self.desk.ask(question, yes=_("Bỏ “{text}”").format(text=cell.text[:24])):
+            self.desk.pending.drop(cell.sheet, cell.row, cell.column)
 
     def _leave_for(self, key: str) -> None:
         """Another page by the rail; what was typed on this one and not accepted since it was last asked about is told."""
-        kept = self.desk.kept
-        cells = kept.on(self.current)
-        if key != self.current and self.current in kept.unasked and cells:
-            kept.unasked.discard(self.current)
-            if not self._ask_kept(cells, yes=_("Để đó, sang trang khác")):
+        texts = self.desk.pending
+        cells = texts.on(self.current)
+        if key != self.current and self.current in texts.unasked and cells:
+            texts.unasked.discard(self.current)
+            if not self._ask_pending(cells, yes=_("Để đó, sang trang khác")):
                 self.rail.mark(self.current)
                 return
         self.show_page(key)
 
-    def _ask_kept(self, cells: Sequence[PendingCell], *, yes: str) -> bool:
+    def _ask_pending(self, cells: Sequence[PendingCell], *, yes: str) -> bool:
         """Say what waits and where; False, and its first cell is shown, when a person wants to look."""
         question = _("Còn {n} ô chưa nhận, chưa được ghi vào sổ.").format(n=len(cells))
         detail = _("Chữ đã gõ được giữ trên máy này, mở lại vẫn còn.")
         if self.desk.ask(
-            question, yes=yes, no=_("Xem lại"), detail=f"{self.desk.kept.lines(cells)}\n{detail}"
+            question, yes=yes, no=_("Xem lại"), detail=f"{self.desk.pending.lines(cells)}\n{detail}"
         ):
             return True
-        self._to_kept()
+        self._to_pending()
         return False
 
     def _connect(self) -> None:
         desk = self.desk
         self.rail.chosen.connect(self._leave_for)
-        desk.kept.changed.connect(self._say_kept)
-        self._say_kept()
+        desk.pending.changed.connect(self._say_pending)
+        self._say_pending()
         self._year.chosen.connect(lambda year: self._choose_season(year=year))
         self._term.chosen.connect(lambda term: self._choose_season(term=term))
         desk.announced.connect(self._heard)

@@ -18,13 +18,16 @@ from typing import Any
 
 import pytest
 from registers import Register
+from schools import YEAR
 
 from edudesk.cli import build_parser, main
 from edudesk.commands import COMMANDS
 from edudesk.dx.editions.store import shipped
 from edudesk.kernel import words
+from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import use_language
-from edudesk.storage.usage import output
+from edudesk.storage.command import output
+from edudesk.storage.pending import PendingCell, Sheet, keep_pending
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = r"invalid|argument|expected|required|choose|allowed|unrecognized"
@@ -193,6 +196,16 @@ def test_input_without_end_ends_in_a_sentence(run: Line) -> None:
     for wrong in (["assess", "/dev/zero"], ["dx", "edition", "--add", "/dev/zero"]):
         code, out, err = run(*wrong)
         assert code == 3 and out == "" and err.count("\n") == 1, err
+
+
+def test_a_window_that_only_measures_or_draws_asks_nobody(register: Register, tmp_path: Path) -> None:
+    sheet = Sheet("gradebook", YEAR, 1, (("class_id", register.class_id), ("code", "toan")), "9A2 · Toán")
+    refusal = (Problem("MARK_NOT_NUMBER", "Không phải là điểm."),)
+    keep_pending(register.db, PendingCell(sheet, register.pupils[0], "tx1", "abc", refusal))
+    folder = register.db.folder
+    register.db.close()
+    assert process("--measure", "--data", folder, capture_output=True).returncode == 0
+    assert process("tour", "--out", tmp_path / "ảnh", "--data", folder, capture_output=True).returncode == 0
 
 
 # -- files to write

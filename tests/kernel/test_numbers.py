@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Refused
-from edudesk.kernel.numbers import as_decimal, half_up, parse_tenths, read_json, show_tenths, write_json
+from edudesk.kernel.numbers import (
+    Doubled,
+    as_decimal,
+    half_up,
+    parse_tenths,
+    read_json,
+    show_tenths,
+    write_json,
+)
 
 
 @given(st.integers(-10_000, 10_000), st.integers(1, 97))
@@ -129,3 +137,12 @@ def test_half_a_letter_is_written_escaped_so_that_it_can_be_printed() -> None:
     written = write_json({"\ud800": ["\udfff", "Đ"]})
     assert written.encode()
     assert json.loads(written) == {"\ud800": ["\udfff", "Đ"]}
+
+
+def test_a_key_that_stands_twice_in_an_object_is_refused_or_told() -> None:
+    with pytest.raises(Refused) as refused:
+        read_json('[{"a": 1, "b": {"tx": 1, "gk": 2, "tx": 3}}]')
+    assert refused.value.code == "JSON_DOUBLED" and "“tx”" in refused.value.message
+    (found,) = read_json('[{"a": 1, "a": 2}]', doubled=True)
+    assert isinstance(found, Doubled) and found.key == "a"
+    assert read_json('{"a": {"a": 1}}') == {"a": {"a": 1}}

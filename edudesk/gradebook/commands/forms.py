@@ -10,7 +10,7 @@ from edudesk.gradebook.exchange.form import MadeForm, class_pages, teacher_pages
 from edudesk.gradebook.exchange.form_read import ASKED, FormCell, FormPlan, apply_form, plan_form
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.rules.words import shown
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, WrongUsage
 from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
@@ -18,7 +18,6 @@ from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.staff.store import members
 from edudesk.storage.command import Answer, Call
 from edudesk.storage.database import Database
-from edudesk.storage.usage import WrongUsage
 
 
 def export_form(db: Database, path: Path, keys: Sequence[SheetKey]) -> Answer:

@@ -34,9 +34,9 @@ from edudesk.kernel.words import _
 from edudesk.storage.pending import PendingCell, Sheet
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
-from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import bar, stack
+from edudesk.ui.pending import PendingCells
 
 SHAPE = ("school_class", "class_subject", "subject_plan")
 TABLES = (
@@ -62,8 +62,8 @@ class GradebookPage(Page):
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
         self.deeds = Deeds(self, first=FROZEN)
-        self.kept = KeptCells(desk.kept, self.grid)
-        self.banner = Banner(self.deeds.buttons(), badge=self.kept.badge)
+        self.pending = PendingCells(desk.pending, self.grid)
+        self.banner = Banner(self.deeds.buttons(), badge=self.pending.badge)
         self.empty = Nothing(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
@@ -95,7 +95,7 @@ class GradebookPage(Page):
         if slot >= 0 or row >= 0:
             self.grid.go(max(row, 0), slot if slot >= 0 else max(self.grid.active, FROZEN))
 
-    def kept_place(self, cell: PendingCell) -> Place:
+    def pending_place(self, cell: PendingCell) -> Place:
         return GradebookPlace(pupil=cell.row, slot=cell.column, **dict(cell.sheet.choice))
 
     def enter(self, column: int) -> None:
@@ -186,7 +186,7 @@ class GradebookPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
-        self.kept.close()
+        self.pending.close()
         self.deeds.look(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
@@ -217,13 +217,13 @@ class GradebookPage(Page):
         self.grid.set_heads(heads(sheet))
         if another:
             self._start(sheet)
-            self.kept.open(_kept_sheet(sheet))
+            self.pending.open(_pending_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
         (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
-        self.kept.close()
+        self.pending.close()
         self.grid.set_rows(())
         self._fast = typing_choices(self.desk.db).fast_decimals
         columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
@@ -311,7 +311,7 @@ class GradebookPage(Page):
                     return
 
 
-def _kept_sheet(sheet: ClassSheet) -> Sheet:
+def _pending_sheet(sheet: ClassSheet) -> Sheet:
     """The page of the register by which what was not accepted is kept."""
     roll = sheet.roll
     words = " · ".join((roll.class_name, sheet.course.name, term_words(sheet.term)))

@@ -37,9 +37,9 @@ from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
-from edudesk.ui.kept import KeptCells
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
+from edudesk.ui.pending import PendingCells
 from edudesk.ui.table.columns import Head
 
 TABLES = (
@@ -80,7 +80,7 @@ class HomeroomPage(Page):
         self.grid = Grid((), frozen=2)
         self.grid.right.setAccessibleName(_("Bảng rèn luyện"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
-        self.kept = KeptCells(desk.kept, self.grid)
+        self.pending = PendingCells(desk.pending, self.grid)
         self.quality = QualityPart(desk, self.grid)
         self.legend = label("", role="text2")
         self.empty = Nothing(desk, "award")
@@ -119,7 +119,7 @@ class HomeroomPage(Page):
         row = self.grid.model.row_of(place.pupil)
         self.grid.go(max(row, 0), max(self.grid.model.column_of(place.slot), 2))
 
-    def kept_place(self, cell: PendingCell) -> Place:
+    def pending_place(self, cell: PendingCell) -> Place:
         return HomeroomPlace(pupil=cell.row, slot=cell.column, **dict(cell.sheet.choice))
 
     def hint(self) -> str:
@@ -149,7 +149,7 @@ class HomeroomPage(Page):
     def _banner(self) -> QFrame:
         banner = frame("banner", height=44)
         left = (self.classes, self.term, self.quality.stages, 4, self.note)
-        banner.setLayout(bar(*left, self.kept.badge, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
+        banner.setLayout(bar(*left, self.pending.badge, None, self.done, self.gauge, 4, pad=(16, 0, 16, 0)))
         return banner
 
     def _legend(self) -> QFrame:
@@ -175,7 +175,7 @@ class HomeroomPage(Page):
         self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
         if another:
-            self.kept.open(self._kept_sheet(place, primary=primary))
+            self.pending.open(self._pending_sheet(place, primary=primary))
         self._sum_up(lines)
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
@@ -184,7 +184,7 @@ class HomeroomPage(Page):
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _kept_sheet(self, place: PageKey, *, primary: bool) -> Sheet:
+    def _pending_sheet(self, place: PageKey, *, primary: bool) -> Sheet:
         """The page by which what was not accepted is kept."""
         name = class_by_id(self.desk.db, place.class_id).name
         words = " · ".join((name, _("Rèn luyện"), term_words(place.term)))
@@ -198,7 +198,7 @@ class HomeroomPage(Page):
         if shape == self._shape:
             return False
         self._shape = shape
-        self.kept.close()
+        self.pending.close()
         self.grid.set_rows(())
         usual = term_columns(self._write) if place.term else year_columns()
         self.grid.set_columns(self.quality.columns(place) if primary else usual)
@@ -211,7 +211,7 @@ class HomeroomPage(Page):
     def _nothing(self, tell: Callable[[], None]) -> None:
         """Show why there is no list instead of one; another class can still be chosen."""
         self._shape = ()
-        self.kept.close()
+        self.pending.close()
         tell()
         self._show_work(False)
 

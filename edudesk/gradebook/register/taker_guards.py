@@ -29,8 +29,8 @@ class Ground(NamedTuple):
         class_id = next(classes, None)
         lessons = (row for row in self.class_subject.values() if _is(row, class_id=class_id, code=code))
         lesson = next(lessons, None)
-        said = (row for row in self.elective.values() if _is(row, pupil_id=pupil, year=year, code=code))
-        choice = next(said, None)
+        choices = (row for row in self.elective.values() if _is(row, pupil_id=pupil, year=year, code=code))
+        choice = next(choices, None)
         if lesson is None:
             return False
         return bool(choice["takes"]) if choice else lesson["taken"] != "chosen"
@@ -58,7 +58,7 @@ def takers_keep_marks(read: Reader, step: Step) -> list[Problem]:
         return []
     before = _ground(read, {pupil for pupil, _year, _code in marked}, changes)
     after = before.after(step)
-    hidden = [one for one in marked if before.sees(one) and not after.sees(one)]
+    hidden = [cells for cells in marked if before.sees(cells) and not after.sees(cells)]
     return [_problem(code, year, hidden, marked) for code, year in sorted({(c, y) for _p, y, c in hidden})]
 
 
@@ -102,10 +102,12 @@ def _ground(read: Reader, pupils: set[str], changes: Iterable[Change]) -> Ground
         str(row): {GONE: gone, "pupil_id": pupil, "year": year, "class_id": class_id}
         for row, gone, pupil, year, class_id in placed
     }
-    said = many(read, "select id, gone, pupil_id, year, code, takes from elective where pupil_id in", pupils)
+    choices = many(
+        read, "select id, gone, pupil_id, year, code, takes from elective where pupil_id in", pupils
+    )
     elective = {
         str(row): {GONE: gone, "pupil_id": pupil, "year": year, "code": code, "takes": takes}
-        for row, gone, pupil, year, code, takes in said
+        for row, gone, pupil, year, code, takes in choices
     }
     classes = {str(row["class_id"]) for row in enrolment.values()}
     classes |= {str(change.fields["class_id"]) for change in changes if change.table == "enrolment"}
@@ -120,9 +122,9 @@ def _ground(read: Reader, pupils: set[str], changes: Iterable[Change]) -> Ground
 
 
 def _problem(code: str, year: int, hidden: Iterable[Marked], marked: Mapping[Marked, int]) -> Problem:
-    there = [one for one in hidden if one[1:] == (year, code)]
+    lost = [cells for cells in hidden if cells[1:] == (year, code)]
     message = _("{n} em đã có {marks} điểm môn {subject}; làm thế thì không còn thấy các điểm ấy.").format(
-        n=len(there), marks=sum(marked[one] for one in there), subject=subject(code).name
+        n=len(lost), marks=sum(marked[cells] for cells in lost), subject=subject(code).name
     )
     next_step = _("Để các em ấy vẫn học môn này, cho lớp mới học môn này, hoặc xóa điểm trước.")
-    return Problem("HAS_MARKS", message, next=next_step, table="pupil", row=there[0][0])
+    return Problem("HAS_MARKS", message, next=next_step, table="pupil", row=lost[0][0])

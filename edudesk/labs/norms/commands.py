@@ -22,10 +22,9 @@ from edudesk.labs.norms.store_standards import check_standards, save_zone, zone
 from edudesk.school.asked import year_of
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.sheets.notes import note_lines, notes_data
-from edudesk.storage.command import Answer, Call, Command
+from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.database import Database
 from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
-from edudesk.storage.usage import output
 
 FLAG = Field("value", N_("Giá trị"), "flag")
 NUMBER = Field("value", N_("Giá trị"), "number")

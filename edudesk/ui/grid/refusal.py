@@ -105,9 +105,9 @@ def _title(words: str, icon: str, tone: str, *, esc: bool = True) -> QHBoxLayout
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(icon_label(icon, 14, tone))
-    said: QLabel = label(words, role="bad" if tone == "bad" else "", bold=True)
-    said.setWordWrap(True)
-    row.addWidget(said, 1)
+    title: QLabel = label(words, role="bad" if tone == "bad" else "", bold=True)
+    title.setWordWrap(True)
+    row.addWidget(title, 1)
     if esc:
         row.addWidget(key_cap("Esc"))
     return row

@@ -208,7 +208,9 @@ class TableModel(QAbstractTableModel):
         if waiting is None:
             return look
         said = waiting.problems[0].sentence
-        return look._replace(text=waiting.text, bad=True, ask=False, owed=False, off=False, tip=said)
+        return look._replace(
+            text=waiting.text, chips=(), bad=True, ask=False, owed=False, off=False, tip=said
+        )
 
     def _sorted(self, records: list[Any]) -> list[Any]:
         if self._order is None or any(isinstance(record, Group) for record in records):

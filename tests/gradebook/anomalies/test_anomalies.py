@@ -121,7 +121,7 @@ def test_escape_drops_it_and_goes_back(shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClick(focused(), KEY.Key_Escape)
     assert column(page, "tx3")[0] == "" and not question(page)
     assert page.grid.place == (0, page.grid.model.column_of("tx2"))
-    assert shell.desk.kept.cells == []
+    assert shell.desk.pending.cells == []
 
 
 def test_whoever_types_on_without_looking_fills_the_rows_that_were_meant(shell: Shell, qtbot: QtBot) -> None:
@@ -129,10 +129,10 @@ def test_whoever_types_on_without_looking_fills_the_rows_that_were_meant(shell: 
     qtbot.keyClick(focused(), KEY.Key_Tab)
     for mark in ("95", "80", "7"):
         type_(qtbot, mark)
-    assert column(page, "tx3")[:3] == ["95", "80", "7"] and len(shell.desk.kept.cells) == 3
+    assert column(page, "tx3")[:3] == ["95", "80", "7"] and len(shell.desk.pending.cells) == 3
     assert stored(shell.desk.db, "tx3")[:3] == [None] * 3
     qtbot.keyClick(focused(), KEY.Key_Return)
-    assert stored(shell.desk.db, "tx3")[:3] == [95, 80, 70] and shell.desk.kept.cells == []
+    assert stored(shell.desk.db, "tx3")[:3] == [95, 80, 70] and shell.desk.pending.cells == []
 
 
 def test_space_agrees_too_and_enter_before_typing_begins_the_column(shell: Shell, qtbot: QtBot) -> None:

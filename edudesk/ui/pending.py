@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from edudesk.ui.grid.entry import Grid
 
 
-class Kept(QObject):
+class PendingTexts(QObject):
     """All that waits on this PC; one per window. `changed` when there is more or less of it.
 
     `unasked` are the pages of the window on which something has come to wait since a person was last asked about it.
@@ -65,18 +65,18 @@ def count_words(n: int) -> str:
     return _("{n} ô chưa nhận").format(n=n)
 
 
-class KeptCells(QObject):
+class PendingCells(QObject):
     """Between one grid and what is kept: `open(sheet)` after its rows are shown; `badge` counts and leads to the next."""
 
-    def __init__(self, kept: Kept, grid: Grid) -> None:
+    def __init__(self, texts: PendingTexts, grid: Grid) -> None:
         super().__init__(grid)
-        self._kept = kept
+        self._texts = texts
         self._grid = grid
         self._sheet: Sheet | None = None
         self.badge = button("", kind="low", icon="refused", tip=_("Tới ô chưa nhận"), on=self.to_next)
         self.badge.hide()
         grid.model.noted = self._noted
-        kept.changed.connect(self._count)
+        texts.changed.connect(self._count)
 
     def close(self) -> None:
         """No sheet is shown, or another one will be."""
@@ -87,13 +87,21 @@ class KeptCells(QObject):
         """Put what waits on the sheet back into its cells; what has no cell any more is dropped."""
         self._sheet = sheet
         model = self._grid.model
-        for cell in [cell for cell in self._kept.cells if cell.sheet.same(sheet)]:
+        for cell in [cell for cell in self._texts.cells if cell.sheet.same(sheet)]:
             column = model.column_of(cell.column)
             if column < 0 or model.row_of(cell.row) < 0:
-                self._kept.drop(sheet, cell.row, cell.column)
+                self._texts.drop(sheet, cell.row, cell.column)
             else:
                 model.restore(cell.row, column, cell.text, cell.problems)
         self._count()
+
+    def shows(self, cell: PendingCell) -> bool:
+        """Whether the cell is on the sheet that is shown."""
+        return (
+            self._sheet is not None
+            and self._sheet.same(cell.sheet)
+            and self._grid.model.row_of(cell.row) >= 0
+        )
 
     def to_next(self) -> None:
         """Put the cursor on the next cell that waits, after the one it is on."""
@@ -108,14 +116,14 @@ class KeptCells(QObject):
         if self._sheet is None:
             return
         if refusal is None:
-            self._kept.drop(self._sheet, str(row), column)
+            self._texts.drop(self._sheet, str(row), column)
         else:
             problems: tuple[Problem, ...] = refusal.problems
-            self._kept.keep(PendingCell(self._sheet, str(row), column, refusal.text, problems))
+            self._texts.keep(PendingCell(self._sheet, str(row), column, refusal.text, problems))
 
     def _count(self) -> None:
         sheet = self._sheet
-        n = 0 if sheet is None else sum(cell.sheet.same(sheet) for cell in self._kept.cells)
+        n = 0 if sheet is None else sum(cell.sheet.same(sheet) for cell in self._texts.cells)
         self.badge.setText(count_words(n) if n else "")
         self.badge.setVisible(n > 0)
         for view in (self._grid.left, self._grid.right):

@@ -21,7 +21,8 @@ from edudesk.gradebook.pages.homeroom import HomeroomPage
 from edudesk.gradebook.places import GradebookPlace, HomeroomPlace
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.change import Step
-from edudesk.storage.pending import pending
+from edudesk.kernel.errors import Problem
+from edudesk.storage.pending import PendingCell, Sheet, pending
 from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
@@ -96,11 +97,11 @@ def test_what_was_refused_is_there_again_after_a_restart(
     page = gradebook(first := start(register), register)
     for text in ("7,25", "abc"):
         type_(qtbot, text)
-    assert page.kept.badge.text() == "2 ô chưa nhận" and first._kept.text() == "2 ô chưa nhận"
+    assert page.pending.badge.text() == "2 ô chưa nhận" and first._pending.text() == "2 ô chưa nhận"
     steps = register.db.value("select count(*) from journal_step")
     close(first)
     again = start(register)
-    assert again._kept.text() == "2 ô chưa nhận", "said before its page is opened"
+    assert again._pending.text() == "2 ô chưa nhận", "said before its page is opened"
     page = gradebook(again, register)
     assert column(page, "ck")[:2] == ["7,25", "abc"]
     assert page.grid.model.look(0, page.grid.model.column_of("ck")).bad
@@ -111,8 +112,8 @@ def test_what_was_refused_is_there_again_after_a_restart(
     type_(qtbot, "7,3")
     page.grid.go(1, page.grid.model.column_of("ck"))
     qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert again.desk.kept.cells == [] and pending(register.db) == []
-    assert not page.kept.badge.isVisible() and not again._kept.isVisible()
+    assert again.desk.pending.cells == [] and pending(register.db) == []
+    assert not page.pending.badge.isVisible() and not again._pending.isVisible()
     assert class_sheet(register.db, register.class_id, "toan", 1).lines[0].marks[-1] == 73
 
 
@@ -121,10 +122,10 @@ def test_another_subject_and_back_shows_what_waits(start: Start, register: Regis
     page = gradebook(shell, register)
     type_(qtbot, "7,25")
     page.open_at(GradebookPlace(code="ngu_van"))
-    assert "7,25" not in column(page, "ck") and not page.kept.badge.isVisible()
-    assert shell._kept.text() == "1 ô chưa nhận", "the status line still counts it"
+    assert "7,25" not in column(page, "ck") and not page.pending.badge.isVisible()
+    assert shell._pending.text() == "1 ô chưa nhận", "the status line still counts it"
     page.open_at(GradebookPlace(code="toan"))
-    assert column(page, "ck")[0] == "7,25" and page.kept.badge.isVisible()
+    assert column(page, "ck")[0] == "7,25" and page.pending.badge.isVisible()
 
 
 def test_a_mark_typed_in_another_column_survives_a_restart_with_its_question(
@@ -149,10 +150,10 @@ def test_the_badge_and_the_status_line_lead_to_the_cell(
     page.grid.go(2, page.grid.model.column_of("ck"))
     type_(qtbot, "7,25")
     page.grid.go(0, page.grid.model.column_of("tx1"))
-    qtbot.mouseClick(page.kept.badge, QtNames.MouseButton.LeftButton)
+    qtbot.mouseClick(page.pending.badge, QtNames.MouseButton.LeftButton)
     assert page.grid.place == (2, page.grid.model.column_of("ck"))
     shell.show_page("other")
-    qtbot.mouseClick(shell._kept, QtNames.MouseButton.LeftButton)
+    qtbot.mouseClick(shell._pending, QtNames.MouseButton.LeftButton)
     assert shell.current == "gradebook" and page.grid.place == (2, page.grid.model.column_of("ck"))
 
 
@@ -190,7 +191,19 @@ def test_a_row_that_is_gone_takes_what_waited_in_it_along(
     type_(qtbot, "7,25")
     register.db.do(drop_pupil(register))
     page.retyped()
-    assert shell.desk.kept.cells == []
+    assert shell.desk.pending.cells == []
+
+
+def test_what_waits_in_a_class_that_is_no_more_can_be_dropped(
+    start: Start, register: Register, qtbot: QtBot
+) -> None:
+    shell = start(register)
+    sheet = Sheet("gradebook", YEAR, 1, (("class_id", "không còn"), ("code", "toan")), "6A9 · Toán")
+    shell.desk.pending.keep(PendingCell(sheet, "ai đó", "tx1", "abc", (Problem("X", "Không nhận."),)))
+    asked = answers(shell, yes=True)
+    qtbot.mouseClick(shell._pending, QtNames.MouseButton.LeftButton)
+    assert len(asked) == 1 and "6A9 · Toán" in asked[0]
+    assert shell.desk.pending.cells == [] and not shell._pending.isVisible()
 
 
 def drop_pupil(register: Register) -> Step:
@@ -200,6 +213,7 @@ def drop_pupil(register: Register) -> Step:
 def test_conduct_and_sessions_that_are_no_such_thing_are_kept(
     start: Start, register: Register, qtbot: QtBot
 ) -> None:
+    register.conduct(0, "TOT")
     first = start(register)
     page = first.go(HomeroomPlace(class_id=register.class_id))
     assert isinstance(page, HomeroomPage)
@@ -208,12 +222,14 @@ def test_conduct_and_sessions_that_are_no_such_thing_are_kept(
     page.grid.go(1, page.grid.model.column_of("absent_excused"))
     type_(qtbot, "2x")
     type_(qtbot, "3")
-    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[:3] == ["", "2x", "3"]
-    assert page.kept.badge.text() == "2 ô chưa nhận"
+    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[1:3] == ["2x", "3"]
+    look = page.grid.model.look(0, page.grid.model.column_of("conduct"))
+    assert look.bad and look.chips == (), "what was typed is seen, not what is stored"
+    assert page.pending.badge.text() == "2 ô chưa nhận"
     close(first)
     page = start(register).go(HomeroomPlace(class_id=register.class_id))
     assert isinstance(page, HomeroomPage)
-    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[:3] == ["", "2x", "3"]
+    assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[1:3] == ["2x", "3"]
 
 
 def test_a_primary_classs_qualities_keep_what_was_refused(start: Start, tmp_path: Path, qtbot: QtBot) -> None:

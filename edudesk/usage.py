@@ -6,7 +6,7 @@ import argparse
 from gettext import gettext as english
 from typing import NoReturn
 
-from edudesk.kernel.errors import Problem
+from edudesk.kernel.errors import Problem, WrongUsage
 from edudesk.kernel.words import N_, _
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -49,14 +49,6 @@ def _say(words: str) -> str:
     return _(WORDS[words]) if words in WORDS else english(words)
 
 
-class WrongUsage(Exception):
-    """The command line cannot be read; the problem says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
-        self.problem = problem
-
-
 class Parser(argparse.ArgumentParser):
     """A parser that says in words what is wrong, and takes no empty value for any option of any verb."""
 
@@ -66,15 +58,9 @@ class Parser(argparse.ArgumentParser):
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
         """The values of an option as they were typed; the words of a command are looked at by its own parser."""
         of_a_command = action.nargs in (argparse.PARSER, argparse.REMAINDER)
-        blank = "" in arg_strings
-        if blank and not of_a_command and not getattr(action, "may_be_empty", False):
+        if "" in arg_strings and not of_a_command:
             raise argparse.ArgumentError(action, _("giá trị không được để trống"))
         return super()._get_values(action, arg_strings)
-
-
-def may_be_empty(action: argparse.Action) -> None:
-    """Let an option take "": where it means that nothing shall stand there any more."""
-    setattr(action, "may_be_empty", True)  # noqa: B010
 
 
 def readable(words: list[str]) -> list[str]:
@@ -84,13 +70,6 @@ def readable(words: list[str]) -> list[str]:
             message = _("Không đọc được chữ thứ {n} của dòng lệnh.").format(n=place)
             raise WrongUsage(Problem("USAGE", message, next=_("Gõ bằng UTF-8, hoặc đổi tên tệp.")))
     return words
-
-
-def output(text: str) -> str:
-    """The place of a file to write; asked of every option that names one. Raises Refused as `output_path`."""
-    from edudesk.storage.output import output_path
-
-    return str(output_path(text))
 
 
 def school_year(text: str) -> int:
