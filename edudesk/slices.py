@@ -23,15 +23,15 @@ from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import (
-    LOCK,
     MAKING,
-    OPEN,
+    clear_attempt,
     database_gone,
     elsewhere,
     forget,
     has_database,
     has_school,
     private_folder,
+    sync_folder,
 )
 from edudesk.students import schema as students
 from edudesk.students.guards import GUARDS as STUDENT_GUARDS
@@ -87,6 +87,7 @@ def new_school(folder: Path) -> Iterator[Database]:
                 yield db
                 db.forget_undo()
             (folder / MAKING).unlink()
+            sync_folder(folder)  # from here on it is a school, whatever happens to the power
     except BaseException:
         forget(folder)
         raise
@@ -109,8 +110,7 @@ def _being_made(folder: Path) -> FolderLock:
     with in_words(folder):
         private_folder(folder)
     lock = FolderLock(folder)
+    clear_attempt(folder)
     with in_words(folder):
-        if (folder / MAKING).exists():
-            forget(folder, but=(LOCK, OPEN))
         (folder / MAKING).touch()
     return lock

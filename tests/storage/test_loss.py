@@ -151,6 +151,21 @@ def test_a_school_whose_making_was_killed_is_made_again(tmp_path: Path) -> None:
         db.do(Step("Ghi", db.put_setting("school.name", "Trường A")))
     with open_school(folder) as db:
         assert db.setting("school.name") == "Trường A"
+    assert (folder / "trường lập dở" / DATABASE).exists(), "what may be a school is put away"
+
+
+@pytest.mark.parametrize("left", [(), (KEY,), (DATABASE,)])
+def test_what_little_a_killed_making_left_goes(db: Database, tmp_path: Path, left: tuple[str, ...]) -> None:
+    name_school(db, "Trường A")
+    backup = make_backup(db).backup.path
+    folder = tmp_path / "mới"
+    folder.mkdir()
+    for name in (MAKING, *left):
+        (folder / name).touch()
+    restore_new(folder, backup)
+    assert has_school(folder)
+    with Database.open(folder, [NOTES]) as again:
+        assert again.setting("school.name") == "Trường A"
 
 
 def test_a_school_another_process_is_making_is_left_alone(tmp_path: Path) -> None:
@@ -548,7 +563,10 @@ def test_what_a_killed_restore_left_goes_at_the_next_start_and_what_is_in_use_st
     place = folder / BACKUPS
     (place / ".dang-ghi-chết").mkdir(parents=True)
     (place / ".dang-ghi-chết" / pack.IN_USE).touch()
+    os.utime(place / ".dang-ghi-chết", (1, 1))
     with pack.scratch(place) as work:
+        Database.open(folder, [NOTES]).close()
+        os.utime(work, (1, 1))
         Database.open(folder, [NOTES]).close()
         assert work.exists() and not (place / ".dang-ghi-chết").exists()
     assert not work.exists()
@@ -563,6 +581,7 @@ def test_on_a_stick_it_goes_with_the_next_backup(db: Database, tmp_path: Path) -
     (own,) = [path for path in stick.iterdir() if path.is_dir()]
     (own / ".dang-ghi-chết").mkdir()
     (own / ".dang-ghi-chết" / pack.IN_USE).touch()
+    os.utime(own / ".dang-ghi-chết", (1, 1))
     make_backup(db)
     assert not (own / ".dang-ghi-chết").exists()
 
