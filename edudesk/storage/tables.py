@@ -124,7 +124,8 @@ class OpenTables:
         try:
             yield
         finally:
-            self._connection.execute("rollback")
+            if self._connection.in_transaction:  # a damaged file ends it by itself
+                self._connection.execute("rollback")
 
     # -- settings
 
