@@ -110,7 +110,11 @@ def _being_made(folder: Path) -> FolderLock:
     with in_words(folder):
         private_folder(folder)
     lock = FolderLock(folder)
-    clear_attempt(folder)
-    with in_words(folder):
-        (folder / MAKING).touch()
+    try:
+        clear_attempt(folder)
+        with in_words(folder):
+            (folder / MAKING).touch()
+    except BaseException:
+        lock.release()
+        raise
     return lock

@@ -309,13 +309,13 @@ def test_closing_leaves_what_takes_too_long_and_the_doctor_says_so(
     monkeypatch.setattr(tail, "PAUSE", 30.0)
     write(long_school, "a")
     long_school.tail.close(patience=0.0)
-    (said,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
-    assert said.fine and said.next and any(letter.isdigit() for letter in said.message)
+    (line,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
+    assert line.fine and line.next and any(letter.isdigit() for letter in line.message)
     monkeypatch.undo()
     write(long_school, "b")
     assert long_school.tail.wait(60)
-    (said,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
-    assert said.fine and not said.next
+    (line,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
+    assert line.fine and not line.next
 
 
 def test_a_copier_that_fails_is_begun_again_with_the_next_mark(
@@ -487,14 +487,14 @@ def hostile(path: Path, text: str, data: bytes = b"x" * 4096, key: bytes = b"0" 
     return path
 
 
-def told(db: Database, **other: object) -> str:
+def manifest_text(db: Database, **other: object) -> str:
     made = make_backup(db, target=db.folder.parent / "thật.edubackup").backup
     manifest = json.loads(zipfile.ZipFile(made.path).read(MANIFEST))
     return json.dumps({**manifest, **other})
 
 
 def test_a_backup_that_inflates_is_refused_before_it_does(db: Database, tmp_path: Path) -> None:
-    bomb = hostile(tmp_path / "a.edubackup", told(db, bytes=64 << 20), bytes(64 << 20))
+    bomb = hostile(tmp_path / "a.edubackup", manifest_text(db, bytes=64 << 20), bytes(64 << 20))
     assert bomb.stat().st_size < 1 << 20
     assert refusal(unpack, bomb, tmp_path / "work") == "BACKUP_TORN"
     assert not (tmp_path / "work").exists()
@@ -506,12 +506,12 @@ def test_a_hostile_manifest_is_one_sentence(db: Database, tmp_path: Path, wrong:
     texts = {
         "deep": "[" * 200_000,
         "list": "[]",
-        "moment": told(db, made="hôm qua"),
-        "number": told(db, last="x"),
-        "negative": told(db, rows=-1),
-        "far": told(db, made="0001-01-01T00:00:00+14:00"),
-        "head": told(db, heads={"a": [1, "zz"]}),
-        "key": told(db),
+        "moment": manifest_text(db, made="hôm qua"),
+        "number": manifest_text(db, last="x"),
+        "negative": manifest_text(db, rows=-1),
+        "far": manifest_text(db, made="0001-01-01T00:00:00+14:00"),
+        "head": manifest_text(db, heads={"a": [1, "zz"]}),
+        "key": manifest_text(db),
     }
     path = tmp_path / "a.edubackup"
     hostile(path, texts[wrong], os.urandom(4096), key=b"0" * (5000 if wrong == "key" else 64))
@@ -656,8 +656,8 @@ def test_the_doctor_tells_of_attached_files_that_are_gone_or_changed(tmp_path: P
         kept_path(db, kept[1].sha256).write_bytes(b"other")
         unsound = unsound_files(db)
         assert (unsound.missing, unsound.changed) == ((kept[0].sha256,), (kept[1].sha256,))
-        (said,) = [finding for finding in examine(db) if finding.code == "ATTACHMENTS"]
-        assert not said.fine and said.next
+        (line,) = [finding for finding in examine(db) if finding.code == "ATTACHMENTS"]
+        assert not line.fine and line.next
 
 
 # -- a medium that can only be read
