@@ -17,15 +17,15 @@ from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.part import Reader
 from edudesk.storage.places import (
-    LOCK,
     MAKING,
-    OPEN,
+    clear_attempt,
     database_gone,
     elsewhere,
     forget,
     has_database,
     has_school,
     private_folder,
+    sync_folder,
 )
 from edudesk.storage.slice import Code, PageSpec, Slice
 
@@ -90,6 +90,7 @@ def new_school(folder: Path) -> Iterator[Database]:
                 yield db
                 db.forget_undo()
             (folder / MAKING).unlink()
+            sync_folder(folder)  # from here on it is a school, whatever happens to the power
     except BaseException:
         forget(folder)
         raise
@@ -112,10 +113,13 @@ def _being_made(folder: Path) -> FolderLock:
     with in_words(folder):
         private_folder(folder)
     lock = FolderLock(folder)
-    with in_words(folder):
-        if (folder / MAKING).exists():
-            forget(folder, but=(LOCK, OPEN))
-        (folder / MAKING).touch()
+    try:
+        clear_attempt(folder)
+        with in_words(folder):
+            (folder / MAKING).touch()
+    except BaseException:
+        lock.release()
+        raise
     return lock
 
 

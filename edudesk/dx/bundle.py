@@ -65,8 +65,10 @@ def _names(pieces: list[Evidence]) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """A name that any zip program can lay down where it is told to, and nowhere else."""
-    kept = "".join("_" if letter in _NOT_IN_NAMES or not letter.isprintable() else letter for letter in text)
-    return kept.strip(". ")[:LONGEST] or "_"
+    name = "".join("_" if letter in _NOT_IN_NAMES or not letter.isprintable() else letter for letter in text)
+    name = name.strip(". ")
+    ending = Path(name).suffix[-8:] if len(name) > LONGEST else ""
+    return name[: LONGEST - len(ending)] + ending or "_"
 
 
 def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: dict[str, str]) -> bytes:

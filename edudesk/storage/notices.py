@@ -42,5 +42,5 @@ def strange_note(folder: Path) -> str:
     strange = sorted((folder / BACKUPS).glob(f"{NEXT}.*"))
     if not strange:
         return ""
-    said = _("Có tệp lạ đòi thay dữ liệu của trường; tệp ấy không được dùng và nằm ở {path}.")
-    return said.format(path=strange[-1])
+    words = _("Có tệp lạ đòi thay dữ liệu của trường; tệp ấy không được dùng và nằm ở {path}.")
+    return words.format(path=strange[-1])

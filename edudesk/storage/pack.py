@@ -24,6 +24,7 @@ from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, schoo
 SCRATCH = ".dang-ghi-"
 IDENTITY = 20  # letters
 IN_USE = "dang-dung"  # locked by whoever works in a scratch folder
+JUST_MADE = 5  # seconds in which whoever makes one may not have locked its mark yet
 LEFT_OVER = 3600  # seconds after which what has no such mark is nobody's
 
 Check = Callable[[Path], list[str]]
@@ -161,8 +162,11 @@ def sweep(place: Path) -> None:
 
 def _is_nobodys(path: Path) -> bool:
     """Whether nobody works there any more: its mark can be locked, or it is old and has none."""
+    age = time.time() - path.stat().st_mtime
     if not (path / IN_USE).exists():
-        return path.stat().st_mtime < time.time() - LEFT_OVER
+        return age > LEFT_OVER
+    if 0 <= age < JUST_MADE:
+        return False
     with (path / IN_USE).open("ab") as mark:
         try:
             lock_file(mark)
@@ -172,8 +176,10 @@ def _is_nobodys(path: Path) -> bool:
 
 
 def _free_name(folder: Path, why: str) -> Path:
-    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-    number = 1
-    while (path := folder / f"{stamp}-{why}{f'-{number}' if number > 1 else ''}{SUFFIX}").exists():
-        number += 1
-    return path
+    """A name after all those of the same second, lest the newest seem the oldest."""
+    stem = f"{clock.now():%Y%m%d-%H%M%S}-{why}"
+    endings = (path.name[len(stem) : -len(SUFFIX)] for path in folder.glob(f"{stem}*{SUFFIX}"))
+    last = max(
+        (int(ending[1:] or 1) for ending in endings if ending[1:].isdecimal() or not ending), default=0
+    )
+    return folder / f"{stem}{f'-{last + 1}' if last else ''}{SUFFIX}"

@@ -114,6 +114,22 @@ def set_aside(folder: Path, name: str) -> Path:
     return place
 
 
+def clear_attempt(folder: Path) -> None:
+    """Free a folder in which the making of a school was killed. Nothing is thrown away that may be one.
+
+    Raises Unavailable as the disk does.
+    """
+    if not (folder / MAKING).exists():
+        return
+    if has_database(folder) and (folder / KEY).exists():
+        set_aside(folder, _("trường lập dở"))
+    else:
+        forget(folder, but=(LOCK, OPEN, MAKING))
+    with in_words(folder):
+        (folder / MAKING).unlink(missing_ok=True)
+        sync_folder(folder)
+
+
 def put_tail_aside(folder: Path) -> Path | None:
     """Move a tail that cannot be gone on with among the backups, under the next number; answers where, None without
     one. Raises OSError."""

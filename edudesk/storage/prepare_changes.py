@@ -47,9 +47,9 @@ def upserted(
     if table.natural is None:
         raise ValueError(f"{table.table} has no natural key: insert or update its rows")
     changes: list[Change] = []
-    for row_id, held in wanted.items():
+    for row_id, given in wanted.items():
         row = stored.get(row_id)
-        fields = held if born is None or row is not None else born(row_id)
+        fields = given if born is None or row is not None else born(row_id)
         if fields is not None and row is not None and row[GONE]:
             fields = dict.fromkeys(set(table.fields) - set(table.natural)) | dict(fields)
         if fields is not None:

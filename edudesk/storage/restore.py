@@ -21,7 +21,16 @@ from edudesk.storage.backup import make_backup
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.pack import chain_only, identity_of, pack, require_room, scratch
-from edudesk.storage.places import BACKUPS, DATABASE, KEY, STAGED, copy_whole, has_school, school_key
+from edudesk.storage.places import (
+    BACKUPS,
+    DATABASE,
+    KEY,
+    STAGED,
+    clear_attempt,
+    copy_whole,
+    has_school,
+    school_key,
+)
 from edudesk.storage.swap import begin_epoch, swap_in, use_key
 
 SHOWN = 8  # steps told one by one
@@ -160,6 +169,7 @@ def restore_new(folder: Path, backup: Path) -> Manifest:
     if has_school(folder):
         message = _("Thư mục này đã có dữ liệu trường.")
         raise Refused(Problem("SCHOOL_EXISTS", message, str(folder), _("Chọn một thư mục khác.")))
+    clear_attempt(folder)
     with scratch(folder / BACKUPS) as work:
         manifest = unpack(backup, work)
         _require_content(work, manifest, backup)

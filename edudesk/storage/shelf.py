@@ -94,16 +94,22 @@ def kept(backups: Sequence[Backup]) -> set[Path]:
     Counted in days that have a backup, not from today: a clock ten years ahead throws nothing away.
     """
     sound = [one for one in backups if one.manifest.sound] or list(backups)
-    stay = {one.path for one in sorted(sound, key=when, reverse=True)[:LATEST]}
+    stay = {one.path for one in sorted(sound, key=_order, reverse=True)[:LATEST]}
     for most, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         stay |= _last_of_each(sound, name, most)
     deeds = [one for one in backups if one.manifest.why != "daily"]
-    return stay | {one.path for one in sorted(deeds, key=when, reverse=True)[:BEFORE_DEEDS]}
+    return stay | {one.path for one in sorted(deeds, key=_order, reverse=True)[:BEFORE_DEEDS]}
+
+
+def _order(backup: Backup) -> tuple[object, ...]:
+    """Of those made within one second, the one with the higher number is the newer."""
+    name = backup.path.name
+    return when(backup), backup.manifest.last, len(name), name
 
 
 def _last_of_each(backups: Sequence[Backup], name: Callable[[Backup], object], most: int) -> set[Path]:
     last: dict[object, Path] = {}
-    for one in sorted(backups, key=when, reverse=True):
+    for one in sorted(backups, key=_order, reverse=True):
         last.setdefault(name(one), one.path)
     return set(list(last.values())[:most])
 

@@ -17,6 +17,12 @@ from edudesk.storage.part import Replicated
 SETTING = "setting"
 
 
+def _roll_back(connection: Connection) -> None:
+    """End what was begun; a damaged file may have ended it by itself."""
+    if connection.in_transaction:
+        connection.execute("rollback")
+
+
 class OpenTables:
     """The tables at a connection. A Database is one that can also write."""
 
@@ -124,7 +130,7 @@ class OpenTables:
         try:
             yield
         finally:
-            self._connection.execute("rollback")
+            _roll_back(self._connection)
 
     # -- settings
 

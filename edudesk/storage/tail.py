@@ -160,6 +160,10 @@ class Tail:
         if copier.error is not None:
             raise copier.error
 
+    def bring_to_disk(self) -> None:
+        """Wait until what was written is on the disk; for the thread that takes much over."""
+        self._sync.flush()
+
     def copier_connections(self) -> tuple[Connection, Connection]:
         """The journal, to read, and the tail: for the thread that asks."""
         source = connect(self._folder / DATABASE, self._key, readonly=True)
@@ -232,6 +236,7 @@ class _Copier:
             with closing(source), closing(tail):
                 while not self._is_done():
                     self._copy(source, tail)
+                    self._tail.bring_to_disk()
                     self._stop.wait(PAUSE)
         except _Stopped:
             pass

@@ -165,6 +165,9 @@ class Sync:
 
     def now(self) -> None:
         self._timer = None
+        self.flush()
+
+    def flush(self) -> None:
         for path in self._files:
             with suppress(OSError):
                 file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))

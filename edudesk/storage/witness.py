@@ -74,12 +74,12 @@ def promised(folder: Path, key: bytes) -> tuple[Promise, ...]:
 def missing(connection: Connection, epoch: str, promises: tuple[Promise, ...]) -> int:
     """How many acknowledged Steps of its epoch the database lacks; at least 1 where its own Step of a number is
     another one."""
-    held = int(connection.execute("select coalesce(max(n), 0) from journal_step").fetchone()[0])
+    last = int(connection.execute("select coalesce(max(n), 0) from journal_step").fetchone()[0])
     lacking = 0
     for promise in promises:
         if promise.epoch != epoch:
             continue
         own = connection.execute("select id from journal_step where n = ?", (promise.number,)).fetchone()
         strange = own is not None and promise.step not in ("", own[0])
-        lacking = max(lacking, promise.number - held, int(strange))
+        lacking = max(lacking, promise.number - last, int(strange))
     return lacking

@@ -354,3 +354,9 @@ def test_the_nearest_of_an_epoch_is_told_by_steps_not_by_the_clock(one: Backup) 
     assert newest([before, after], one.manifest.epoch) == after
     assert newest([before, after], "another") == before
     assert newest([]) is None
+
+
+def test_what_was_just_made_stays_however_many_were_made_within_the_second(db: Database) -> None:
+    write(db, "a")
+    for _ in range(4):
+        assert make_backup(db).backup.path.exists()

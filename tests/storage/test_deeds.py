@@ -96,3 +96,9 @@ def test_a_value_that_names_a_row_which_is_not_there_is_refused_with_its_field(
     write(db, db.drop("note", "a"))
     assert codes(write, db, db.update("note", "b", text="a")) == ["REFERENCE_MISSING"], "nor one that is gone"
     assert db.value("select text from note where id = 'b'") is None
+
+
+def test_a_moment_that_ended_by_itself_ends_without_a_word(db: Database) -> None:
+    with db.snapshot(), db.snapshot():
+        db.connection.execute("rollback")
+    assert not db.connection.in_transaction

@@ -151,6 +151,21 @@ def test_a_school_whose_making_was_killed_is_made_again(tmp_path: Path) -> None:
         db.do(Step("Ghi", db.put_setting("school.name", "Trường A")))
     with open_school(folder) as db:
         assert db.setting("school.name") == "Trường A"
+    assert (folder / "trường lập dở" / DATABASE).exists(), "what may be a school is put away"
+
+
+@pytest.mark.parametrize("left", [(), (KEY,), (DATABASE,)])
+def test_what_little_a_killed_making_left_goes(db: Database, tmp_path: Path, left: tuple[str, ...]) -> None:
+    name_school(db, "Trường A")
+    backup = make_backup(db).backup.path
+    folder = tmp_path / "mới"
+    folder.mkdir()
+    for name in (MAKING, *left):
+        (folder / name).touch()
+    restore_new(folder, backup)
+    assert has_school(folder)
+    with Database.open(folder, [NOTES]) as again:
+        assert again.setting("school.name") == "Trường A"
 
 
 def test_a_school_another_process_is_making_is_left_alone(tmp_path: Path) -> None:
@@ -294,13 +309,13 @@ def test_closing_leaves_what_takes_too_long_and_the_doctor_says_so(
     monkeypatch.setattr(tail, "PAUSE", 30.0)
     write(long_school, "a")
     long_school.tail.close(patience=0.0)
-    (said,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
-    assert said.fine and said.next and any(letter.isdigit() for letter in said.message)
+    (line,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
+    assert line.fine and line.next and any(letter.isdigit() for letter in line.message)
     monkeypatch.undo()
     write(long_school, "b")
     assert long_school.tail.wait(60)
-    (said,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
-    assert said.fine and not said.next
+    (line,) = [finding for finding in examine(long_school) if finding.code == "TAIL"]
+    assert line.fine and not line.next
 
 
 def test_a_copier_that_fails_is_begun_again_with_the_next_mark(
@@ -472,14 +487,14 @@ def hostile(path: Path, text: str, data: bytes = b"x" * 4096, key: bytes = b"0" 
     return path
 
 
-def told(db: Database, **other: object) -> str:
+def manifest_text(db: Database, **other: object) -> str:
     made = make_backup(db, target=db.folder.parent / "thật.edubackup").backup
     manifest = json.loads(zipfile.ZipFile(made.path).read(MANIFEST))
     return json.dumps({**manifest, **other})
 
 
 def test_a_backup_that_inflates_is_refused_before_it_does(db: Database, tmp_path: Path) -> None:
-    bomb = hostile(tmp_path / "a.edubackup", told(db, bytes=64 << 20), bytes(64 << 20))
+    bomb = hostile(tmp_path / "a.edubackup", manifest_text(db, bytes=64 << 20), bytes(64 << 20))
     assert bomb.stat().st_size < 1 << 20
     assert refusal(unpack, bomb, tmp_path / "work") == "BACKUP_TORN"
     assert not (tmp_path / "work").exists()
@@ -491,12 +506,12 @@ def test_a_hostile_manifest_is_one_sentence(db: Database, tmp_path: Path, wrong:
     texts = {
         "deep": "[" * 200_000,
         "list": "[]",
-        "moment": told(db, made="hôm qua"),
-        "number": told(db, last="x"),
-        "negative": told(db, rows=-1),
-        "far": told(db, made="0001-01-01T00:00:00+14:00"),
-        "head": told(db, heads={"a": [1, "zz"]}),
-        "key": told(db),
+        "moment": manifest_text(db, made="hôm qua"),
+        "number": manifest_text(db, last="x"),
+        "negative": manifest_text(db, rows=-1),
+        "far": manifest_text(db, made="0001-01-01T00:00:00+14:00"),
+        "head": manifest_text(db, heads={"a": [1, "zz"]}),
+        "key": manifest_text(db),
     }
     path = tmp_path / "a.edubackup"
     hostile(path, texts[wrong], os.urandom(4096), key=b"0" * (5000 if wrong == "key" else 64))
@@ -548,7 +563,10 @@ def test_what_a_killed_restore_left_goes_at_the_next_start_and_what_is_in_use_st
     place = folder / BACKUPS
     (place / ".dang-ghi-chết").mkdir(parents=True)
     (place / ".dang-ghi-chết" / pack.IN_USE).touch()
+    os.utime(place / ".dang-ghi-chết", (1, 1))
     with pack.scratch(place) as work:
+        Database.open(folder, [NOTES]).close()
+        os.utime(work, (1, 1))
         Database.open(folder, [NOTES]).close()
         assert work.exists() and not (place / ".dang-ghi-chết").exists()
     assert not work.exists()
@@ -563,6 +581,7 @@ def test_on_a_stick_it_goes_with_the_next_backup(db: Database, tmp_path: Path) -
     (own,) = [path for path in stick.iterdir() if path.is_dir()]
     (own / ".dang-ghi-chết").mkdir()
     (own / ".dang-ghi-chết" / pack.IN_USE).touch()
+    os.utime(own / ".dang-ghi-chết", (1, 1))
     make_backup(db)
     assert not (own / ".dang-ghi-chết").exists()
 
@@ -637,8 +656,8 @@ def test_the_doctor_tells_of_attached_files_that_are_gone_or_changed(tmp_path: P
         kept_path(db, kept[1].sha256).write_bytes(b"other")
         unsound = unsound_files(db)
         assert (unsound.missing, unsound.changed) == ((kept[0].sha256,), (kept[1].sha256,))
-        (said,) = [finding for finding in examine(db) if finding.code == "ATTACHMENTS"]
-        assert not said.fine and said.next
+        (line,) = [finding for finding in examine(db) if finding.code == "ATTACHMENTS"]
+        assert not line.fine and line.next
 
 
 # -- a medium that can only be read

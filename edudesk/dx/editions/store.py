@@ -274,9 +274,9 @@ LONGEST_CODE = 24
 
 def _require_codes(data: Data) -> None:
     """Raises Refused DX_CODE with every code that is no code: letters and digits, parted by dots or hyphens."""
-    criteria = [one for group in data.get("group", ()) for one in group.get("criterion", ())]
+    criteria = [part for group in data.get("group", ()) for part in group.get("criterion", ())]
     codes = [
-        str(one.get("code")) for one in (*criteria, *(item for c in criteria for item in c.get("item", ())))
+        str(part.get("code")) for part in (*criteria, *(item for c in criteria for item in c.get("item", ())))
     ]
     message = _("Mã “{code}” phải gồm chữ và số, cách nhau bằng dấu chấm hay gạch nối, dài nhất {most}.")
     problems = [
