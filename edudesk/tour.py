@@ -20,11 +20,11 @@ from edudesk.kernel.words import _
 from edudesk.pages import PAGES, first_window
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.slices import new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.settings import local_untouched
-from edudesk.storage.sheets import SheetOut, write_sheet
 from edudesk.students.store import pupils
 from edudesk.ui.shell import Shell
 

@@ -29,7 +29,7 @@ def export_register(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.equipment.sheets import equipment_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, equipment_sheets(db))
 
@@ -42,7 +42,7 @@ def export_assets(desk: Desk, year: int = 0) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.equipment.sheets import asset_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, asset_sheets(db, wanted))
 

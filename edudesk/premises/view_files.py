@@ -45,7 +45,7 @@ def export_facility(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.sheets import facility_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, facility_sheets(db))
 
@@ -57,7 +57,7 @@ def export_machines(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.sheets import machine_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, machine_sheets(db))
 
@@ -117,7 +117,7 @@ def export_counts(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.sheets_norms import counts_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, counts_sheets(db, desk.year))
 

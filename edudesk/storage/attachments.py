@@ -17,7 +17,7 @@ from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.places import ATTACHMENTS
-from edudesk.storage.sheets import whole_file
+from edudesk.storage.whole import whole_file
 
 LARGEST = 50 << 20  # bytes of one file
 

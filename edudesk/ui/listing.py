@@ -13,9 +13,9 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.note import Note
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
+from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListPlan, Planned, write_refused_rows
+from edudesk.sheets.reader import READS
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, Planned, write_refused_rows
-from edudesk.storage.sheets import READS
 from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import answer_f1

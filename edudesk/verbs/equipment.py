@@ -18,10 +18,10 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold, matches
 from edudesk.kernel.words import N_, _
+from edudesk.sheets.listing import write_refused_rows
 from edudesk.staff.store import members
 from edudesk.storage.backup import LARGE, make_backup
 from edudesk.storage.database import Database
-from edudesk.storage.listing import write_refused_rows
 from edudesk.verbs.equipment_asked import room_id
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb

@@ -20,8 +20,8 @@ from edudesk.labs.rules_standards import ZONES, Judged
 from edudesk.labs.store_norms import Counted, counts, save_answers, school_sites
 from edudesk.labs.store_standards import check_standards, save_zone, zone
 from edudesk.school.rules import LEVEL_NAMES
+from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
 from edudesk.verbs.notes import note_lines, notes_data
 from edudesk.verbs.verb import Answer, Call, Verb
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from edudesk.gradebook.results.statistics_kinds import Asked
 from edudesk.paper.document import Paper
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 from edudesk.verbs.equipment_asked import EquipmentAsked
 from edudesk.verbs.verb import Answer
 

@@ -26,9 +26,9 @@ from edudesk.kernel.words import N_, _
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.programme import subject_named
 from edudesk.school.store import class_by_id, class_named, classes
+from edudesk.sheets.writer import write_sheet
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import write_sheet
 from edudesk.students import report as students
 from edudesk.students import sheets as student_sheets
 from edudesk.students.store import pupil_named

@@ -9,8 +9,8 @@ from typing import Any
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_named
+from edudesk.sheets.listing import write_refused_rows
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.listing import write_refused_rows
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils

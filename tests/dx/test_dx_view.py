@@ -16,7 +16,7 @@ from edudesk.dx import store, store_evidence
 from edudesk.dx.rules_index import Entry
 from edudesk.dx.view import DxPage
 from edudesk.dx.view_edition import EditionTab
-from edudesk.storage.sheets import read_sheet, sheet_names
+from edudesk.sheets.reader import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 

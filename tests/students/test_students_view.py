@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.change import Step
 from edudesk.school.store import classes
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
+from edudesk.sheets.reader import read_sheet
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.students import store
 from edudesk.students.view import StudentsPage, waiting
 from edudesk.ui.desk import Desk

@@ -24,8 +24,8 @@ from edudesk.gradebook.exchange.form import write_form
 from edudesk.gradebook.exchange.form_template import HIDDEN
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.school.store_subjects import assign_teacher
+from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
-from edudesk.storage.sheets import sheet_names
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
