@@ -25,6 +25,7 @@ from edudesk.sheets.listing import (
 from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
 
+KIND = ListKind("resources", RESOURCE_FIELDS)
 Key = tuple[str, str, Value]
 STORED = (
     "title",
@@ -58,7 +59,7 @@ def plan_resources(db: Database, path: Path | Source) -> ListPlan:
             return planned(line, new_id(), title, values, None)
         return planned(line, known.id, title, {**values, "title": known.title}, _stored(known))
 
-    return plan_list(path, ListKind("resources", RESOURCE_FIELDS), place)
+    return plan_list(path, KIND, place)
 
 
 def _key(title: str, code: str, grade: Value) -> Key:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edudesk.dx import store_resources, store_systems
 from edudesk.dx.fields import OWNED, RESOURCE_FIELDS, RESOURCE_KINDS, SYSTEM_FIELDS, SYSTEM_KINDS, USE_FIELDS
-from edudesk.dx.imports import import_resources, plan_resources
+from edudesk.dx.imports import KIND, import_resources, plan_resources
 from edudesk.dx.report_teaching import months_words
 from edudesk.dx.store_resources import Resource
 from edudesk.dx.store_systems import System
@@ -24,7 +24,7 @@ from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
-from edudesk.ui.listing import import_list
+from edudesk.ui.listing import How, import_list
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
 from edudesk.ui.table import Column, Table
 
@@ -162,7 +162,7 @@ class TeachingTab(QWidget):
 
     def import_file(self) -> None:
         """Take a list of resources in, after a look at it."""
-        import_list(self.desk, _("Nhập học liệu số từ Excel"), plan_resources, import_resources)
+        import_list(self.desk, _("Nhập học liệu số từ Excel"), How(plan_resources, import_resources, KIND))
 
     def attach(self) -> None:
         """Keep a file with the resource under the cursor."""

@@ -47,10 +47,15 @@ def import_fields() -> tuple[Field, ...]:
     )
 
 
+def equipment_kind() -> ListKind:
+    """The register as a list."""
+    return ListKind("equipment", import_fields())
+
+
 def plan_equipment(db: Database, path: Path | Source) -> ListPlan:
     """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
     ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
-    return plan_list(path, ListKind("equipment", import_fields()), _Reader(db).place)
+    return plan_list(path, equipment_kind(), _Reader(db).place)
 
 
 @dataclass(frozen=True, slots=True)

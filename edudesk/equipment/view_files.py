@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from edudesk.equipment.imports import apply_equipment, plan_equipment
+from edudesk.equipment.imports import apply_equipment, equipment_kind, plan_equipment
 from edudesk.equipment.report_labels import SHEET_NAMES, label_sheet, labels_paper, save_label_sheet
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Failure
@@ -16,12 +16,12 @@ from edudesk.premises.view_files import save_file
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.listing import import_list
+from edudesk.ui.listing import How, import_list
 
 
 def import_register(desk: Desk) -> None:
     """Take a list of equipment in, after a look at it."""
-    import_list(desk, _("Nhập thiết bị từ Excel"), plan_equipment, apply_equipment)
+    import_list(desk, _("Nhập thiết bị từ Excel"), How(plan_equipment, apply_equipment, equipment_kind()))
 
 
 def export_register(desk: Desk) -> None:

@@ -47,6 +47,7 @@ STATE_FIELDS = (
     Field("since", N_("Từ ngày"), "date"),
 )
 FIELDS = (*PLACE_FIELDS, *MACHINE_FIELDS, *STATE_FIELDS)
+KIND = ListKind("machines", FIELDS)
 
 
 def plan_machines(db: Database, path: Path | Source) -> ListPlan:
@@ -57,7 +58,7 @@ def plan_machines(db: Database, path: Path | Source) -> ListPlan:
         rooms(db),
         {row: name for row, name, _address in sites(db)},
     )
-    return plan_list(path, ListKind("machines", FIELDS), reader.place)
+    return plan_list(path, KIND, reader.place)
 
 
 def import_machines(db: Database, plan: ListPlan) -> Step:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
@@ -253,6 +255,8 @@ def _walk_xlsb(path: Path, data: bytes) -> dict[str, Used]:
         name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".bin")
     )
     try:
+        if parts.testzip() is not None:  # a part is not what the directory says of it
+            raise unreadable(path)
         titles = _xlsb_titles(parts.read("xl/workbook.bin"), parts.read("xl/_rels/workbook.bin.rels"))
         found: dict[str, Used] = {}
         for name in names:
@@ -262,7 +266,17 @@ def _walk_xlsb(path: Path, data: bytes) -> dict[str, Used]:
             if title is not None:
                 found[title] = _walk_xlsb_sheet(body)
         return found
-    except (struct.error, IndexError, KeyError, ValueError, OSError, EOFError, UnicodeError) as error:
+    except (
+        struct.error,
+        IndexError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        UnicodeError,
+        BadZipFile,
+        zlib.error,
+    ) as error:
         raise unreadable(path) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
@@ -20,6 +21,7 @@ _LARGEST = Decimal("1e300")
 _MIDNIGHT = dt.time()
 _EPOCH = dt.datetime.combine(dt.date(1899, 12, 30), _MIDNIGHT)
 _EPOCH_1904 = dt.datetime.combine(dt.date(1904, 1, 1), _MIDNIGHT)
+_ERROR = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})|Err:\d{3}")
 _LAST_DAY = 109_574  # 31/12/2199
 NEAR_MIDNIGHT = dt.timedelta(minutes=2)
 
@@ -153,5 +155,8 @@ def iso_cell(text: str) -> Cell:
 
 
 def text_cell(text: str) -> Cell:
-    """Text, composed; None for blank."""
-    return nfc(text) if text.strip() else None
+    """Text, composed; None for blank; what stands for an error is one, also where a program saved it as text."""
+    bare = text.strip()
+    if not bare:
+        return None
+    return ErrorCell(bare) if bare[0] in "#E" and _ERROR.fullmatch(bare) else nfc(text)

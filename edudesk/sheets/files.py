@@ -13,8 +13,8 @@ from edudesk.kernel.words import _
 from edudesk.storage.connection import disk_problem
 
 MOST_BYTES = 64 << 20  # of a file as it lies on the disk
-MOST_INFLATED = 160 << 20  # of all parts of a workbook together
-MOST_PART = 80 << 20  # of one part
+MOST_INFLATED = 80 << 20  # of all parts of a workbook together
+MOST_PART = 40 << 20  # of one part
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how Office keeps a workbook with a password
 

@@ -42,6 +42,7 @@ class Vocabulary:
     needs: tuple[frozenset[str], ...]
     labels: Mapping[str, str]
     strangers: frozenset[str] = frozenset()
+    alone: bool = False  # whether one known heading is enough, because others are known to who reads the list
 
     def read(self, text: str) -> tuple[str, int] | None:
         """The field a heading means and how well it is named; None for a heading nobody knows."""
@@ -80,7 +81,8 @@ def vocabulary(
     for key, label in labels.items():
         known.setdefault(heading_key(label), (key, 0))
     needs = tuple(frozenset(need) for need in table["needs"])
-    return Vocabulary(known, needs, labels, frozenset(heading_key(name) for name in table["not"]))
+    strangers = frozenset(heading_key(name) for name in table["not"])
+    return Vocabulary(known, needs, labels, strangers, table.get("alone", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def read_columns(sheet: Sheet, index: int, words: Vocabulary) -> Columns | None:
         return None
     if any(heading_key(text) in words.strangers for text in heads if text):
         return None
-    if len(meant) < 2 and len(pairs) != len(meant):
+    if not words.alone and len(meant) < 2 and len(pairs) != len(meant):
         return None
     return _chosen(sheet, (index, last), pairs)
 

@@ -31,7 +31,7 @@ from edudesk.sheets.plan import (
 )
 from edudesk.sheets.source import Source, Where, open_source, tables_of
 from edudesk.sheets.tables import Row, Table
-from edudesk.sheets.values import days_look_swapped, read_value
+from edudesk.sheets.values import days_look_swapped, months_come_first, read_value
 from edudesk.storage.database import Database
 
 __all__ = [
@@ -192,6 +192,11 @@ def swapped_days(table: Table, fields: Sequence[Field]) -> list[Note]:
             fix = _("Có lẽ Excel đã đổi chỗ ngày và tháng ở các ô kiểu ngày: so vài em với giấy tờ.")
             heading = table.columns.heading(one.key)
             notes.append(Note(table.head_number, heading, "", "DATES_SWAPPED", reason, fix))
+        if cells and months_come_first(cells):
+            reason = _("Cột có ngày chỉ có thể viết tháng trước ngày sau, như 05/13/2012.")
+            fix = _("Cả cột có lẽ viết như thế: sửa trong tệp thành ngày/tháng/năm rồi nhập.")
+            heading = table.columns.heading(one.key)
+            notes.append(Note(table.head_number, heading, "", "DATES_MONTH_FIRST", reason, fix))
     return notes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from edudesk.kernel.note import Note
@@ -17,10 +18,13 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 _LONGEST = 1 << 20  # letters of one cell; what is too long for a field is refused by its row
 LOST = "\ufffd"
 _SAMPLE = 200_000
+MOST_TEXT = 24 << 20  # bytes
 
 
 def read_text(path: Path, data: bytes) -> Sheet:
     """A text file as a sheet named after it. Raises Unavailable FILE_UNREADABLE, FILE_TOO_LARGE."""
+    if len(data) > MOST_TEXT:
+        raise too_large(path)
     text = _decode(data)
     if "\0" in text:
         raise unreadable(path)
@@ -45,11 +49,10 @@ def _lost_note(row: int, values: list[str]) -> Note:
     return Note(row + 1, "", value[:60], "BYTE_BAD", reason, _("Xem lại ô ấy."))
 
 
-def _rows(path: Path, text: str) -> list[list[str]]:
+def _rows(path: Path, text: str) -> Iterator[list[str]]:
     old = csv.field_size_limit(_LONGEST)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        return list(reader)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
         raise (too_large(path) if "limit" in str(error) else unreadable(path)) from error
     finally:

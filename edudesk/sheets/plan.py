@@ -20,7 +20,7 @@ _WEIGHTS = {
     code: weight
     for weight, codes in enumerate(
         (
-            ("DATES_SWAPPED", "FONT_OLD", "FONT_DOUBT", "NUMBERS_CUT"),
+            ("DATES_MONTH_FIRST", "DATES_SWAPPED", "FONT_OLD", "FONT_DOUBT", "CELLS_BLANK"),
             (
                 "NAME_DIFFERS",
                 "NAMESAKE",

@@ -59,9 +59,13 @@ def _edited(sheet: Sheet, spot: Spot, text: str) -> Sheet:
 
 
 def tables_of(
-    source: Source, words: Vocabulary, accept: Accept = lambda _sheet, _columns: True
+    source: Source,
+    words: Vocabulary,
+    accept: Accept = lambda _sheet, _columns: True,
+    *,
+    hint: str = "",
 ) -> tuple[list[Table], list[Note]]:
-    """Every list of a kind in the file, and a note on each sheet that has none.
+    """Every list of a kind in the file, and a note on each sheet that has none. `hint` says what a list must have.
 
     Raises Refused HEAD_MISSING when no sheet has one.
     """
@@ -75,16 +79,17 @@ def tables_of(
             reason = _("Trang “{name}” không có tiêu đề của danh sách này, nên không đọc.")
             notes.append(Note(1, sheet.name, "", "SHEET_SKIPPED", reason.format(name=sheet.name)))
     if not found:
-        raise _no_list(source, words)
+        raise _no_list(source, words, hint)
     return found, notes
 
 
-def _no_list(source: Source, words: Vocabulary) -> Refused:
+def _no_list(source: Source, words: Vocabulary, hint: str) -> Refused:
     names = ", ".join(f"“{words.labels.get(key, key)}”" for key in _in_order(words))
     message = _("Không thấy dòng tiêu đề có cột {names}.").format(names=names)
     sheets = [sheet.name for sheet in source.sheets if sheet.rows] or [sheet.name for sheet in source.sheets]
     place = _("Trang “{sheet}”").format(sheet="”, “".join(sheets[:6]))
-    return Refused(Problem("HEAD_MISSING", message, place, _("Đặt tên cột ở một dòng, như tệp đã xuất ra.")))
+    step = hint or _("Đặt tên cột ở một dòng, như tệp đã xuất ra.")
+    return Refused(Problem("HEAD_MISSING", message, place, step))
 
 
 def _in_order(words: Vocabulary) -> list[str]:

@@ -26,6 +26,7 @@ _BLOCK_TITLE = re.compile(
     r"(?:1[0-2]|[1-9])\s?[^\s,;]{0,8}(?:[\s,;(–-]*(?:năm học|nam hoc|gvcn|sĩ số|si so|môn|mon|học k|hoc k|hk).*)?"
 )
 _COUNTED = re.compile(r"\(?\d{1,2}\)?")
+STRAY = 100  # blank rows above a cell that is none of the list
 FEW = 2  # filled cells of a row that says little
 Accept = Callable[[Sheet, Columns], bool]
 
@@ -92,7 +93,8 @@ def _table(sheet: Sheet, heads: Sequence[Columns], n: int, words: Vocabulary) ->
     sorter = _Sorter(sheet, columns, titles, words)
     rows = tuple(sorter.sort(range(columns.last + 1, end)))
     repeated = bool(n) and dict(columns.texts) == dict(heads[n - 1].texts)
-    notes = sorter.notes if repeated else [*columns.notes, *sorter.notes]
+    before = _passed(sheet, columns.head) if repeated else columns.notes
+    notes = [*before, *sorter.notes]
     return Table(sheet, columns, sorter.looked_at(rows), titles, tuple(notes))
 
 
@@ -143,6 +145,7 @@ class _Sorter:
     words: Vocabulary
     notes: list[Note] = field(default_factory=list)
     over: bool = False
+    last: int = 0
 
     def sort(self, places: range) -> Iterator[Row]:
         """The rows of the list in their order."""
@@ -155,10 +158,10 @@ class _Sorter:
             if _is_block_title(filled):
                 self.titles = (*(t for t in self.titles if not class_in(t)), " ; ".join(filled))
                 self.over = False
-            elif self._passes(cells, filled):
-                self._note(index, filled)
+            elif self._is_stray(index, filled) or self._passes(cells, filled):
+                self.notes += _passed(self.sheet, index)
             else:
-                self.over = False
+                self.over, self.last = False, self.sheet.number(index)
                 yield Row(index, self.sheet.number(index), cells, self.titles)
 
     def looked_at(self, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -193,6 +196,10 @@ class _Sorter:
             and filled[0] == as_text(self.columns.cell(cells, NUMBER))
         )
 
+    def _is_stray(self, index: int, filled: Sequence[str]) -> bool:
+        """Whether one cell stands far below everything else: a slip of the hand."""
+        return len(filled) == 1 and self.sheet.number(index) - self.last > STRAY and self.last > 0
+
     def _passes(self, cells: Sequence[Cell], filled: Sequence[str]) -> bool:
         few = len(filled) <= FEW
         named = self._named(cells)
@@ -205,9 +212,12 @@ class _Sorter:
         numbered = len(filled) > 1 and as_text(self.columns.cell(cells, NUMBER)).isdigit()
         return few and not numbered and (self.over or not named)
 
-    def _note(self, index: int, filled: Sequence[str]) -> None:
-        reason = _("Dòng này không thuộc danh sách, nên không đọc.")
-        self.notes.append(Note(self.sheet.number(index), "", " ; ".join(filled)[:80], "ROW_PASSED", reason))
+
+def _passed(sheet: Sheet, index: int) -> list[Note]:
+    """A word on a row that is passed over."""
+    line = " ; ".join(text for text in map(as_text, sheet.rows[index]) if text)
+    reason = _("Dòng này không thuộc danh sách, nên không đọc.")
+    return [Note(sheet.number(index), "", line[:80], "ROW_PASSED", reason)]
 
 
 def _is_block_title(filled: Sequence[str]) -> bool:

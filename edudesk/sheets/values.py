@@ -23,6 +23,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{4}")
 _MOST_DIGITS = 10**15  # a spreadsheet keeps no more
 _LEAST_SERIAL = 10_000  # smaller numbers under a date are years or slips, not days
 NUMBERS = ("phone", "id12")
+_LOST = "?\ufffd"  # what stands where a letter could not be kept
 Reading = tuple[Value, tuple[Problem, ...]]
 
 
@@ -73,7 +74,11 @@ def _require_text(field: Field, text: str) -> None:
     if has_controls(text):
         message = _("Ô có kí tự điều khiển không nhìn thấy.")
         raise Refused(Problem("TEXT_CONTROL", message, next=_("Gõ lại ô này."), field=field.key))
-    most = LONGEST_NAME if "name" in field.key else LONGEST_TEXT
+    if field.key.endswith("name") and any(sign in text for sign in _LOST):
+        message = _("Tên đã mất chữ (“{text}”): tệp lưu sai bảng mã.").format(text=text[:60])
+        step = _("Lưu lại tệp dạng .xlsx, hoặc CSV UTF-8, từ chương trình gốc; hoặc gõ lại tên.")
+        raise Refused(Problem("LETTERS_LOST", message, next=step, field=field.key))
+    most = LONGEST_NAME if field.key.endswith("name") else LONGEST_TEXT
     if len(text) > most:
         message = _("Ô dài {n} chữ, nhiều nhất {most}.").format(n=len(text), most=most)
         raise Refused(Problem("TEXT_LONG", message, next=_("Gõ lại ô này cho đúng cột."), field=field.key))
@@ -130,6 +135,14 @@ def _from_short(field: Field, short: re.Match[str], ages: Ages) -> Reading:
     value = field.parse(f"{short.group(1)}/{short.group(2)}/{year}")
     reason = _("Năm chỉ có hai chữ số: đã đọc là {day}.").format(day=show_date(str(value)))
     return value, (Problem("YEAR_SHORT", reason, next=_("Xem lại năm, nên gõ đủ bốn chữ số.")),)
+
+
+def months_come_first(cells: Sequence[Cell]) -> bool:
+    """Whether a column has text dates that can only be month first: then those that could be either are in doubt."""
+    texts = [
+        found for cell in cells if isinstance(cell, str) and (found := _DAY_FIRST.fullmatch(clean(cell)))
+    ]
+    return any(int(text.group(2)) > 12 >= int(text.group(1)) for text in texts)
 
 
 def days_look_swapped(cells: Sequence[Cell]) -> bool:

@@ -32,6 +32,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAY_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 CHUNK = 1 << 16
+DEEPEST = 64  # elements one in another; a spreadsheet has a dozen
 Attributes = Mapping[str, str]
 
 
@@ -62,9 +63,23 @@ class Parts:
         """Run the handlers over a part. Raises Unavailable FILE_UNREADABLE, FILE_TOO_LARGE."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, given: start(_local(name), given)
-        if end is not None:
-            parser.EndElementHandler = lambda name: end(_local(name))
+        names = _Names()
+        deep = 0
+
+        def begin(name: str, given: Attributes) -> None:
+            nonlocal deep
+            deep += 1
+            if deep > DEEPEST:
+                raise unreadable(self._path)
+            start(names[name], given)
+
+        def close(name: str) -> None:
+            nonlocal deep
+            deep -= 1
+            if end is not None:
+                end(names[name])
+
+        parser.StartElementHandler, parser.EndElementHandler = begin, close
         if text is not None:
             parser.CharacterDataHandler = text
         parser.EntityDeclHandler = self._no_entities
@@ -360,6 +375,14 @@ def plain_text(text: str) -> str:
 def _letter(escape: re.Match[str]) -> str:
     code = int(escape.group(1), 16)
     return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+class _Names(dict[str, str]):
+    """The names of elements without their namespace, worked out once each."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _local(name)
+        return self[name]
 
 
 def _local(name: str) -> str:

@@ -7,7 +7,7 @@ accents is proposed: the row waits for an answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edudesk.kernel.calendar import show_date
@@ -67,7 +67,7 @@ class Matcher:
         self._by_number: dict[tuple[str, str], Known] = {}
         self._by_near: dict[str, list[Known]] = {}
         self._ids: dict[str, Known] = {}
-        self._rows: dict[tuple[str, str], tuple[ReadRow, str]] = {}
+        self._rows: dict[tuple[str, str], ReadRow] = {}
         self._in_file: Counter[tuple[str, str]] = Counter()
         self._taken_ids = {row for (row,) in db.all("select id from pupil where gone = 0")}
         for known in _stored(db, year):
@@ -80,10 +80,22 @@ class Matcher:
                 self._by_number[key, str(known.fields[key])] = known
         self._by_near.setdefault(near(known.name), []).append(known)
 
-    def expect(self, rows: Iterable[ReadRow]) -> None:
-        """Hear of every row of the file before the first is placed: whose exact names it has."""
+    def place_all(self, rows: Sequence[ReadRow]) -> dict[int, PlannedRow]:
+        """What becomes of every row that is not refused, by the row's own id; no pupil is two rows."""
         for row in rows:
             self._in_file[self._class_key(row), exact(str(row.fields.get("name") or ""))] += 1
+        found: dict[int, PlannedRow] = {}
+        whose: dict[str, ReadRow] = {}
+        for row in rows:
+            planned = self.place(row)
+            if planned is None or row.refused:
+                continue
+            first = whose.setdefault(planned.pupil_id, row)
+            if first is row:
+                found[id(row)] = planned
+            else:
+                self._refuse_twice(row, first, "name")
+        return found
 
     def place(self, row: ReadRow) -> PlannedRow | None:
         """What will become of the row; None when it is refused."""
@@ -177,15 +189,17 @@ class Matcher:
             [("name", f"{exact(name)}/{row.fields.get('birth_date')}/{class_id}")] if name else []
         )
         for key, value in marks:
-            first, first_name = self._rows.setdefault((key, value), (row, name))
+            first = self._rows.setdefault((key, value), row)
             if first is row:
                 continue
-            where = _(" trang “{sheet}”").format(sheet=first.sheet) if first.sheet != row.sheet else ""
-            reason = _("Trùng với dòng {row}{where}, {name}.")
-            said = reason.format(row=first.row, where=where, name=first_name)
-            shown = value if key in BY_KEY and key != "name" else name
-            label = _(BY_KEY[key].label)
-            row.refused.append(Note(row.row, label, shown, "ROW_TWICE", said, _("Xem hai dòng."), row.sheet))
+            self._refuse_twice(row, first, key)
+
+    def _refuse_twice(self, row: ReadRow, first: ReadRow, key: str) -> None:
+        where = _(" trang “{sheet}”").format(sheet=first.sheet) if first.sheet != row.sheet else ""
+        reason = _("Trùng với dòng {row}{where}, {name}.")
+        said = reason.format(row=first.row, where=where, name=first.fields.get("name") or "–")
+        value = str(row.fields.get(key) or "")
+        self._note(row, (key, value, "ROW_TWICE"), said, _("Xem hai dòng."), refused=True)
 
     def _known(self, row: ReadRow, class_id: str) -> Known | None:
         numbered = {

@@ -64,19 +64,6 @@ class RowReader:
         self._ages = Ages(year - OLDEST, year - YOUNGEST)
         self._names = {key: self._columns.heading(key) for key in self._columns.places}
 
-    def missing_columns(self, new: int) -> list[Note]:
-        """One word on each important column that the list does not have."""
-        notes = []
-        for key in IMPORTANT:
-            if key not in self._columns.places:
-                label = _(BY_KEY[key].label)
-                reason = _("Danh sách không có cột {name}.").format(name=label)
-                if new:
-                    reason += " " + _("{n} em mới sẽ thiếu, bổ sung sau được; đã có thì giữ.").format(n=new)
-                row = self._table.head_number
-                notes.append(Note(row, label, "", "COLUMN_MISSING", reason, sheet=self._table.sheet.name))
-        return notes
-
     def read(self, source: Row) -> ReadRow:
         """The row's values."""
         row = ReadRow(source.number, self._table.sheet.name, source.cells, {}, columns=self._names)
@@ -189,6 +176,20 @@ class RowReader:
     def _note(self, row: ReadRow, key: str, text: str, problem: Problem) -> Note:
         place = (row.row, self._heading(key), text[:200])
         return Note(*place, problem.code, problem.message, problem.next, sheet=row.sheet)
+
+
+def missing_columns(lists: Sequence[tuple[Table, int]]) -> list[Note]:
+    """One word on each important column that lists with so many new pupils do not have."""
+    notes = []
+    for key in IMPORTANT:
+        without = [(table, new) for table, new in lists if new and key not in table.columns.places]
+        if without:
+            first, label = without[0][0], _(BY_KEY[key].label)
+            reason = _("Danh sách không có cột {name}: {n} em mới sẽ thiếu, bổ sung sau được; đã có thì giữ.")
+            said = reason.format(name=label, n=sum(new for _table, new in without))
+            note = Note(first.head_number, label, "", "COLUMN_MISSING", said, sheet=first.sheet.name)
+            notes.append(note)
+    return notes
 
 
 def _class_of_sheet(name: str) -> str:

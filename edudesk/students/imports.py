@@ -24,7 +24,7 @@ from edudesk.storage.database import Database
 from edudesk.students.columns import pupil_words
 from edudesk.students.fields import FIELDS
 from edudesk.students.import_match import Matcher
-from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader
+from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader, missing_columns
 from edudesk.students.store import enrol_changes
 
 
@@ -90,19 +90,17 @@ def plan_import(
     source = open_source(path)
     tables, notes = tables_of(source, pupil_words())
     progress.step(1, 3, _("Soát từng dòng"))
-    readers = [RowReader(table, year) for table in tables]
-    read = [[reader.read(row) for row in table.rows] for reader, table in zip(readers, tables, strict=True)]
+    read = [
+        [reader.read(row) for row in table.rows] for table in tables for reader in [RowReader(table, year)]
+    ]
     rows = [row for part in read for row in part]
     progress.step(2, 3, _("So với dữ liệu đang có"))
     matcher = Matcher(db, year, default_class=class_text, create_classes=create_classes)
     matcher.answers = source.answers
-    matcher.expect(rows)
-    planned = {
-        id(row): placed for row in rows if (placed := matcher.place(row)) is not None and not row.refused
-    }
-    for table, reader, part in zip(tables, readers, read, strict=True):
-        new = sum(id(row) in planned and planned[id(row)].kind == "added" for row in part)
-        notes += [*_of_table(table), *reader.missing_columns(new)]
+    planned = matcher.place_all(rows)
+    new = [sum(_is_new(planned.get(id(row))) for row in part) for part in read]
+    notes += missing_columns(list(zip(tables, new, strict=True)))
+    notes += [note for table in tables for note in _of_table(table)]
     return ImportPlan(
         source=source,
         year=year,
@@ -114,6 +112,10 @@ def plan_import(
         new_classes=tuple(matcher.new_classes.values()),
         cells=_texts(tables, read),
     )
+
+
+def _is_new(row: PlannedRow | None) -> bool:
+    return row is not None and row.kind == "added"
 
 
 def _of_table(table: Table) -> list[Note]:

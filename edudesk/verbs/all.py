@@ -19,6 +19,7 @@ from edudesk.verbs import (
     rules,
     school,
     seals,
+    staff,
     students,
     trouble,
 )
@@ -28,6 +29,7 @@ VERBS: tuple[Verb, ...] = (
     *school.VERBS,
     *backup.VERBS,
     *students.VERBS,
+    *staff.VERBS,
     *gradebook.VERBS,
     *gradebook_history.VERBS,
     *closing.VERBS,

@@ -19,7 +19,7 @@ from edudesk.dx.store_resources import Resource, resources
 from edudesk.dx.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
-from edudesk.verbs.facility import add_import, import_from
+from edudesk.verbs.imports import add_import, import_from
 from edudesk.verbs.verb import Answer, Call, Verb
 
 Proposals = Mapping[str, Proposal]

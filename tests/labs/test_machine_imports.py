@@ -15,14 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk.cli import main
 from edudesk.kernel.errors import Refused
 from edudesk.labs import store_machines
-from edudesk.labs.imports import import_machines, plan_machines
+from edudesk.labs.imports import KIND, import_machines, plan_machines
 from edudesk.labs.sheets import facility_sheets, machine_sheets
 from edudesk.labs.view_machines import MachinesTab
 from edudesk.premises import store
@@ -35,7 +36,8 @@ from edudesk.storage.database import Database
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.listing import ListPreview, look_at
+from edudesk.ui.listing import How, ListPreview, look_at
+from edudesk.ui.table import Group
 
 HEADS = ("Phòng", "Tên máy", "Loại máy", "Dùng cho", "RAM", "Tình trạng", "Hỏng từ ngày")
 GOOD = ("PM 1", "PC-01", "Máy tính để bàn", "Dạy học", 8, "Dùng được", None)
@@ -246,16 +248,43 @@ def test_the_preview_writes_what_can_be_taken(
     tab: MachinesTab, db: Database, tmp_path: Path, qtbot: QtBot
 ) -> None:
     look_at(
-        tab.desk, "Nhập", book(tmp_path, [GOOD, ("Lạ", "PC-02", *GOOD[2:])]), (plan_machines, import_machines)
+        tab.desk,
+        "Nhập",
+        book(tmp_path, [GOOD, ("Lạ", "PC-02", *GOOD[2:])]),
+        How(plan_machines, import_machines, KIND),
     )
     qtbot.waitUntil(lambda: bool(previews()))
     (preview,) = previews()
     assert "1 sẽ thêm" in preview.said.text() and "1 không nhận" in preview.said.text()
-    assert len(preview.table.records) == 2 and preview.write.isVisible()
+    titles = [record.title for record in preview.table.records if isinstance(record, Group)]
+    assert titles == ["Không nhận (1)", "Sẽ thêm (1)"] and preview.write.isVisible()
+    assert [column.key for column in preview.table.columns][1:4] == ["room", "name", "kind"]
     qtbot.keyClick(preview, Qt.Key.Key_Return)
     assert [one.name for one in store_machines.machines(db)] == ["PC-01"]
     tab.desk.undo()
     assert store_machines.machines(db) == []
+
+
+def test_a_wrong_room_is_mended_in_the_preview(
+    tab: MachinesTab, db: Database, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = book(tmp_path, [GOOD, ("Lạ", "PC-02", *GOOD[2:])])
+    look_at(tab.desk, "Nhập", file, How(plan_machines, import_machines, KIND))
+    qtbot.waitUntil(lambda: bool(previews()))
+    (preview,) = previews()
+    cell = preview.table.currentIndex()
+    assert preview.table.columns[cell.column()].key == "room"
+    QTest.keyClick(preview.table, Qt.Key.Key_F2)
+    editor = preview.table.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("PM 2")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: preview.take.text() == "Nhập 2 dòng")
+    preview.take.click()
+    assert [(one.name, one.room) for one in store_machines.machines(db)] == [
+        ("PC-01", "PM 1"),
+        ("PC-02", "PM 2"),
+    ]
 
 
 def previews() -> list[ListPreview]:

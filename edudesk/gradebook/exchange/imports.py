@@ -84,7 +84,8 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
     """
     require_year(db, year)
     source = open_source(path)
-    tables, notes = tables_of(source, mark_words(), has_marks)
+    hint = _("Cần class, pupil, subject, term, slot, value; hoặc Họ và tên, ĐĐGtx1, …, ĐĐGgk, ĐĐGck.")
+    tables, notes = tables_of(source, mark_words(), has_marks, hint=hint)
     cells = [cell for table in tables for cell in read_cells(table)]
     planner = _Planner(db, year)
     for done, cell in enumerate(cells):
