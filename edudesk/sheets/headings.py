@@ -213,15 +213,23 @@ def _widened(
         return {**places, NAME: (*places[FAMILY], *places[GIVEN])}
     if NAME in places:
         right = places[NAME][0] + 1
-        if right not in texts and _are_words(sheet, last, right):
+        if right not in texts and _goes_on(sheet, last, right):
             return {**places, NAME: (right - 1, right)}
     return places
 
 
-def _are_words(sheet: Sheet, last: int, place: int) -> bool:
-    cells = [row[place] for row in sheet.rows[last + 1 :] if place < len(row) and row[place] is not None]
-    words = sum(isinstance(cell, str) and not _DIGIT.search(cell) for cell in cells)
-    return bool(cells) and words * 2 > len(cells)
+def _goes_on(sheet: Sheet, last: int, place: int) -> bool:
+    """Whether the column right of the names, without a heading of its own, has the rest of them."""
+    if any(top <= last <= bottom and left < place <= right for top, left, bottom, right in sheet.merges):
+        return True
+    pairs = [(row[place - 1], row[place]) for row in sheet.rows[last + 1 :] if place < len(row)]
+    beside = [right for left, right in pairs if _is_word(left) and right is not None]
+    words = sum(map(_is_word, beside))
+    return words > len(beside) - words
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell, str) and not _DIGIT.search(cell)
 
 
 def _unknown(row: int, text: str) -> Note:

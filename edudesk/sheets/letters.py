@@ -17,13 +17,14 @@ _VIETNAMESE = frozenset(
 )
 # Letters of the peoples' own spellings that stand in their names beside the Vietnamese alphabet.
 _PEOPLES = frozenset("ĕĭŏŭñčƀ")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
-    r"(?:oai|oay|oeo|uay|uây|uôi|ươi|ươu|iêu|yêu|uyê|uya|"
-    r"ai|ao|au|ay|âu|ây|eo|êu|ia|iê|yê|iu|oa|oă|oe|oi|oo|ôi|ơi|ua|uâ|uê|ui|uy|uô|uơ|ưa|ưi|ươ|ưu|"
-    r"[aăâeêioôơuưy])"
-    r"(?:ng|nh|ch|[cmnpt])?"
+_ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
+_OPEN = (  # vowels after which a syllable ends
+    r"oai|oay|oeo|uay|uây|uôi|ươi|ươu|iêu|yêu|uya|uyu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|uơ|ưa|ưi|ưu|"
+    r"oa|oe|uê|uy|[aeêioôơuưy]"
 )
+_CLOSED = r"uyê|iê|yê|oă|uâ|uô|ươ|oo|oa|oe|uê|uy|[aăâeêioôơuưy]"  # vowels that take an ending
+_SYLLABLE = re.compile(rf"{_ONSET}(?:(?:{_OPEN})|(?:{_CLOSED})(ng|nh|ch|[cmnpt]))")
+_STOPS, _STOPPED = ("c", "ch", "p", "t"), "\u0301\u0323"  # before a stop only two tones are said
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LEGACY = re.compile("[\u00a1-\u00ff]")
 
@@ -89,8 +90,11 @@ def is_syllable(word: str) -> bool:
     ):
         return False
     marks = unicodedata.normalize("NFD", word.lower())
-    bare = nfc("".join(mark for mark in marks if mark not in _TONES))
-    return sum(mark in _TONES for mark in marks) <= 1 and _SYLLABLE.fullmatch(bare) is not None
+    tones = [mark for mark in marks if mark in _TONES]
+    read = _SYLLABLE.fullmatch(nfc("".join(mark for mark in marks if mark not in _TONES)))
+    if read is None or len(tones) > 1:
+        return False
+    return read.group(1) not in _STOPS or (bool(tones) and tones[0] in _STOPPED)
 
 
 # -- old fonts
@@ -119,12 +123,11 @@ def _capitals(word: str) -> str:
     return word.upper() if len(plain) > 1 and all(letter.isupper() for letter in plain) else word
 
 
-def legacy_font(text: str) -> str:
-    """The old font a text is written in, when it makes no sense as it stands and does in that font; "" for none."""
-    signs = _LEGACY.findall(text)
-    if not signs or any(ord(letter) > 0x17F for letter in text) or _reads(text):
-        return ""
-    return next((font for font in FONTS if _reads(legacy_text(text, font))), "")
+def legacy_fonts(text: str) -> tuple[str, ...]:
+    """The old fonts a text may be written in, when it makes no sense as it stands and does in that font."""
+    if not _LEGACY.search(text) or any(ord(letter) > 0x17F for letter in text) or _reads(text):
+        return ()
+    return tuple(font for font in FONTS if _reads(legacy_text(text, font)))
 
 
 def _reads(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell, Sheet
 from edudesk.sheets.headings import Vocabulary
-from edudesk.sheets.letters import FONTS, legacy_font, legacy_text
+from edudesk.sheets.letters import FONTS, legacy_fonts, legacy_text
 from edudesk.sheets.reader import read_book
 from edudesk.sheets.tables import Accept, Table, find_tables
 
@@ -102,23 +102,29 @@ def _in_order(words: Vocabulary) -> list[str]:
 
 def read_old_fonts(sheet: Sheet) -> Sheet:
     """The sheet with text of the fonts of before Unicode read as it looks on paper, and a note for each font."""
-    fonts = {
-        (row, column): font
+    able: dict[tuple[int, int], tuple[str, ...]] = {
+        (row, column): names
         for row, cells in enumerate(sheet.rows)
         for column, cell in enumerate(cells)
-        if isinstance(cell, str) and not cell.isascii() and (font := legacy_font(cell))
+        if isinstance(cell, str) and not cell.isascii() and (names := legacy_fonts(cell))
     }
-    believed = {font for font in FONTS if _is_believed(sheet, fonts, font)}
-    fonts = {place: font for place, font in fonts.items() if font in believed}
+    sure = {place: names[0] for place, names in able.items() if len(names) == 1}
+    believed = {font for font in FONTS if _is_believed(sheet, sure, font)}
+    fonts = {place: font for place, names in able.items() if (font := _one_of(names, believed))}
     if not fonts:
         return sheet
-    fonts |= dict(_same_columns(sheet, fonts))
+    fonts |= dict(_same_rows(sheet, fonts))
     rows: list[list[Cell]] = [
         [_shown(cell, fonts.get((row, column), "")) for column, cell in enumerate(cells)]
         for row, cells in enumerate(sheet.rows)
     ]
     notes = [_font_note(sheet, fonts, font) for font in FONTS if font in believed]
     return replace(sheet, rows=rows, notes=(*sheet.notes, *notes, *_doubts(sheet, fonts)))
+
+
+def _one_of(names: Sequence[str], believed: Set[str]) -> str:
+    fits = [name for name in names if name in believed]
+    return fits[0] if len(fits) == 1 else ""
 
 
 def _shown(cell: Cell, font: str) -> Cell:
@@ -140,18 +146,15 @@ def _is_modern(cell: Cell) -> bool:
     return isinstance(cell, str) and any(ord(letter) > 0x17F for letter in cell)
 
 
-def _same_columns(
-    sheet: Sheet, fonts: Mapping[tuple[int, int], str]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """The other cells of a column written in one old font alone: some of its words read like words of today."""
-    for column in {place[1] for place in fonts}:
-        names = {font for place, font in fonts.items() if place[1] == column}
-        modern = sum(_is_modern(row[column]) for row in sheet.rows)
-        if len(names) == 1 and modern <= 1:
-            for row, cells in enumerate(sheet.rows):
-                cell = cells[column]
-                if (row, column) not in fonts and isinstance(cell, str) and not _is_modern(cell):
-                    yield (row, column), next(iter(names))
+def _same_rows(sheet: Sheet, fonts: Mapping[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The other cells of a row in an old font that could be read both ways: "Sôn" beside "Nguyeãn Vaên"."""
+    columns = {column for _row, column in fonts}
+    for row in {row for row, _column in fonts}:
+        names = {font for place, font in fonts.items() if place[0] == row}
+        for column in columns if len(names) == 1 else ():
+            cell = sheet.rows[row][column]
+            if (row, column) not in fonts and isinstance(cell, str) and not _is_modern(cell):
+                yield (row, column), next(iter(names))
 
 
 def _font_note(sheet: Sheet, fonts: Mapping[tuple[int, int], str], font: str) -> Note:

@@ -75,7 +75,12 @@ def find_tables(
         columns = read_columns(sheet, index, words) if _could_be_heads(row, words) else None
         if columns is not None and accept(sheet, columns):
             heads.append(columns)
-    return [_table(sheet, heads, n, words) for n in range(len(heads))]
+    found: list[Table] = []
+    said: tuple[str, ...] = ()  # the last titles, which hold where headings are only said again
+    for n in range(len(heads)):
+        table, said = _table(sheet, heads, (n, said), words)
+        found.append(table)
+    return found
 
 
 def _could_be_heads(row: Sequence[Cell], words: Vocabulary) -> bool:
@@ -83,19 +88,21 @@ def _could_be_heads(row: Sequence[Cell], words: Vocabulary) -> bool:
     return any(isinstance(cell, str) and words.read(cell) is not None for cell in row)
 
 
-def _table(sheet: Sheet, heads: Sequence[Columns], n: int, words: Vocabulary) -> Table:
+def _table(
+    sheet: Sheet, heads: Sequence[Columns], what: tuple[int, tuple[str, ...]], words: Vocabulary
+) -> tuple[Table, tuple[str, ...]]:
+    n, said = what
     columns = heads[n]
-    start = _titles_from(sheet, heads, n)
-    titles = tuple(_lines(sheet, start, columns.head))
-    if n and not any(class_in(title) for title in titles):
-        titles = (*titles, *(t for t in _inherited(sheet, heads, n) if class_in(t)))
+    titles = tuple(_lines(sheet, _titles_from(sheet, heads, n), columns.head))
+    if not any(class_in(title) for title in titles):
+        titles = (*said, *titles)
     end = len(sheet.rows) if n + 1 == len(heads) else _titles_from(sheet, heads, n + 1)
     sorter = _Sorter(sheet, columns, titles, words)
     rows = tuple(sorter.sort(range(columns.last + 1, end)))
     repeated = bool(n) and dict(columns.texts) == dict(heads[n - 1].texts)
     before = _passed(sheet, columns.head) if repeated else columns.notes
-    notes = [*before, *sorter.notes]
-    return Table(sheet, columns, sorter.looked_at(rows), titles, tuple(notes))
+    notes = (*before, *sorter.notes)
+    return Table(sheet, columns, sorter.looked_at(rows), titles, notes), sorter.titles
 
 
 def _titles_from(sheet: Sheet, heads: Sequence[Columns], n: int) -> int:
@@ -114,15 +121,6 @@ def _says_little(row: Sequence[Cell], before: Columns | None) -> bool:
     number, name = as_text(before.cell(row, NUMBER)), as_text(before.cell(row, NAME))
     few = len(texts) <= FEW and not number.isdigit() and not is_footer(texts)
     return few and (not name or _is_block_title(texts))
-
-
-def _inherited(sheet: Sheet, heads: Sequence[Columns], n: int) -> Iterator[str]:
-    """The titles of the list before, for a list whose headings are only said again."""
-    for before in range(n - 1, -1, -1):
-        lines = list(_lines(sheet, _titles_from(sheet, heads, before), heads[before].head))
-        if lines:
-            yield from lines
-            return
 
 
 def _lines(sheet: Sheet, start: int, end: int) -> Iterator[str]:

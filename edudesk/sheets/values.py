@@ -14,7 +14,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, as_text
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell, ErrorCell
-from edudesk.sheets.letters import clean, has_controls
+from edudesk.sheets.letters import clean, has_controls, legacy_fonts, legacy_text
 
 LONGEST_NAME, LONGEST_TEXT = 100, 2000
 _POWERS = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
@@ -74,14 +74,26 @@ def _require_text(field: Field, text: str) -> None:
     if has_controls(text):
         message = _("Ô có kí tự điều khiển không nhìn thấy.")
         raise Refused(Problem("TEXT_CONTROL", message, next=_("Gõ lại ô này."), field=field.key))
-    if field.key.endswith("name") and any(sign in text for sign in _LOST):
-        message = _("Tên đã mất chữ (“{text}”): tệp lưu sai bảng mã.").format(text=text[:60])
-        step = _("Lưu lại tệp dạng .xlsx, hoặc CSV UTF-8, từ chương trình gốc; hoặc gõ lại tên.")
-        raise Refused(Problem("LETTERS_LOST", message, next=step, field=field.key))
+    if field.key.endswith("name"):
+        _require_letters(field, text)
     most = LONGEST_NAME if field.key.endswith("name") else LONGEST_TEXT
     if len(text) > most:
         message = _("Ô dài {n} chữ, nhiều nhất {most}.").format(n=len(text), most=most)
         raise Refused(Problem("TEXT_LONG", message, next=_("Gõ lại ô này cho đúng cột."), field=field.key))
+
+
+def _require_letters(field: Field, text: str) -> None:
+    """Raises Refused for a name whose letters were lost, or are an old font's: LETTERS_LOST, FONT_OLD."""
+    fonts = legacy_fonts(text)
+    if fonts:
+        message = _("Tên có lẽ viết bằng phông chữ cũ.")
+        names = _(" hay ").join(dict.fromkeys(legacy_text(text, font) for font in fonts))
+        step = _("Có phải {names}? Gõ lại tên.").format(names=names[:LONGEST_NAME])
+        raise Refused(Problem("FONT_OLD", message, next=step, field=field.key))
+    if any(sign in text for sign in _LOST):
+        message = _("Tên đã mất chữ (“{text}”): tệp lưu sai bảng mã.").format(text=text[:60])
+        step = _("Lưu lại tệp dạng .xlsx, hoặc CSV UTF-8, từ chương trình gốc; hoặc gõ lại tên.")
+        raise Refused(Problem("LETTERS_LOST", message, next=step, field=field.key))
 
 
 def _require_digits(field: Field, cell: Cell) -> None:
