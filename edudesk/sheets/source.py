@@ -151,7 +151,8 @@ def _same_rows(sheet: Sheet, fonts: Mapping[tuple[int, int], str]) -> Iterator[t
     columns = {column for _row, column in fonts}
     for row in {row for row, _column in fonts}:
         names = {font for place, font in fonts.items() if place[0] == row}
-        for column in columns if len(names) == 1 else ():
+        whole = not any(map(_is_modern, sheet.rows[row]))
+        for column in (range(len(sheet.rows[row])) if whole else columns) if len(names) == 1 else ():
             cell = sheet.rows[row][column]
             if (row, column) not in fonts and isinstance(cell, str) and not _is_modern(cell):
                 yield (row, column), next(iter(names))
