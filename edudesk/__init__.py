@@ -9,6 +9,7 @@
  store.py   remembered   (queries; one Step per write) ──▶ │ storage/ SQLite   │
  rules.py   true         (pure functions)              ──▶ │ kernel/  stdlib   │
             ── a file may import only what is to its right or below ──▶
+ sheets/ (Excel, CSV in and out) stands between paper/ and storage/: reader, headings, tables, values, plan, writer
 """
 
 __version__ = "0.1.0"

@@ -125,6 +125,15 @@ def test_a_comment_that_is_not_taken_is_told(look: Any) -> None:
     assert [(note.column, note.code) for note in plan.warnings] == [("Nhận xét", "COLUMN_NOT_READ")]
 
 
+def test_rows_of_a_long_list_without_a_mark_change_nothing_and_are_told(nine: Register, look: Any) -> None:
+    nine.enter(0, "toan", 1, {"tx1": 80})
+    heads = ("class", "pupil", "subject", "term", "slot", "value")
+    plan = look([heads, ("9A2", "HS001", "toan", 1, "tx1", None), ("9A2", "HS002", "toan", 1, "tx1", 9)])
+    assert [(note.row, note.code) for note in plan.warnings] == [(2, "CELLS_BLANK")]
+    apply_marks(nine.db, plan)
+    assert (marks(nine)[NAMES[0]], marks(nine)[NAMES[1]]) == (80, 90)
+
+
 # -- equipment
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from edudesk.gradebook.exchange.mark_files import (
     RawCell,
+    blank_values,
     column_notes,
     has_marks,
     mark_words,
@@ -36,6 +37,7 @@ from edudesk.sheets.letters import exact, is_poorer
 from edudesk.sheets.persons import find_named
 from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet, texts_of
 from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.tables import Table
 from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
@@ -93,7 +95,7 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
             progress.step(done, len(cells), _("Soát từng điểm"))
         planner.take(cell)
     for table in tables:
-        notes += on_sheet(column_notes(table), table.sheet.name)
+        notes += on_sheet([*column_notes(table), *_blanks(table)], table.sheet.name)
     return MarkPlan(
         source=source,
         year=year,
@@ -107,6 +109,15 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
             for row in table.rows
         },
     )
+
+
+def _blanks(table: Table) -> list[Note]:
+    rows = blank_values(table)
+    if not rows:
+        return []
+    reason = _("{n} dòng để trống điểm: điểm đã có trong sổ giữ nguyên.").format(n=len(rows))
+    fix = _("Muốn xóa điểm thì xóa trong sổ điểm.")
+    return [Note(rows[0], table.columns.heading("value"), "", "CELLS_BLANK", reason, fix)]
 
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:

@@ -108,6 +108,14 @@ def column_notes(table: Table) -> Iterator[Note]:
         )
 
 
+def blank_values(table: Table) -> list[int]:
+    """The rows of a long list that give no value: they change nothing, and that is told."""
+    if not table.columns.places.keys() >= _LONG:
+        return []
+    columns = table.columns
+    return [row.number for row in table.rows if not as_text(columns.cell(row.cells, "value"))]
+
+
 def read_cells(table: Table) -> list[RawCell]:
     """Every mark of a list, blank cells left out."""
     if table.columns.places.keys() >= _LONG:
