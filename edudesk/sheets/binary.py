@@ -72,9 +72,9 @@ def read_binary(path: Path, data: bytes) -> list[tuple[Sheet, bool]]:
             raise _far(path, reached)
     with _calamine(path, data) as book:
         return [
-            (_sheet(book, one.name, used.get(one.name)), one.visible == SheetVisibleEnum.Visible)
-            for one in book.sheets_metadata
-            if one.typ == SheetTypeEnum.WorkSheet
+            (_sheet(book, sheet.name, used.get(sheet.name)), sheet.visible == SheetVisibleEnum.Visible)
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
         ]
 
 
@@ -169,9 +169,9 @@ def _workbook_stream(data: bytes) -> bytes:
         table += struct.unpack_from(f"<{big // 4}I", data, (sector + 1) * big)
     directory = _chain(data, table, first_dir, big)
     entries = [directory[place : place + 128] for place in range(0, len(directory) - 127, 128)]
-    root = next(one for one in entries if one[66] == 5)
-    found = next(one for one in entries if _entry_name(one) in ("workbook", "book") and one[66] == 2)
-    start, size = struct.unpack_from("<I", found, 116)[0], struct.unpack_from("<I", found, 120)[0]
+    root = next(entry for entry in entries if entry[66] == 5)
+    stream = next(entry for entry in entries if _entry_name(entry) in ("workbook", "book") and entry[66] == 2)
+    start, size = struct.unpack_from("<I", stream, 116)[0], struct.unpack_from("<I", stream, 120)[0]
     if size >= least:
         return _chain(data, table, start, big)[:size]
     small_table = _chain(data, table, first_small, big)
@@ -258,14 +258,14 @@ def _walk_xlsb(path: Path, data: bytes) -> dict[str, Used]:
         if parts.testzip() is not None:  # a part is not what the directory says of it
             raise unreadable(path)
         titles = _xlsb_titles(parts.read("xl/workbook.bin"), parts.read("xl/_rels/workbook.bin.rels"))
-        found: dict[str, Used] = {}
+        used: dict[str, Used] = {}
         for name in names:
             with parts.open(name) as stream:
                 body = stream.read(MOST_PART + 1)
             title = titles.get(name.removeprefix("xl/"))
             if title is not None:
-                found[title] = _walk_xlsb_sheet(body)
-        return found
+                used[title] = _walk_xlsb_sheet(body)
+        return used
     except (
         struct.error,
         IndexError,

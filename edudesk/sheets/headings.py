@@ -46,7 +46,9 @@ class Vocabulary:
 
     def read(self, text: str) -> tuple[str, int] | None:
         """The field a heading means and how well it is named; None for a heading nobody knows."""
-        for part in (text, _BRACKETS.sub(" ", text)):
+        for part in (
+            (text, _BRACKETS.sub(" ", text)) if "(" in text or "[" in text or "{" in text else (text,)
+        ):
             key = heading_key(clean(part))
             if key and key in self.known:
                 return self.known[key]
@@ -69,11 +71,11 @@ def vocabulary(
     table = _data()[kind]
     known: dict[str, tuple[str, int]] = {}
     labels = {key: _(name) for key, name in (others or {}).items()} | {
-        one.key: _(one.label) for one in fields
+        column.key: _(column.label) for column in fields
     }
-    for one in fields:
-        for rank, name in enumerate((one.label, _(one.label), one.key, *one.aliases)):
-            known.setdefault(heading_key(name), (one.key, rank))
+    for column in fields:
+        for rank, name in enumerate((column.label, _(column.label), column.key, *column.aliases)):
+            known.setdefault(heading_key(name), (column.key, rank))
     for key, names in table["fields"].items():
         for rank, name in enumerate(names):
             known[heading_key(name)] = (key, rank)
@@ -113,11 +115,11 @@ class Columns:
 def read_columns(sheet: Sheet, index: int, words: Vocabulary) -> Columns | None:
     """The columns that a row of headings, with what stands under or over it, names; None when it is no such row."""
     heads = [as_text(cell) for cell in sheet.rows[index]]
-    keys = {found[0] for text in heads if text and (found := words.read(text))}
+    keys = {meaning[0] for text in heads if text and (meaning := words.read(text))}
     last = index + 1 if _is_second_line(sheet, index, words) else index
     texts = _texts(sheet, index, last)
     pairs = [(place, text, _meaning(sheet, (index, last, place), words)) for place, text in texts.items()]
-    meant = {found[0] for _place, _text, found in pairs if found}
+    meant = {meaning[0] for _place, _text, meaning in pairs if meaning}
     if not (words.satisfied(meant) and (words.satisfied(keys) or last > index)):
         return None
     if any(heading_key(text) in words.strangers for text in heads if text):
@@ -188,17 +190,17 @@ def _is_second_line(sheet: Sheet, index: int, words: Vocabulary) -> bool:
 def _chosen(sheet: Sheet, rows: tuple[int, int], pairs: Sequence[Pair]) -> Columns:
     head, last = rows
     best: dict[str, tuple[int, int]] = {}  # field → rank and place
-    for place, _text, found in pairs:
-        if found and (found[0] not in best or found[1] < best[found[0]][0]):
-            best[found[0]] = (found[1], place)
+    for place, _text, meaning in pairs:
+        if meaning and (meaning[0] not in best or meaning[1] < best[meaning[0]][0]):
+            best[meaning[0]] = (meaning[1], place)
     texts = {place: text for place, text, _found in pairs}
     single: dict[str, tuple[int, ...]] = {key: (place,) for key, (_rank, place) in best.items()}
     places = _widened(sheet, last, single, texts)
     number = sheet.number(head)
     notes = [
-        _unread(number, (text, texts[best[found[0]][1]])) if found else _unknown(number, text)
-        for place, text, found in pairs
-        if not (found and best[found[0]][1] == place)
+        _unread(number, (text, texts[best[meaning[0]][1]])) if meaning else _unknown(number, text)
+        for place, text, meaning in pairs
+        if not (meaning and best[meaning[0]][1] == place)
     ]
     taken = {place for columns in places.values() for place in columns} | set(texts)
     notes += _nameless(sheet, last, taken)

@@ -113,7 +113,7 @@ def _pattern(font: str) -> re.Pattern[str]:
 def legacy_text(text: str, font: str) -> str:
     """The text as the font's letters show it on paper."""
     table = _tables()[font]
-    shown = _pattern(font).sub(lambda found: table[found.group()], text)
+    shown = _pattern(font).sub(lambda sign: table[sign.group()], text)
     return nfc(" ".join(_capitals(word) for word in shown.split(" ")))
 
 

@@ -185,17 +185,19 @@ class _Taker:
 def swapped_days(table: Table, fields: Sequence[Field]) -> list[Note]:
     """One warning for each column of dates that bears the mark of a month-first Excel."""
     notes = []
-    for one in fields:
-        cells = [table.columns.cell(row.cells, one.key) for row in table.rows] if one.kind == "date" else []
+    for column in fields:
+        cells = (
+            [table.columns.cell(row.cells, column.key) for row in table.rows] if column.kind == "date" else []
+        )
         if cells and days_look_swapped(cells):
             reason = _("Ngày kiểu chữ đều có ngày trên 12, ngày kiểu Excel đều từ 12 trở xuống.")
             fix = _("Có lẽ Excel đã đổi chỗ ngày và tháng ở các ô kiểu ngày: so vài em với giấy tờ.")
-            heading = table.columns.heading(one.key)
+            heading = table.columns.heading(column.key)
             notes.append(Note(table.head_number, heading, "", "DATES_SWAPPED", reason, fix))
         if cells and months_come_first(cells):
             reason = _("Cột có ngày chỉ có thể viết tháng trước ngày sau, như 05/13/2012.")
             fix = _("Cả cột có lẽ viết như thế: sửa trong tệp thành ngày/tháng/năm rồi nhập.")
-            heading = table.columns.heading(one.key)
+            heading = table.columns.heading(column.key)
             notes.append(Note(table.head_number, heading, "", "DATES_MONTH_FIRST", reason, fix))
     return notes
 
@@ -204,18 +206,18 @@ def _read(table: Table, row: Row, fields: Sequence[Field]) -> tuple[Line, list[N
     values: dict[str, Value] = {}
     refused: list[Note] = []
     warnings: list[Note] = []
-    for one in fields:
+    for column in fields:
         try:
-            values[one.key], doubts = read_value(one, table.columns.cell(row.cells, one.key))
-            warnings += [_note(table.columns, row, problem, [one]) for problem in doubts]
+            values[column.key], doubts = read_value(column, table.columns.cell(row.cells, column.key))
+            warnings += [_note(table.columns, row, problem, [column]) for problem in doubts]
         except Refused as no:
-            refused += [_note(table.columns, row, problem, [one]) for problem in no.problems]
+            refused += [_note(table.columns, row, problem, [column]) for problem in no.problems]
     return Line(row.number, values, table.sheet.name), refused, warnings
 
 
 def _note(columns: Columns, row: Row, problem: Problem, fields: Sequence[Field]) -> Note:
     key = problem.field or (fields[0].key if len(fields) == 1 else "")
-    label = next((_(one.label) for one in fields if one.key == key), "")
+    label = next((_(column.label) for column in fields if column.key == key), "")
     heading = columns.heading(key) or label
     value = as_text(columns.cell(row.cells, key)) if key else ""
     return Note(row.number, heading, value, problem.code, problem.message, problem.next)
@@ -233,4 +235,4 @@ def planned(
 
 def list_changes(db: Database, table: str, plan: ListPlan) -> tuple[Change, ...]:
     """What must be written for a plan of one table."""
-    return db.put_all(table, {one.id: one.fields for one in plan.rows if one.kind != UNCHANGED})
+    return db.put_all(table, {row.id: row.fields for row in plan.rows if row.kind != UNCHANGED})

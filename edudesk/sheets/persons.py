@@ -27,8 +27,8 @@ def find_named(
 ) -> P | Problem:
     """The one of that exact name, by number among namesakes; else a Problem PUPIL_TWICE or PUPIL_UNKNOWN that names
     whom it may be. `nobody` is said when it may be none of them."""
-    named = [one for one in people if exact(one.name) == exact(name)]
-    chosen = [one for one in named if one.number == number] if len(named) > 1 else named
+    named = [person for person in people if exact(person.name) == exact(name)]
+    chosen = [person for person in named if person.number == number] if len(named) > 1 else named
     if len(chosen) == 1:
         return chosen[0]
     if named:
@@ -43,13 +43,13 @@ def _nobody(name: str) -> Problem:
 
 
 def _proposed(people: Sequence[P], name: str, number: int | None) -> Problem | None:
-    alike = [one for one in people if near(one.name) == near(name)]
+    alike = [person for person in people if near(person.name) == near(name)]
     if alike:
-        names = _(" hay ").join(shown(one) for one in alike[:3])
+        names = _(" hay ").join(shown(person) for person in alike[:3])
         message = _("Lớp không có em nào tên đúng là “{who}”.").format(who=name)
         step = _("Có phải {names}? Sửa tên trong tệp cho đúng từng dấu.").format(names=names)
         return Problem("PUPIL_UNKNOWN", message, next=step)
-    numbered = next((one for one in people if number is not None and one.number == number), None)
+    numbered = next((person for person in people if number is not None and person.number == number), None)
     if numbered is None:
         return None
     message = _("Số {n} của lớp là {name}, không phải “{who}”.")

@@ -39,8 +39,8 @@ def read_text(path: Path, data: bytes) -> Sheet:
             raise too_large(path)
         if any(LOST in value for value in values):
             notes.append(_lost_note(row, values))
-    found = sheet_of(path.stem, cells)
-    return Sheet(found.name, found.rows, numbers=found.numbers, notes=(*found.notes, *notes))
+    sheet = sheet_of(path.stem, cells)
+    return Sheet(sheet.name, sheet.rows, numbers=sheet.numbers, notes=(*sheet.notes, *notes))
 
 
 def _lost_note(row: int, values: list[str]) -> Note:

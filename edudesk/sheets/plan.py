@@ -114,8 +114,8 @@ def write_refused_rows(plan: Refusing, path: Path) -> Path:
     """
     reasons: dict[Where, list[str]] = {}
     for note in plan.refused:
-        said = f"{note.column}: {note.reason}" if note.column else note.reason
-        reasons.setdefault((note.sheet, note.row), []).append(f"{said} {note.fix}".strip())
+        sentence = f"{note.column}: {note.reason}" if note.column else note.reason
+        reasons.setdefault((note.sheet, note.row), []).append(f"{sentence} {note.fix}".strip())
     pages = [
         _page(heads, [(plan.cells[where], reasons[where]) for where in rows], several=len(plan.tables) > 1)
         for n, heads in enumerate(plan.tables)

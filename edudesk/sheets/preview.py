@@ -90,16 +90,16 @@ def plan_rows(plan: Plan, look: Look, asked: Sequence[Choice] = ()) -> dict[str,
     choices = {(choice.sheet, choice.row): choice for choice in asked}
     refused = _by_row(plan.refused)
     doubts = _by_row(note for note in plan.warnings if note.code not in OF_FILE and note.code != PASSED)
-    found: dict[str, list[PlanRow]] = {kind: [] for kind in ("asked", "refused", "doubted", *KINDS)}
+    shown: dict[str, list[PlanRow]] = {kind: [] for kind in ("asked", "refused", "doubted", *KINDS)}
     for where in sorted(refused, key=lambda place: (_order(plan, place[0]), place[1])):
         kind = "asked" if where in choices else "refused"
-        found[kind].append(_refused(plan, look, (where, kind), refused[where], choices.get(where)))
+        shown[kind].append(_refused(plan, look, (where, kind), refused[where], choices.get(where)))
     for row in plan.rows:
         notes = doubts.get((row.sheet, row.row), [])
         kind = "doubted" if notes else row.kind
-        if notes or len(found[kind]) < MOST_TAKEN:
-            found[kind].append(_taken(plan, look, row, notes))
-    return found
+        if notes or len(shown[kind]) < MOST_TAKEN:
+            shown[kind].append(_taken(plan, look, row, notes))
+    return shown
 
 
 def _order(plan: Plan, sheet: str) -> int:
@@ -108,10 +108,10 @@ def _order(plan: Plan, sheet: str) -> int:
 
 
 def _by_row(notes: Iterable[Note]) -> dict[Where, list[Note]]:
-    found: dict[Where, list[Note]] = {}
+    grouped: dict[Where, list[Note]] = {}
     for note in notes:
-        found.setdefault((note.sheet, note.row), []).append(note)
-    return found
+        grouped.setdefault((note.sheet, note.row), []).append(note)
+    return grouped
 
 
 def _raw(plan: Plan, where: Where) -> tuple[dict[str, str], dict[str, int], Mapping[str, str]]:
@@ -174,15 +174,15 @@ def _taken(plan: Plan, look: Look, row: Any, notes: Sequence[Note]) -> PlanRow:
 def file_words(plan: Plan) -> list[str]:
     """What is said of the file as a whole, the weightiest first; rows that are none of a list in one line."""
     unread = [note.column for note in plan.warnings if note.code == "COLUMN_UNKNOWN"]
-    said = [
+    sentences = [
         f"{note.reason} {note.fix}".strip()
         for note in plan.warnings
         if note.code in OF_FILE and note.code != "COLUMN_UNKNOWN"
     ]
     if unread:
-        said.append(_("Không đọc cột: {names}.").format(names=", ".join(dict.fromkeys(unread))))
+        sentences.append(_("Không đọc cột: {names}.").format(names=", ".join(dict.fromkeys(unread))))
     passed = [note.row for note in plan.warnings if note.code == PASSED]
     if passed:
         rows = ", ".join(map(str, passed[:12])) + ("…" if len(passed) > 12 else "")
-        said.append(_("Bỏ qua {n} dòng ngoài danh sách: {rows}.").format(n=len(passed), rows=rows))
-    return list(dict.fromkeys(said))
+        sentences.append(_("Bỏ qua {n} dòng ngoài danh sách: {rows}.").format(n=len(passed), rows=rows))
+    return list(dict.fromkeys(sentences))

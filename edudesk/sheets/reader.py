@@ -76,7 +76,7 @@ def _zipped(path: Path, data: bytes) -> list[tuple[Sheet, bool]]:
     if "content.xml" in names:
         from edudesk.sheets.ods import read_ods
 
-        return [(one.sheet, one.shown) for one in read_ods(path, data)]
+        return [(page.sheet, page.shown) for page in read_ods(path, data)]
     if "xl/workbook.bin" in names:
         return _binary(path, data)
     from edudesk.sheets.xlsx import open_xlsx, read_sheet_part
@@ -95,7 +95,7 @@ def read_hidden(path: Path, sheet: str) -> Sheet | None:
     if path.suffix.lower() in TEXTS:
         return None
     book = read_book(path)
-    return next((one for one in (*book.sheets, *book.hidden) if one.name == sheet), None)
+    return next((page for page in (*book.sheets, *book.hidden) if page.name == sheet), None)
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
@@ -105,10 +105,10 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
     SHEET_MISSING.
     """
     sheets = read_book(path).sheets
-    names = [one.name for one in sheets]
+    names = [page.name for page in sheets]
     if sheet is not None and sheet not in names:
         message = _("Tệp không có trang “{name}”.").format(name=sheet)
         step = _("Các trang: {names}.").format(names=", ".join(names))
         raise Unavailable(Problem("SHEET_MISSING", message, path.name, step))
-    wanted = [one for one in sheets if sheet in (None, one.name)]
-    return next((one for one in wanted if one.rows), wanted[0] if wanted else Sheet(path.stem, []))
+    wanted = [page for page in sheets if sheet in (None, page.name)]
+    return next((page for page in wanted if page.rows), wanted[0] if wanted else Sheet(path.stem, []))

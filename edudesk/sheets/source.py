@@ -69,18 +69,18 @@ def tables_of(
 
     Raises Refused HEAD_MISSING when no sheet has one.
     """
-    found: list[Table] = []
+    lists: list[Table] = []
     notes: list[Note] = []
     for sheet in source.sheets:
         tables = find_tables(sheet, words, accept)
-        found += tables
+        lists += tables
         notes += sheet.notes
         if not tables and sheet.rows:
             reason = _("Trang “{name}” không có tiêu đề của danh sách này, nên không đọc.")
             notes.append(Note(1, sheet.name, "", "SHEET_SKIPPED", reason.format(name=sheet.name)))
-    if not found:
+    if not lists:
         raise _no_list(source, words, hint)
-    return found, notes
+    return lists, notes
 
 
 def _no_list(source: Source, words: Vocabulary, hint: str) -> Refused:
@@ -163,8 +163,8 @@ def _font_note(sheet: Sheet, fonts: Mapping[tuple[int, int], str], font: str) ->
     row, column = min(places)
     text = str(sheet.rows[row][column])
     reason = _("{n} ô viết bằng phông chữ cũ {font}: đã đọc lại, như “{text}”.")
-    said = reason.format(n=len(places), font=_FONT_NAMES[font], text=legacy_text(text, font)[:60])
-    return Note(sheet.number(row), "", text[:60], "FONT_OLD", said, _("Xem kĩ họ tên trước khi nhập."))
+    sentence = reason.format(n=len(places), font=_FONT_NAMES[font], text=legacy_text(text, font)[:60])
+    return Note(sheet.number(row), "", text[:60], "FONT_OLD", sentence, _("Xem kĩ họ tên trước khi nhập."))
 
 
 def _doubts(sheet: Sheet, fonts: Mapping[tuple[int, int], str]) -> Iterator[Note]:

@@ -75,27 +75,30 @@ def find_tables(
         columns = read_columns(sheet, index, words) if _could_be_heads(row, words) else None
         if columns is not None and accept(sheet, columns):
             heads.append(columns)
-    found: list[Table] = []
-    said: tuple[str, ...] = ()  # the last titles, which hold where headings are only said again
+    tables: list[Table] = []
+    titles: tuple[str, ...] = ()  # the last titles, which hold where headings are only said again
     for n in range(len(heads)):
-        table, said = _table(sheet, heads, (n, said), words)
-        found.append(table)
-    return found
+        table, titles = _table(sheet, heads, (n, titles), words)
+        tables.append(table)
+    return tables
 
 
 def _could_be_heads(row: Sequence[Cell], words: Vocabulary) -> bool:
-    """Quick: most rows are rows of the list."""
+    """Quick, for most rows are rows of the list: those begin with a number."""
+    first = next((cell for cell in row if cell is not None), None)
+    if not isinstance(first, str) or first[:1].isdigit():
+        return False
     return any(isinstance(cell, str) and words.read(cell) is not None for cell in row)
 
 
 def _table(
     sheet: Sheet, heads: Sequence[Columns], what: tuple[int, tuple[str, ...]], words: Vocabulary
 ) -> tuple[Table, tuple[str, ...]]:
-    n, said = what
+    n, before_titles = what
     columns = heads[n]
     titles = tuple(_lines(sheet, _titles_from(sheet, heads, n), columns.head))
     if not any(class_in(title) for title in titles):
-        titles = (*said, *titles)
+        titles = (*before_titles, *titles)
     end = len(sheet.rows) if n + 1 == len(heads) else _titles_from(sheet, heads, n + 1)
     sorter = _Sorter(sheet, columns, titles, words)
     rows = tuple(sorter.sort(range(columns.last + 1, end)))
@@ -201,11 +204,8 @@ class _Sorter:
     def _passes(self, cells: Sequence[Cell], filled: Sequence[str]) -> bool:
         few = len(filled) <= FEW
         named = self._named(cells)
-        if is_footer(filled) and (few or _is_total(filled)):
+        if _is_total(filled) or (few and is_footer(filled)):
             self.over = self.over or ends_list(filled)
-            return True
-        if ends_list(filled) and few:
-            self.over = True
             return True
         numbered = len(filled) > 1 and as_text(self.columns.cell(cells, NUMBER)).isdigit()
         return few and not numbered and (self.over or not named)
@@ -225,8 +225,8 @@ def _is_block_title(filled: Sequence[str]) -> bool:
 
 def class_in(text: str) -> str:
     """The class a title speaks of: "DANH SÁCH LỚP 9A2" is 9A2; "" for none."""
-    found = _CLASS_TITLE.search(clean(text).casefold())
-    return found.group(1).strip() if found else ""
+    title = _CLASS_TITLE.search(clean(text).casefold())
+    return title.group(1).strip() if title else ""
 
 
 # -- what stands around a list
@@ -234,8 +234,10 @@ def class_in(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _footers() -> dict[str, tuple[str, ...]]:
+    """The words by kind; those that begin with "plain" are without accents, for files written so."""
     table = tomllib.loads(resource("sheets", "footers.toml").read_text(encoding="utf-8"))
-    return {kind: tuple(words) for kind, words in table.items()}
+    plain = {f"plain {kind}": tuple(map(fold, words)) for kind, words in table.items()}
+    return {kind: tuple(words) for kind, words in table.items()} | plain
 
 
 _DATED = re.compile(r"(?:.{0,40}, ?)?ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm.*")
@@ -247,7 +249,11 @@ def is_footer(filled: Sequence[str]) -> bool:
 
 
 def _is_total(filled: Sequence[str]) -> bool:
-    return any(_same(text, whole) for text in filled[:2] for whole in _footers()["whole"])
+    for text in filled[:2]:
+        given = clean(text).casefold()
+        if given in _footers()["plain whole" if given.isascii() else "whole"]:
+            return True
+    return False
 
 
 def ends_list(filled: Sequence[str]) -> bool:
@@ -261,11 +267,4 @@ def _ends(text: str) -> bool:
 
 def _begins(text: str, kind: str) -> bool:
     given = clean(text).casefold()
-    if given.isascii():  # written without accents, and so are the words then
-        return any(given.startswith(fold(words)) for words in _footers()[kind])
-    return given.startswith(_footers()[kind])
-
-
-def _same(text: str, words: str) -> bool:
-    given = clean(text).casefold()
-    return given in (words, fold(words)) if given.isascii() else given == words
+    return given.startswith(_footers()[f"plain {kind}" if given.isascii() else kind])

@@ -112,8 +112,10 @@ def _require_digits(field: Field, cell: Cell) -> None:
 def _read_date(field: Field, cell: Cell, ages: Ages | None) -> Reading:
     if isinstance(cell, dt.datetime):
         reason = _("Ô ngày có cả giờ ({clock}): đã lấy ngày {day}.")
-        said = reason.format(clock=f"{cell:%H:%M}", day=show_date(cell.date()))
-        return field.parse(cell.date()), (Problem("DATE_TIME", said, next=_("Xem có lệch một ngày không.")),)
+        sentence = reason.format(clock=f"{cell:%H:%M}", day=show_date(cell.date()))
+        return field.parse(cell.date()), (
+            Problem("DATE_TIME", sentence, next=_("Xem có lệch một ngày không.")),
+        )
     if isinstance(cell, Decimal):
         message = _("Ô là số {text}, không phải ngày.").format(text=as_text(cell)[:20])
         raise Refused(Problem("DATE_NUMBER", message, next=_("Gõ ngày/tháng/năm, như 05/06/2012.")))
@@ -136,8 +138,8 @@ def _from_number(field: Field, number: int) -> Reading:
         raise Refused(Problem("DATE_NUMBER", message, next=_("Gõ ngày/tháng/năm, như 05/06/2012.")))
     value = field.parse(number)
     reason = _("Ô là số {n}, không phải ngày: đã đọc theo cách đếm ngày của Excel là {day}.")
-    said = reason.format(n=number, day=show_date(str(value)))
-    return value, (Problem("DATE_NUMBER", said, next=_("Xem lại ngày này.")),)
+    sentence = reason.format(n=number, day=show_date(str(value)))
+    return value, (Problem("DATE_NUMBER", sentence, next=_("Xem lại ngày này.")),)
 
 
 def _from_short(field: Field, short: re.Match[str], ages: Ages) -> Reading:
@@ -151,9 +153,7 @@ def _from_short(field: Field, short: re.Match[str], ages: Ages) -> Reading:
 
 def months_come_first(cells: Sequence[Cell]) -> bool:
     """Whether a column has text dates that can only be month first: then those that could be either are in doubt."""
-    texts = [
-        found for cell in cells if isinstance(cell, str) and (found := _DAY_FIRST.fullmatch(clean(cell)))
-    ]
+    texts = [day for cell in cells if isinstance(cell, str) and (day := _DAY_FIRST.fullmatch(clean(cell)))]
     return any(int(text.group(2)) > 12 >= int(text.group(1)) for text in texts)
 
 
@@ -162,7 +162,7 @@ def days_look_swapped(cells: Sequence[Cell]) -> bool:
     (day and month swapped) and left the others as text."""
     days = [cell for cell in cells if isinstance(cell, dt.date)]
     texts = [
-        found for cell in cells if isinstance(cell, str) and (found := _DAY_FIRST.fullmatch(clean(cell)))
+        match for cell in cells if isinstance(cell, str) and (match := _DAY_FIRST.fullmatch(clean(cell)))
     ]
     return (
         bool(days and texts)

@@ -157,17 +157,17 @@ def _main_part(parts: Parts) -> str | None:
 def _relations(parts: Parts, of: str) -> dict[str, tuple[str, str]]:
     folder, name = posixpath.split(of)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, given: Attributes) -> None:
         if tag == "Relationship":
             target = given.get("Target", "")
             whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found[given.get("Id", "")] = (posixpath.normpath(whole), given.get("Type", ""))
+            targets[given.get("Id", "")] = (posixpath.normpath(whole), given.get("Type", ""))
 
     if rels in parts.names:
         parts.feed(rels, start)
-    return found
+    return targets
 
 
 def _read_main(book: Workbook, main: str, targets: Mapping[str, tuple[str, str]]) -> None:

@@ -79,9 +79,9 @@ class _Reader:
             raise Refused(Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="name"))
         if known is None:
             return planned(line, new_id(), str(fields["name"]), {"works": 1, "role": "GV", **fields}, None)
-        stored = {one.key: getattr(known, one.key) for one in COLUMNS} | {"works": int(known.works)}
-        kept = {key: value for key, value in fields.items() if not _is_poorer(value, stored.get(key))}
-        return planned(line, known.id, known.name, kept, stored)
+        stored = {column.key: getattr(known, column.key) for column in COLUMNS} | {"works": int(known.works)}
+        better = {key: value for key, value in fields.items() if not _is_poorer(value, stored.get(key))}
+        return planned(line, known.id, known.name, better, stored)
 
     def _fields(self, line: Line) -> dict[str, Value]:
         fields = dict(line.given)
@@ -92,7 +92,7 @@ class _Reader:
             subject = subject_named(text)
             if subject is None:
                 message = _("Không biết môn “{subject}”.").format(subject=text)
-                known = ", ".join(one.name for one in subjects().values())
+                known = ", ".join(choice.name for choice in subjects().values())
                 step = _("Chọn: {known}…").format(known=known[:120])
                 raise Refused(Problem("SUBJECT_UNKNOWN", message, next=step, field="main_subject"))
             fields["main_subject"] = subject.code
@@ -100,15 +100,15 @@ class _Reader:
 
     def _known(self, line: Line) -> Member | None:
         name, born, code = str(line.values["name"]), line.values["birth_date"], line.values["code"]
-        coded = [one for one in self.there if code and one.code == code]
+        coded = [member for member in self.there if code and member.code == code]
         if coded:
             return coded[0]
-        able = [one for one in self.there if not (code and one.code)]
-        named = [one for one in able if exact(one.name) == exact(name) and _same_day(one, born)]
+        able = [member for member in self.there if not (code and member.code)]
+        named = [member for member in able if exact(member.name) == exact(name) and _same_day(member, born)]
         if len(named) > 1:
             message = _("Có {n} người tên {name}.").format(n=len(named), name=name)
             raise Refused(Problem("STAFF_TWICE", message, next=_("Ghi mã định danh ngành."), field="name"))
-        alike = [one for one in able if near(one.name) == near(name) and _same_day(one, born)]
+        alike = [member for member in able if near(member.name) == near(name) and _same_day(member, born)]
         if not named and alike:
             message = _("Trong máy có {name}, tên chỉ khác dấu.").format(name=alike[0].name)
             step = _("Sửa tên trong tệp cho đúng từng dấu, hoặc ghi mã định danh ngành.")
@@ -130,11 +130,11 @@ def _role(text: str) -> str:
     codes: Mapping[str, str] = {heading_key(name): code for code, name in ROLES}
     codes = {**codes, **{heading_key(_(name)): code for code, name in ROLES}}
     exactly = codes.get(words) or next((code for code, _name in ROLES if code.lower() == words), "")
-    found = exactly or next((code for code, signs in _ROLE_WORDS if any(s in words for s in signs)), "")
-    if not found:
+    role = exactly or next((code for code, signs in _ROLE_WORDS if any(s in words for s in signs)), "")
+    if not role:
         message = _("Không biết vị trí “{text}”.").format(text=text[:40])
         known = ", ".join(_(name) for _code, name in ROLES)
         raise Refused(
             Problem("ROLE_UNKNOWN", message, next=_("Chọn: {known}…").format(known=known), field="role")
         )
-    return found
+    return role

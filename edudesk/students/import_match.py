@@ -60,7 +60,9 @@ class Matcher:
         self._default = default_class
         self._create = create_classes
         self._grades = grades(db)
-        self._classes = {class_key(one.name): one.name for one in classes(db, year)}
+        self._classes = {
+            class_key(school_class.name): school_class.name for school_class in classes(db, year)
+        }
         self.new_classes: dict[str, str] = {}
         self.asked: list[Choice] = []
         self.answers: Mapping[Where, str] = {}
@@ -84,7 +86,7 @@ class Matcher:
         """What becomes of every row that is not refused, by the row's own id; no pupil is two rows."""
         for row in rows:
             self._in_file[self._class_key(row), exact(str(row.fields.get("name") or ""))] += 1
-        found: dict[int, PlannedRow] = {}
+        taken: dict[int, PlannedRow] = {}
         whose: dict[str, ReadRow] = {}
         for row in rows:
             planned = self.place(row)
@@ -92,10 +94,10 @@ class Matcher:
                 continue
             first = whose.setdefault(planned.pupil_id, row)
             if first is row:
-                found[id(row)] = planned
+                taken[id(row)] = planned
             else:
                 self._refuse_twice(row, first, "name")
-        return found
+        return taken
 
     def place(self, row: ReadRow) -> PlannedRow | None:
         """What will become of the row; None when it is refused."""
@@ -162,8 +164,8 @@ class Matcher:
         key = class_key(text)
         if self._default and not row.class_text and key != class_key(self._default):
             reason = _("Danh sách ghi lớp {title}, không phải {chosen}: đã theo danh sách.")
-            said = reason.format(title=class_name(text), chosen=self._default)
-            row.warnings.append(Note(row.row, _("Lớp"), text, "CLASS_TITLE", said, sheet=row.sheet))
+            sentence = reason.format(title=class_name(text), chosen=self._default)
+            row.warnings.append(Note(row.row, _("Lớp"), text, "CLASS_TITLE", sentence, sheet=row.sheet))
         if key in self._classes or key in self.new_classes:
             return key
         if self._create and grade_of(text) in self._grades:
@@ -197,9 +199,9 @@ class Matcher:
     def _refuse_twice(self, row: ReadRow, first: ReadRow, key: str) -> None:
         where = _(" trang “{sheet}”").format(sheet=first.sheet) if first.sheet != row.sheet else ""
         reason = _("Trùng với dòng {row}{where}, {name}.")
-        said = reason.format(row=first.row, where=where, name=first.fields.get("name") or "–")
+        sentence = reason.format(row=first.row, where=where, name=first.fields.get("name") or "–")
         value = str(row.fields.get(key) or "")
-        self._note(row, (key, value, "ROW_TWICE"), said, _("Xem hai dòng."), refused=True)
+        self._note(row, (key, value, "ROW_TWICE"), sentence, _("Xem hai dòng."), refused=True)
 
     def _known(self, row: ReadRow, class_id: str) -> Known | None:
         numbered = {
@@ -208,7 +210,7 @@ class Matcher:
             if row.fields.get(key) and (known := self._by_number.get((key, str(row.fields[key]))))
         }
         for key, known in numbered.items():
-            other = next((one for one in numbered.values() if one.id != known.id), None)
+            other = next((holder for holder in numbered.values() if holder.id != known.id), None)
             if other is not None or self._is_other(row, class_id, known):
                 reason = _("Số này đang là của {name}.").format(name=known.name)
                 fields = (key, str(row.fields[key]), "NUMBER_TAKEN")
@@ -225,8 +227,8 @@ class Matcher:
         name, born = str(row.fields["name"]), str(row.fields.get("birth_date") or "")
         if near(name) == near(known.name):
             return False
-        exactly = [one for one in self._by_near.get(near(name), []) if exact(one.name) == exact(name)]
-        others = any(one.class_key == class_id and born in ("", one.born) for one in exactly)
+        exactly = [pupil for pupil in self._by_near.get(near(name), []) if exact(pupil.name) == exact(name)]
+        others = any(pupil.class_key == class_id and born in ("", pupil.born) for pupil in exactly)
         return others or (born != known.born and bool(born or not known.born))
 
     def _look_at_name(self, row: ReadRow, known: Known) -> None:
@@ -293,8 +295,8 @@ class Matcher:
                 continue
             place = self._classes.get(known.class_key, "–")
             reason = _("Đã có {name} ở lớp {class_name}, sinh {day}: sẽ thêm một em nữa.")
-            said = reason.format(name=known.name, class_name=place, day=show_date(known.born) or "–")
-            self._note(row, ("name", known.name, "NAMESAKE"), said, _("Xem có phải cùng một em không."))
+            sentence = reason.format(name=known.name, class_name=place, day=show_date(known.born) or "–")
+            self._note(row, ("name", known.name, "NAMESAKE"), sentence, _("Xem có phải cùng một em không."))
             return
 
     # -- what a person should look at
@@ -310,10 +312,12 @@ class Matcher:
             self._note(row, ("birth_date", "", "BIRTH_MISSING"), _("Chưa có ngày sinh."), _("Bổ sung sau."))
         if known is not None and known.class_key and known.class_key != class_id:
             reason = _("Đang ở lớp {old}, tệp ghi {new}: sẽ chuyển lớp.")
-            said = reason.format(
+            sentence = reason.format(
                 old=self._classes.get(known.class_key, known.class_key), new=class_name(self._class_text(row))
             )
-            row.warnings.append(Note(row.row, _("Lớp"), row.class_text, "CLASS_MOVED", said, sheet=row.sheet))
+            row.warnings.append(
+                Note(row.row, _("Lớp"), row.class_text, "CLASS_MOVED", sentence, sheet=row.sheet)
+            )
 
     def _note(
         self, row: ReadRow, what: tuple[str, str, str], reason: str, fix: str, *, refused: bool = False
@@ -338,11 +342,11 @@ def _against(row: ReadRow, known: Known) -> bool:
 
 def _stored(db: Database, year: int) -> Iterator[Known]:
     columns = ", ".join(f"p.{name}" for name in PUPIL_FIELDS)
-    found = db.all(
+    records = db.all(
         f"""select p.id, c.name, {columns} from pupil p
         left join enrolment e on e.pupil_id = p.id and e.year = ? and e.gone = 0
         left join school_class c on c.id = e.class_id and c.gone = 0 where p.gone = 0""",
         (year,),
     )
-    for pupil_id, class_text, *values in found:
+    for pupil_id, class_text, *values in records:
         yield Known(pupil_id, dict(zip(PUPIL_FIELDS, values, strict=True)), class_key(class_text or ""))

@@ -186,8 +186,8 @@ def missing_columns(lists: Sequence[tuple[Table, int]]) -> list[Note]:
         if without:
             first, label = without[0][0], _(BY_KEY[key].label)
             reason = _("Danh sách không có cột {name}: {n} em mới sẽ thiếu, bổ sung sau được; đã có thì giữ.")
-            said = reason.format(name=label, n=sum(new for _table, new in without))
-            note = Note(first.head_number, label, "", "COLUMN_MISSING", said, sheet=first.sheet.name)
+            sentence = reason.format(name=label, n=sum(new for _table, new in without))
+            note = Note(first.head_number, label, "", "COLUMN_MISSING", sentence, sheet=first.sheet.name)
             notes.append(note)
     return notes
 

@@ -135,7 +135,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
     changes: list[Change] = []
     if plan.new_classes:
         changes += class_changes(db, plan.year, plan.new_classes)
-    class_ids = {class_key(one.name): one.id for one in classes(db, plan.year)}
+    class_ids = {class_key(school_class.name): school_class.id for school_class in classes(db, plan.year)}
     class_ids |= {
         class_key(str(change.fields["name"])): change.row
         for change in changes
@@ -169,7 +169,7 @@ def _counted_through(plan: ImportPlan) -> bool:
 
 
 def _last_numbers(db: Database, year: int) -> dict[str, int]:
-    found = db.all(
+    highest = db.all(
         "select class_id, max(number) from enrolment where year = ? and gone = 0 group by class_id", (year,)
     )
-    return {class_id: number or 0 for class_id, number in found}
+    return {class_id: number or 0 for class_id, number in highest}

@@ -57,8 +57,8 @@ def _planned(desk: Desk, path: Path | Source, how: How, done: Callable[[ListPlan
         with closing(db.sibling()) as twin:
             return how.plan(twin, path)
 
-    said = _("Đọc {file}").format(file=(path.path if isinstance(path, Source) else path).name)
-    desk.work.run(said, job, done, failed=lambda no: desk.alert(no.problems))
+    words = _("Đọc {file}").format(file=(path.path if isinstance(path, Source) else path).name)
+    desk.work.run(words, job, done, failed=lambda no: desk.alert(no.problems))
 
 
 class ListPreview(QDialog):
@@ -108,8 +108,8 @@ class ListPreview(QDialog):
         proposal = _("{name} - dòng lỗi.xlsx").format(name=self.plan.path.stem)
         path = self._desk.save_file(_("Ghi dòng lỗi"), proposal, "Excel (*.xlsx)")
         if path is not None:
-            said = _("Đã ghi {file}").format(file=path.name)
-            self._desk.do(lambda _db: write_refused_rows(self.plan, path), toast=said)
+            words = _("Đã ghi {file}").format(file=path.name)
+            self._desk.do(lambda _db: write_refused_rows(self.plan, path), toast=words)
 
     def _take(self) -> None:
         n = self.plan.count(ADDED) + self.plan.count(CHANGED)
@@ -119,12 +119,12 @@ class ListPreview(QDialog):
 
 def list_look(kind: ListKind) -> Look:
     """How the rows of a list are shown: its fields, and of a taken row its values."""
-    fields = {one.key: one for one in kind.fields}
+    fields = {column.key: column for column in kind.fields}
 
     def shown(row: Planned) -> dict[str, str]:
         return {key: fields[key].show(value) for key, value in row.fields.items() if key in fields}
 
-    return Look({key: _(one.label) for key, one in fields.items()}, shown, lambda row: str(row.words))
+    return Look({key: _(column.label) for key, column in fields.items()}, shown, lambda row: str(row.words))
 
 
 def _summary(plan: ListPlan) -> str:
@@ -135,5 +135,5 @@ def _summary(plan: ListPlan) -> str:
         refused=len(plan.refused_rows),
     )
     place = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
-    said = place.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
-    return "\n".join((said, counts, *file_words(plan)[:5]))
+    origin = place.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
+    return "\n".join((origin, counts, *file_words(plan)[:5]))

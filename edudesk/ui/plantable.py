@@ -157,15 +157,15 @@ def _always(look: Look) -> list[str]:
 
 
 def _titled(plan: Plan, rows: dict[str, list[PlanRow]]) -> list[PlanRow | Group]:
-    found: list[PlanRow | Group] = []
+    records: list[PlanRow | Group] = []
     doubted = {row.where for row in rows["doubted"]}
     for kind, title in TITLES.items():
         count = len(rows[kind])
         if kind in ("added", "changed", "unchanged"):
-            count = sum(one.kind == kind and (one.sheet, one.row) not in doubted for one in plan.rows)
+            count = sum(taken.kind == kind and (taken.sheet, taken.row) not in doubted for taken in plan.rows)
         if rows[kind]:
-            found += [Group(f"{_(title)} ({count})"), *rows[kind]]
-    return found
+            records += [Group(f"{_(title)} ({count})"), *rows[kind]]
+    return records
 
 
 def _key(record: PlanRow | Group) -> object:

@@ -25,15 +25,15 @@ def import_from(
     check_errors(args.errors)
     opened = call.reading if args.dry_run else call.writing
     with opened() as db:
-        found = plan(db, Path(args.file))
-        keep_errors(found, args.errors)
+        proposed = plan(db, Path(args.file))
+        keep_errors(proposed, args.errors)
         if not args.dry_run:
-            if found.count(ADDED) + found.count(CHANGED) > LARGE:
+            if proposed.count(ADDED) + proposed.count(CHANGED) > LARGE:
                 make_backup(db, "import")
-            apply(db, found)
-    counts = {kind: found.count(kind) for kind in (ADDED, CHANGED, UNCHANGED)}
-    data = {**counts, "refused": notes_data(found.refused), "warnings": notes_data(found.warnings)}
-    return Answer(data, tuple(note_lines(counts, found.refused, found.warnings, dry_run=args.dry_run)))
+            apply(db, proposed)
+    counts = {kind: proposed.count(kind) for kind in (ADDED, CHANGED, UNCHANGED)}
+    data = {**counts, "refused": notes_data(proposed.refused), "warnings": notes_data(proposed.warnings)}
+    return Answer(data, tuple(note_lines(counts, proposed.refused, proposed.warnings, dry_run=args.dry_run)))
 
 
 def check_errors(path: str | None) -> None:

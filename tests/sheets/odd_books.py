@@ -80,16 +80,16 @@ class Odd:
 @st.composite
 def pupils(draw: st.DrawFn, class_name: str, taken: set[str]) -> list[Pupil]:
     """Pupils of a class; names may differ by an accent alone, never be the same."""
-    found: dict[str, Pupil] = {}
+    people: dict[str, Pupil] = {}
     for _n in range(draw(st.integers(2, 6))):
         parts = (draw(st.sampled_from(x)) for x in (FAMILIES, MIDDLES, GIVENS))
         name = " ".join(parts)
         code = f"HS{draw(st.integers(100, 999))}"
         born = dt.date(draw(st.integers(2010, 2013)), draw(st.integers(1, 12)), draw(st.integers(1, 28)))
-        if name not in found and code not in taken:
+        if name not in people and code not in taken:
             taken.add(code)
-            found[name] = Pupil(name, born, class_name, code)
-    return list(found.values())
+            people[name] = Pupil(name, born, class_name, code)
+    return list(people.values())
 
 
 def in_font(text: str, font: str) -> str:

@@ -267,9 +267,9 @@ def test_a_number_is_what_the_spreadsheet_shows(tmp_path: Path) -> None:
     rows = "".join(
         f"<row><c><v>{v}</v></c></row>" for v in ("8.2999999999999989", "7.6000000000000005", "7.65", "1e999")
     )
-    found = [row[0] for row in read_sheet(workbook(tmp_path / "n.xlsx", rows)).rows]
-    assert [str(cell) for cell in found] == ["8.3", "7.6", "7.65", "1e999"]
-    assert isinstance(found[3], ErrorCell)
+    values = [row[0] for row in read_sheet(workbook(tmp_path / "n.xlsx", rows)).rows]
+    assert [str(cell) for cell in values] == ["8.3", "7.6", "7.65", "1e999"]
+    assert isinstance(values[3], ErrorCell)
 
 
 def test_errors_and_formulas_without_a_result_are_cells_of_their_own(tmp_path: Path) -> None:
@@ -286,8 +286,8 @@ def test_a_moment_near_midnight_is_its_day(tmp_path: Path) -> None:
         page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
         for row, clock in enumerate((dt.time(23, 59, 17), dt.time(0, 1), dt.time(17))):
             page.write_datetime(row, 0, dt.datetime.combine(dt.date(2012, 5, 2), clock), day)
-    found = [row[0] for row in read_sheet(path).rows]
-    assert found == [dt.date(2012, 5, 3), dt.date(2012, 5, 2), dt.datetime(2012, 5, 2, 17)]
+    days = [row[0] for row in read_sheet(path).rows]
+    assert days == [dt.date(2012, 5, 3), dt.date(2012, 5, 2), dt.datetime(2012, 5, 2, 17)]
 
 
 def test_half_letters_in_a_workbook_are_replaced(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_staff_come_in_once_and_come_back_unchanged(books: Database, tmp_path: P
     plan = staff(books, tmp_path, STAFF)
     assert (plan.count("added"), plan.refused) == (3, ())
     import_staff(books, plan)
-    assert [(one.name, one.role, one.main_subject) for one in members(books)] == [
+    assert [(member.name, member.role, member.main_subject) for member in members(books)] == [
         ("Lê Văn An", "GV", "toan"),
         ("Trần Thị Bình", "HT", None),
         ("Đỗ Quang Châu", "NV", None),

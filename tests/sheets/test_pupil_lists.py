@@ -55,7 +55,7 @@ def codes(plan: ImportPlan) -> list[tuple[int, str]]:
     return [(note.row, note.code) for note in plan.refused]
 
 
-def told(plan: ImportPlan) -> list[tuple[int, str]]:
+def warned(plan: ImportPlan) -> list[tuple[int, str]]:
     return [(note.row, note.code) for note in plan.warnings if note.code != "COLUMN_MISSING"]
 
 
@@ -78,7 +78,7 @@ def have(db: Database, *people: tuple[str, str | None], class_id: str | None = N
 )
 def test_headings_are_known_however_they_are_dressed(look: Any, heads: Sequence[str]) -> None:
     plan = look([heads, (1, "Phan Văn Một", "03/05/2012", "9A1")])
-    assert names(plan) == ["Phan Văn Một"] and told(plan) == []
+    assert names(plan) == ["Phan Văn Một"] and warned(plan) == []
 
 
 def test_a_heading_over_two_columns_names_both(look: Any) -> None:
@@ -88,7 +88,7 @@ def test_a_heading_over_two_columns_names_both(look: Any) -> None:
 
 def test_a_blank_heading_beside_the_names_with_numbers_below_is_not_part_of_them(look: Any) -> None:
     plan = look([("STT", "Họ và tên", None, "Lớp"), (1, "Lê A", 7, "9A1"), (2, "Lê B", 8, "9A1")])
-    assert names(plan) == ["Lê A", "Lê B"] and told(plan) == [(1, "COLUMN_UNKNOWN")]
+    assert names(plan) == ["Lê A", "Lê B"] and warned(plan) == [(1, "COLUMN_UNKNOWN")]
 
 
 def test_a_parents_name_under_a_common_heading_is_not_the_pupils(look: Any) -> None:
@@ -167,7 +167,7 @@ def test_footers_signatures_and_repeated_headings_are_passed_over_with_a_word(lo
     ]
     plan = look(rows, class_text="9A1")
     assert names(plan) == ["Phan Văn Một", "Phan Văn Hai"] and plan.refused == ()
-    assert [row for row, code in told(plan) if code == "ROW_PASSED"] == [3, 5, 6, 7, 8, 10]
+    assert [row for row, code in warned(plan) if code == "ROW_PASSED"] == [3, 5, 6, 7, 8, 10]
 
 
 def test_pupils_after_a_page_total_are_read(look: Any) -> None:
@@ -183,7 +183,7 @@ def test_a_line_of_words_among_numbered_pupils_is_refused_not_taken(look: Any) -
 
 def test_the_title_of_a_list_wins_over_the_class_of_the_file_and_that_is_told(look: Any) -> None:
     plan = look([("Danh sách lớp 9A2",), HEADS[:3], (1, "Lê A", "03/05/2012")], class_text="9A1")
-    assert plan.rows[0].class_key == "9A2" and (3, "CLASS_TITLE") in told(plan)
+    assert plan.rows[0].class_key == "9A2" and (3, "CLASS_TITLE") in warned(plan)
 
 
 # -- names
@@ -192,7 +192,7 @@ def test_the_title_of_a_list_wins_over_the_class_of_the_file_and_that_is_told(lo
 def test_a_name_without_accents_or_in_capitals_keeps_the_stored_spelling(db: Database, look: Any) -> None:
     have(db, ("Lê Văn An", "2012-03-05"), ("Trần Thị Bình", "2012-11-17"))
     plan = look([HEADS, (1, "LE VAN AN", "05/03/2012", "9A1"), (2, "trần thị bình", "17/11/2012", "9A1")])
-    assert plan.count("unchanged") == 2 and told(plan) == [(2, "NAME_SPELLING"), (3, "NAME_SPELLING")]
+    assert plan.count("unchanged") == 2 and warned(plan) == [(2, "NAME_SPELLING"), (3, "NAME_SPELLING")]
 
 
 def test_capitals_in_store_give_way_to_a_proper_name(db: Database, look: Any) -> None:
@@ -204,7 +204,7 @@ def test_capitals_in_store_give_way_to_a_proper_name(db: Database, look: Any) ->
 def test_pupils_an_accent_apart_are_two_pupils(db: Database, look: Any) -> None:
     rows = [HEADS, (1, HOA, "02/02/2012", "9A1"), (2, HOAF, "02/02/2012", "9A1")]
     apply_import(db, look(rows))
-    assert [one.name for one in pupils(db, YEAR)] == [HOA, HOAF]
+    assert [pupil.name for pupil in pupils(db, YEAR)] == [HOA, HOAF]
     assert look(rows).count("unchanged") == 2
 
 
@@ -241,7 +241,7 @@ def test_a_name_in_an_old_font_is_read_as_it_looks_and_told(look: Any) -> None:
     rows = [HEADS, (1, "NguyÔn ThÞ Hµ", "03/05/2012", "9A1"), (2, "Phan Vaên Huøng", "04/06/2012", "9A1")]
     plan = look(rows)
     assert names(plan) == ["Nguyễn Thị Hà", "Phan Văn Hùng"]
-    assert [code for _row, code in told(plan)] == ["FONT_OLD", "FONT_OLD"]
+    assert [code for _row, code in warned(plan)] == ["FONT_OLD", "FONT_OLD"]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_name_that_is_none_is_refused_with_its_reason(look: Any, name: str, co
 
 def test_a_letter_no_vietnamese_name_has_is_told(look: Any) -> None:
     plan = look([HEADS, (1, "Lê Šan", "03/05/2012", "9A1")])
-    assert names(plan) == ["Lê Šan"] and told(plan) == [(2, "NAME_LETTERS")]
+    assert names(plan) == ["Lê Šan"] and warned(plan) == [(2, "NAME_LETTERS")]
 
 
 # -- codes
@@ -275,7 +275,7 @@ def test_a_code_another_pupil_once_had_makes_a_new_pupil(db: Database, look: Any
     plan = look([heads, ("Trần B", "C1", "9A1")])
     assert plan.count("added") == 1
     apply_import(db, plan)
-    assert [(one.name, one.code) for one in pupils(db, YEAR)] == [("Lê A", "C2"), ("Trần B", "C1")]
+    assert [(pupil.name, pupil.code) for pupil in pupils(db, YEAR)] == [("Lê A", "C2"), ("Trần B", "C1")]
 
 
 def test_a_code_of_one_pupil_with_the_name_of_another_is_refused(db: Database, look: Any) -> None:
@@ -298,8 +298,8 @@ def test_a_long_number_that_lost_its_digits_is_refused(look: Any, number: object
 
 def test_two_rows_that_are_one_pupil_are_not_both_taken(db: Database, look: Any) -> None:
     have(db, ("Lê A", "2012-02-02"))
-    (one,) = pupils(db, YEAR)
-    save_pupil(db, one.id, {"code": "C1"})
+    (pupil,) = pupils(db, YEAR)
+    save_pupil(db, pupil.id, {"code": "C1"})
     heads = ("Họ và tên", "Mã học sinh", "Ngày sinh", "Lớp")
     plan = look([heads, ("Lê A", "C1", "02/02/2012", "9A1"), ("Lê A", None, "02/02/2012", "9A1")])
     assert codes(plan) == [(3, "ROW_TWICE")]
@@ -320,7 +320,7 @@ def test_two_rows_that_are_one_pupil_are_not_both_taken(db: Database, look: Any)
 def test_a_day_written_oddly_is_read_and_told(look: Any, cell: object, day: str, code: str) -> None:
     plan = look([HEADS, (1, "Lê A", cell, "9A1")])
     assert plan.rows[0].fields["birth_date"] == day
-    assert told(plan) == ([(2, code)] if code else [])
+    assert warned(plan) == ([(2, code)] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -340,14 +340,14 @@ def test_a_day_that_is_none_is_refused(look: Any, cell: object, code: str) -> No
 def test_a_month_first_excel_is_suspected_once_for_the_column(look: Any) -> None:
     days = [dt.datetime(2012, 5, 3), "25/03/2012", dt.datetime(2012, 12, 7), "17/12/2012"]
     plan = look([HEADS, *((n, f"Lê {n}", day, "9A1") for n, day in enumerate(days, 1))])
-    assert plan.count("added") == 4 and told(plan) == [(1, "DATES_SWAPPED")]
+    assert plan.count("added") == 4 and warned(plan) == [(1, "DATES_SWAPPED")]
     real = [dt.datetime(2012, 5, 31), "25/03/2012"]
-    assert told(look([HEADS, *((n, f"Lê {n}", day, "9A1") for n, day in enumerate(real, 1))])) == []
+    assert warned(look([HEADS, *((n, f"Lê {n}", day, "9A1") for n, day in enumerate(real, 1))])) == []
 
 
 def test_a_text_that_can_only_be_month_first_casts_doubt_on_its_column(look: Any) -> None:
     plan = look([HEADS, (1, "Lê A", "05/03/2012", "9A1"), (2, "Lê B", "05/13/2012", "9A1")])
-    assert codes(plan) == [(3, "DATE_NO_SUCH_DAY")] and (1, "DATES_MONTH_FIRST") in told(plan)
+    assert codes(plan) == [(3, "DATE_NO_SUCH_DAY")] and (1, "DATES_MONTH_FIRST") in warned(plan)
 
 
 # -- text files
@@ -361,7 +361,7 @@ def csv_plan(db: Database, tmp_path: Path, data: bytes) -> ImportPlan:
 def test_one_byte_that_does_not_decode_harms_its_row_alone(db: Database, tmp_path: Path) -> None:
     text = "Họ và tên,Lớp,Ghi chú\nPhan Văn Một,9A1,\nĐặng Thị Hường,9A1,caf".encode() + b"\xe9\n"
     plan = csv_plan(db, tmp_path, text)
-    assert names(plan) == ["Phan Văn Một", "Đặng Thị Hường"] and (3, "BYTE_BAD") in told(plan)
+    assert names(plan) == ["Phan Văn Một", "Đặng Thị Hường"] and (3, "BYTE_BAD") in warned(plan)
 
 
 def test_a_long_cell_is_refused_with_its_row(db: Database, tmp_path: Path) -> None:

@@ -163,8 +163,8 @@ def test_any_record_survives_export_and_import(
 ) -> None:
     from edudesk.students.fields import BY_KEY
 
-    one = pupils(full.db, 2026)[0]
-    save_pupil(full.db, one.id, {key: BY_KEY[key].parse(text) for key, text in values.items()})
+    pupil = pupils(full.db, 2026)[0]
+    save_pupil(full.db, pupil.id, {key: BY_KEY[key].parse(text) for key, text in values.items()})
     for ending in (".xlsx", ".csv"):
         path = tmp_path / f"ra{ending}"
         write_sheet(path, students_sheet(full.db, 2026))
