@@ -204,10 +204,10 @@ class _Sorter:
     def _passes(self, cells: Sequence[Cell], filled: Sequence[str]) -> bool:
         few = len(filled) <= FEW
         named = self._named(cells)
-        if _is_total(filled) or (few and is_footer(filled)):
+        numbered = len(filled) > 1 and as_text(self.columns.cell(cells, NUMBER)).isdigit()
+        if not numbered and (_is_total(filled) or (few and is_footer(filled))):
             self.over = self.over or ends_list(filled)
             return True
-        numbered = len(filled) > 1 and as_text(self.columns.cell(cells, NUMBER)).isdigit()
         return few and not numbered and (self.over or not named)
 
 
@@ -250,7 +250,7 @@ def is_footer(filled: Sequence[str]) -> bool:
 
 def _is_total(filled: Sequence[str]) -> bool:
     for text in filled[:2]:
-        given = clean(text).casefold()
+        given = clean(text).casefold().rstrip(" :.")
         if given in _footers()["plain whole" if given.isascii() else "whole"]:
             return True
     return False

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from odd_books import Odd, odd_books, save
 from schools import YEAR, make_school
 
 from edudesk.kernel.errors import Refused
 from edudesk.school.rules import class_key
 from edudesk.storage.database import Database
 from edudesk.students.imports import ImportPlan, plan_import
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from odd_books import Odd, odd_books, save
 
 Settings = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

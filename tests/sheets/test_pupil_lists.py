@@ -170,6 +170,11 @@ def test_footers_signatures_and_repeated_headings_are_passed_over_with_a_word(lo
     assert [row for row, code in warned(plan) if code == "ROW_PASSED"] == [3, 5, 6, 7, 8, 10]
 
 
+def test_a_numbered_row_is_a_pupil_whatever_the_name_begins_with(look: Any) -> None:
+    rows = [("STT", "Họ đệm", "Tên", "Lớp"), (1, "TONG", "AN", "9A1"), (2, "CONG", "BINH", "9A1")]
+    assert names(look([*rows, ("Tổng số:", 2, "Nữ:", 0)])) == ["TONG AN", "CONG BINH"]
+
+
 def test_pupils_after_a_page_total_are_read(look: Any) -> None:
     rows = [HEADS, (1, "Lê A", "03/05/2012", "9A1"), (None, "Cộng trang"), (2, "Lê B", "03/05/2012", "9A1")]
     assert names(look(rows)) == ["Lê A", "Lê B"]
