@@ -16,11 +16,11 @@ from edudesk.paper.document import Paper, write_pdf
 from edudesk.paper.kinds import ExportKind, PaperKind, Wanted
 from edudesk.school.asked import add_days, subject_code, year_of
 from edudesk.school.store import class_named, classes
+from edudesk.sheets.writer import require_ending, write_sheet
 from edudesk.slices import SLICES
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.database import Database
 from edudesk.storage.inputs import MEGABYTE, read_bounded
-from edudesk.storage.sheets import write_sheet
 from edudesk.storage.slice import Code
 from edudesk.students.store import pupil_named
 
@@ -56,6 +56,7 @@ def export(call: Call) -> Answer:
         return _listing(EXPORTS)
     kind = EXPORTS[_known(call.args.kind, EXPORTS)]
     target = _target(call)
+    require_ending(target, kind.endings)
     with call.reading() as db:
         wanted = _wanted(call, db, kind)
         if kind.write is not None:

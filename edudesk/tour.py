@@ -22,11 +22,12 @@ from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.slices import PAGES, new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.settings import local_untouched
-from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
+from edudesk.storage.whole import whole_file
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import pupils
 from edudesk.ui.application import application

@@ -58,7 +58,7 @@ def _asked(library: Path) -> set[str]:
 def _empty_icu(qt: Path, work: Path) -> None:
     """ICU's data without entries in place of 32 MB: Qt links it for sorting by language and for old encodings.
 
-    The program does both by itself (`kernel/names.py`, `storage/sheets.py`), as it must on Windows.
+    The program does both by itself (`kernel/names.py`, `sheets/cells.py`), as it must on Windows.
     """
     data = next(qt.glob("libicudata.so.*"), None)
     if data is None:

@@ -13,9 +13,10 @@ from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.storage.attachments import Kept, copy_out
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut, whole_file, write_sheet
+from edudesk.storage.whole import whole_file
 from edudesk.storage.zips import zip_entry
 
 LIST = N_("Danh mục minh chứng.xlsx")

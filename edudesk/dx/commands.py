@@ -19,8 +19,8 @@ from edudesk.dx.teaching.store_resources import Resource, resources
 from edudesk.dx.teaching.store_systems import NUMBERS, System, systems
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
-from edudesk.labs.norms.commands import add_import, import_from
 from edudesk.school.asked import year_of
+from edudesk.sheets.commands import add_import, import_from
 from edudesk.storage.command import Answer, Call, Command, output
 
 Proposals = Mapping[str, Proposal]

@@ -13,8 +13,8 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def dx_sheets(db: Database, year: int) -> list[SheetOut]:

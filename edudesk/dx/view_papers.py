@@ -31,7 +31,7 @@ def export_resources(desk: Desk) -> None:
 
     def make(db: Database, path: Path, _progress: Progress) -> object:
         from edudesk.dx.sheets import resource_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, resource_sheets(db, desk.year))
         return path

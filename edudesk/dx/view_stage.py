@@ -118,7 +118,7 @@ class Stage(QWidget):
     def export(self) -> None:
         """The points as a spreadsheet."""
         from edudesk.dx.sheets import dx_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         year = self._desk.year
         name = _("Tự chấm chuyển đổi số {year}.xlsx")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from edudesk.equipment.asked import room_id
@@ -20,12 +19,10 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold, matches
 from edudesk.kernel.words import N_, _
-from edudesk.sheets.notes import note_lines, notes_data
+from edudesk.sheets.commands import add_import, import_from
 from edudesk.staff.store import members
-from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.command import Answer, Call, Command, output
+from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.database import Database
-from edudesk.storage.listing import write_refused_rows
 
 EVENTS = (*LABELS, RETURNED)
 _OPTIONS = ("unit", "price", "origin", "note", "asset_class", "life", "used_before", "carried")
@@ -194,19 +191,7 @@ def _loan_line(loan: Loan, today: dt.date) -> str:
 
 def import_equipment(call: Call) -> Answer:
     """A list of equipment from Excel or CSV, or with --dry-run only what it would do."""
-    args = call.args
-    opened = call.reading if args.dry_run else call.writing
-    with opened() as db:
-        plan = plan_equipment(db, Path(args.file))
-        if args.errors and plan.refused:
-            write_refused_rows(plan, Path(args.errors))
-        if not args.dry_run:
-            if plan.count("added") + plan.count("changed") > LARGE:
-                make_backup(db, "import")
-            apply_equipment(db, plan)
-    counts = {kind: plan.count(kind) for kind in ("added", "changed", "unchanged")}
-    data = {**counts, "refused": notes_data(plan.refused), "warnings": notes_data(plan.warnings)}
-    return Answer(data, tuple(note_lines(counts, plan.refused, plan.warnings, dry_run=args.dry_run)))
+    return import_from(call, plan_equipment, apply_equipment)
 
 
 def _add_list(parser: ArgumentParser) -> None:
@@ -248,14 +233,6 @@ def _add_event(parser: ArgumentParser) -> None:
     parser.add_argument("--note", metavar=_("CHỮ"), help=_("ghi chú"))
 
 
-def _add_import(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
-    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument(
-        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
-    )
-
-
 COMMANDS = (
     Command("equipment list", N_("liệt kê sổ thiết bị"), list_equipment, _add_list),
     Command("equipment add", N_("thêm thiết bị"), add, _add_add),
@@ -266,5 +243,5 @@ COMMANDS = (
         _add_event,
     ),
     Command("equipment loans", N_("thiết bị đang cho mượn"), list_loans),
-    Command("import equipment", N_("nhập sổ thiết bị"), import_equipment, _add_import),
+    Command("import equipment", N_("nhập sổ thiết bị"), import_equipment, add_import),
 )

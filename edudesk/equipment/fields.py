@@ -33,14 +33,14 @@ ORIGINS = (
     ("KHAC", N_("Nguồn khác")),
 )
 
-CODE = Field("code", N_("Mã thiết bị"), aliases=("Mã", "Mã số", "Mã tài sản"), width=110)
-NAME = Field("name", N_("Tên thiết bị"), required=True, aliases=("Tên", "Tên tài sản"), width=240)
-KIND = Field("kind", N_("Nhóm"), "choice", choices=GROUPS, required=True, aliases=("Loại", "Nhóm thiết bị"))
-UNIT = Field("unit", N_("Đơn vị tính"), aliases=("ĐVT", "Đơn vị"))
-TRACK = Field("tracked", N_("Theo dõi"), "choice", choices=TRACKED, required=True, aliases=("Cách theo dõi",))
-BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date", aliases=("Ngày mua", "Ngày nhận"))
-PRICE = Field("price", N_("Đơn giá (đồng)"), "number", aliases=("Đơn giá", "Nguyên giá", "Giá"))
-ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS, aliases=("Nguồn", "Nguồn gốc"))
+CODE = Field("code", N_("Mã thiết bị"), width=110)
+NAME = Field("name", N_("Tên thiết bị"), required=True, width=240)
+KIND = Field("kind", N_("Nhóm"), "choice", choices=GROUPS, required=True)
+UNIT = Field("unit", N_("Đơn vị tính"))
+TRACK = Field("tracked", N_("Theo dõi"), "choice", choices=TRACKED, required=True)
+BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date")
+PRICE = Field("price", N_("Đơn giá (đồng)"), "number")
+ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS)
 NOTE = Field("note", N_("Ghi chú"))
 ROOM, QUANTITY, BAD = N_("Phòng"), N_("Số lượng"), N_("Trong đó hỏng")  # of a row in a spreadsheet
 THING_FIELDS = (NAME, CODE, KIND, UNIT, TRACK, BOUGHT_ON, PRICE, ORIGIN, NOTE)
@@ -51,9 +51,9 @@ def asset_fields() -> tuple[Field, ...]:
     kinds = tuple((rate.code, rate.name) for rate in rate_book().rates.values())
     return (
         Field("asset_class", N_("Loại tài sản"), "choice", choices=kinds, width=240),
-        Field("life", N_("Số năm riêng"), "number", aliases=("Số năm sử dụng",)),
+        Field("life", N_("Số năm riêng"), "number"),
         Field("used_before", N_("Đã dùng trước khi mua (năm)"), "number"),
-        Field("carried", N_("Lũy kế đến 31/12/2025"), "number", aliases=("Hao mòn lũy kế đến 31/12/2025",)),
+        Field("carried", N_("Lũy kế đến 31/12/2025"), "number"),
         Field("exempt", N_("Không tính hao mòn vì"), "choice", choices=EXEMPT),
         Field("exempt_from", N_("Từ năm"), "number"),
     )

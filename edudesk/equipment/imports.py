@@ -19,12 +19,14 @@ from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
+from edudesk.sheets.letters import exact
+from edudesk.sheets.listing import ADDED, CHANGED, ListKind, ListPlan, Planned, plan_list, planned
+from edudesk.sheets.listing import Line as Read
+from edudesk.sheets.persons import proposal
+from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, ListPlan, Planned, plan_list, planned
-from edudesk.storage.listing import Line as Read
 
 SHEET = N_("Thiết bị")
 MONEY = ("price", "carried")  # which people write with dots: 12.500.000
@@ -39,16 +41,21 @@ def import_fields() -> tuple[Field, ...]:
     ]
     return (
         *known,
-        Field("room", ROOM, aliases=("Nơi sử dụng", "Phòng học", "Nơi để")),
-        Field("quantity", QUANTITY, "number", aliases=("SL", "Số có")),
-        Field("broken", BAD, "number", aliases=("Hỏng", "Số hỏng")),
+        Field("room", ROOM),
+        Field("quantity", QUANTITY, "number"),
+        Field("broken", BAD, "number"),
     )
 
 
-def plan_equipment(db: Database, path: Path) -> ListPlan:
+def equipment_kind() -> ListKind:
+    """The register as a list."""
+    return ListKind("equipment", import_fields())
+
+
+def plan_equipment(db: Database, path: Path | Source) -> ListPlan:
     """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
     ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
-    return plan_list(path, import_fields(), _Reader(db).place, sheet=_(SHEET))
+    return plan_list(path, equipment_kind(), _Reader(db).place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,14 @@ class _Reader:
     seen: dict[tuple[str, str | None], int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.there = {fold(line.one.code): line for line in register(self.db)}
+        self.there = {exact(line.one.code): line for line in register(self.db)}
         self.rooms = {}
         for room in rooms(self.db):
-            self.rooms.setdefault(fold(room.name), []).append(room.id)
+            self.rooms.setdefault(exact(room.name), []).append(room.id)
 
     def place(self, line: Read) -> Planned:
         said, problems = self._read(line)
-        code = fold(str(said.thing["code"]))
+        code = exact(str(said.thing["code"]))
         known, first = self.there.get(code), self.firsts.get(code)
         problems += [*check_fields(said.thing), *_against(said, first), *self._twice(said, code)]
         if problems:
@@ -104,15 +111,15 @@ class _Reader:
         code = str(given.get("code") or "")
         if not code:
             code = new_codes("", 1, [*self.there, *self.firsts])[0]
-        known = self.there.get(fold(code))
+        known = self.there.get(exact(code))
         usual = known.one.tracked if known else LOT if quantity > 1 else ITEM
         return _Said(line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken), problems
 
     def _room(self, name: str, problems: list[Problem]) -> str | None:
-        found = self.rooms.get(fold(name), []) if name else []
+        found = self.rooms.get(exact(name), []) if name else []
         if name and len(found) != 1:
             message = _("Chưa có phòng “{name}”.") if not found else _("Có nhiều phòng tên “{name}”.")
-            next_step = _("Thêm phòng ở trang Cơ sở vật chất trước, hoặc sửa tên trong tệp.")
+            next_step = proposal(name, [room.name for room in rooms(self.db)])
             problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
         return found[0] if found else None
 

@@ -9,8 +9,8 @@ from edudesk.equipment.rules import Amount
 from edudesk.equipment.store import Line, register
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def equipment_sheets(db: Database, *, room_id: str = "") -> list[SheetOut]:

@@ -16,6 +16,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import _
+from edudesk.sheets.letters import exact
 from edudesk.storage.database import Database
 from edudesk.storage.part import Reader, many
 
@@ -247,14 +248,14 @@ def new_codes(stem: str, n: int, taken: Sequence[str]) -> list[str]:
 
 def require_free(codes: Sequence[str], taken: Sequence[str]) -> None:
     """Raises Refused EQUIPMENT_CODE for every code that is blank or another row's."""
-    known = {fold(code) for code in taken}
+    known = {exact(code) for code in taken}
     problems = []
     for code in codes:
         if not code:
             problems.append(
                 Problem("EQUIPMENT_CODE", _("Thiếu mã thiết bị."), next=_("Gõ mã."), field="code")
             )
-        elif fold(code) in known:
+        elif exact(code) in known:
             message = _("Mã {code} đã có trong sổ.").format(code=code)
             problems.append(Problem("EQUIPMENT_CODE", message, next=_("Gõ mã khác."), field="code"))
     if problems:

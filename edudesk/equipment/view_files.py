@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from edudesk.equipment.imports import apply_equipment, plan_equipment
+from edudesk.equipment.imports import apply_equipment, equipment_kind, plan_equipment
 from edudesk.equipment.report_labels import SHEET_NAMES, label_sheet, labels_paper, save_label_sheet
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Failure
@@ -16,12 +16,12 @@ from edudesk.premises.view_files import save_file
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
-from edudesk.ui.table.preview import import_list
+from edudesk.ui.table.preview import How, import_list
 
 
 def import_register(desk: Desk) -> None:
     """Take a list of equipment in, after a look at it."""
-    import_list(desk, _("Nhập thiết bị từ Excel"), plan_equipment, apply_equipment)
+    import_list(desk, _("Nhập thiết bị từ Excel"), How(plan_equipment, apply_equipment, equipment_kind()))
 
 
 def export_register(desk: Desk) -> None:
@@ -29,7 +29,7 @@ def export_register(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.equipment.sheets import equipment_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, equipment_sheets(db))
 
@@ -42,7 +42,7 @@ def export_assets(desk: Desk, year: int = 0) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.equipment.sheets import asset_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, asset_sheets(db, wanted))
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`row` as the spreadsheet counts it, the heading, the text as it stands, why, and what to do."""
+    """`row` as the spreadsheet counts it, the heading, the text as it stands, why, and what to do.
+
+    `sheet` is the sheet it stands on, where a file has more than one.
+    """
 
     row: int
     column: str
@@ -15,3 +18,4 @@ class Note:
     code: str
     reason: str
     fix: str = ""
+    sheet: str = ""

@@ -15,37 +15,50 @@ from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.labs.store_machines import Machine, machines
 from edudesk.premises.fields import MACHINE_FIELDS
 from edudesk.premises.store import Room, rooms
 from edudesk.school.store import sites
+from edudesk.sheets.letters import exact
+from edudesk.sheets.listing import (
+    ADDED,
+    CHANGED,
+    Line,
+    ListKind,
+    ListPlan,
+    Planned,
+    list_changes,
+    plan_list,
+    planned,
+)
+from edudesk.sheets.persons import proposal
+from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, Line, ListPlan, Planned, list_changes, plan_list, planned
 
 SHEET = N_("Máy tính")
 WORKING = (("1", N_("Dùng được")), ("0", N_("Hỏng")))
 PLACE_FIELDS = (
     Field("site", N_("Điểm trường"), width=160),
-    Field("room", N_("Phòng"), aliases=("Phòng máy", "Đặt ở phòng"), width=160),
+    Field("room", N_("Phòng"), width=160),
 )
 STATE_FIELDS = (
     Field("working", N_("Tình trạng"), "choice", choices=WORKING),
-    Field("since", N_("Từ ngày"), "date", aliases=("Hỏng từ ngày",)),
+    Field("since", N_("Từ ngày"), "date"),
 )
 FIELDS = (*PLACE_FIELDS, *MACHINE_FIELDS, *STATE_FIELDS)
+KIND = ListKind("machines", FIELDS)
 
 
-def plan_machines(db: Database, path: Path) -> ListPlan:
+def plan_machines(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of machines would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN,
     ROOM_WHICH, MACHINE_TWICE, MACHINE_DAY and what is wrong with a cell."""
     reader = _Reader(
-        {fold(one.name): one for one in machines(db)},
+        {exact(one.name): one for one in machines(db)},
         rooms(db),
         {row: name for row, name, _address in sites(db)},
     )
-    return plan_list(path, FIELDS, reader.place, sheet=_(SHEET))
+    return plan_list(path, KIND, reader.place)
 
 
 def import_machines(db: Database, plan: ListPlan) -> Step:
@@ -65,7 +78,7 @@ class _Reader:
     seen: dict[str, int] = field(default_factory=dict)
 
     def place(self, line: Line) -> Planned:
-        key, name = fold(str(line.values["name"])), str(line.values["name"])
+        key, name = exact(str(line.values["name"])), str(line.values["name"])
         problems = [*self._twice(line, key), *_day(line)]
         room, wrong = self._room(line)
         if problems or wrong:
@@ -95,8 +108,10 @@ class _Reader:
         text, site = str(line.values["room"] or ""), str(line.values["site"] or "")
         if not text:
             return None, []
-        named = [one for one in self.rooms if fold(one.name) == fold(text)]
-        fits = [one for one in named if not site or fold(self.sites.get(one.site_id or "", "")) == fold(site)]
+        named = [one for one in self.rooms if exact(one.name) == exact(text)]
+        fits = [
+            one for one in named if not site or exact(self.sites.get(one.site_id or "", "")) == exact(site)
+        ]
         if len(fits) == 1:
             return fits[0], []
         if fits:
@@ -104,7 +119,7 @@ class _Reader:
             return None, [Problem("ROOM_WHICH", message, next=_("Ghi thêm cột Điểm trường."), field="room")]
         where = _(" ở {site}").format(site=site) if site else ""
         message = _("Không có phòng “{name}”{where}.").format(name=text, where=where)
-        next_step = _("Thêm phòng ấy trước, hoặc sửa tên cho khớp.")
+        next_step = proposal(text, [one.name for one in self.rooms])
         return None, [Problem("ROOM_UNKNOWN", message, next=next_step, field="room")]
 
 

@@ -13,8 +13,8 @@ from edudesk.paper.blocks import Block, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Band, Row, Table, TableColumn
 from edudesk.premises.report import facility_paper
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def log_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:

@@ -11,8 +11,8 @@ from edudesk.premises.fields import MACHINE_FIELDS, ROOM_FIELDS
 from edudesk.premises.rules_area import show_area
 from edudesk.premises.store import Room, buildings, rooms
 from edudesk.school.store import sites
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def facility_sheets(db: Database) -> list[SheetOut]:

@@ -14,6 +14,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
+from edudesk.sheets.letters import exact
 from edudesk.storage.database import Database
 
 MOST = 200  # machines added at once
@@ -85,10 +86,10 @@ def save_machine(db: Database, machine_id: str, fields: Mapping[str, Value]) -> 
 
 
 def _require_free(db: Database, names: Sequence[str], own: str | None) -> None:
-    there = {fold(one.name): one for one in machines(db) if one.id != own}
+    there = {exact(one.name): one for one in machines(db) if one.id != own}
     problems = []
     for name in names:
-        other = there.get(fold(name))
+        other = there.get(exact(name))
         if other is not None:
             message = _("Máy {name} đã có, đang ở {room}. Một máy chỉ ở một phòng.")
             said = message.format(name=other.name, room=other.room or _("ngoài các phòng"))

@@ -44,7 +44,7 @@ def export_facility(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.sheets import facility_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, facility_sheets(db))
 
@@ -56,7 +56,7 @@ def export_machines(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.sheets import machine_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, machine_sheets(db))
 
@@ -104,7 +104,7 @@ def export_counts(desk: Desk) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.labs.norms.sheets import counts_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, counts_sheets(db, desk.year))
 

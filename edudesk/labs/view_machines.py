@@ -12,7 +12,7 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.labs import store_machines
-from edudesk.labs.imports import import_machines, plan_machines
+from edudesk.labs.imports import KIND, import_machines, plan_machines
 from edudesk.labs.store_machines import Machine
 from edudesk.labs.view_files import export_facility, export_machines
 from edudesk.premises import store
@@ -24,7 +24,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, button, menu_button
-from edudesk.ui.table.preview import import_list
+from edudesk.ui.table.preview import How, import_list
 from edudesk.ui.table.view import Column
 
 EVERY, BROKEN = "", "broken"
@@ -125,7 +125,7 @@ class MachinesTab(ListTab):
 
     def import_file(self) -> None:
         """Take a list of machines in, after a look at it."""
-        import_list(self.desk, _("Nhập máy tính từ Excel"), plan_machines, import_machines)
+        import_list(self.desk, _("Nhập máy tính từ Excel"), How(plan_machines, import_machines, KIND))
 
     def _empty(self) -> EmptyPage:
         return EmptyPage(

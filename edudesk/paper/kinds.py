@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edudesk.paper.document import Paper
+from edudesk.sheets.writer import WRITES, SheetOut
 from edudesk.storage.command import Answer
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,12 @@ class PaperKind:
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """Like `PaperKind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead."""
+    """Like `PaperKind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead,
+    under one of `endings`."""
 
     title: str
     needs: tuple[str, ...]
     make: Callable[[Database, Wanted], list[SheetOut]] = lambda _db, _wanted: []
     write: Callable[[Database, Path, Wanted], Answer] | None = None
     subjects: tuple[str, ...] = ()
+    endings: tuple[str, ...] = WRITES

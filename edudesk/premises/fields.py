@@ -76,12 +76,12 @@ ROOM_FIELDS = (
     Field("internet", N_("Có Internet"), "flag"),
 )
 MACHINE_FIELDS = (
-    Field("name", N_("Tên hoặc mã máy"), required=True, aliases=("Tên máy", "Mã máy"), width=140),
+    Field("name", N_("Tên hoặc mã máy"), required=True, width=140),
     Field("kind", N_("Loại máy"), "choice", choices=MACHINE_KINDS, required=True, width=140),
-    Field("use", N_("Dùng cho"), "choice", choices=USES, required=True, aliases=("Mục đích",)),
-    Field("year", N_("Năm mua"), "number", aliases=("Năm sử dụng",)),
-    Field("cpu", N_("Bộ xử lí"), aliases=("CPU", "Chip")),
-    Field("os", N_("Hệ điều hành"), aliases=("HĐH",)),
-    Field("ram_gb", N_("RAM (GB)"), "number", aliases=("RAM",)),
-    Field("disk_gb", N_("Ổ đĩa (GB)"), "number", aliases=("Ổ cứng", "Ổ cứng (GB)")),
+    Field("use", N_("Dùng cho"), "choice", choices=USES, required=True),
+    Field("year", N_("Năm mua"), "number"),
+    Field("cpu", N_("Bộ xử lí")),
+    Field("os", N_("Hệ điều hành")),
+    Field("ram_gb", N_("RAM (GB)"), "number"),
+    Field("disk_gb", N_("Ổ đĩa (GB)"), "number"),
 )

@@ -20,8 +20,8 @@ ROLES = (
     ("NV", N_("Nhân viên")),
 )
 FIELDS = (
-    Field("name", N_("Họ và tên"), required=True, aliases=("Họ tên", "Tên giáo viên"), width=180),
-    Field("role", N_("Vị trí"), "choice", choices=ROLES, required=True, aliases=("Chức vụ",), width=120),
+    Field("name", N_("Họ và tên"), required=True, width=180),
+    Field("role", N_("Vị trí"), "choice", choices=ROLES, required=True, width=120),
     Field("sex", N_("Giới tính"), "choice", choices=(("NAM", N_("Nam")), ("NU", N_("Nữ"))), width=70),
     Field("birth_date", N_("Ngày sinh"), "date", width=100),
     Field("phone", N_("Điện thoại"), "phone", width=110),

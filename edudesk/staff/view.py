@@ -11,11 +11,13 @@ from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject, subjects
 from edudesk.staff import store
+from edudesk.staff.imports import KIND, import_staff, plan_staff
 from edudesk.staff.store import ROLES, Member
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.table.preview import How, import_list
 from edudesk.ui.table.view import Column, Table
 
 
@@ -49,7 +51,8 @@ class StaffTab(QWidget):
         change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
         add = button(_("Thêm người"), kind="main", icon="plus", on=lambda: self._edit(None))
         column = stack(spacing=10)
-        column.addLayout(bar(self.note, None, leave, change, add))
+        take = button(_("Nhập từ Excel"), icon="upload", on=self.import_excel)
+        column.addLayout(bar(self.note, None, leave, change, take, add))
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
@@ -58,6 +61,10 @@ class StaffTab(QWidget):
         found = store.members(self.desk.db)
         self.table.set_rows(found, key=lambda x: x.id)
         self.note.setText(_("{n} người").format(n=len(found)))
+
+    def import_excel(self) -> None:
+        """Take a list of staff from a file, looked at before."""
+        import_list(self.desk, _("Nhập nhân sự từ Excel"), How(plan_staff, import_staff, KIND))
 
     def _edit(self, one: Member | None) -> None:
         choices = tuple((s.code, s.name) for s in subjects().values())

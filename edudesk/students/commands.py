@@ -10,10 +10,10 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.asked import year_of
 from edudesk.school.store import class_named
+from edudesk.sheets.commands import add_options, check_errors, keep_errors
 from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.command import Answer, Call, Command, output
-from edudesk.storage.listing import write_refused_rows
+from edudesk.storage.command import Answer, Call, Command
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils
@@ -58,6 +58,7 @@ def _pupil_line(pupil: Pupil) -> str:
 def import_students(call: Call) -> Answer:
     """A class list from Excel or CSV into the school, or with --dry-run only what it would do."""
     args = call.args
+    check_errors(args.errors)
     opened = call.reading if args.dry_run else call.writing
     with opened() as db:
         plan = plan_import(
@@ -67,8 +68,7 @@ def import_students(call: Call) -> Answer:
             class_text=args.class_name or "",
             create_classes=args.create_classes,
         )
-        if args.errors and plan.refused:
-            write_refused_rows(plan, Path(args.errors))
+        keep_errors(plan, args.errors)
         if not args.dry_run:
             if plan.count("added") + plan.count("changed") > LARGE:
                 make_backup(db, "import")
@@ -94,10 +94,7 @@ def _add_import(parser: ArgumentParser) -> None:
         "--class", dest="class_name", metavar=_("LỚP"), help=_("lớp của những dòng không ghi lớp")
     )
     parser.add_argument("--create-classes", action="store_true", help=_("lập những lớp chưa có"))
-    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument(
-        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
-    )
+    add_options(parser)
 
 
 COMMANDS = (

@@ -1,28 +1,30 @@
 """A class list from Excel or CSV: first a plan that says what would happen row by row, then one Step.
 
-Rows are matched to pupils by sector code, then personal number, then name and birth date in the class; so importing
-the same file twice changes nothing. A blank cell never erases what is stored.
+Rows are matched to pupils by sector code, then personal number, then exact name and birth date in the class; so
+importing the same file twice changes nothing. A blank cell never erases what is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edudesk.kernel.change import Change, Step
-from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.school.rules import class_key
 from edudesk.school.store import classes, require_year
 from edudesk.school.store_setup import class_changes
+from edudesk.sheets.listing import swapped_days
+from edudesk.sheets.plan import Choice, Heads, RowText, by_weight, heads_of, on_sheet, refused_rows, texts_of
+from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.tables import Table
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import read_sheet
-from edudesk.students.columns import find_columns
+from edudesk.students.columns import pupil_words
+from edudesk.students.fields import FIELDS
 from edudesk.students.import_match import Matcher
-from edudesk.students.import_rows import PlannedRow, RowReader
+from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader, missing_columns
 from edudesk.students.store import born_pupil, enrol_changes
 
 
@@ -30,30 +32,49 @@ from edudesk.students.store import born_pupil, enrol_changes
 class ImportPlan:
     """What importing a file would do, and everything said against it. Nothing has been written."""
 
-    path: Path
-    sheet: str
+    source: Source
     year: int
-    head_row: int
-    heads: tuple[str, ...]
+    tables: tuple[Heads, ...]
     rows: tuple[PlannedRow, ...]
     refused: tuple[Note, ...]
     warnings: tuple[Note, ...]
+    asked: tuple[Choice, ...]
     new_classes: tuple[str, ...]
-    cells: dict[int, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    cells: dict[Where, RowText] = field(repr=False, default_factory=dict)
 
     def count(self, kind: str) -> int:
         """How many rows are "added", "changed" or "unchanged"."""
         return sum(row.kind == kind for row in self.rows)
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
+
+    @property
+    def sheet(self) -> str:
+        """The sheets the lists are on."""
+        return ", ".join(dict.fromkeys(table.sheet for table in self.tables))
+
+    @property
+    def head_row(self) -> int:
+        """The heading row of the first list."""
+        return self.tables[0].head_row
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The headings of the first list."""
+        return self.tables[0].heads
+
+    @property
     def refused_rows(self) -> list[int]:
         """The rows that will not be taken, as Excel counts them."""
-        return sorted({note.row for note in self.refused})
+        return [row for _sheet, row in refused_rows(self.refused)]
 
 
 def plan_import(
     db: Database,
-    path: Path,
+    path: Path | Source,
     *,
     year: int,
     class_text: str = "",
@@ -66,33 +87,47 @@ def plan_import(
     """
     require_year(db, year)
     progress.step(0, 3, _("Đọc tệp"))
-    sheet = read_sheet(path)
-    columns = find_columns(sheet.rows, sheet.name)
+    source = open_source(path)
+    tables, notes = tables_of(source, pupil_words())
     progress.step(1, 3, _("Soát từng dòng"))
-    reader = RowReader(columns, sheet.first_row)
-    rows = [reader.read(index, cells) for index, cells in enumerate(sheet.rows) if index > columns.head_row]
-    taken = [row for row in rows if row is not None]
+    read = [
+        [reader.read(row) for row in table.rows] for table in tables for reader in [RowReader(table, year)]
+    ]
+    rows = [row for part in read for row in part]
     progress.step(2, 3, _("So với dữ liệu đang có"))
     matcher = Matcher(db, year, default_class=class_text, create_classes=create_classes)
-    planned = [found for row in taken if (found := matcher.place(row)) is not None]
-    refused = {note.row for row in taken for note in row.refused}
-    looks = [*reader.unknown_columns(), *(note for row in taken for note in row.warnings)]
+    matcher.answers = source.answers
+    planned = matcher.place_all(rows)
+    new = [sum(_is_new(planned.get(id(row))) for row in part) for part in read]
+    notes += missing_columns(list(zip(tables, new, strict=True)))
+    notes += [note for table in tables for note in _of_table(table)]
     return ImportPlan(
-        path=path,
-        sheet=sheet.name,
+        source=source,
         year=year,
-        head_row=columns.head_row + sheet.first_row,
-        heads=_texts(sheet.rows[columns.head_row]),
-        rows=tuple(found for found in planned if found.row not in refused),
-        refused=tuple(note for row in taken for note in row.refused),
-        warnings=tuple(note for note in looks if note.row not in refused),
+        tables=tuple(map(heads_of, tables)),
+        rows=tuple(planned[id(row)] for row in rows if id(row) in planned),
+        refused=tuple(note for row in rows for note in row.refused),
+        warnings=by_weight([*notes, *(n for row in rows if not row.refused for n in row.warnings)]),
+        asked=tuple(matcher.asked),
         new_classes=tuple(matcher.new_classes.values()),
-        cells={row.row: _texts(row.cells) for row in taken if row.refused},
+        cells=_texts(tables, read),
     )
 
 
-def _texts(cells: Sequence[object]) -> tuple[str, ...]:
-    return tuple(as_text(cell) for cell in cells)
+def _is_new(row: PlannedRow | None) -> bool:
+    return row is not None and row.kind == "added"
+
+
+def _of_table(table: Table) -> list[Note]:
+    return on_sheet([*table.notes, *swapped_days(table, FIELDS)], table.sheet.name)
+
+
+def _texts(tables: list[Table], read: list[list[ReadRow]]) -> dict[Where, RowText]:
+    return {
+        (row.sheet, row.row): RowText(n, texts_of(source))
+        for n, (table, part) in enumerate(zip(tables, read, strict=True))
+        for row, source in zip(part, table.rows, strict=True)
+    }
 
 
 def apply_import(db: Database, plan: ImportPlan) -> Step:
@@ -100,7 +135,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
     changes: list[Change] = []
     if plan.new_classes:
         changes += class_changes(db, plan.year, plan.new_classes)
-    class_ids = {class_key(one.name): one.id for one in classes(db, plan.year)}
+    class_ids = {class_key(school_class.name): school_class.id for school_class in classes(db, plan.year)}
     class_ids |= {
         class_key(str(change.fields["name"])): change.row
         for change in changes
@@ -137,7 +172,7 @@ def _counted_through(plan: ImportPlan) -> bool:
 
 
 def _last_numbers(db: Database, year: int) -> dict[str, int]:
-    found = db.all(
+    highest = db.all(
         "select class_id, max(number) from enrolment where year = ? and gone = 0 group by class_id", (year,)
     )
-    return {class_id: number or 0 for class_id, number in found}
+    return {class_id: number or 0 for class_id, number in highest}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from edudesk.kernel.words import _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 from edudesk.students.fields import FIELDS
 from edudesk.students.store import pupils, record
 

@@ -14,16 +14,18 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.school.store import classes
+from edudesk.sheets.listing import write_refused_rows
+from edudesk.sheets.preview import OF_FILE, PlanRow, file_words
+from edudesk.sheets.reader import READS
+from edudesk.sheets.source import Source
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.listing import write_refused_rows
-from edudesk.storage.sheets import READS
 from edudesk.students.imports import ImportPlan, apply_import, plan_import
-from edudesk.students.view_plan import plan_columns, preview
+from edudesk.students.view_plan import plan_look
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import PageHead, bar, button, frame, icon_label, label, rule, stack
-from edudesk.ui.table.view import Table
+from edudesk.ui.table.plan import PlanTable, QuestionBar
 from edudesk.ui.theme import PAGE
 
 
@@ -42,13 +44,18 @@ class ImportPreview(QWidget):
         super().__init__()
         self.desk = desk
         self.plan: ImportPlan | None = None
-        self._path = Path()
+        self._path: Path | Source = Path()
         self._then: Callable[[], object] = lambda: None
         again = button(_("Chọn tệp khác"), on=self._other_file)
         self.head = PageHead(_("Xem trước khi nhập"), buttons=(again,))
         self.said = label("", role="text2")
-        self.table = Table(plan_columns())
-        self.table.setAccessibleName(_("Các dòng của tệp"))
+        self.said.setWordWrap(True)
+        self.table = PlanTable()
+        self.table.mended.connect(self._mend)
+        self.table.answered.connect(self._answer)
+        self.question = QuestionBar()
+        self.question.answered.connect(self._answer)
+        self.table.picked.connect(self.question.show_row)
         self.make_classes = QCheckBox(_("Tạo lớp chưa có"))
         self.make_classes.clicked.connect(lambda: self.look(self._path))
         self.whole_class = Chooser(name=_("Lớp của những dòng không ghi lớp"), width=150)
@@ -62,14 +69,15 @@ class ImportPreview(QWidget):
         self.footnote = label("", role="text2")
         for thing in (self.footnote, self.write, self.take):
             foot.addWidget(thing)
-        column = stack(self.head, self.said, self._card, spacing=8, pad=(20, 12, 20, 10))
+        column = stack(self.head, self.said, self._card, self.question, spacing=8, pad=(20, 12, 20, 10))
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.setLayout(column)
 
-    def look(self, path: Path, *, then: Callable[[], object] = lambda: None) -> None:
+    def look(self, path: Path | Source, *, then: Callable[[], object] = lambda: None) -> None:
         """Read the file away from the screen's thread, then show what it would do and call `then`."""
         self._path = path
+        name = (path.path if isinstance(path, Source) else path).name
         db, year = self.desk.db, self.desk.year
         create, class_text = self.make_classes.isChecked(), str(self.whole_class.currentData() or "")
 
@@ -84,7 +92,7 @@ class ImportPreview(QWidget):
             then()
 
         self.desk.work.run(
-            _("Đọc {file}").format(file=path.name), job, done, failed=lambda no: self.desk.alert(no.problems)
+            _("Đọc {file}").format(file=name), job, done, failed=lambda no: self.desk.alert(no.problems)
         )
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -96,19 +104,30 @@ class ImportPreview(QWidget):
             for name in (*there.values(), *plan.new_classes)
             for key in (name.replace(".", ""), name)
         }
-        self.table.set_rows(preview(plan, names))
-        self.table.scrollToTop()
+        self._path = plan.source
+        self.table.show_plan(plan, plan_look(names), plan.asked)
+        self.table.go_to_wrong()
+        self.question.show_row(self.table.current())
         sheet = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
         said = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
-        strange = [note.column for note in plan.warnings if note.code == "COLUMN_UNKNOWN"]
-        unread = _(" · không đọc cột: {names}").format(names=", ".join(strange)) if strange else ""
-        self.said.setText(said + unread)
+        self.said.setText("\n".join((said, *file_words(plan)[:5])))
         self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in there.values())])
         self._say(plan)
 
+    def _mend(self, record: PlanRow, key: str, text: str) -> None:
+        """A text typed over a cell: the whole plan is made again from the file with it."""
+        spot = record.spot(key)
+        if self.plan is not None and spot is not None:
+            self.look(self.plan.source.with_cell(spot, text))
+
+    def _answer(self, record: PlanRow, answer: str) -> None:
+        if self.plan is not None:
+            self.look(self.plan.source.with_answer(record.where, answer))
+
     def _say(self, plan: ImportPlan) -> None:
         taken, refused = plan.count("added") + plan.count("changed"), len(plan.refused_rows)
-        asked = len({note.row for note in plan.warnings} & {row.row for row in plan.rows})
+        rows = {(row.sheet, row.row) for row in plan.rows}
+        asked = len({(note.sheet, note.row) for note in plan.warnings if note.code not in OF_FILE} & rows)
         figures = [
             ("plus", "ok", plan.count("added"), _("sẽ thêm")),
             ("pencil", "wait", plan.count("changed"), _("sẽ sửa")),
@@ -118,13 +137,13 @@ class ImportPreview(QWidget):
         ]
         self._show_figures([one for place, one in enumerate(figures) if one[2] or not place], plan)
         self.footnote.setText(
-            _("Dòng không nhận được ghi ra một tệp riêng để sửa rồi nhập tiếp.") if refused else ""
+            _("Gõ ngay vào ô đỏ để sửa; hoặc ghi các dòng không nhận ra một tệp riêng.") if refused else ""
         )
         self.write.setText(_("Ghi {n} dòng lỗi ra Excel").format(n=refused))
         self.write.setVisible(bool(refused))
         self.take.setText(_("Nhập {n} học sinh").format(n=taken))
         self.take.setEnabled(bool(taken))
-        self.take.setFocus()
+        (self.table if refused else self.take).setFocus()
 
     def _show_figures(self, figures: list[tuple[str, str, int, str]], plan: ImportPlan) -> None:
         row = bar(spacing=10, pad=(16, 0, 16, 0))

@@ -23,7 +23,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.rows import read_rows
-from edudesk.storage.sheets import whole_file
+from edudesk.storage.whole import whole_file
 from edudesk.storage.zips import zip_entry
 from edudesk.trouble.rules_scramble import Scrambler
 

@@ -32,9 +32,10 @@ from edudesk.school.rules import Planned, usual_year
 from edudesk.school.store import classes
 from edudesk.school.store_setup import set_up
 from edudesk.school.store_subjects import plan, save_plan
+from edudesk.sheets.reader import read_sheet
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import add_pupil, pupils
 

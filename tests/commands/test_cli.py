@@ -469,3 +469,49 @@ def test_every_verb_says_what_it_does(run: Run) -> None:
             parser.parse_args([*verb.name.split(), "--help"])
         assert done.value.code == 0
         assert verb.help
+
+
+# -- lists in and out
+
+
+def test_what_an_export_writes_follows_its_name(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "trường"
+    run("init", "--out", folder, "--name", "THCS Sông Trăng", "--level", "thcs", "--year", "2026")
+    rows: list[tuple[object, ...]] = [("STT", "Họ và tên", "Ngày sinh", "Lớp")]
+    file = book(tmp_path / "ds.xlsx", [*rows, (1, "Lò Thị Ánh", "05/06/2012", "9/1")])
+    run("import", "students", file, "--data", folder, "--create-classes")
+    out = tmp_path / "ra.csv"
+    assert run("export", "students", "-o", out, "--data", folder).code == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert run("import", "students", out, "--data", folder, "--json").data["unchanged"] == 1
+    for name in ("ra.ods", "ra.pdf", "ra.xls", "ra"):
+        refused(run("export", "students", "-o", tmp_path / name, "--data", folder), "OUTPUT_ENDING")
+        assert not (tmp_path / name).exists()
+    refused(
+        run("export", "mark-form", "--class", "9/1", "--term", "1", "-o", out, "--data", folder),
+        "OUTPUT_ENDING",
+    )
+    refused(
+        run("import", "students", file, "--errors", tmp_path / "lỗi.pdf", "--data", folder), "OUTPUT_ENDING"
+    )
+    results = run(
+        "export", "results", "--class", "9/1", "--term", "1", "-o", tmp_path / "kq.xlsx", "--data", folder
+    )
+    assert results.code == 0
+
+
+def test_staff_come_in_from_a_file(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "trường"
+    run("init", "--out", folder, "--name", "THCS Sông Trăng", "--level", "thcs", "--year", "2026")
+    rows: list[tuple[object, ...]] = [
+        ("Họ và tên", "Chức vụ"),
+        ("Lê Văn An", "Giáo viên"),
+        ("Vũ B", "Phi công"),
+    ]
+    file = book(tmp_path / "gv.xlsx", rows)
+    trial = run("import", "staff", file, "--dry-run", "--data", folder, "--json")
+    done = run("import", "staff", file, "--data", folder, "--json")
+    assert trial.data["added"] == done.data["added"] == 1
+    assert [note["code"] for note in done.data["refused"]] == ["ROLE_UNKNOWN"]
+    assert run("import", "staff", file, "--data", folder, "--json").data["unchanged"] == 1
+    refused(run("import", "staff", tmp_path / "không.xlsx", "--data", folder), "FILE_MISSING", 4)

@@ -12,8 +12,8 @@ from schools import make_school
 
 from edudesk.cli import main
 from edudesk.premises import store
+from edudesk.sheets.reader import read_sheet
 from edudesk.staff.store import save_member
-from edudesk.storage.sheets import read_sheet
 
 Run = Callable[..., tuple[int, str]]
 

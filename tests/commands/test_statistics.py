@@ -10,7 +10,7 @@ import pytest
 from registers import Register
 
 from edudesk.cli import main
-from edudesk.storage.sheets import read_sheet, sheet_names
+from edudesk.sheets.reader import read_sheet, sheet_names
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from edudesk.dx.editions.rules import Entry
 from edudesk.dx.editions.view import EditionTab
 from edudesk.dx.places import EDITIONS, SCORE, WAY, DxPlace
 from edudesk.dx.view import DxPage
-from edudesk.storage.sheets import read_sheet, sheet_names
+from edudesk.sheets.reader import read_sheet, sheet_names
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 

@@ -30,9 +30,9 @@ from edudesk.dx.teaching.report import resources_paper
 from edudesk.dx.view import DxPage
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.sheets.writer import write_sheet
 from edudesk.staff.store import save_member
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import write_sheet
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 

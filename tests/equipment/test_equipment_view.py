@@ -28,8 +28,9 @@ from edudesk.equipment.view_loans import LoansTab
 from edudesk.equipment.view_register import EquipmentTab
 from edudesk.kernel.change import Value
 from edudesk.premises import store
+from edudesk.sheets.reader import read_sheet
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.staff.store import members, save_member
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog

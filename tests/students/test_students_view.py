@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.change import Step
 from edudesk.school.store import classes
-from edudesk.storage.sheets import SheetOut, read_sheet, write_sheet
+from edudesk.sheets.reader import read_sheet
+from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.students import store
 from edudesk.students.places import StudentsPlace
 from edudesk.students.view import StudentsPage, waiting
@@ -271,6 +272,62 @@ def test_refused_rows_go_to_a_file_to_be_corrected(page: StudentsPage, tmp_path:
     QTest.mouseClick(page.preview.write, Qt.MouseButton.LeftButton)
     rows = read_sheet(tmp_path / "loi.xlsx").rows
     assert rows[1][1] == "Lò Thị Duyên" and "31/02" in str(rows[1][-1])
+
+
+def test_a_wrong_day_is_mended_in_place_and_the_row_is_taken(
+    page: StudentsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    take(page, sheet_of(tmp_path, GOOD, BAD_DAY), qtbot)
+    table = page.preview.table
+    assert (
+        table.columns[table.currentIndex().column()].key == "birth_date"
+    )  # the cursor waits in the red cell
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None and editor.text() == "31/02/2012"
+    editor.setText("28/02/2012")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.preview.take.text() == "Nhập 2 học sinh")
+    QTest.mouseClick(page.preview.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Lò Thị Duyên" in names(page))
+
+
+def test_only_rows_that_wait_for_something_can_be_typed_into(
+    page: StudentsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    take(page, sheet_of(tmp_path, [*GOOD[:6], "011212003098"]), qtbot)
+    table = page.preview.table
+    table.setCurrentIndex(table.model().index(1, 1))
+    QTest.keyClicks(table, "x")
+    assert table.findChild(QLineEdit) is None and page.preview.take.text() == "Nhập 1 học sinh"
+
+
+def test_a_name_alike_but_for_its_accents_is_asked_about_and_answered_by_its_number(
+    page: StudentsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other: list[object] = [5, "Lò Thị Anh", "05/06/2012", "Nữ", "9A2", "Thái", ""]
+    take(page, sheet_of(tmp_path, other), qtbot)
+    titles = [record.title for record in page.preview.table.records if hasattr(record, "title")]
+    assert titles == ["Hỏi lại (1)"] and page.preview.question.isVisible()
+    assert not page.preview.take.isEnabled()
+    QTest.keyClick(page.preview.table, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: page.preview.take.text() == "Nhập 1 học sinh" and not page.desk.work.busy)
+    QTest.mouseClick(page.preview.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Lò Thị Anh" in names(page))
+    assert "Lò Thị Ánh" in names(page)
+
+
+def test_one_line_says_that_a_whole_column_is_missing(
+    page: StudentsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "ds.xlsx"
+    rows = [[n, f"Lê Văn {n}", "Nam", "9A2"] for n in range(1, 4)]
+    write_sheet(path, [SheetOut("DS", ["STT", "Họ và tên", "Giới tính", "Lớp"], rows)])
+    take(page, path, qtbot)
+    said = page.preview.said.text()
+    assert said.count("Số định danh cá nhân: 3 em") == 1 and said.count("Ngày sinh: 3 em") == 1
+    titles = [record.title for record in page.preview.table.records if hasattr(record, "title")]
+    assert titles == ["Sẽ thêm (3)"]
 
 
 def test_missing_classes_can_be_made_on_the_way(page: StudentsPage, tmp_path: Path, qtbot: QtBot) -> None:

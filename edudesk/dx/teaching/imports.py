@@ -9,11 +9,23 @@ from edudesk.dx.teaching.store_resources import Resource, resource_values, resou
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
+from edudesk.sheets.letters import exact
+from edudesk.sheets.listing import (
+    ADDED,
+    CHANGED,
+    Line,
+    ListKind,
+    ListPlan,
+    Planned,
+    list_changes,
+    plan_list,
+    planned,
+)
+from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, Line, ListPlan, Planned, list_changes, plan_list, planned
 
+KIND = ListKind("resources", RESOURCE_FIELDS)
 Key = tuple[str, str, Value]
 STORED = (
     "title",
@@ -29,7 +41,7 @@ STORED = (
 )
 
 
-def plan_resources(db: Database, path: Path) -> ListPlan:
+def plan_resources(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list would do. Raises as `plan_list`; rows are refused as by `resource_values`, and twice."""
     there = {_key(one.title, one.code, one.grade): one for one in resources(db)}
     seen: dict[Key, int] = {}
@@ -47,11 +59,11 @@ def plan_resources(db: Database, path: Path) -> ListPlan:
             return planned(line, new_id(), title, values, None)
         return planned(line, known.id, title, {**values, "title": known.title}, _stored(known))
 
-    return plan_list(path, RESOURCE_FIELDS, place)
+    return plan_list(path, KIND, place)
 
 
 def _key(title: str, code: str, grade: Value) -> Key:
-    return fold(title), code, grade
+    return exact(title), code, grade
 
 
 def _stored(one: Resource) -> dict[str, Value]:

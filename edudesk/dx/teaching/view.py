@@ -15,7 +15,7 @@ from edudesk.dx.teaching.fields import (
     SYSTEM_KINDS,
     USE_FIELDS,
 )
-from edudesk.dx.teaching.imports import import_resources, plan_resources
+from edudesk.dx.teaching.imports import KIND, import_resources, plan_resources
 from edudesk.dx.teaching.report import months_words
 from edudesk.dx.teaching.store_resources import Resource
 from edudesk.dx.teaching.store_systems import System
@@ -32,7 +32,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, Told
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table.preview import import_list
+from edudesk.ui.table.preview import How, import_list
 from edudesk.ui.table.view import Column, Table
 
 TABLES = ("dx_resource", "dx_system", "dx_use", "staff")
@@ -169,7 +169,7 @@ class TeachingTab(QWidget):
 
     def import_file(self) -> None:
         """Take a list of resources in, after a look at it."""
-        import_list(self.desk, _("Nhập học liệu số từ Excel"), plan_resources, import_resources)
+        import_list(self.desk, _("Nhập học liệu số từ Excel"), How(plan_resources, import_resources, KIND))
 
     def attach(self) -> None:
         """Keep a file with the resource under the cursor."""

@@ -145,8 +145,8 @@ def import_marks(call: Call) -> Answer:
         if not args.dry_run:
             apply_marks(db, plan)
     counts = {kind: plan.count(kind) for kind in ("added", "changed", "unchanged")}
-    data = {**counts, "refused": notes_data(plan.refused), "warnings": []}
-    return Answer(data, tuple(note_lines(counts, plan.refused, (), dry_run=args.dry_run)))
+    data = {**counts, "refused": notes_data(plan.refused), "warnings": notes_data(plan.warnings)}
+    return Answer(data, tuple(note_lines(counts, plan.refused, plan.warnings, dry_run=args.dry_run)))
 
 
 # -- results

@@ -68,7 +68,7 @@ def export_marks(desk: Desk, place: PageKey, name: str) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.gradebook.exchange.mark_sheets import marks_sheets
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, marks_sheets(db, place.class_id, place.term, code=place.code))
 
@@ -80,7 +80,7 @@ def export_results(desk: Desk, place: PageKey, name: str) -> None:
 
     def write(db: Database, path: Path) -> None:
         from edudesk.gradebook.exchange.mark_sheets import results_sheet
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         write_sheet(path, results_sheet(db, place.class_id, place.term))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from edudesk.gradebook.results.board import KINDS, BoardLine, board
 from edudesk.gradebook.results.secondary import term_name
 from edudesk.kernel.words import _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def board_sheets(db: Database, year: int, term: int) -> list[SheetOut]:

@@ -21,9 +21,9 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.school.store import classes, letterhead
 from edudesk.school.store_subjects import class_subjects
+from edudesk.sheets.fillable import Asked, FillCell, FillSheet, write_fillable
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
-from edudesk.storage.fillable import Asked, FillCell, FillSheet, write_fillable
 from edudesk.storage.identity import school_identity
 from edudesk.students.fields import STATUSES
 from edudesk.students.store import Pupil

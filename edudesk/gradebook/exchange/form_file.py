@@ -11,8 +11,9 @@ from edudesk.gradebook.exchange.form_template import HIDDEN, FormPage, Template,
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
-from edudesk.storage.fillable import ASIDE
-from edudesk.storage.sheets import read_hidden, read_sheet, sheet_names
+from edudesk.sheets.cells import Cell
+from edudesk.sheets.fillable import ASIDE
+from edudesk.sheets.reader import read_book, read_hidden
 
 
 def read_template(path: Path) -> Template | None:
@@ -33,7 +34,7 @@ class Line:
     row: int
     pupil_id: str
     name: str
-    cells: Mapping[str, object]
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
     tokens = {template.token(page): page for page in template.pages}
     found: list[Filled] = []
     notes: list[Note] = []
-    for name in sheet_names(path):
-        rows = read_sheet(path, name).rows
+    for sheet in read_book(path).sheets:
+        name, rows = sheet.name, sheet.rows
         page = tokens.pop(as_text(rows[0][0]) if rows and rows[0] else "", None)
         if page is None:
             reason = _("Trang “{name}” không thuộc phiếu này, nên không đọc.").format(name=name)
@@ -66,7 +67,7 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
     return found, notes
 
 
-def _lines(rows: Sequence[Sequence[object]]) -> Iterator[Line]:
+def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:
     places = {as_text(token): n for n, token in enumerate(rows[0]) if n and token is not None}
     name = places.pop(NAME, 0)
     slots = {slot: n for slot, n in places.items() if slot.startswith(("tx", "gk", "ck"))}

@@ -23,8 +23,10 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
-from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
+from edudesk.sheets.cells import Cell
+from edudesk.sheets.letters import same_name
+from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
 from edudesk.storage.identity import school_identity
 
@@ -211,13 +213,13 @@ class _Judge:
         first = self._seen.setdefault(line.pupil_id, line.row)
         if first != line.row:
             return Problem("ROW_TWICE", _("Em này đã có ở dòng {row}.").format(row=first))
-        if fold(line.name) != fold(row.name):
+        if not same_name(line.name, row.name):
             message = _("Tên ở dòng này không phải {name}, nên không biết điểm của em nào.")
             step = _("Có lẽ cột tên đã bị xếp lại: lấy phiếu mới rồi chép điểm sang.")
             return Problem("NAME_MOVED", message.format(name=row.name), next=step)
         return None
 
-    def _judged(self, cell: FormCell, raw: object, problem: Problem | None) -> FormCell:
+    def _judged(self, cell: FormCell, raw: Cell, problem: Problem | None) -> FormCell:
         """The cell with its kind."""
         problem = problem or self._refusal
         if problem is not None:
@@ -262,7 +264,8 @@ class _Judge:
         return replace(cell, kind="new" if cell.here is None else "changed")
 
 
-def _read(raw: object, kind: str) -> Mark:
+def _read(raw: Cell, kind: str) -> Mark:
+    require_value(raw)
     if isinstance(raw, dt.date):
         message = _("Excel đã đổi điểm thành ngày {day}.").format(day=f"{raw:%d/%m/%Y}")
         raise Refused(Problem("MARK_NOT_NUMBER", message, next=_("Gõ lại điểm ở ô này, như 8,5.")))

@@ -6,10 +6,20 @@ refused with "Ghi 8,5", never guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from edudesk.gradebook.exchange.mark_files import RawCell, read_cells, read_slot, read_term
+from edudesk.gradebook.exchange.mark_files import (
+    RawCell,
+    blank_values,
+    column_notes,
+    has_marks,
+    mark_words,
+    read_cells,
+    read_slot,
+    read_term,
+)
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes, check_entry, mark_id
 from edudesk.gradebook.register.roll import Roll, read_roll
@@ -20,12 +30,16 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
-from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named, require_year
+from edudesk.sheets.letters import exact, is_poorer
+from edudesk.sheets.persons import find_named
+from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet, texts_of
+from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.tables import Table
+from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import read_sheet, sheet_names
 from edudesk.students.store import Pupil
 
 EVERY = 500  # cells between two words of progress
@@ -47,51 +61,63 @@ class PlannedMark:
 class MarkPlan:
     """What importing a file of marks would do. Nothing has been written."""
 
-    path: Path
+    source: Source
     year: int
+    tables: tuple[Heads, ...]
     marks: tuple[PlannedMark, ...]
     refused: tuple[Note, ...]
     warnings: tuple[Note, ...] = ()
+    cells: Mapping[Where, RowText] = field(repr=False, default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
 
     def count(self, kind: str) -> int:
         """How many marks are "added", "changed" or "unchanged"."""
         return sum(mark.kind == kind for mark in self.marks)
 
 
-def plan_marks(db: Database, path: Path, *, year: int, progress: Progress = SILENT) -> MarkPlan:
+def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progress = SILENT) -> MarkPlan:
     """Read a file of marks and say what importing it would do.
 
     Raises Unavailable when the file cannot be read, Refused when its headings cannot be understood (HEAD_MISSING).
     """
     require_year(db, year)
-    cells, skipped = _read(path)
+    source = open_source(path)
+    hint = _("Cần class, pupil, subject, term, slot, value; hoặc Họ và tên, ĐĐGtx1, …, ĐĐGgk, ĐĐGck.")
+    tables, notes = tables_of(source, mark_words(), has_marks, hint=hint)
+    cells = [cell for table in tables for cell in read_cells(table)]
     planner = _Planner(db, year)
     for done, cell in enumerate(cells):
         if done % EVERY == 0:
             progress.step(done, len(cells), _("Soát từng điểm"))
         planner.take(cell)
-    warnings = (*skipped, *planner.warnings)
-    return MarkPlan(path, year, tuple(planner.marks), tuple(planner.refused), warnings)
+    for table in tables:
+        notes += on_sheet([*column_notes(table), *_blanks(table)], table.sheet.name)
+    return MarkPlan(
+        source=source,
+        year=year,
+        tables=tuple(map(heads_of, tables)),
+        marks=tuple(planner.marks),
+        refused=tuple(planner.refused),
+        warnings=by_weight([*notes, *planner.warnings]),
+        cells={
+            (table.sheet.name, row.number): RowText(n, texts_of(row))
+            for n, table in enumerate(tables)
+            for row in table.rows
+        },
+    )
 
 
-def _read(path: Path) -> tuple[list[RawCell], list[Note]]:
-    """The cells of every sheet; a warning for each sheet that is none of marks, unless none of them is."""
-    cells: list[RawCell] = []
-    skipped: list[tuple[Note, Refused]] = []
-    names = sheet_names(path)
-    for name in names:
-        try:
-            found = read_cells(read_sheet(path, name if len(names) > 1 else None))
-        except Refused as refusal:
-            reason = _("Trang “{name}” không có tiêu đề của bảng điểm, nên không đọc.").format(name=name)
-            skipped.append((Note(1, name, "", "SHEET_SKIPPED", reason), refusal))
-        else:
-            cells += (
-                found if len(names) == 1 else [replace(c, heading=f"{name} · {c.heading}") for c in found]
-            )
-    if skipped and len(skipped) == len(names):
-        raise skipped[0][1]
-    return cells, [note for note, _refusal in skipped]
+def _blanks(table: Table) -> list[Note]:
+    rows = blank_values(table)
+    if not rows:
+        return []
+    reason = _("{n} dòng để trống điểm: điểm đã có trong sổ giữ nguyên.").format(n=len(rows))
+    fix = _("Muốn xóa điểm thì xóa trong sổ điểm.")
+    return [Note(rows[0], table.columns.heading("value"), "", "CELLS_BLANK", reason, fix)]
 
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
@@ -127,13 +153,13 @@ class _Planner:
             planned = self._planned(cell)
         except Refused as refusal:
             first = refusal.problems[0]
-            value = as_text(cell.raw)
-            self.refused.append(Note(cell.row, cell.heading, value, first.code, first.message, first.next))
+            self.refused.append(_note(cell, as_text(cell.raw), first))
         else:
             if planned is not None:
                 self.marks.append(planned)
 
     def _planned(self, cell: RawCell) -> PlannedMark | None:
+        require_value(cell.raw)
         roll = self._roll(cell.class_text)
         key = SheetKey(roll.class_id, _subject(cell), _term(cell))
         course = roll.course(key.code)
@@ -156,10 +182,12 @@ class _Planner:
 
     def _look(self, pupil: Pupil, cell: RawCell) -> None:
         """A person should look where the code says one pupil and the name another."""
-        if cell.pupil and cell.name and fold(pupil.name) != fold(cell.name):
-            reason = _("Mã này là của {name}.").format(name=pupil.name)
-            fix = _("Xem lại mã và tên của dòng này.")
-            self.warnings.append(Note(cell.row, cell.heading, cell.name, "NAME_DIFFERS", reason, fix))
+        if not (cell.pupil and cell.name) or exact(pupil.name) == exact(cell.name):
+            return
+        if not is_poorer(cell.name, pupil.name):
+            problem = Problem("NAME_DIFFERS", _("Mã này là của {name}.").format(name=pupil.name))
+            problem = replace(problem, next=_("Xem lại mã và tên của dòng này."))
+            self.warnings.append(_note(cell, cell.name, problem))
 
     def _said_before(self, row: str, cell: RawCell, value: Mark) -> bool:
         """Whether the file has the cell already; the same value again is harmless, another one is refused."""
@@ -210,20 +238,43 @@ def _slot(cell: RawCell) -> str:
 
 
 def _pupil(roll: Roll, cell: RawCell) -> Pupil:
-    """The pupil of a cell: by code, number or `#7`; on a class sheet by number and name, or name alone."""
-    if cell.pupil:
-        found = [p for p in roll.pupils if _is(p, cell.pupil)]
-    else:
-        named = [p for p in roll.pupils if fold(p.name) == fold(cell.name)]
-        found = [p for p in named if p.number == cell.number] or named
-    if len(found) == 1:
-        return found[0]
-    who = cell.pupil or cell.name
-    if found:
-        message = _("Lớp có {n} em tên {name}.").format(n=len(found), name=who)
-        raise Refused(Problem("PUPIL_TWICE", message, next=_("Thêm cột mã học sinh hoặc số thứ tự.")))
+    """The pupil of a cell: by code, number or `#7`; on a class sheet by exact name, by number among namesakes."""
+    if not cell.pupil:
+        found = (
+            find_named(roll.pupils, cell.name, cell.number, nobody=_unknown(roll, cell.name))
+            if cell.name
+            else _nameless()
+        )
+        if isinstance(found, Problem):
+            raise Refused(found)
+        return found
+    named = [pupil for pupil in roll.pupils if _is(pupil, cell.pupil)]
+    if len(named) != 1:
+        raise Refused(_unknown(roll, cell.pupil))
+    _require_no_other(roll, named[0], cell)
+    return named[0]
+
+
+def _require_no_other(roll: Roll, pupil: Pupil, cell: RawCell) -> None:
+    """Raises Refused NAME_DIFFERS when the code is one pupil's and the name exactly another's of the class."""
+    others = [p for p in roll.pupils if cell.name and exact(p.name) == exact(cell.name)]
+    if others and pupil not in others:
+        message = _("Mã {code} là của {name}, tên ghi trong dòng là của em khác.")
+        said = message.format(code=cell.pupil, name=pupil.name)
+        raise Refused(Problem("NAME_DIFFERS", said, next=_("Sửa mã hoặc tên trong tệp.")))
+
+
+def _nameless() -> Problem:
+    return Problem("FIELD_MISSING", _("Dòng có điểm mà thiếu họ và tên."), next=_("Gõ tên, hoặc xóa dòng."))
+
+
+def _unknown(roll: Roll, who: str) -> Problem:
     message = _("Lớp {class_name} không có học sinh “{who}”.").format(class_name=roll.class_name, who=who)
-    raise Refused(Problem("PUPIL_UNKNOWN", message, next=_("Xem lại danh sách lớp.")))
+    return Problem("PUPIL_UNKNOWN", message, next=_("Xem lại danh sách lớp."))
+
+
+def _note(cell: RawCell, value: str, problem: Problem) -> Note:
+    return Note(cell.row, cell.heading, value, problem.code, problem.message, problem.next, cell.sheet)
 
 
 def _is(pupil: Pupil, who: str) -> bool:

@@ -6,35 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
+from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold, heading_key
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
-from edudesk.storage.sheets import Sheet
+from edudesk.sheets.cells import Cell, Sheet
+from edudesk.sheets.headings import NAME, Columns, Vocabulary, vocabulary
+from edudesk.sheets.letters import clean
+from edudesk.sheets.tables import Table, class_in
 
-HEAD_WITHIN = 12  # rows from the top in which the heading row is looked for
 Row = Sequence[object]
-_HEADINGS = {
-    "class": ("class", "Lớp", "Tên lớp"),
-    "pupil": (
-        "pupil",
-        "Mã học sinh",
-        "Mã HS",
-        "Mã định danh",
-        "Số định danh",
-        "Số định danh cá nhân",
-        "Mã",
-        "Pupil code",
-    ),
-    "subject": ("subject", "Môn", "Môn học"),
-    "term": ("term", "Học kì", "Học kỳ", "HK"),
-    "slot": ("slot", "Cột điểm", "Loại điểm", "Cột"),
-    "value": ("value", "Điểm", "Giá trị"),
-    "number": ("STT", "No.", "Số TT", "TT", "Số thứ tự"),
-    "name": ("name", "Full name", "Họ và tên", "Họ tên", "Họ và tên học sinh", "Tên học sinh"),
-}
-_KNOWN = {heading_key(name): key for key, names in _HEADINGS.items() for name in names}
+COMMENT = "comment"
 _LONG = frozenset({"class", "pupil", "subject", "term", "slot", "value"})
 _REGULAR = re.compile(r"(?:ddg)?(?:tx|thuongxuyen)([1-9])(?:cd)?")  # (CĐ): the cụm chuyên đề
 _PERIODIC = re.compile(r"(?:ddg)?(gk|ck|giuaki|giuaky|cuoiki|cuoiky)(amnhac|mithuat|mythuat|music|art)?")
@@ -51,7 +34,6 @@ _CONTENTS = {
 }
 _TERM = re.compile(r"(?:hocki|hocky|hk|term)?(1|2|i|ii)")
 _TITLES = {
-    "class": re.compile(r"\b(?:lop|class)\s*:?\s*(\d{1,2}\s*[^\s,;\-–]*)"),
     "subject": re.compile(r"\b(?:mon(?:\s+hoc)?|subject)\b\s*:?\s*(.+)"),
     "term": re.compile(r"\b(?:hoc k[iy]|hk|term)\s*:?\s*(?:hk)?\s*(ii|i|1|2)\b"),
 }
@@ -61,7 +43,7 @@ _TITLES = {
 class RawCell:
     """A mark as the file has it: `row` as Excel counts it, its heading, and what says whose and where it is.
 
-    `pupil` is a code, number or `#7`; a class sheet has `number` and `name` instead.
+    `pupil` is a code, number or `#7`; a class sheet has `number` and `name` instead. `place` is its column from 0.
     """
 
     row: int
@@ -73,7 +55,9 @@ class RawCell:
     subject: str
     term: str
     slot: str
-    raw: object
+    raw: Cell
+    sheet: str = ""
+    place: int = 0
 
 
 def read_slot(text: str) -> str | None:
@@ -94,20 +78,49 @@ def read_term(text: str) -> int | None:
     return {"1": 1, "i": 1, "2": 2, "ii": 2}[found.group(1)] if found else None
 
 
-def read_cells(sheet: Sheet) -> list[RawCell]:
-    """Every mark of a file, blank cells left out. Raises Refused HEAD_MISSING when no heading row is understood."""
-    for index, row in enumerate(sheet.rows[:HEAD_WITHIN]):
-        heads = [as_text(cell) for cell in row]
-        places = {_KNOWN[heading_key(head)]: n for n, head in enumerate(heads) if heading_key(head) in _KNOWN}
-        if places.keys() >= _LONG:
-            return list(_long(sheet, index, places))
-        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
-        columns = _slots(heads, below, places["name"]) if "name" in places else {}
-        if columns:
-            return list(_by_class(sheet, index, places, columns))
-    message = _("Không thấy tiêu đề cột trong {n} dòng đầu.").format(n=HEAD_WITHIN)
-    next_step = _("Cần class, pupil, subject, term, slot, value; hoặc Họ và tên, ĐĐGtx1, …, ĐĐGgk, ĐĐGck.")
-    raise Refused(Problem("HEAD_MISSING", message, _("Trang “{sheet}”").format(sheet=sheet.name), next_step))
+def mark_words() -> Vocabulary:
+    """The headings of files of marks."""
+    return vocabulary("marks")
+
+
+def has_marks(sheet: Sheet, columns: Columns) -> bool:
+    """Whether a list is one of marks: one mark to a row, or a column for each kind of mark."""
+    return columns.places.keys() >= _LONG or bool(slot_columns(sheet, columns))
+
+
+def slot_columns(sheet: Sheet, columns: Columns) -> dict[int, str]:
+    """Column → slot of a class's sheet; {} for a list that is none."""
+    if NAME not in columns.places:
+        return {}
+    heads = [as_text(cell) for cell in sheet.rows[columns.head]]
+    below = sheet.rows[columns.head + 1] if columns.head + 1 < len(sheet.rows) else ()
+    return _slots(heads, below, columns.places[NAME][0])
+
+
+def column_notes(table: Table) -> Iterator[Note]:
+    """What is said of columns that are not read: columns of marks are, averages are computed, comments are not taken."""
+    yield from (note for note in table.notes if not read_slot(note.column))
+    if any(as_text(table.columns.cell(row.cells, COMMENT)) for row in table.rows):
+        reason = _("Lời nhận xét không nhập từ tệp, nên không đọc cột này.")
+        heading = table.columns.heading(COMMENT)
+        yield Note(
+            table.head_number, heading, "", "COLUMN_NOT_READ", reason, _("Chép vào ô nhận xét trong sổ điểm.")
+        )
+
+
+def blank_values(table: Table) -> list[int]:
+    """The rows of a long list that give no value: they change nothing, and that is told."""
+    if not table.columns.places.keys() >= _LONG:
+        return []
+    columns = table.columns
+    return [row.number for row in table.rows if not as_text(columns.cell(row.cells, "value"))]
+
+
+def read_cells(table: Table) -> list[RawCell]:
+    """Every mark of a list, blank cells left out."""
+    if table.columns.places.keys() >= _LONG:
+        return list(_long(table))
+    return list(_by_class(table, slot_columns(table.sheet, table.columns)))
 
 
 def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
@@ -125,60 +138,75 @@ def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
     return found
 
 
-def _long(sheet: Sheet, head: int, places: dict[str, int]) -> Iterator[RawCell]:
-    heading = as_text(sheet.rows[head][places["value"]])
-    for index, row in enumerate(sheet.rows[head + 1 :], head + 1):
-        texts = {key: as_text(row[place]) for key, place in places.items()}
+def _long(table: Table) -> Iterator[RawCell]:
+    columns = table.columns
+    for row in table.rows:
+        texts = {key: clean(as_text(columns.cell(row.cells, key))) for key in columns.places}
         if not texts["value"]:
             continue
         yield RawCell(
-            row=index + sheet.first_row,
-            heading=heading,
+            row=row.number,
+            heading=columns.heading("value"),
             class_text=texts["class"],
             pupil=texts["pupil"],
             number=None,
-            name="",
+            name=texts.get("name", ""),
             subject=texts["subject"],
             term=texts["term"],
             slot=texts["slot"],
-            raw=row[places["value"]],
+            raw=columns.cell(row.cells, "value"),
+            sheet=table.sheet.name,
+            place=columns.places["value"][0],
         )
 
 
-def _by_class(sheet: Sheet, head: int, places: dict[str, int], columns: dict[int, str]) -> Iterator[RawCell]:
-    title = _title(sheet.rows[:head])
-    heads = [as_text(cell) for cell in sheet.rows[head]]
-    for index, row in enumerate(sheet.rows[head + 1 :], head + 1):
-        texts = {key: as_text(row[place]) for key, place in places.items()}
-        if not texts["name"] or texts["name"].strip("()").isdigit():
-            continue  # a line of column numbers, or a footer
+def _by_class(table: Table, slots: dict[int, str]) -> Iterator[RawCell]:
+    columns = table.columns
+    second = _second_line(table, slots)
+    for row in table.rows:
+        if row.index == second:
+            continue
+        title = _title(row.titles)
+        texts = {key: clean(as_text(columns.cell(row.cells, key))) for key in columns.places}
         number = texts.get("number", "")
-        for place, slot in columns.items():
-            if not as_text(row[place]):
+        for place, slot in slots.items():
+            if not as_text(row.cells[place]):
                 continue
             yield RawCell(
-                row=index + sheet.first_row,
-                heading=heads[place] or slot,
+                row=row.number,
+                heading=columns.texts.get(place, slot),
                 class_text=texts.get("class") or title.get("class", ""),
                 pupil=texts.get("pupil", ""),
-                number=int(number) if number.isascii() and number.isdigit() else None,
+                number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None,
                 name=texts["name"],
                 subject=texts.get("subject") or title.get("subject", ""),
                 term=texts.get("term") or title.get("term", ""),
                 slot=slot,
-                raw=row[place],
+                raw=row.cells[place],
+                sheet=table.sheet.name,
+                place=place,
             )
 
 
-def _title(rows: Sequence[Row]) -> dict[str, str]:
+def _second_line(table: Table, slots: dict[int, str]) -> int:
+    """The row that numbers the columns under a wide heading; -1 for none."""
+    index = table.columns.head + 1
+    heads = table.sheet.rows[table.columns.head]
+    below = table.sheet.rows[index] if index < len(table.sheet.rows) else []
+    named = as_text(below[table.columns.places[NAME][0]]) if below else "?"
+    return index if not named and any(not as_text(heads[place]) for place in slots) else -1
+
+
+def _title(lines: Sequence[str]) -> dict[str, str]:
     """Class, subject and term from the lines above the headings: "Lớp: 9A2 - Môn: Toán - Học kì I"."""
     found: dict[str, str] = {}
-    for row in rows:
-        line = " ; ".join(text for text in map(as_text, row) if text)
+    for line in lines:
+        if name := class_in(line):
+            found["class"] = name
         for key, pattern in _TITLES.items():
             said = pattern.search(fold(line))
             if said:
-                found.setdefault(key, said.group(1).strip())
+                found[key] = said.group(1).strip()
     if "subject" in found:
         found["subject"] = _subject_at_start(found["subject"])
     return found

@@ -14,8 +14,8 @@ from edudesk.gradebook.results.primary import primary_results
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
 from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said
 from edudesk.kernel.words import _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = None) -> list[SheetOut]:

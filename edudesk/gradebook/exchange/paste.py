@@ -17,8 +17,10 @@ from edudesk.gradebook.register.marks import Entry, SheetKey, check_entry
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.marks import Mark, read_mark
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
+from edudesk.sheets.letters import clean
+from edudesk.sheets.persons import find_named
 
 Block = tuple[tuple[str, ...], ...]
 WRITTEN = ("new", "changed")
@@ -86,7 +88,7 @@ def read_block(text: str) -> Block:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
     except csv.Error:
         rows = [line.split("\t") for line in text.splitlines()]
-    cells = [[squeeze(cell) for cell in row] for row in rows]
+    cells = [[clean(cell) for cell in row] for row in rows]
     while cells and not any(cells[-1]):
         cells.pop()
     wide = max((n for row in cells for n, cell in enumerate(row, 1) if cell), default=0)
@@ -182,7 +184,7 @@ def _whose(body: Block, sheet: ClassSheet) -> _Whose:
 
 
 def _joined(line: Sequence[str], span: tuple[int, ...]) -> str:
-    return squeeze(" ".join(line[n] for n in span))
+    return clean(" ".join(line[n] for n in span))
 
 
 def _wordy(body: Block, column: int, sheet: ClassSheet) -> bool:
@@ -235,20 +237,12 @@ class _Matcher:
 
     def _named(self, line: Sequence[str], who: str) -> SheetLine | Problem:
         number = int(line[0]) if self._whose.number is not None and line[0].isdecimal() else None
-        alike = [one for one in self._lines if fold(one.name) == fold(who)]
-        named = [one for one in alike if one.name.casefold() == who.casefold()] or alike
-        found = [one for one in named if one.number == number] or named
-        if len(found) == 1:
-            return found[0]
-        if found:
-            message = _("Lớp có {n} em tên {name}.").format(n=len(found), name=who)
-            return Problem("PUPIL_TWICE", message, next=_("Chép kèm cột số thứ tự."))
-        there = next((one for one in self._lines if number is not None and one.number == number), None)
-        if there is not None:
-            message = _("Số {n} của lớp là {name}, không phải “{who}”.")
-            return Problem("PUPIL_UNKNOWN", message.format(n=number, name=there.name, who=who))
         message = _("Lớp không có em “{who}” học môn này.").format(who=who)
-        return Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
+        nobody = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
+        found = find_named(self._lines, who, number, nobody=nobody)
+        if isinstance(found, Problem) and found.code == "PUPIL_TWICE":
+            return replace(found, next=_("Chép kèm cột số thứ tự."))
+        return found
 
     def _numbered(self, who: str) -> SheetLine | Problem:
         found = next((one for one in self._lines if str(one.number) == who), None)

@@ -15,7 +15,7 @@ from edudesk.gradebook.rules.qualities import quality_name, shown_quality
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
-from edudesk.storage.sheets import SheetOut
+from edudesk.sheets.writer import SheetOut
 
 
 def cell(value: Mark) -> Decimal | str | None:

@@ -17,8 +17,8 @@ from edudesk.gradebook.results.statistics_words import (
 )
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 _TABS = {
     "all": N_("Tất cả"),

@@ -160,7 +160,7 @@ class BoardTab(QWidget):
 
     def _export(self) -> None:
         from edudesk.gradebook.exchange.board_sheet import board_sheet
-        from edudesk.storage.sheets import write_sheet
+        from edudesk.sheets.writer import write_sheet
 
         lines = chosen(
             self._lines, grade=int(self.grades.currentData() or 0), unfinished=self.unfinished.isChecked()

@@ -263,7 +263,7 @@ class StatisticsPage(Page):
 
         def write(db: Database, path: Path) -> None:
             from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
-            from edudesk.storage.sheets import write_sheet
+            from edudesk.sheets.writer import write_sheet
 
             write_sheet(path, statistics_sheets(db, year, term, asked))
 

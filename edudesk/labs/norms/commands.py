@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.text import fold
@@ -21,10 +18,9 @@ from edudesk.labs.norms.store import Counted, counts, save_answers, school_sites
 from edudesk.labs.norms.store_standards import check_standards, save_zone, zone
 from edudesk.school.asked import year_of
 from edudesk.school.rules import LEVEL_NAMES
-from edudesk.sheets.notes import note_lines, notes_data
-from edudesk.storage.command import Answer, Call, Command, output
+from edudesk.sheets.commands import add_import, import_from
+from edudesk.storage.command import Answer, Call, Command
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, write_refused_rows
 
 FLAG = Field("value", N_("Giá trị"), "flag")
 NUMBER = Field("value", N_("Giá trị"), "number")
@@ -135,32 +131,6 @@ def _judged_line(one: Judged) -> str:
 def import_machine_list(call: Call) -> Answer:
     """Machines from Excel or CSV, or with --dry-run only what it would do."""
     return import_from(call, plan_machines, import_machines)
-
-
-def import_from(
-    call: Call, plan: Callable[[Database, Path], ListPlan], apply: Callable[[Database, ListPlan], Step]
-) -> Answer:
-    """Any list: `--dry-run` writes nothing, `--errors` keeps the refused rows."""
-    args = call.args
-    opened = call.reading if args.dry_run else call.writing
-    with opened() as db:
-        found = plan(db, Path(args.file))
-        if args.errors and found.refused:
-            write_refused_rows(found, Path(args.errors))
-        if not args.dry_run:
-            apply(db, found)
-    counts_ = {kind: found.count(kind) for kind in (ADDED, CHANGED, UNCHANGED)}
-    data = {**counts_, "refused": notes_data(found.refused), "warnings": notes_data(found.warnings)}
-    return Answer(data, tuple(note_lines(counts_, found.refused, found.warnings, dry_run=args.dry_run)))
-
-
-def add_import(parser: ArgumentParser) -> None:
-    """The arguments of every import of a list."""
-    parser.add_argument("file", metavar=_("TỆP"), help=_("tệp Excel (xlsx, xls, ods) hoặc CSV"))
-    parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
-    parser.add_argument(
-        "--errors", type=output, metavar=_("TỆP.xlsx"), help=_("ghi các dòng không nhận ra tệp này")
-    )
 
 
 def _add_counts(parser: ArgumentParser) -> None:

@@ -8,8 +8,8 @@ from edudesk.labs.norms.store import counts, school_sites
 from edudesk.labs.norms.store_standards import check_standards
 from edudesk.premises.rules_area import show_area
 from edudesk.school.rules import LEVEL_NAMES
+from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
-from edudesk.storage.sheets import SheetOut
 
 
 def counts_sheets(db: Database, year: int) -> list[SheetOut]:

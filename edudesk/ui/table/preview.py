@@ -4,93 +4,127 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from edudesk.kernel.change import Step
-from edudesk.kernel.note import Note
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
+from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListKind, ListPlan, Planned, write_refused_rows
+from edudesk.sheets.preview import Look, PlanRow, file_words
+from edudesk.sheets.reader import READS
+from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
-from edudesk.storage.listing import ADDED, CHANGED, UNCHANGED, ListPlan, Planned, write_refused_rows
-from edudesk.storage.sheets import READS
-from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import answer_f1
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.plan import PlanTable
 from edudesk.ui.theme import TITLE
 
-Plan = Callable[[Database, Path], ListPlan]
+Plan = Callable[[Database, "Path | Source"], ListPlan]
 Apply = Callable[[Database, ListPlan], Step]
 
 
-def import_list(desk: Desk, title: str, plan: Plan, apply: Apply) -> None:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a kind of list is planned, written and shown."""
+
+    plan: Plan
+    apply: Apply
+    kind: ListKind
+
+
+def import_list(desk: Desk, title: str, how: How) -> None:
     """Ask for a file, read it away from the screen's thread, and show what it would do."""
     kinds = " ".join(f"*{ending}" for ending in READS.split())
     path = desk.choose_file(title, _("Bảng tính ({kinds})").format(kinds=kinds))
     if path is not None:
-        look_at(desk, title, path, (plan, apply))
+        look_at(desk, title, path, how)
 
 
-def look_at(desk: Desk, title: str, path: Path, how: tuple[Plan, Apply]) -> None:
+def look_at(desk: Desk, title: str, path: Path, how: How) -> None:
     """The same for a file that is known."""
-    plan, apply = how
+    _planned(desk, path, how, lambda plan: ListPreview(desk, title, plan, how).open())
+
+
+def _planned(desk: Desk, path: Path | Source, how: How, done: Callable[[ListPlan], object]) -> None:
     db = desk.db
 
     def job(_progress: Progress) -> ListPlan:
         with closing(db.clone()) as twin:
-            return plan(twin, path)
+            return how.plan(twin, path)
 
-    def done(found: ListPlan) -> None:
-        ListPreview(desk, title, found, apply).open()
-
-    said = _("Đọc {file}").format(file=path.name)
-    desk.work.run(said, job, done, failed=lambda no: desk.alert(no.problems))
+    words = _("Đọc {file}").format(file=(path.path if isinstance(path, Source) else path).name)
+    desk.work.run(words, job, done, failed=lambda no: desk.alert(no.problems))
 
 
 class ListPreview(QDialog):
-    """Rows that would be added, changed or stay, and those that are refused with the reason."""
+    """Rows that would be added, changed or stay, and those that are refused with the reason; wrong cells are mended in
+    place, and the plan is made anew."""
 
-    def __init__(self, desk: Desk, title: str, plan: ListPlan, apply: Apply) -> None:
+    def __init__(self, desk: Desk, title: str, plan: ListPlan, how: How) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._apply, self.plan = desk, apply, plan
-        self.table = Table(_columns())
-        self.table.setAccessibleName(_("Các dòng của tệp"))
-        self.table.set_rows(_rows(plan))
-        taken = plan.count(ADDED) + plan.count(CHANGED)
-        self.take = button(_("Nhập {n} dòng").format(n=taken), kind="main", on=self._take)
+        self._desk, self._how = desk, how
+        self.table = PlanTable()
+        self.table.mended.connect(self._mend)
+        self.take = button("", kind="main", on=self._take)
         self.take.setDefault(True)
-        self.take.setEnabled(bool(taken))
-        refused = len(plan.refused_rows)
-        words = _("Ghi {n} dòng lỗi ra Excel").format(n=refused)
-        self.write = button(words, icon="upload", on=self._write_refused)
-        self.write.setVisible(bool(refused))
-        self.said = label(_summary(plan), role="text2")
+        self.write = button("", icon="upload", on=self._write_refused)
+        self.said = label("", role="text2")
         self.said.setWordWrap(True)
         column = stack(label(title, points=TITLE, bold=True), self.said, spacing=10, pad=(20, 16, 20, 16))
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
-        self.resize(1000, 560)
+        self.resize(1080, 560)
+        self.show_plan(plan)
         answer_f1(self, [self.said.text()])
-        (self.take if taken else self.table).setFocus()
+        (self.take if self.take.isEnabled() else self.table).setFocus()
+
+    def show_plan(self, plan: ListPlan) -> None:
+        """Show a plan."""
+        self.plan = plan
+        taken, refused = plan.count(ADDED) + plan.count(CHANGED), len(plan.refused_rows)
+        self.table.show_plan(plan, list_look(self._how.kind))
+        self.table.go_to_wrong()
+        self.take.setText(_("Nhập {n} dòng").format(n=taken))
+        self.take.setEnabled(bool(taken))
+        self.write.setText(_("Ghi {n} dòng lỗi ra Excel").format(n=refused))
+        self.write.setVisible(bool(refused))
+        self.said.setText(_summary(plan))
+
+    def _mend(self, record: PlanRow, key: str, text: str) -> None:
+        spot = record.spot(key)
+        if spot is not None:
+            source = self.plan.source.with_cell(spot, text)
+            _planned(self._desk, source, self._how, self.show_plan)
 
     def _write_refused(self) -> None:
         proposal = _("{name} - dòng lỗi.xlsx").format(name=self.plan.path.stem)
         path = self._desk.save_file(_("Ghi dòng lỗi"), proposal, "Excel (*.xlsx)")
         if path is not None:
-            said = _("Đã ghi {file}").format(file=path.name)
-            self._desk.do(lambda _db: write_refused_rows(self.plan, path), toast=said)
+            words = _("Đã ghi {file}").format(file=path.name)
+            self._desk.do(lambda _db: write_refused_rows(self.plan, path), toast=words)
 
     def _take(self) -> None:
         n = self.plan.count(ADDED) + self.plan.count(CHANGED)
-        if self._desk.do(self._apply, self.plan, toast=_("Đã nhập {n} dòng").format(n=n)) is not None:
+        if self._desk.do(self._how.apply, self.plan, toast=_("Đã nhập {n} dòng").format(n=n)) is not None:
             self.accept()
+
+
+def list_look(kind: ListKind) -> Look:
+    """How the rows of a list are shown: its fields, and of a taken row its values."""
+    fields = {column.key: column for column in kind.fields}
+
+    def shown(row: Planned) -> dict[str, str]:
+        return {key: fields[key].show(value) for key, value in row.fields.items() if key in fields}
+
+    return Look({key: _(column.label) for key, column in fields.items()}, shown, lambda row: str(row.words))
 
 
 def _summary(plan: ListPlan) -> str:
@@ -101,47 +135,5 @@ def _summary(plan: ListPlan) -> str:
         refused=len(plan.refused_rows),
     )
     place = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
-    said = place.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
-    strange = ", ".join(note.column for note in plan.warnings)
-    unread = _(" Không đọc cột: {names}.").format(names=strange) if strange else ""
-    return f"{said}\n{counts}{unread}"
-
-
-Row = Planned | Note
-
-
-def _rows(plan: ListPlan) -> list[Row]:
-    """Refusals first, then what changes, then what stays."""
-    order = {ADDED: 1, CHANGED: 0, UNCHANGED: 2}
-    return [*plan.refused, *sorted(plan.rows, key=lambda one: (order[one.kind], one.row))]
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("row", _("Dòng"), lambda x: str(x.row), 60, "right"),
-        Column("kind", _("Sẽ làm"), _kind, 110, chip=_chip),
-        Column("name", _("Nội dung"), _name, 220, names=True),
-        Column("words", _("Chi tiết, vì sao"), _words, 0),
-    ]
-
-
-def _kind(one: Row) -> str:
-    if isinstance(one, Note):
-        return _("không nhận")
-    return {ADDED: _("thêm"), CHANGED: _("sửa"), UNCHANGED: _("không đổi")}[one.kind]
-
-
-def _chip(one: Row) -> Chip:
-    if isinstance(one, Note):
-        return Chip(_kind(one), "bad")
-    return Chip(_kind(one), "ok" if one.kind == ADDED else "wait" if one.kind == CHANGED else "grey")
-
-
-def _name(one: Row) -> str:
-    if isinstance(one, Planned):
-        return one.name
-    return f"{one.column}: {one.value}" if one.column and one.value else one.column or one.value
-
-
-def _words(one: Row) -> str:
-    return one.words if isinstance(one, Planned) else f"{one.reason} {one.fix}".strip()
+    origin = place.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
+    return "\n".join((origin, counts, *file_words(plan)[:5]))

@@ -25,8 +25,8 @@ from edudesk.gradebook.exchange.form_template import HIDDEN
 from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.school.store_subjects import assign_teacher
+from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
-from edudesk.storage.sheets import sheet_names
 from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
 from edudesk.ui.desk import Desk

@@ -30,8 +30,8 @@ from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.numbers import show_tenths
 from edudesk.school.store_subjects import assign_teacher
+from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
-from edudesk.storage.sheets import sheet_names
 from edudesk.students.store_status import set_status
 
 

@@ -11,11 +11,20 @@ from registers import NAMES, Register
 from schools import YEAR
 
 from edudesk.gradebook.exchange.imports import MarkPlan, apply_marks, plan_marks
-from edudesk.gradebook.exchange.mark_files import read_cells, read_slot, read_term
+from edudesk.gradebook.exchange.mark_files import (
+    RawCell,
+    has_marks,
+    mark_words,
+    read_cells,
+    read_slot,
+    read_term,
+)
 from edudesk.gradebook.exchange.mark_sheets import marks_sheets
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.errors import Refused
-from edudesk.storage.sheets import Sheet, SheetOut, write_sheet
+from edudesk.sheets.reader import Sheet
+from edudesk.sheets.tables import find_tables
+from edudesk.sheets.writer import SheetOut, write_sheet
 
 HEADS = ("class", "pupil", "subject", "term", "slot", "value")
 
@@ -169,6 +178,11 @@ def test_a_sheet_of_something_else_is_passed_over_with_a_word(register: Register
     assert [(mark.key.term, mark.entry.value) for mark in found.marks] == [(2, 80)]
 
 
+def cells_of(rows: list[list[object]]) -> list[RawCell]:
+    (table,) = find_tables(Sheet("Sổ", rows), mark_words(), has_marks)  # type: ignore[arg-type]
+    return read_cells(table)
+
+
 def test_headings_over_two_rows_and_merged_ones() -> None:
     rows: list[list[object]] = [
         ["Lớp 9A2, môn Toán, học kỳ 2", None, None, None, None, None],
@@ -177,10 +191,10 @@ def test_headings_over_two_rows_and_merged_ones() -> None:
         ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
         [1, "Lò Thị Ánh", 8, None, 7, 6],
     ]
-    cells = read_cells(Sheet("Sổ", rows))  # type: ignore[arg-type]
+    cells = cells_of(rows)
     assert [(cell.slot, cell.raw, cell.row) for cell in cells] == [("tx1", 8, 5), ("gk", 7, 5), ("ck", 6, 5)]
     assert {(cell.class_text, cell.subject, cell.term) for cell in cells} == {("9a2", "toan", "2")}
-    merged = read_cells(Sheet("Sổ", [rows[1], rows[4]]))  # type: ignore[list-item]
+    merged = cells_of([rows[1], rows[4]])
     assert [cell.slot for cell in merged] == ["tx1", "gk", "ck"]
     assert merged[0].class_text == ""
 

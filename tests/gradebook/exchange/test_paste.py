@@ -119,7 +119,7 @@ def test_a_locked_cell_is_refused_unless_it_stays_as_it_is(register: Register) -
 
 
 def test_names_decide_the_row_and_not_the_cursor(register: Register) -> None:
-    found = plan(register, "phan huong giang\t9\nVàng A Bình\t8\nVàng A Bính\t5\n", row=3)
+    found = plan(register, "phan hương giang\t9\nVàng A Bình\t8\nVàng A Bính\t5\n", row=3)
     assert found.matched == "name"
     assert [(entry.pupil_id, entry.value) for entry in found.entries] == [
         (register.pupils[3], 90), (register.pupils[1], 80)

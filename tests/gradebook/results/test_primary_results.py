@@ -29,7 +29,8 @@ from edudesk.gradebook.seals.sealing import missing_words, seal_page
 from edudesk.gradebook.seals.verifying import verify_seal
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
-from edudesk.storage.sheets import read_sheet, write_sheet
+from edudesk.sheets.reader import read_sheet
+from edudesk.sheets.writer import write_sheet
 from edudesk.students.store_status import set_status
 
 DAY = dt.date(2027, 5, 28)

@@ -21,8 +21,9 @@ from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.school.store import class_named
 from edudesk.school.store_subjects import assign_teacher
+from edudesk.sheets.reader import read_sheet, sheet_names
+from edudesk.sheets.writer import write_sheet
 from edudesk.staff.store import save_member
-from edudesk.storage.sheets import read_sheet, sheet_names, write_sheet
 from edudesk.students.store import add_pupil, save_pupil
 from edudesk.students.store_status import set_status
 

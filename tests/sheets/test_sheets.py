@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Unavailable
-from edudesk.storage import sheets
-from edudesk.storage.sheets import SheetOut, read_sheet, sheet_names, write_sheet
+from edudesk.sheets.reader import read_sheet, sheet_names
+from edudesk.sheets.writer import SheetOut, write_sheet
+from edudesk.storage.whole import whole_file
 
 ACCENTED = "Nguyễn Đức Ngọc Ánh ở xã Đắk Đoa"
 
@@ -153,7 +154,7 @@ def test_missing_folder_locked_and_unknown_sheet(tmp_path: Path, monkeypatch: py
 def test_a_full_disk_leaves_the_old_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"old")
-    with pytest.raises(Unavailable) as no, sheets.whole_file(path) as part:
+    with pytest.raises(Unavailable) as no, whole_file(path) as part:
         part.write_bytes(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
     assert no.value.code == "DISK_FULL" and path.read_bytes() == b"old"

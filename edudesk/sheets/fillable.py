@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from edudesk.kernel.text import nfc
-from edudesk.storage.sheets import new_workbook
+from edudesk.sheets.writer import new_workbook
 
 LISTS = "_edudesk_lists"
 A4 = 9
