@@ -90,7 +90,7 @@ class RowReader:
         try:
             for place in self._columns.places.get(NAME, ()):
                 require_value(row.cells[place] if place < len(row.cells) else None)
-            row.fields[NAME], _doubts = read_value(BY_KEY[NAME], self._cell(row.cells, NAME))
+            row.fields[NAME], _doubts = read_value(BY_KEY[NAME], self._cell(row.cells, NAME), person=True)
         except Refused as no:
             row.fields[NAME] = None
             blank = Problem("FIELD_MISSING", _("Thiếu họ và tên."), next=_("Gõ tên."))
@@ -110,7 +110,7 @@ class RowReader:
             elif key == "personal_number":
                 row.fields[key] = self._number(row, raw, text)
             else:
-                row.fields[key], doubts = read_value(BY_KEY[key], raw, ages=self._ages)
+                row.fields[key], doubts = read_value(BY_KEY[key], raw, ages=self._ages, person=True)
                 for doubt in doubts:
                     self._warn(row, key, text, doubt)
         except Refused as refusal:

@@ -27,6 +27,7 @@ TITLES = {
     "unchanged": N_("Không đổi"),
 }
 MENDED = ("refused", "asked", "doubted")
+NUMBERS = ("personal_number", "code")
 LONG, SHORT = ("name", "home", "note", "title"), ("sex", "class", "grade", "year", "quantity", "broken")
 
 
@@ -177,7 +178,7 @@ def _text(key: str, row: PlanRow) -> str:
 
 
 def _width(key: str) -> int:
-    return 168 if key in LONG else 64 if key in SHORT else 112
+    return 168 if key in LONG else 64 if key in SHORT else 150 if key in NUMBERS else 112
 
 
 def _cell(key: str) -> Callable[[PlanRow], CellLook]:

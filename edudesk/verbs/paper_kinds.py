@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edudesk.gradebook.results.statistics_kinds import Asked
 from edudesk.paper.document import Paper
-from edudesk.sheets.writer import SheetOut
+from edudesk.sheets.writer import WRITES, SheetOut
 from edudesk.storage.database import Database
 from edudesk.verbs.equipment_asked import EquipmentAsked
 from edudesk.verbs.verb import Answer
@@ -41,9 +41,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """Like `Kind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead."""
+    """Like `Kind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead.
+
+    `endings` are those the file's name may have.
+    """
 
     title: str
     needs: tuple[str, ...]
     make: Callable[[Database, Wanted], list[SheetOut]] = lambda _db, _wanted: []
     write: Callable[[Database, Path, Wanted], Answer] | None = None
+    endings: tuple[str, ...] = WRITES

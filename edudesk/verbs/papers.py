@@ -26,7 +26,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.programme import subject_named
 from edudesk.school.store import class_by_id, class_named, classes
-from edudesk.sheets.writer import WORKBOOK, WRITES, require_ending, write_sheet
+from edudesk.sheets.writer import WORKBOOK, require_ending, write_sheet
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.students import report as students
@@ -128,6 +128,7 @@ EXPORTS: Mapping[str, SheetKind] = {
     "mark-form": SheetKind(
         N_("phiếu nhập điểm cho thầy cô không có chương trình"),
         ("term",),
+        endings=(WORKBOOK,),
         write=lambda db, path, w: export_form(
             db,
             path,
@@ -156,7 +157,7 @@ def export(call: Call) -> Answer:
         return _listing(EXPORTS)
     kind = EXPORTS[_known(call.args.kind, EXPORTS)]
     target = _target(call)
-    require_ending(target, WRITES if kind.write is None else (WORKBOOK,))
+    require_ending(target, kind.endings)
     with call.reading() as db:
         wanted = _wanted(call, db, kind.needs)
         if kind.write is not None:

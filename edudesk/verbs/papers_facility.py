@@ -53,7 +53,9 @@ EXPORTS: Mapping[str, SheetKind] = {
     "dx-resources": SheetKind(
         N_("học liệu số, hệ thống đang dùng"), (), lambda db, w: resource_sheets(db, w.year)
     ),
-    "dx-evidence": SheetKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence),
+    "dx-evidence": SheetKind(
+        N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence, endings=(".zip",)
+    ),
     "facility": SheetKind(N_("phòng và máy tính của trường"), (), lambda db, _w: facility_sheets(db)),
     "machines": SheetKind(
         N_("máy tính, nhập lại được bằng import machines"), (), lambda db, _w: machine_sheets(db)
