@@ -107,7 +107,7 @@ def test_the_picture_is_the_contract() -> None:
     drawn = [re.findall(r"\w+", row) for row in chain.split("›")]
     start = next(number for number, line in enumerate(picture) if line.split() and line.split()[0] == "demo")
     drawn += [re.findall(r"\w+", line[:29]) for line in picture[start : start + 9]]
-    floors = ["ui", "paper", "sheets"], ["storage"], ["kernel"]
+    floors = ["ui", "paper"], ["sheets"], ["storage"], ["kernel"]
     assert all(any(f"│ {floor} " in line for line in picture) for row in floors for floor in row)
     assert [*drawn, *floors] == contract("house")
     inside = next(line for line in picture if line.strip().startswith("slice ›"))

@@ -35,5 +35,7 @@ EXPORTS: Mapping[str, ExportKind] = {
     "dx-resources": ExportKind(
         N_("học liệu số, hệ thống đang dùng"), (), lambda db, w: resource_sheets(db, w.year)
     ),
-    "dx-evidence": ExportKind(N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence, endings=(".zip",)),
+    "dx-evidence": ExportKind(
+        N_("gói minh chứng chuyển đổi số (.zip)"), (), write=_evidence, endings=(".zip",)
+    ),
 }

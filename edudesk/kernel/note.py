@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Note:
     """`row` as the spreadsheet counts it, the heading, the text as it stands, why, and what to do.
 
-    `sheet` is the sheet it stands on, where a file has more than one.
+    `sheet` is the sheet it stands on, where a file has more than one; `key` the field's, whatever its heading.
     """
 
     row: int
@@ -19,3 +19,4 @@ class Note:
     reason: str
     fix: str = ""
     sheet: str = ""
+    key: str = ""

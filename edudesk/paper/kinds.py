@@ -42,8 +42,10 @@ class PaperKind:
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """Like `PaperKind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead,
-    under one of `endings`."""
+    """Like `PaperKind`, for a spreadsheet; one that is more than sheets of rows is written by `write` instead.
+
+    `endings` are those the file's name may have.
+    """
 
     title: str
     needs: tuple[str, ...]

@@ -13,7 +13,7 @@ from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.sheets.plan import Refusing, write_refused_rows
 from edudesk.sheets.writer import require_ending
 from edudesk.storage.backup import LARGE, make_backup
-from edudesk.storage.command import Answer, Call
+from edudesk.storage.command import Answer, Call, output
 from edudesk.storage.database import Database
 
 
@@ -58,5 +58,8 @@ def add_options(parser: ArgumentParser) -> None:
     """The options of every import: --dry-run and --errors."""
     parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem sẽ làm gì, không ghi"))
     parser.add_argument(
-        "--errors", metavar=_("TỆP"), help=_("ghi các dòng không nhận ra tệp này, .xlsx hoặc .csv")
+        "--errors",
+        type=output,
+        metavar=_("TỆP"),
+        help=_("ghi các dòng không nhận ra tệp này, .xlsx hoặc .csv"),
     )

@@ -11,7 +11,12 @@ from edudesk.kernel.paths import resource
 from edudesk.kernel.text import fold, nfc, squeeze
 
 FONTS = ("tcvn3", "vni")
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffe\uffff"
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f]"
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _VIETNAMESE = frozenset(
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 )
@@ -33,16 +38,12 @@ def clean(text: str) -> str:
     """Composed and squeezed, without letters nobody sees: zero widths, marks of direction, fillers."""
     if text.isascii():
         return squeeze(text)
-    return squeeze("".join(letter for letter in text if not _is_hidden(letter)))
-
-
-def _is_hidden(letter: str) -> bool:
-    return (unicodedata.category(letter) == "Cf") or letter in _FILLERS or "\ufe00" <= letter <= "\ufe0f"
+    return squeeze(_HIDDEN.sub("", text))
 
 
 def has_controls(text: str) -> bool:
     """Whether the text holds signs no keyboard types into a cell, or half a letter."""
-    return any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\n\r" for letter in text)
+    return _CONTROLS.search(text) is not None
 
 
 # -- names

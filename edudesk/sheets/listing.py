@@ -26,7 +26,6 @@ from edudesk.sheets.plan import (
     heads_of,
     on_sheet,
     refused_rows,
-    texts_of,
     write_refused_rows,
 )
 from edudesk.sheets.source import Source, Where, open_source, tables_of
@@ -122,6 +121,7 @@ class ListKind:
 
     name: str
     fields: Sequence[Field]
+    persons: bool = False  # whether its names are people's
 
     @property
     def words(self) -> Vocabulary:
@@ -166,13 +166,13 @@ class _Taker:
         sheet = table.sheet.name
         self.warnings += on_sheet([*table.notes, *swapped_days(table, self.kind.fields)], sheet)
         for row in table.rows:
-            self.cells[sheet, row.number] = RowText(n, texts_of(row))
+            self.cells[sheet, row.number] = RowText(n, row.cells)
             refused, warnings = self._row(table, row)
             self.refused += on_sheet(refused, sheet)
             self.warnings += on_sheet(warnings, sheet)
 
     def _row(self, table: Table, row: Row) -> tuple[list[Note], list[Note]]:
-        line, refused, warnings = _read(table, row, self.kind.fields)
+        line, refused, warnings = _read(table, row, self.kind)
         if refused:
             return refused, []
         try:
@@ -202,13 +202,14 @@ def swapped_days(table: Table, fields: Sequence[Field]) -> list[Note]:
     return notes
 
 
-def _read(table: Table, row: Row, fields: Sequence[Field]) -> tuple[Line, list[Note], list[Note]]:
+def _read(table: Table, row: Row, kind: ListKind) -> tuple[Line, list[Note], list[Note]]:
     values: dict[str, Value] = {}
     refused: list[Note] = []
     warnings: list[Note] = []
-    for column in fields:
+    for column in kind.fields:
+        cell = table.columns.cell(row.cells, column.key)
         try:
-            values[column.key], doubts = read_value(column, table.columns.cell(row.cells, column.key))
+            values[column.key], doubts = read_value(column, cell, person=kind.persons)
             warnings += [_note(table.columns, row, problem, [column]) for problem in doubts]
         except Refused as no:
             refused += [_note(table.columns, row, problem, [column]) for problem in no.problems]

@@ -10,8 +10,9 @@ from typing import Protocol
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
+from edudesk.sheets.cells import Cell
 from edudesk.sheets.source import Where
-from edudesk.sheets.tables import Row, Table, class_in
+from edudesk.sheets.tables import Table, class_in
 from edudesk.sheets.writer import SheetOut, write_sheet
 
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
@@ -53,10 +54,15 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A row as it stands: of which list, and the texts of its cells."""
+    """A row as it stands: of which list, and its cells, read as texts only when somebody looks."""
 
     table: int
-    texts: tuple[str, ...]
+    cells: Sequence[Cell]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells as texts."""
+        return tuple(as_text(cell) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,6 @@ def heads_of(table: Table) -> Heads:
     """What a plan keeps of a list."""
     keys = {place: key for key, places in table.columns.places.items() for place in places}
     return Heads(table.sheet.name, table.head_number, table.heads, table.titles, keys)
-
-
-def texts_of(row: Row) -> tuple[str, ...]:
-    """The cells of a row as texts."""
-    return tuple(as_text(cell) for cell in row.cells)
 
 
 def on_sheet(notes: Iterable[Note], sheet: str) -> list[Note]:

@@ -152,6 +152,10 @@ class _Sorter:
         """The rows of the list in their order."""
         for index in places:
             cells = self.sheet.rows[index]
+            if self._is_plain(cells):
+                self.over, self.last = False, self.sheet.number(index)
+                yield Row(index, self.last, cells, self.titles)
+                continue
             texts = [as_text(cell) for cell in cells]
             filled = [text for text in texts if text]
             if not filled or self._is_counting(filled) or self._is_blank_line(cells, filled):
@@ -164,6 +168,14 @@ class _Sorter:
             else:
                 self.over, self.last = False, self.sheet.number(index)
                 yield Row(index, self.sheet.number(index), cells, self.titles)
+
+    def _is_plain(self, cells: Sequence[Cell]) -> bool:
+        """Quick, for most rows are: a number, a name in letters, and more."""
+        number, name = self.columns.places.get(NUMBER), self.columns.places.get(NAME)
+        if number is None or name is None or len(cells) - cells.count(None) <= FEW:
+            return False
+        text = cells[name[0]]
+        return isinstance(text, str) and text[:1].isalpha() and as_text(cells[number[0]]).isdigit()
 
     def looked_at(self, rows: Sequence[Row]) -> tuple[Row, ...]:
         """The rows, with a mark on those that only have a name where the others have much more."""

@@ -17,7 +17,7 @@ from edudesk.sheets.cells import Cell, ErrorCell
 from edudesk.sheets.letters import clean, has_controls, legacy_fonts, legacy_text
 
 LONGEST_NAME, LONGEST_TEXT = 100, 2000
-_POWERS = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+_POWERS = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,}")  # how a spreadsheet writes a long number
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{4}")
 _MOST_DIGITS = 10**15  # a spreadsheet keeps no more
@@ -57,11 +57,14 @@ def clean_cell(cell: Cell) -> Cell:
     return (clean(cell) or None) if isinstance(cell, str) else cell
 
 
-def read_value(field: Field, cell: Cell, *, ages: Ages | None = None) -> Reading:
-    """The value of a field and what a person should look at. Raises Refused with the field's own words."""
+def read_value(field: Field, cell: Cell, *, ages: Ages | None = None, person: bool = False) -> Reading:
+    """The value of a field and what a person should look at; of a `person` the names are looked at closely.
+
+    Raises Refused with the field's own words.
+    """
     require_value(cell)
     if isinstance(cell, str):
-        _require_text(field, cell)
+        _require_text(field, cell, named=person and field.key.endswith("name"))
     value = clean_cell(cell)
     if field.kind == "date":
         return _read_date(field, value, ages)
@@ -70,13 +73,13 @@ def read_value(field: Field, cell: Cell, *, ages: Ages | None = None) -> Reading
     return field.parse(value), ()
 
 
-def _require_text(field: Field, text: str) -> None:
+def _require_text(field: Field, text: str, *, named: bool) -> None:
     if has_controls(text):
         message = _("Ô có kí tự điều khiển không nhìn thấy.")
         raise Refused(Problem("TEXT_CONTROL", message, next=_("Gõ lại ô này."), field=field.key))
-    if field.key.endswith("name"):
+    if named:
         _require_letters(field, text)
-    most = LONGEST_NAME if field.key.endswith("name") else LONGEST_TEXT
+    most = LONGEST_NAME if named else LONGEST_TEXT
     if len(text) > most:
         message = _("Ô dài {n} chữ, nhiều nhất {most}.").format(n=len(text), most=most)
         raise Refused(Problem("TEXT_LONG", message, next=_("Gõ lại ô này cho đúng cột."), field=field.key))

@@ -314,9 +314,10 @@ class _CellReader:
             self._pieces.append(text)
 
     def _begin(self, given: Attributes) -> None:
-        place = _REFERENCE.fullmatch(given.get("r", ""))
-        if place:
-            self._row, self._column = int(place.group(2)) - 1, column_place(place.group(1))
+        reference = given.get("r", "")
+        letters = reference.rstrip("0123456789")
+        if letters and letters != reference and letters.isascii() and len(reference) < 12:
+            self._row, self._column = int(reference[len(letters) :]) - 1, column_place(letters)
         else:
             self._column += 1
         style = given.get("s", "")
@@ -326,7 +327,7 @@ class _CellReader:
 
     def _keep(self) -> None:
         value = self._cell()
-        if value is not None and self._row >= 0:
+        if value is not None and self._row >= 0 and self._column >= 0:
             self.cells[self._row, self._column] = value
             if len(self.cells) > MOST_CELLS:
                 raise self._book.parts.too_many()

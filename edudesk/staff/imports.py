@@ -35,7 +35,7 @@ from edudesk.storage.database import Database
 SUBJECT = Field("main_subject", N_("Môn chính"), width=160)
 _FREE = tuple(Field(one.key, one.label, width=one.width) if one.key == "role" else one for one in FIELDS)
 COLUMNS = (*_FREE, SUBJECT)
-KIND = ListKind("staff", COLUMNS)
+KIND = ListKind("staff", COLUMNS, persons=True)
 _ROLE_WORDS = (
     ("PHT", ("phohieutruong", "hieupho")),
     ("HT", ("hieutruong",)),

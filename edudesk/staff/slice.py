@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from edudesk.staff.schema import TABLES
-from edudesk.storage.slice import Slice
+from edudesk.storage.slice import Code, Slice
 
 SLICE = Slice(
     "staff",
     tables=(TABLES,),
+    commands=(Code("edudesk.staff.commands:COMMANDS"),),
     row_names={"staff": "select name from staff where id = ?"},
 )

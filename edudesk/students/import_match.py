@@ -21,6 +21,7 @@ from edudesk.sheets.letters import exact, is_poorer, near
 from edudesk.sheets.plan import Choice
 from edudesk.sheets.source import Where
 from edudesk.storage.database import Database
+from edudesk.students.columns import CLASS
 from edudesk.students.fields import BY_KEY
 from edudesk.students.import_rows import PlannedRow, ReadRow
 from edudesk.students.schema import PUPIL_FIELDS
@@ -172,7 +173,7 @@ class Matcher:
         if self._create and grade_of(text) in self._grades:
             self.new_classes[key] = class_name(text)
             return key
-        if any(note.column == _("Lớp") for note in row.refused):
+        if any(note.key == CLASS for note in row.refused):
             return key
         reason, fix = _("Dòng không ghi lớp."), _("Gõ tên lớp, hoặc chọn lớp cho cả tệp.")
         if text:
@@ -180,7 +181,7 @@ class Matcher:
             names = ", ".join((alike or [*self._classes.values()])[:6])
             reason = _("Trường không có lớp {name}.").format(name=class_name(text))
             fix = _("Chọn lớp: {names}.").format(names=names) if names else _("Tạo lớp trước.")
-        row.refused.append(Note(row.row, _("Lớp"), text, "CLASS_UNKNOWN", reason, fix, row.sheet))
+        row.refused.append(Note(row.row, _("Lớp"), text, "CLASS_UNKNOWN", reason, fix, row.sheet, CLASS))
         return key
 
     # -- the pupil
@@ -326,7 +327,7 @@ class Matcher:
         key, value, code = what
         label = row.columns.get(key) or _(BY_KEY[key].label)
         notes = row.refused if refused else row.warnings
-        notes.append(Note(row.row, label, value, code, reason, fix, row.sheet))
+        notes.append(Note(row.row, label, value, code, reason, fix, row.sheet, key))
 
 
 def _one_pupil(known: Known) -> str:

@@ -90,7 +90,7 @@ class RowReader:
         try:
             for place in self._columns.places.get(NAME, ()):
                 require_value(row.cells[place] if place < len(row.cells) else None)
-            row.fields[NAME], _doubts = read_value(BY_KEY[NAME], self._cell(row.cells, NAME))
+            row.fields[NAME], _doubts = read_value(BY_KEY[NAME], self._cell(row.cells, NAME), person=True)
         except Refused as no:
             row.fields[NAME] = None
             blank = Problem("FIELD_MISSING", _("Thiếu họ và tên."), next=_("Gõ tên."))
@@ -110,7 +110,7 @@ class RowReader:
             elif key == "personal_number":
                 row.fields[key] = self._number(row, raw, text)
             else:
-                row.fields[key], doubts = read_value(BY_KEY[key], raw, ages=self._ages)
+                row.fields[key], doubts = read_value(BY_KEY[key], raw, ages=self._ages, person=True)
                 for doubt in doubts:
                     self._warn(row, key, text, doubt)
         except Refused as refusal:
@@ -155,7 +155,7 @@ class RowReader:
         number = row.fields.get("personal_number")
         if not number:
             blank = "personal_number" in self._columns.places
-            if blank and not any(note.column == self._heading("personal_number") for note in row.refused):
+            if blank and not any(note.key == "personal_number" for note in row.refused):
                 problem = Problem("ID_MISSING", _("Chưa có số định danh."), next=_("Bổ sung sau."))
                 self._warn(row, "personal_number", "", problem)
             return
@@ -175,7 +175,7 @@ class RowReader:
 
     def _note(self, row: ReadRow, key: str, text: str, problem: Problem) -> Note:
         place = (row.row, self._heading(key), text[:200])
-        return Note(*place, problem.code, problem.message, problem.next, sheet=row.sheet)
+        return Note(*place, problem.code, problem.message, problem.next, sheet=row.sheet, key=key)
 
 
 def missing_columns(lists: Sequence[tuple[Table, int]]) -> list[Note]:

@@ -17,7 +17,7 @@ from edudesk.school.rules import class_key
 from edudesk.school.store import classes, require_year
 from edudesk.school.store_setup import class_changes
 from edudesk.sheets.listing import swapped_days
-from edudesk.sheets.plan import Choice, Heads, RowText, by_weight, heads_of, on_sheet, refused_rows, texts_of
+from edudesk.sheets.plan import Choice, Heads, RowText, by_weight, heads_of, on_sheet, refused_rows
 from edudesk.sheets.source import Source, Where, open_source, tables_of
 from edudesk.sheets.tables import Table
 from edudesk.storage.database import Database
@@ -124,7 +124,7 @@ def _of_table(table: Table) -> list[Note]:
 
 def _texts(tables: list[Table], read: list[list[ReadRow]]) -> dict[Where, RowText]:
     return {
-        (row.sheet, row.row): RowText(n, texts_of(source))
+        (row.sheet, row.row): RowText(n, source.cells)
         for n, (table, part) in enumerate(zip(tables, read, strict=True))
         for row, source in zip(part, table.rows, strict=True)
     }

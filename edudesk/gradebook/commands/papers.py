@@ -22,6 +22,7 @@ from edudesk.kernel.words import N_
 from edudesk.paper.document import Paper
 from edudesk.paper.kinds import ExportKind, PaperKind, Wanted
 from edudesk.school.store import class_by_id
+from edudesk.sheets.writer import WORKBOOK
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.students import report as students
@@ -101,6 +102,7 @@ EXPORTS: Mapping[str, ExportKind] = {
     "mark-form": ExportKind(
         N_("phiếu nhập điểm cho thầy cô không có chương trình"),
         ("term",),
+        endings=(WORKBOOK,),
         write=lambda db, path, w: export_form(
             db,
             path,

@@ -35,7 +35,7 @@ from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named, require_year
 from edudesk.sheets.letters import exact, is_poorer
 from edudesk.sheets.persons import find_named
-from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet, texts_of
+from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet
 from edudesk.sheets.source import Source, Where, open_source, tables_of
 from edudesk.sheets.tables import Table
 from edudesk.sheets.values import require_value
@@ -104,7 +104,7 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
         refused=tuple(planner.refused),
         warnings=by_weight([*notes, *planner.warnings]),
         cells={
-            (table.sheet.name, row.number): RowText(n, texts_of(row))
+            (table.sheet.name, row.number): RowText(n, row.cells)
             for n, table in enumerate(tables)
             for row in table.rows
         },

@@ -27,6 +27,7 @@ TITLES = {
     "unchanged": N_("Không đổi"),
 }
 MENDED = ("refused", "asked", "doubted")
+NUMBERS = ("personal_number", "code")
 LONG, SHORT = ("name", "home", "note", "title"), ("sex", "class", "grade", "year", "quantity", "broken")
 
 
@@ -38,6 +39,7 @@ class PlanTable(Table):
 
     def __init__(self) -> None:
         super().__init__([Column("row", _("Dòng"), lambda row: str(row.row), 56, "right")])
+        self._shape: tuple[tuple[str, str], ...] = ()  # the columns shown: keys and headings
         self.setAccessibleName(_("Các dòng của tệp"))
         self._editing = EditDelegate(self)
         self._editing.moved.connect(lambda _rows, _columns: None)
@@ -52,7 +54,9 @@ class PlanTable(Table):
         """Show a plan under a column for each field that was read."""
         several = len({table.sheet for table in plan.tables}) > 1
         columns = self._columns([*dict.fromkeys((*read_keys(plan, look), *_always(look)))], look, several)
-        if [(c.key, c.label) for c in columns] != [(c.key, c.label) for c in self.columns]:
+        shape = tuple((column.key, column.label) for column in columns)
+        if shape != self._shape:
+            self._shape = shape
             self.set_columns(columns)
         self.set_rows(_titled(plan, plan_rows(plan, look, asked)), key=_key)
 
@@ -177,7 +181,7 @@ def _text(key: str, row: PlanRow) -> str:
 
 
 def _width(key: str) -> int:
-    return 168 if key in LONG else 64 if key in SHORT else 112
+    return 168 if key in LONG else 64 if key in SHORT else 150 if key in NUMBERS else 112
 
 
 def _cell(key: str) -> Callable[[PlanRow], CellLook]:

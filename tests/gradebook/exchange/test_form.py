@@ -243,6 +243,17 @@ def test_rows_are_found_by_what_names_them_and_not_by_their_place(register: Regi
     assert (marks(register, 0)[0], marks(register, 3)[0]) == (85, 45)
 
 
+def test_a_name_an_accent_away_is_another_pupils_row(register: Register, form: Path) -> None:
+    def mistake(book: Book) -> None:
+        row = next(row for row in book["Toán"] if NAMES[0] in row)
+        row[2], row[4] = NAMES[0].replace("Ánh", "Anh"), "5,0"
+
+    resave(form, mistake)
+    plan = plan_form(register.db, form)
+    assert plan.count("new", "changed") == 0
+    assert [cell.problem.code for cell in plan.of("refused") if cell.problem] == ["NAME_MOVED"]
+
+
 def test_names_shifted_against_their_rows_are_refused(register: Register, form: Path) -> None:
     def shift(book: Book) -> None:
         rows = [row for row in book["Toán"] if any(name in row for name in NAMES)]
