@@ -115,7 +115,7 @@ def _open(folder: Path, *, unclean: bool) -> Database | None:
         return open_school(folder)
     except Unavailable as no:
         from edudesk.school.view_recovery import run_recovery
-        from edudesk.storage.recovery import DAMAGE
+        from edudesk.storage.recovery.recover import DAMAGE
 
         if no.code not in DAMAGE:
             raise
@@ -125,7 +125,7 @@ def _open(folder: Path, *, unclean: bool) -> Database | None:
 def _sound(folder: Path) -> bool:
     """Whether the data is whole, or was rebuilt."""
     from edudesk.school.view_recovery import run_recovery
-    from edudesk.storage.recovery import damage
+    from edudesk.storage.recovery.recover import damage
 
     problem = damage(folder)
     return problem is None or run_recovery(folder, TABLES, problem)

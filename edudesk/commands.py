@@ -20,7 +20,7 @@ from edudesk.sheets.writer import require_ending, write_sheet
 from edudesk.slices import SLICES
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.database import Database
-from edudesk.storage.inputs import MEGABYTE, read_bounded
+from edudesk.storage.files.inputs import MEGABYTE, read_bounded
 from edudesk.storage.slice import Code
 from edudesk.students.store import pupil_named
 

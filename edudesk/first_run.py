@@ -29,7 +29,7 @@ def first_run(folder: Path) -> bool:
             db.set_local(SAMPLE, True)
 
     def restore(backup: Path) -> None:
-        from edudesk.storage.restore import restore_new
+        from edudesk.storage.backups.restore import restore_new
 
         restore_new(folder, backup)
 

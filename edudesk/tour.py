@@ -26,8 +26,8 @@ from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.slices import PAGES, new_school, open_school
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.files.whole import whole_file
 from edudesk.storage.settings import local_untouched
-from edudesk.storage.whole import whole_file
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import pupils
 from edudesk.ui.application import application

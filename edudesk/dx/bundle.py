@@ -16,8 +16,8 @@ from edudesk.kernel.words import N_, _
 from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.storage.attachments import Kept, copy_out
 from edudesk.storage.database import Database
-from edudesk.storage.whole import whole_file
-from edudesk.storage.zips import zip_entry
+from edudesk.storage.files.whole import whole_file
+from edudesk.storage.files.zips import zip_entry
 
 LIST = N_("Danh mục minh chứng.xlsx")
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')

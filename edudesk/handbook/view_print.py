@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from edudesk.handbook.chapters import QUICK_START, chapters
 from edudesk.handbook.view_document import Ink, fill, keep_together
 from edudesk.kernel.words import _
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.whole import whole_file
 from edudesk.ui.desk import Desk
 from edudesk.ui.theme import LIGHT, font
 

@@ -12,7 +12,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.preferences import Preferences, keep_preferences, languages_there, read_preferences
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import BEGIN_ANEW, is_sample, sample_name
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
@@ -84,7 +84,7 @@ class SettingsPage(Page):
             self.desk.begin_again.emit()
         elif isinstance(app, QApplication):
             self.desk.undressed.emit()
-            theme.apply(app, value)
+            apply_theme(app, value)
 
     # -- inside
 

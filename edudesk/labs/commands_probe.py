@@ -16,7 +16,7 @@ from edudesk.premises.store import rooms
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.whole import whole_file
 
 LARGEST = 64 * 1024  # bytes of a file
 KINDS = {"added": N_("máy mới"), "changed": N_("đổi thông tin"), "unchanged": N_("đã có, không đổi")}

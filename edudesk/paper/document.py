@@ -12,7 +12,7 @@ from edudesk.kernel.words import _
 from edudesk.paper import fonts
 from edudesk.paper.blocks import Block, Piece
 from edudesk.paper.pen import MM, Pen, Style
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.whole import whole_file
 
 A4 = (210 * MM, 297 * MM)
 TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM

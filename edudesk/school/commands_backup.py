@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from edudesk.kernel.words import N_, _
-from edudesk.storage.archive import SUFFIX, Manifest
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.archive import SUFFIX, Manifest
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.restore import preview_restore, restore, restore_new
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_database, has_school
-from edudesk.storage.recovery import sentences, start_from_backup
-from edudesk.storage.restore import preview_restore, restore, restore_new
+from edudesk.storage.recovery.recover import sentences, start_from_backup
 
 
 def backup(call: Call) -> Answer:

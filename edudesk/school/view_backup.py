@@ -15,10 +15,17 @@ from edudesk.kernel.errors import Failure
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.school.store import current_year
-from edudesk.storage.archive import Backup
-from edudesk.storage.backup import Made, choose_second_place, is_backup_due, make_backup, second_place
-from edudesk.storage.restore import Preview, Staged, Told, finish_restore, prepare_restore, preview_restore
-from edudesk.storage.shelf import WHY, age_words, list_backups, when
+from edudesk.storage.backups.archive import Backup
+from edudesk.storage.backups.backup import Made, choose_second_place, is_backup_due, make_backup, second_place
+from edudesk.storage.backups.catalogue import WHY, age_words, list_backups, when
+from edudesk.storage.backups.restore import (
+    Preview,
+    Staged,
+    Told,
+    finish_restore,
+    prepare_restore,
+    preview_restore,
+)
 from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit

@@ -11,7 +11,14 @@ from edudesk.kernel.errors import Failure, Problem
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.storage.part import SliceTables
-from edudesk.storage.recovery import Recovery, damage, open_as_is, recover, sentences, start_from_backup
+from edudesk.storage.recovery.recover import (
+    Recovery,
+    damage,
+    open_as_is,
+    recover,
+    sentences,
+    start_from_backup,
+)
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
 from edudesk.ui.parts import bar, button, label, stack

@@ -12,7 +12,7 @@ from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListPlan
 from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.sheets.plan import Refusing, write_refused_rows
 from edudesk.sheets.writer import require_ending
-from edudesk.storage.backup import LARGE, make_backup
+from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, output
 from edudesk.storage.database import Database
 

@@ -17,7 +17,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import nfc
 from edudesk.kernel.words import _
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.whole import whole_file
 
 WORKBOOK, TEXT = ".xlsx", ".csv"
 WRITES = (WORKBOOK, TEXT)

@@ -17,8 +17,8 @@ from edudesk.kernel.text import nfc
 from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
+from edudesk.storage.files.whole import whole_file
 from edudesk.storage.places import ATTACHMENTS, private_folder, sync_file, sync_folder
-from edudesk.storage.whole import whole_file
 
 LARGEST = 50 << 20  # bytes of one file
 

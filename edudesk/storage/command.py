@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from edudesk.storage.database import Database
+from edudesk.storage.files.output import output_path
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.output import output_path
 from edudesk.storage.part import SliceTables
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to

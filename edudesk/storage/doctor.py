@@ -11,9 +11,9 @@ from edudesk.kernel.change import GONE
 from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.attachments import unsound_files
+from edudesk.storage.backups.catalogue import age_words, list_backups
 from edudesk.storage.database import Database
 from edudesk.storage.places import TAIL, school_key
-from edudesk.storage.shelf import age_words, list_backups
 from edudesk.storage.tail_file import read_end
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from edudesk.storage.backups.pack import identity_of
 from edudesk.storage.database import Database
-from edudesk.storage.pack import identity_of
 
 
 def school_identity(db: Database) -> str:

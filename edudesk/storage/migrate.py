@@ -9,9 +9,9 @@ from pathlib import Path
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
+from edudesk.storage.backups.pack import before_migration
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
-from edudesk.storage.pack import before_migration
 from edudesk.storage.part import Replicated, SliceTables
 
 STORAGE = SliceTables(

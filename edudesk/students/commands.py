@@ -12,7 +12,7 @@ from edudesk.school.asked import year_of
 from edudesk.school.store import class_named
 from edudesk.sheets.commands import add_options, check_errors, keep_errors
 from edudesk.sheets.notes import note_lines, notes_data
-from edudesk.storage.backup import LARGE, make_backup
+from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, Command
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.imports import apply_import, plan_import

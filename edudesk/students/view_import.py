@@ -18,7 +18,7 @@ from edudesk.sheets.listing import write_refused_rows
 from edudesk.sheets.preview import OF_FILE, PlanRow, file_words
 from edudesk.sheets.reader import READS
 from edudesk.sheets.source import Source
-from edudesk.storage.backup import LARGE, make_backup
+from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.students.imports import ImportPlan, apply_import, plan_import
 from edudesk.students.view_plan import plan_look
 from edudesk.ui.charts import Stripes

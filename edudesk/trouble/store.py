@@ -22,9 +22,9 @@ from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
+from edudesk.storage.files.whole import whole_file
+from edudesk.storage.files.zips import zip_entry
 from edudesk.storage.rows import read_rows
-from edudesk.storage.whole import whole_file
-from edudesk.storage.zips import zip_entry
 from edudesk.trouble.rules_scramble import Scrambler
 
 MOST_ROWS = 400  # of one table

@@ -14,7 +14,7 @@ from edudesk.kernel.errors import Cancelled, Failure, Problem, Refused
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.output import output_path
+from edudesk.storage.files.output import output_path
 from edudesk.ui.pending import PendingTexts
 from edudesk.ui.work import Work
 

@@ -1,4 +1,4 @@
-"""Colours, type and the one switch between light and dark.
+"""Colours and type, in the theme that is on.
 
 No other module names a colour value: painters ask `token("accent")`, the style sheet is filled from the same table.
 """
@@ -8,8 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 
 LIGHT: dict[str, str] = {
     "text": "#182020", "text2": "#465252", "text3": "#5F6B6B", "accent_text": "#0A5A5E",
@@ -52,6 +51,11 @@ DENSITIES = {"normal": (26, 22), "dense": (24, 20), "compact": (22, 18)}
 
 _rows = DENSITIES["normal"]
 _now: dict[str, QColor] = {name: QColor(value) for name, value in LIGHT.items()}
+
+
+def use_theme(mode: str) -> None:
+    """Let the tokens be those of "light" or "dark"; `ui/application.py` puts them on the program."""
+    _now.update({name: QColor(value) for name, value in THEMES[mode].items()})
 
 
 def token(name: str) -> QColor:
@@ -130,39 +134,3 @@ def font(points: int = SMALL, bold: bool = False, italic: bool = False) -> QFont
     if sys.platform != "win32":
         made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
-
-
-def apply(app: QApplication, mode: str = "light") -> None:
-    """Put a theme ("light" or "dark") on the whole program; widgets that exist are repainted, none is remade."""
-    from edudesk.ui import icons
-    from edudesk.ui.style import sheet
-
-    _now.update({name: QColor(value) for name, value in THEMES[mode].items()})
-    icons.forget()
-    if not app.property(STYLED):
-        app.setStyle(STYLE)
-        app.setProperty(STYLED, True)
-    app.setFont(font())
-    app.setPalette(_palette())
-    app.setStyleSheet(sheet(THEMES[mode]))
-
-
-_ROLES = {
-    QPalette.ColorRole.Window: "bg", QPalette.ColorRole.WindowText: "text", QPalette.ColorRole.Base: "surface",
-    QPalette.ColorRole.AlternateBase: "sunken", QPalette.ColorRole.Text: "text", QPalette.ColorRole.Button: "surface",
-    QPalette.ColorRole.ButtonText: "text", QPalette.ColorRole.BrightText: "bad", QPalette.ColorRole.Light: "surface",
-    QPalette.ColorRole.Mid: "line2", QPalette.ColorRole.Dark: "field", QPalette.ColorRole.Shadow: "line2",
-    QPalette.ColorRole.Highlight: "accent", QPalette.ColorRole.HighlightedText: "on_accent",
-    QPalette.ColorRole.Link: "accent_text", QPalette.ColorRole.LinkVisited: "accent_text",
-    QPalette.ColorRole.ToolTipBase: "raised", QPalette.ColorRole.ToolTipText: "text",
-    QPalette.ColorRole.PlaceholderText: "text3", QPalette.ColorRole.Accent: "accent",
-}  # fmt: skip
-
-
-def _palette() -> QPalette:
-    palette = QPalette()
-    for role, name in _ROLES.items():
-        palette.setColor(role, token(name))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, token("off"))
-    return palette

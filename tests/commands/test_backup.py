@@ -11,8 +11,8 @@ from schools import make_school
 
 from edudesk.cli import main
 from edudesk.slices import open_school
+from edudesk.storage.backups.catalogue import list_backups
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.shelf import list_backups
 
 
 @pytest.fixture

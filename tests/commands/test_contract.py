@@ -270,7 +270,7 @@ def test_a_report_is_written_by_a_pc_whose_clock_has_stopped(
     run: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long_ago = time.struct_time((1970, 1, 1, 0, 0, 0, 3, 1, 0))
-    monkeypatch.setattr("edudesk.storage.zips.time.localtime", lambda *_when: long_ago)
+    monkeypatch.setattr("edudesk.storage.files.zips.time.localtime", lambda *_when: long_ago)
     assert run("trouble", "-o", tmp_path / "lỗi.zip")[0] == 0
     with zipfile.ZipFile(tmp_path / "lỗi.zip") as made:
         assert {entry.date_time[0] for entry in made.infolist()} == {1980} and made.testzip() is None

@@ -15,14 +15,14 @@ from schools import YEAR, make_school
 
 from edudesk.dx.view import DxPage
 from edudesk.staff.store import save_member
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "trường") as db:
         save_member(db, {"name": "Lê Thị Mai", "role": "GV"})
         desk = Desk(db, year=YEAR)

@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from edudesk.ui import qtwords, theme
+from edudesk.ui import qtwords
+from edudesk.ui.application import apply_theme
 
 HARMLESS = (
     "propagateSizeHints",
@@ -30,7 +31,7 @@ def _silent_qt(qapp: QApplication) -> Iterator[None]:
             said.append(message)
 
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
         qtwords.install(qapp)
     before = qInstallMessageHandler(hear)
     yield

@@ -29,6 +29,7 @@ from edudesk.storage.instance import FolderLock
 from edudesk.students.store import add_pupil
 from edudesk.trouble.view import Trouble
 from edudesk.ui import keyhelp, theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.shell import Shell
 
 
@@ -150,7 +151,7 @@ def test_the_theme_changes_at_once_and_is_kept(shell: Shell, qtbot: QtBot) -> No
         press(settings(shell), qtbot, "Nền tối")
         assert theme.is_dark() and read_preferences() == Preferences(theme="dark") and not shell.again
     finally:
-        theme.apply(QApplication.instance(), "light")
+        apply_theme(QApplication.instance(), "light")
 
 
 def test_other_rows_make_the_window_anew_on_the_same_school(

@@ -20,7 +20,7 @@ from edudesk.school import view_setup
 from edudesk.school.store import classes
 from edudesk.school.view_setup import SetUp
 from edudesk.slices import open_school
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.backup import make_backup
 from edudesk.students.store import add_pupil, pupils
 from edudesk.ui.shell import Shell
 

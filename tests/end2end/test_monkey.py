@@ -27,7 +27,7 @@ from edudesk.demo.build import make_demo
 from edudesk.kernel.change import Step
 from edudesk.slices import PAGES, new_school
 from edudesk.storage.database import Database
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.shell import Shell
 
 KEY = Qt.Key
@@ -71,7 +71,7 @@ def shell(db: Database, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
     for window in QApplication.topLevelWidgets():
         window.close()
     shell.deleteLater()
-    theme.apply(qapp)
+    apply_theme(qapp)
 
 
 def _close_menu() -> None:

@@ -31,7 +31,7 @@ from edudesk.premises import store
 from edudesk.sheets.reader import read_sheet
 from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.staff.store import members, save_member
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.preview import ListPreview
@@ -43,7 +43,7 @@ TODAY = dt.date.today()
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "truong", ()) as db:
         for name in ("101", "Kho"):
             store.save_room(db, {"name": name, "kind": "PHONG_HOC"})

@@ -24,6 +24,7 @@ from edudesk.handbook.view_print import write_handbook
 from edudesk.kernel.errors import Unavailable
 from edudesk.storage.slice import PageSpec
 from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.shell import Shell
@@ -34,7 +35,7 @@ INK = Ink(QColor("black"), QColor("white"))
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Desk:
-    theme.apply(qapp)
+    apply_theme(qapp)
     return Desk(make_school(tmp_path), year=2026)
 
 

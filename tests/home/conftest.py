@@ -17,7 +17,7 @@ from edudesk.home import view
 from edudesk.staff.store import save_member
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 
 TODAY = dt.date(2026, 11, 22)
@@ -43,7 +43,7 @@ def pupils(db: Database) -> list[str]:
 @pytest.fixture
 def desk(db: Database, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     yield desk

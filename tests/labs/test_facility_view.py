@@ -25,7 +25,7 @@ from edudesk.premises.fields import LAB
 from edudesk.premises.view_forms import ask_house
 from edudesk.school.store import classes
 from edudesk.students.store import add_pupil
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.parts import Card, ChipLabel
@@ -36,7 +36,7 @@ MACHINE: dict[str, Value] = {"name": "PM", "kind": "DE_BAN", "use": "DAY_HOC"}
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "truong", ("9A1", "9A2")) as db:
         for n in range(5):
             add_pupil(db, YEAR, classes(db, YEAR)[0].id, {"name": f"Lò Văn {n}"})

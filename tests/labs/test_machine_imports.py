@@ -33,7 +33,7 @@ from edudesk.sheets.listing import write_refused_rows
 from edudesk.sheets.reader import read_sheet
 from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.storage.database import Database
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.preview import How, ListPreview, look_at
@@ -231,7 +231,7 @@ def test_import_on_the_command_line(db: Database, tmp_path: Path, capsys: pytest
 @pytest.fixture
 def tab(db: Database, qapp: QApplication, qtbot: QtBot) -> Iterator[MachinesTab]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     made = MachinesTab(desk)

@@ -23,7 +23,7 @@ from edudesk.premises.report_plan import plan_paper
 from edudesk.premises.rules_plan import COLUMNS, ROWS, Box, check_box, free_spot
 from edudesk.premises.view_plan import PlanTab
 from edudesk.storage.database import Database
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 
@@ -139,7 +139,7 @@ def test_the_plan_on_paper(db: Database) -> None:
 @pytest.fixture
 def tab(db: Database, qapp: QApplication, qtbot: QtBot) -> Iterator[PlanTab]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     made = PlanTab(desk)

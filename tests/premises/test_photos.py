@@ -18,7 +18,7 @@ from schools import YEAR, make_school
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.premises import store, store_photos
 from edudesk.premises.view_rooms import RoomsTab
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.pictures import LONGEST, LargePicture, read_picture, thumbnail
 
@@ -33,7 +33,7 @@ def drawn(path: Path, wide: int, high: int, *, clear: bool = False) -> Path:
 @pytest.fixture
 def tab(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[RoomsTab]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "trường", ("9A1",)) as db:
         store.save_room(db, {"name": "101", "kind": "PHONG_HOC"})
         desk = Desk(db, year=YEAR)

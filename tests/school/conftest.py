@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 from schools import YEAR, make_school
 
 from edudesk.staff.store import save_member
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "truong") as db:
         save_member(db, {"name": "Lê Thị Mai", "role": "GV", "main_subject": "toan"})
         desk = Desk(db, year=YEAR)

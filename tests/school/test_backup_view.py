@@ -15,11 +15,11 @@ from edudesk.school.store import save_settings
 from edudesk.school.view_backup import BackupKeeper, BackupTab, RestoreDialog
 from edudesk.school.view_recovery import RECOVER, RecoveryDialog, look_later, run_recovery
 from edudesk.slices import TABLES, open_school
-from edudesk.storage import backup as backups
-from edudesk.storage.backup import make_backup, second_place
+from edudesk.storage.backups import backup as backups
+from edudesk.storage.backups.backup import make_backup, second_place
+from edudesk.storage.backups.catalogue import list_backups
+from edudesk.storage.backups.restore import Staged, finish_restore
 from edudesk.storage.database import Database
-from edudesk.storage.restore import Staged, finish_restore
-from edudesk.storage.shelf import list_backups
 from edudesk.ui.desk import Desk
 
 

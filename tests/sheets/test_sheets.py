@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from edudesk.kernel.errors import Unavailable
 from edudesk.sheets.reader import read_sheet, sheet_names
 from edudesk.sheets.writer import SheetOut, write_sheet
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.whole import whole_file
 
 ACCENTED = "Nguyễn Đức Ngọc Ánh ở xã Đắk Đoa"
 

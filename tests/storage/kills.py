@@ -20,12 +20,12 @@ from typing import Any
 from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.catalogue import list_backups
+from edudesk.storage.backups.restore import restore
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.restore import restore
-from edudesk.storage.shelf import list_backups
 
 State = dict[str, int]
 LONGEST = {"type": 0.04, "import": 0.06, "lock": 0.04, "backup": 0.12, "restore": 0.25, "open": 0.01}

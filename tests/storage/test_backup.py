@@ -15,12 +15,12 @@ from conftest_storage import NOTES
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
-from edudesk.storage import pack, shelf
-from edudesk.storage.archive import Backup, read_archive, unpack
-from edudesk.storage.backup import choose_second_place, is_backup_due, make_backup, second_place
+from edudesk.storage.backups import catalogue, pack
+from edudesk.storage.backups.archive import Backup, read_archive, unpack
+from edudesk.storage.backups.backup import choose_second_place, is_backup_due, make_backup, second_place
+from edudesk.storage.backups.catalogue import age_words, is_due, kept, list_backups, newest, thin, when
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.shelf import age_words, is_due, kept, list_backups, newest, thin, when
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
@@ -130,7 +130,7 @@ def test_what_does_not_read_back_gets_no_name(
         poured.append(b"")
         return ""
 
-    monkeypatch.setattr("edudesk.storage.archive._pour", weak)
+    monkeypatch.setattr("edudesk.storage.backups.archive._pour", weak)
     with pytest.raises(Unavailable) as caught:
         make_backup(db)
     assert caught.value.code == "BACKUP_TORN" and poured
@@ -328,7 +328,7 @@ def test_a_file_that_cannot_be_removed_stops_nothing(
     for _ in range(2):
         make_backup(db)
     monkeypatch.setattr(Path, "unlink", lambda *_a, **_k: (_ for _ in ()).throw(PermissionError()))
-    monkeypatch.setattr(shelf, "LATEST", 1)
+    monkeypatch.setattr(catalogue, "LATEST", 1)
     assert len(thin(folder / "backups")) == 1
     assert len(list_backups(folder)) == 2
 

@@ -19,14 +19,15 @@ from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure, Unavailable
-from edudesk.storage import pack, restore, shelf, swap, tail_file
-from edudesk.storage.backup import make_backup
+from edudesk.storage import swap, tail_file
+from edudesk.storage.backups import catalogue, pack, restore
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.catalogue import list_backups
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import TAIL
-from edudesk.storage.recovery import damage, recover
-from edudesk.storage.shelf import list_backups
+from edudesk.storage.recovery.recover import damage, recover
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("EDUDESK_KILLS", "500"))
@@ -344,7 +345,7 @@ def test_a_clock_that_jumps_hides_and_removes_no_backup(
     write(db, "b")
     jumped = make_backup(db).backup
     assert {one.path for one in list_backups(folder)} == {true.path, jumped.path}
-    assert shelf.newest(list_backups(folder), db.origin.epoch) == jumped
+    assert catalogue.newest(list_backups(folder), db.origin.epoch) == jumped
     swapped = restore.restore(db, true.path)
     assert swapped.made == true.manifest.made and notes(db) == {"a": 1} and sound(db)
 

@@ -16,12 +16,12 @@ from conftest_storage import NOTES, notes_module
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.storage import places
-from edudesk.storage.archive import unpack
+from edudesk.storage.backups.archive import unpack
+from edudesk.storage.backups.catalogue import list_backups
 from edudesk.storage.connection import disk_problem, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.part import SliceTables
-from edudesk.storage.shelf import list_backups
 
 
 def test_a_missing_school_is_refused_with_the_next_step(tmp_path: Path) -> None:

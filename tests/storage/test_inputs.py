@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage.inputs import read_bounded
+from edudesk.storage.files.inputs import read_bounded
 
 
 def test_a_file_is_read_whole_up_to_the_bound(tmp_path: Path) -> None:

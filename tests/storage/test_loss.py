@@ -19,10 +19,13 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure, Refused, Unavailable
 from edudesk.slices import new_school, open_school
 from edudesk.storage import connection as opening
-from edudesk.storage import pack, tail
-from edudesk.storage.archive import MANIFEST, read_archive, unpack, write_archive
+from edudesk.storage import tail
 from edudesk.storage.attachments import keep_bytes, kept_path, unsound_files
-from edudesk.storage.backup import choose_second_place, make_backup
+from edudesk.storage.backups import pack
+from edudesk.storage.backups.archive import MANIFEST, read_archive, unpack, write_archive
+from edudesk.storage.backups.backup import choose_second_place, make_backup
+from edudesk.storage.backups.catalogue import list_backups
+from edudesk.storage.backups.restore import prepare_restore, restore, restore_new
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
@@ -43,9 +46,7 @@ from edudesk.storage.places import (
     school_key,
     thin_tails_aside,
 )
-from edudesk.storage.recovery import damage, recover, sentences, start_from_backup
-from edudesk.storage.restore import prepare_restore, restore, restore_new
-from edudesk.storage.shelf import list_backups
+from edudesk.storage.recovery.recover import damage, recover, sentences, start_from_backup
 from edudesk.storage.swap import begin_epoch, finish_swap
 from edudesk.storage.tail_file import last_step, read_end
 from edudesk.storage.witness import Promise, read_witness, write_witness

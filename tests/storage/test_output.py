@@ -10,7 +10,7 @@ import pytest
 
 from edudesk.kernel.errors import Failure
 from edudesk.storage.database import Database
-from edudesk.storage.output import output_path
+from edudesk.storage.files.output import output_path
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from schools import make_school
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
 from edudesk.slices import new_school, open_school
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.backup import make_backup
 from edudesk.storage.places import DATABASE, has_school, set_aside
 
 

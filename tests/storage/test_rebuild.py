@@ -12,18 +12,19 @@ from test_faults import Failing
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage import journal, recovery, tail_file
-from edudesk.storage.backup import make_backup
+from edudesk.storage import journal, tail_file
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.catalogue import list_backups
+from edudesk.storage.backups.restore import finish_restore, prepare_restore
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.part import SliceTables
 from edudesk.storage.places import DATABASE, NEXT, TAIL, school_key
-from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes
-from edudesk.storage.recovery import damage, recover, sentences, start_from_backup
-from edudesk.storage.restore import finish_restore, prepare_restore
-from edudesk.storage.salvage import Found, Reader, read_journal, read_table
-from edudesk.storage.shelf import list_backups
+from edudesk.storage.recovery import recover as recovering
+from edudesk.storage.recovery.rebuild import Plan, carry_out, plan, wanted_changes
+from edudesk.storage.recovery.recover import damage, recover, sentences, start_from_backup
+from edudesk.storage.recovery.salvage import Found, Reader, read_journal, read_table
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
@@ -181,8 +182,8 @@ def test_a_file_that_is_not_there_tells_nothing(tmp_path: Path) -> None:
 def test_a_disk_that_fails_is_not_taken_for_damage(
     db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str, code: str | None
 ) -> None:
-    real = recovery.connect
-    monkeypatch.setattr(recovery, "connect", lambda *a, **k: Failing(real(*a, **k), 1, said))
+    real = recovering.connect
+    monkeypatch.setattr(recovering, "connect", lambda *a, **k: Failing(real(*a, **k), 1, said))
     problem = damage(folder)
     assert (problem.code if problem else None) == code
 
@@ -195,7 +196,7 @@ def test_a_folder_that_cannot_be_opened_is_not_taken_for_damage(
 
         raise Unavailable(Problem("BUSY", "…"))
 
-    monkeypatch.setattr(recovery, "connect", busy)
+    monkeypatch.setattr(recovering, "connect", busy)
     assert damage(folder) is None
 
 
@@ -221,7 +222,7 @@ def test_what_was_rebuilt_wrongly_is_not_put_in_place(
     with (folder / DATABASE).open("rb+") as file:
         file.write(bytes(4096))
     monkeypatch.setattr(
-        recovery, "carry_out", lambda base, *_a: base.connection.execute("update note set pages = 9")
+        recovering, "carry_out", lambda base, *_a: base.connection.execute("update note set pages = 9")
     )
     with pytest.raises(Unavailable) as caught:
         recover(folder, [NOTES])
@@ -267,7 +268,7 @@ def test_a_work_copy_that_cannot_be_opened_is_not_built_on(
     make_backup(db)
     db.close()
     (folder / "school.key").write_text("torn")
-    monkeypatch.setattr(recovery, "damage", lambda _folder: None)
+    monkeypatch.setattr(recovering, "damage", lambda _folder: None)
     assert recover(folder, [NOTES]).base is not None
     with Database.open(folder, [NOTES]) as again:
         assert pages(again) == {"a": 1}

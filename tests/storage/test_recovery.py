@@ -13,12 +13,12 @@ from conftest_storage import NOTES, notes_module
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.catalogue import list_backups
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.places import DATABASE, KEY, TAIL
-from edudesk.storage.recovery import damage, open_as_is, recover, sentences, start_from_backup
-from edudesk.storage.shelf import list_backups
+from edudesk.storage.recovery.recover import damage, open_as_is, recover, sentences, start_from_backup
 
 CORRUPTIONS = int(os.environ.get("EDUDESK_CORRUPTIONS", "25"))
 

@@ -9,13 +9,19 @@ from conftest_storage import NOTES
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage.archive import unpack
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.archive import unpack
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.catalogue import list_backups
+from edudesk.storage.backups.restore import (
+    finish_restore,
+    prepare_restore,
+    preview_restore,
+    restore,
+    restore_new,
+)
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 from edudesk.storage.places import DATABASE, NEXT, has_school
-from edudesk.storage.restore import finish_restore, prepare_restore, preview_restore, restore, restore_new
-from edudesk.storage.shelf import list_backups
 from edudesk.storage.swap import finish_swap, use_key
 
 
@@ -148,8 +154,8 @@ def test_a_backup_under_another_key_takes_the_folders(db: Database, backup: Path
 
 
 def test_a_backup_before_a_slice_had_its_tables_is_compared_too(db: Database, backup: Path) -> None:
+    from edudesk.storage.backups.restore import _different
     from edudesk.storage.connection import connect
-    from edudesk.storage.restore import _different
 
     other = connect(db.folder / "leer.db", bytes(32), create=True)
     assert _different(db, other, "note") == 3

@@ -14,7 +14,7 @@ from schools import YEAR, make_school
 
 from edudesk.school.store import classes
 from edudesk.students import store
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 
 PUPILS = (
@@ -39,7 +39,7 @@ PUPILS = (
 @pytest.fixture
 def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     with make_school(tmp_path / "truong", ("9A1", "9A2")) as db:
         class_id = classes(db, YEAR)[1].id
         for fields in PUPILS:

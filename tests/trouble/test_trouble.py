@@ -25,7 +25,7 @@ from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil, pupils
 from edudesk.trouble.store import gather, write_report
 from edudesk.trouble.view import Trouble, show_trouble
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.shell import Shell
 
@@ -69,7 +69,7 @@ def test_a_school_that_does_not_open_has_a_report_too(
 def test_the_file_holds_just_what_was_shown_and_what_was_told(
     db: Database, qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theme.apply(qapp)
+    apply_theme(qapp)
     desk = Desk(db, year=YEAR)
     window = Trouble(desk, gather(db))
     qtbot.addWidget(window)
@@ -94,7 +94,7 @@ def test_the_file_holds_just_what_was_shown_and_what_was_told(
 def test_it_is_gathered_in_the_background_and_shown_over_the_window(
     db: Database, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    theme.apply(qapp)
+    apply_theme(qapp)
     shell = Shell(Desk(db, year=YEAR), ())
     qtbot.addWidget(shell)
     shell.show()

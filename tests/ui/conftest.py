@@ -11,7 +11,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from edudesk.storage.database import Database
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 
 HARMLESS = ("propagateSizeHints",)  # what the screenless platform says of every window
@@ -34,7 +34,7 @@ def _qt_is_silent(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
 
 
 @pytest.fixture

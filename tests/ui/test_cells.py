@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.cells import CellDelegate, CellLook, Chip
 from edudesk.ui.table.columns import Column
 from edudesk.ui.table.model import TableModel
@@ -46,7 +46,7 @@ def painted(look: CellLook, ratio: float, *, cursor: bool) -> QImage:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.text or "owed")
 def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: CellLook) -> None:
-    theme.apply(qapp, mode)
+    apply_theme(qapp, mode)
     try:
         for cursor in (False, True):
             kept = painted(look, 1.0, cursor=cursor)
@@ -54,4 +54,4 @@ def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: C
             assert kept == painted(look, 1.0, cursor=cursor), "the second time from the picture"
         assert look.bad or painted(look, 1.0, cursor=True) != painted(look, 1.0, cursor=False)
     finally:
-        theme.apply(qapp, "light")
+        apply_theme(qapp, "light")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import edudesk.ui
 from edudesk.ui import icons, theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.parts import button
 
 TEXTS = ("text", "text2", "text3", "accent_text", "ok", "wait", "ask", "bad")
@@ -74,12 +75,12 @@ def test_an_icon_is_drawn_once(qapp: QApplication) -> None:
 def test_a_change_of_theme_reaches_icons_and_buttons(qapp: QApplication) -> None:
     press = button("In", icon="printer")
     before = press.icon().pixmap(16).toImage()
-    theme.apply(qapp, "dark")
+    apply_theme(qapp, "dark")
     try:
         assert theme.is_dark()
         assert press.icon().pixmap(16).toImage() != before
     finally:
-        theme.apply(qapp, "light")
+        apply_theme(qapp, "light")
     assert not theme.is_dark()
 
 

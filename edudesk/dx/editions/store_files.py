@@ -13,8 +13,8 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.inputs import read_bounded
-from edudesk.storage.whole import whole_file
+from edudesk.storage.files.inputs import read_bounded
+from edudesk.storage.files.whole import whole_file
 
 KIND = "dx_index"
 SCANS = "bo-chi-so"  # the “item” whose evidence is the text an edition was made from

@@ -14,7 +14,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.asked import year_of
 from edudesk.school.store import class_named
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.backup import make_backup
 from edudesk.storage.command import Answer, Call, Command
 
 NONE = "none"

@@ -24,7 +24,7 @@ from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.storage.database import Database
 from edudesk.storage.slice import PageSpec
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.refusal import QuestionCallout
 from edudesk.ui.shell import Shell
@@ -40,7 +40,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     pages = [PageSpec("gradebook", "Sổ điểm", "table", GradebookPage)]

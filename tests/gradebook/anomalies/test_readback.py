@@ -27,7 +27,7 @@ from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.storage.database import Database
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
@@ -109,7 +109,7 @@ def grid(qtbot: QtBot, qapp: QApplication) -> Grid:
     from edudesk.ui.table.columns import Column
 
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     names = ("number", "name", "tx1", "tx2", "tx3", "tx4", "gk", "ck")
     made = Grid([Column(name, name, lambda _line: "") for name in names], frozen=FROZEN)
     qtbot.addWidget(made)

@@ -23,7 +23,7 @@ from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.storage.slice import PageSpec
 from edudesk.students.store_status import set_status
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.keyhelp import help_dialog
 from edudesk.ui.shell import Shell
@@ -36,7 +36,7 @@ SHIFT = QtNames.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def shell(register: Register, qtbot: QtBot, qapp: QApplication) -> Shell:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(register.db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     pages = [PageSpec("gradebook", "Sổ điểm", "table", GradebookPage)]

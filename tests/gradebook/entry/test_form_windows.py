@@ -28,7 +28,7 @@ from edudesk.school.store_subjects import assign_teacher
 from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
 from edudesk.storage.slice import PageSpec
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.shell import Shell
@@ -49,7 +49,7 @@ def alerts() -> Alerts:
 @pytest.fixture
 def shell(register: Register, alerts: Alerts, qtbot: QtBot, qapp: QApplication) -> Iterator[Shell]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(register.db, year=YEAR)
     desk.alert = lambda problems: alerts.append(problems[0].sentence)  # type: ignore[method-assign]
     pages = [PageSpec("gradebook", "Sổ điểm", "table", GradebookPage)]

@@ -46,7 +46,7 @@ from edudesk.storage.database import Database
 from edudesk.storage.slice import PageSpec
 from edudesk.students.store import add_pupil, pupils
 from edudesk.students.store_status import set_status
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
 from edudesk.ui.shell import Shell
@@ -90,7 +90,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def shell(db: Database, qtbot: QtBot, qapp: QApplication) -> Shell:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(db, year=YEAR, name_row=partial(row_name, db))
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     made = Shell(desk, PAGES, school=lambda: "Trường THCS Sông Trăng", years=lambda: (YEAR,))

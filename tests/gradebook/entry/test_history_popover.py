@@ -22,7 +22,7 @@ from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.marks import Entry, enter_mark, save_subject_comment
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.access import Author
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.callout import Callout
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
@@ -60,7 +60,7 @@ class Window:
 @pytest.fixture
 def window(register: Register, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     found = Window(register, qtbot)
     yield found
     found.desk.close()

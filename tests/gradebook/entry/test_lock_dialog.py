@@ -23,7 +23,7 @@ from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.seals.sealing import seal_page
 from edudesk.kernel.access import Author
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.grid.entry import Grid
@@ -76,7 +76,7 @@ class Window:
 @pytest.fixture
 def window(register: Register, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     register.enter(0, "toan", 1, {"gk": 70})
     register.enter(1, "toan", 1, {"gk": "V"})
     found = Window(register, qtbot)

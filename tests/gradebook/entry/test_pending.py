@@ -24,7 +24,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem
 from edudesk.storage.pending import PendingCell, Sheet, pending
 from edudesk.storage.slice import PageSpec
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.shell import Shell
@@ -42,7 +42,7 @@ Start = Callable[[Register], Shell]
 def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Start]:
     """Begin the program's window on a school; may be done again, as after a restart."""
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     shells: list[Shell] = []
 
     def make(register: Register) -> Shell:

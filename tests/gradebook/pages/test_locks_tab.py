@@ -32,7 +32,7 @@ from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.seals.sealing import open_seal, seal_page
 from edudesk.school.store import class_named
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.columns import Group
@@ -77,7 +77,7 @@ class Window:
 @pytest.fixture
 def window(register: Register, qtbot: QtBot, qapp: QApplication) -> Iterator[Window]:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     found = Window(register, qtbot)
     yield found
     found.close()

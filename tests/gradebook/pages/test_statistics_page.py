@@ -21,7 +21,7 @@ from edudesk.gradebook.pages.statistics import StatisticsPage
 from edudesk.gradebook.places import StatisticsPlace
 from edudesk.gradebook.results.statistics import read_bands
 from edudesk.storage.slice import PageSpec
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
@@ -38,7 +38,7 @@ def shell(register: Register, qtbot: QtBot, qapp: QApplication) -> Shell:
         register.conduct(place, "TOT", "TOT")
     register.enter(3, "toan", 1, {"ck": None})
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(register.db, year=YEAR)
     desk.alert = lambda problems: pytest.fail(problems[0].sentence)  # type: ignore[method-assign]
     pages = [

@@ -31,7 +31,7 @@ from edudesk.school.store_setup import create_classes
 from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import members, save_member
 from edudesk.students.store import add_pupil
-from edudesk.ui import theme
+from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.table.view import Group
 
@@ -107,7 +107,7 @@ def test_the_paper_and_the_sheet_name_who_owes_what(taught: Register) -> None:
 @pytest.fixture
 def tab(taught: Register, qtbot: QtBot, qapp: QApplication) -> BoardTab:
     if not qapp.styleSheet():
-        theme.apply(qapp)
+        apply_theme(qapp)
     desk = Desk(taught.db, year=YEAR)
     made = BoardTab(desk)
     qtbot.addWidget(made)

@@ -16,11 +16,11 @@ from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage import journal
-from edudesk.storage.archive import Manifest, unpack
-from edudesk.storage.backup import make_backup
+from edudesk.storage.backups.archive import Manifest, unpack
+from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.pack import chain_only, identity_of, pack, require_room, scratch
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.database import Database
-from edudesk.storage.pack import chain_only, identity_of, pack, require_room, scratch
 from edudesk.storage.places import (
     BACKUPS,
     DATABASE,

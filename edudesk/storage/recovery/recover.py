@@ -22,12 +22,13 @@ from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage import journal
-from edudesk.storage.archive import Manifest, unpack
+from edudesk.storage.backups.archive import Manifest, unpack
+from edudesk.storage.backups.catalogue import list_backups, newest
+from edudesk.storage.backups.pack import chain_only, pack, scratch
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.migrate import identity
-from edudesk.storage.pack import chain_only, pack, scratch
 from edudesk.storage.part import SliceTables
 from edudesk.storage.places import (
     BACKUPS,
@@ -43,9 +44,8 @@ from edudesk.storage.places import (
     school_key,
     write_key,
 )
-from edudesk.storage.rebuild import Plan, carry_out, plan, wanted_changes, write_again
-from edudesk.storage.salvage import Found, Reader, read_journal, read_table
-from edudesk.storage.shelf import list_backups, newest
+from edudesk.storage.recovery.rebuild import Plan, carry_out, plan, wanted_changes, write_again
+from edudesk.storage.recovery.salvage import Found, Reader, read_journal, read_table
 from edudesk.storage.swap import begin_epoch, swap_in
 from edudesk.storage.witness import Promise, missing, promised, read_witness
 

@@ -11,14 +11,14 @@ from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
-from edudesk.storage.archive import Backup, copy_archive
+from edudesk.storage.backups.archive import Backup, copy_archive
+from edudesk.storage.backups.catalogue import is_due, list_backups, newest, thin, when
+from edudesk.storage.backups.pack import identity_of, pack, require_sound, sweep
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look
 from edudesk.storage.journal import End
-from edudesk.storage.pack import identity_of, pack, require_sound, sweep
 from edudesk.storage.places import ATTACHMENTS, BACKUPS, copy_whole, thin_tails_aside
-from edudesk.storage.shelf import is_due, list_backups, newest, thin, when
 
 SECOND = "backup.second"
 LARGE = 500  # rows; an import of more is preceded by a backup

@@ -16,7 +16,7 @@ from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage import journal
-from edudesk.storage.archive import SPARE, SUFFIX, Backup, Manifest, write_archive
+from edudesk.storage.backups.archive import SPARE, SUFFIX, Backup, Manifest, write_archive
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.instance import lock_file
 from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, school_key, write_key

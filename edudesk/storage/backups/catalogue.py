@@ -10,7 +10,7 @@ from typing import Literal
 
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.words import N_, _
-from edudesk.storage.archive import SUFFIX, Backup, read_archive
+from edudesk.storage.backups.archive import SUFFIX, Backup, read_archive
 from edudesk.storage.places import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24

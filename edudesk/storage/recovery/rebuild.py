@@ -19,7 +19,7 @@ from edudesk.storage import journal, rows
 from edudesk.storage.database import Database
 from edudesk.storage.journal import End, Hand
 from edudesk.storage.journal_schema import EntryRow, StepRow, insert
-from edudesk.storage.salvage import Found
+from edudesk.storage.recovery.salvage import Found
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""Backups: made, verified, listed, carried to a second place, gone back to."""

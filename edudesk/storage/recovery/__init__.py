@@ -1,0 +1,1 @@
+"""A damaged school: found, what can still be read, rebuilt."""
