@@ -20,7 +20,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.staff.store import members
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, rule, show_inside, stack
 from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, font
@@ -238,10 +238,14 @@ class Detail(QFrame):
         title = _("Thêm đường dẫn") if kind == "link" else _("Thêm ghi chú minh chứng")
         named = N_("Đường dẫn") if kind == "link" else N_("Minh chứng")
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             words = (line.code, kind, str(values["text"] or ""))
             return self._desk.do(
-                store_evidence.add_words, self._desk.year, *words, toast=_("Đã thêm minh chứng"), told=told
+                store_evidence.add_words,
+                self._desk.year,
+                *words,
+                toast=_("Đã thêm minh chứng"),
+                on_problems=told,
             )
 
         dialog = FormDialog(title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), deed=deed)

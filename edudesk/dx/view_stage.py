@@ -13,7 +13,7 @@ from edudesk.kernel.calendar import year_name
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label
 
 
@@ -94,9 +94,9 @@ class Stage(QWidget):
     ) -> None:
         deed_of, toast = done
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
-            return self._desk.do(deed_of, self._desk.year, toast=toast, told=told, **given)
+            return self._desk.do(deed_of, self._desk.year, toast=toast, on_problems=told, **given)
 
         FormDialog(title, fields, yes=yes, deed=deed).start(start)
 

@@ -16,7 +16,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.premises import store
 from edudesk.staff.store import members
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 
 OUTSIDE = "-"  # the choice that means no room
 DONE = {
@@ -47,9 +47,9 @@ def ask_deed(desk: Desk, lines: Sequence[Line], kind: str) -> None:
     fields = _fields(desk, lines, kind)
     one = lines[0] if len(lines) == 1 else None
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         ids, toast = [line.id for line in lines], _(DONE[kind])
-        return desk.do(record_deed, ids, _deed(kind, values, one), toast=toast, told=told)
+        return desk.do(record_deed, ids, _deed(kind, values, one), toast=toast, on_problems=told)
 
     name = one.one.name if one else _("{n} dòng").format(n=len(lines))
     sentence = "" if one else _("Ghi cho toàn bộ số còn ghi được của mỗi dòng đang đánh dấu.")
@@ -166,12 +166,12 @@ def ask_equipment(desk: Desk, line: Line | None, *, room_id: str | None = None) 
     name, code, *rest = own
     fields = [name, code, *(new if line is None else ()), *rest[:-1], *asset_fields(), rest[-1]]
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         if line is not None:
             kept = {**values, "tracked": line.one.tracked}
-            return desk.do(save_equipment, line.id, kept, toast=_("Đã lưu thiết bị"), told=told)
+            return desk.do(save_equipment, line.id, kept, toast=_("Đã lưu thiết bị"), on_problems=told)
         n = int(values.pop("quantity") or 0)
-        return desk.do(add_equipment, values, quantity=n, toast=_("Đã thêm thiết bị"), told=told)
+        return desk.do(add_equipment, values, quantity=n, toast=_("Đã thêm thiết bị"), on_problems=told)
 
     sentence = _(
         "Để trống mã thì chương trình đặt mã; nhiều cái thì mã được đánh số tiếp: TV thành TV-01, TV-02…"

@@ -15,7 +15,7 @@ from edudesk.paper.document import Paper, write_pdf
 from edudesk.premises.view_files import save_file
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.table.preview import How, import_list
 
 
@@ -89,7 +89,7 @@ def print_labels(desk: Desk, ids: Sequence[str]) -> None:
         Field("start", N_("Bắt đầu từ nhãn thứ"), "number", required=True),
     ]
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         sheet, start = str(values["sheet"]), int(values["start"] or 0)
         try:
             paper = labels_paper(desk.db, ids=ids, sheet=sheet, start=start)

@@ -16,7 +16,7 @@ from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook, Chip, ChipKind
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
 from edudesk.ui.table.view import Column, Group, Table
@@ -120,12 +120,12 @@ class LoansTab(QWidget):
             Field("on", N_("Ngày trả"), "date", required=True),
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             on = parse_date(values["on"]) or dt.date.today()
             n, broken = int(values["quantity"] or 0), int(values["broken"] or 0)
             toast = _("Đã nhận trả {name}").format(name=row.loan.one.name)
             return self.desk.do(
-                return_loan, [row.loan.id], on=on, quantity=n, broken=broken, toast=toast, told=told
+                return_loan, [row.loan.id], on=on, quantity=n, broken=broken, toast=toast, on_problems=told
             )
 
         title = _("{teacher} trả {name}").format(teacher=row.loan.teacher, name=row.loan.one.name)

@@ -12,7 +12,7 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told, answer_f1
+from edudesk.ui.dialog import FormDialog, OnProblems, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
 from edudesk.ui.theme import BODY, TITLE
@@ -64,9 +64,9 @@ class DaysDialog(QDialog):
         if event is None:
             return
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             day = parse_date(values["day"]) if values["day"] else None
-            done = self._desk.do(store.move_event, self._desk.year, event.key, day, told=told)
+            done = self._desk.do(store.move_event, self._desk.year, event.key, day, on_problems=told)
             self._read()
             return done
 

@@ -23,7 +23,7 @@ from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import Card, ChipLabel, EmptyPage, bar, button, label, menu_button, rule, stack
 from edudesk.ui.theme import BODY
@@ -138,8 +138,8 @@ class LabsTab(QWidget):
             Field("buy", N_("Mua một máy (đồng)"), "number"),
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
-            return self.desk.do(save_prices, toast=_("Đã lưu giá"), told=told, **values)
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
+            return self.desk.do(save_prices, toast=_("Đã lưu giá"), on_problems=told, **values)
 
         said = prices(self.desk.db)
         sentence = _("Giá trường dự kiến, chỉ để tính chi phí của mỗi cách. Để trống thì không hiện chi phí.")

@@ -17,7 +17,7 @@ from edudesk.premises import store
 from edudesk.premises.fields import LAB
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
@@ -58,9 +58,9 @@ class LabLog(QWidget):
         """The form of a lesson, new or there."""
         room, kept = str(self.rooms.currentData()), one.id if one else ""
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             write, toast = store_log.write_session, _("Đã ghi nhật kí")
-            return self.desk.do(write, self.desk.year, room, values, kept=kept, toast=toast, told=told)
+            return self.desk.do(write, self.desk.year, room, values, kept=kept, toast=toast, on_problems=told)
 
         fields = session_fields(self.desk.db, self.desk.year)
         dialog = FormDialog(_("Tiết học ở phòng máy"), fields, yes=_("Ghi"), deed=deed)

@@ -21,7 +21,7 @@ from edudesk.premises.view_list import ListTab
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, button, menu_button
 from edudesk.ui.table.preview import How, import_list
@@ -149,10 +149,10 @@ class MachinesTab(ListTab):
             *MACHINE_FIELDS[1:],
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             n, room = int(values.pop("count") or 0), values.pop("room_id")
             toast = _("Đã thêm {n} máy").format(n=n)
-            return self.desk.do(store_machines.add_machines, room, values, n=n, toast=toast, told=told)
+            return self.desk.do(store_machines.add_machines, room, values, n=n, toast=toast, on_problems=told)
 
         sentence = _("Thêm nhiều máy thì tên được đánh số tiếp: PM1 thành PM1-01, PM1-02…")
         dialog = FormDialog(_("Thêm máy"), fields, yes=_("Thêm"), deed=deed, sentence=sentence)
@@ -165,8 +165,10 @@ class MachinesTab(ListTab):
             return
         fields = [*MACHINE_FIELDS[:1], self._room_field(), *MACHINE_FIELDS[1:]]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
-            return self.desk.do(store_machines.save_machine, one.id, values, toast=_("Đã lưu máy"), told=told)
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
+            return self.desk.do(
+                store_machines.save_machine, one.id, values, toast=_("Đã lưu máy"), on_problems=told
+            )
 
         dialog = FormDialog(one.name, fields, yes=_("Lưu"), deed=deed)
         dialog.start({field.key: getattr(one, field.key) for field in fields})
@@ -185,12 +187,12 @@ class MachinesTab(ListTab):
         if not meant:
             return
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             room = str(values["room_id"])
             name = dict(self._rooms())[room]
             toast = _("Đã chuyển {what} sang {room}").format(what=_what(meant), room=name)
             ids = [one.id for one in meant]
-            return self.desk.do(store_machines.move_machines, ids, room, toast=toast, told=told)
+            return self.desk.do(store_machines.move_machines, ids, room, toast=toast, on_problems=told)
 
         fields = [Field("room_id", N_("Sang phòng"), "choice", True, tuple(self._rooms()), width=240)]
         title = _("Chuyển {what}").format(what=_what(meant))
@@ -204,12 +206,12 @@ class MachinesTab(ListTab):
         works = not any(one.working for one in meant)
         turned = [one for one in meant if one.working != works]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             day = parse_date(values["on"]) or dt.date.today()
             words = _("{name} đã sửa xong") if works else _("Đã ghi {name} hỏng")
             toast = words.format(name=_what(turned))
             ids = [one.id for one in turned]
-            return self.desk.do(store_machines.set_working, ids, works, on=day, toast=toast, told=told)
+            return self.desk.do(store_machines.set_working, ids, works, on=day, toast=toast, on_problems=told)
 
         label_ = N_("Dùng lại được từ ngày") if works else N_("Hỏng từ ngày")
         field = Field("on", label_, "date", required=True, width=240)

@@ -19,7 +19,7 @@ from edudesk.school.store import classes
 from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, label, stack
 from edudesk.ui.table.view import Column, Table
@@ -93,8 +93,8 @@ class Timetable(QWidget):
         offered = tuple((one.id, one.name) for one in classes(self.desk.db, self.desk.year))
         field = Field("class_id", N_("Lớp học ở tiết này"), "choice", choices=offered, width=240)
 
-        def deed(values: dict[str, Value], told: Told) -> object:
-            return self._set(line, day, room, class_id=values["class_id"], told=told)
+        def deed(values: dict[str, Value], on_problems: OnProblems) -> object:
+            return self._set(line, day, room, class_id=values["class_id"], on_problems=on_problems)
 
         title = _("{day}, {period}").format(day=day_name(day), period=period_name(line))
         dialog = FormDialog(
@@ -106,14 +106,22 @@ class Timetable(QWidget):
         """Make the period of the cursor free."""
         line = self.table.current()
         if isinstance(line, Period) and self._day() in line.classes:
-            self._set(line, self._day(), str(self.rooms.currentData()), class_id=None, told=None)
+            self._set(line, self._day(), str(self.rooms.currentData()), class_id=None, on_problems=None)
 
-    def _set(self, line: Period, day: int, room: str, *, class_id: Value, told: Told | None) -> object:
+    def _set(
+        self, line: Period, day: int, room: str, *, class_id: Value, on_problems: OnProblems | None
+    ) -> object:
         when = When(day, line.session, line.period)
         toast = _("Đã xếp {when}") if class_id else _("Đã bỏ trống {when}")
         said = toast.format(when=f"{day_name(day)}, {period_name(line)}")
         return self.desk.do(
-            store_timetable.set_lesson, self.desk.year, room, when, class_id, toast=said, told=told
+            store_timetable.set_lesson,
+            self.desk.year,
+            room,
+            when,
+            class_id,
+            toast=said,
+            on_problems=on_problems,
         )
 
 

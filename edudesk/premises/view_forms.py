@@ -14,7 +14,7 @@ from edudesk.premises.store import Building, Room
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.school.store import sites
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 
 
 def ask_house(desk: Desk, house: Building | None) -> None:
@@ -22,10 +22,12 @@ def ask_house(desk: Desk, house: Building | None) -> None:
     places = tuple((row, name) for row, name, _address in sites(desk.db))
     fields = [*BUILDING_FIELDS, Field("site_id", N_("Điểm trường"), "choice", choices=places, width=240)]
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         site = values.pop("site_id")
         row = house.id if house else None
-        return desk.do(store.save_building, site, values, building_id=row, toast=_("Đã lưu nhà"), told=told)
+        return desk.do(
+            store.save_building, site, values, building_id=row, toast=_("Đã lưu nhà"), on_problems=told
+        )
 
     dialog = FormDialog(house.name if house else _("Thêm nhà"), fields, yes=_("Lưu"), deed=deed)
     first: dict[str, Value] = {"site_id": places[0][0] if places else None}
@@ -46,12 +48,12 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
         *([Field(f"for.{level}", LEVEL_NAMES[level], "flag") for level in levels] if shared else []),
     ]
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         said = {key: value for key, value in values.items() if not key.startswith("for.")}
         if shared:
             said["levels"] = " ".join(level for level in levels if values[f"for.{level}"])
         row = room.id if room else None
-        return desk.do(store.save_room, said, room_id=row, toast=_("Đã lưu phòng"), told=told)
+        return desk.do(store.save_room, said, room_id=row, toast=_("Đã lưu phòng"), on_problems=told)
 
     title = room.name if room else _("Thêm phòng")
     sentence = _("Đánh dấu cấp học dùng phòng này; để trống là mọi cấp.") if shared else ""

@@ -20,7 +20,7 @@ from edudesk.storage.database import Database
 from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
 
@@ -92,10 +92,12 @@ class ClassesTab(QWidget):
     def add(self) -> None:
         """Ask for names; several at once, parted by commas."""
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             names = [name for name in str(values["names"]).replace(";", ",").split(",") if name.strip()]
             toast = _("Đã thêm {n} lớp").format(n=len(names))
-            return self.desk.do(store_setup.create_classes, self.desk.year, names, toast=toast, told=told)
+            return self.desk.do(
+                store_setup.create_classes, self.desk.year, names, toast=toast, on_problems=told
+            )
 
         field = Field("names", N_("Tên lớp"), required=True, width=240)
         sentence = _(
@@ -119,8 +121,10 @@ class ClassesTab(QWidget):
             ),
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
-            return self.desk.do(store_setup.save_class, line.id, toast=_("Đã lưu lớp"), told=told, **values)
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
+            return self.desk.do(
+                store_setup.save_class, line.id, toast=_("Đã lưu lớp"), on_problems=told, **values
+            )
 
         one = line.one
         dialog = FormDialog(_("Lớp {name}").format(name=one.name), fields, yes=_("Lưu"), deed=deed)
@@ -203,10 +207,10 @@ class TeachingTab(QWidget):
         has = {one.code for one in store_subjects.class_subjects(self.desk.db, class_id)}
         fields = [_tick(one.code) for one in planned]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             codes = [code for code, wanted in values.items() if wanted]
             done, toast = store_subjects.set_class_subjects, _("Đã chọn môn của lớp")
-            return self.desk.do(done, class_id, codes, toast=toast, told=told)
+            return self.desk.do(done, class_id, codes, toast=toast, on_problems=told)
 
         title = _("Môn của lớp {name}").format(name=self.classes.currentText())
         sentence = _(
@@ -228,25 +232,25 @@ class TeachingTab(QWidget):
             Field("topics", N_("Tính một cụm chuyên đề vào ĐĐGtx cuối"), "flag", width=240),
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             return self._assign(class_id, one.code, {**values, "topics": bool(values["topics"])}, told)
 
         title = _("{subject}, lớp {name}").format(subject=one.name, name=self.classes.currentText())
         dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
         dialog.start({"teacher_id": one.teacher_id, "taken": one.taken, "topics": int(one.topics)})
 
-    def _assign(self, class_id: str, code: str, values: dict[str, Value], told: Told) -> object:
+    def _assign(self, class_id: str, code: str, values: dict[str, Value], told: OnProblems) -> object:
         """Store it; where marks would go out of sight, offer to name everybody in the class as a taker first."""
         refused: list[Problem] = []
         toast = _("Đã phân công")
         save = store_subjects.save_class_subject
-        done = self.desk.do(save, class_id, code, toast=toast, told=refused.extend, **values)
+        done = self.desk.do(save, class_id, code, toast=toast, on_problems=refused.extend, **values)
         if done is not None or not refused:
             return done
         marks = next((problem for problem in refused if problem.code == "HAS_MARKS"), None)
         detail = _("Ghi mọi em đang ở lớp là có học môn này, rồi bỏ dấu em không học ở hồ sơ của em?")
         if marks and self._keep_takers and self.desk.ask(marks.message, yes=_("Ghi cả lớp"), detail=detail):
-            return self.desk.do(self._keep_takers, class_id, code, toast=toast, told=told, **values)
+            return self.desk.do(self._keep_takers, class_id, code, toast=toast, on_problems=told, **values)
         told(refused)
         return None
 

@@ -111,7 +111,7 @@ class ClassesStep(QWidget):
                 self._desk.year,
                 self.chosen(),
                 toast=_("Đã lập {n} lớp").format(n=n),
-                told=lambda problems: self.problems.show_problems(problems),
+                on_problems=lambda problems: self.problems.show_problems(problems),
             )
 
 

@@ -15,7 +15,7 @@ from edudesk.school.rules import Planned
 from edudesk.school.view_classes import KINDS
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
 
@@ -75,16 +75,16 @@ class SubjectsTab(QWidget):
         found = next((p for p in proposed_subjects(self._grade()) if p.code == one.code), None)
         return str(found.periods) if found else "–"
 
-    def _save(self, planned: list[Planned], toast: str, told: Told | None = None) -> object:
+    def _save(self, planned: list[Planned], toast: str, told: OnProblems | None = None) -> object:
         return self.desk.do(
-            store_subjects.save_plan, self.desk.year, self._grade(), planned, toast=toast, told=told
+            store_subjects.save_plan, self.desk.year, self._grade(), planned, toast=toast, on_problems=told
         )
 
     def _edit(self, one: Planned | None) -> None:
         if one is None:
             return
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             periods = int(str(values["periods"]))
             planned = [replace(p, periods=periods) if p.code == one.code else p for p in self._plan()]
             return self._save(planned, _("Đã lưu số tiết"), told)
@@ -99,7 +99,7 @@ class SubjectsTab(QWidget):
         here = {one.code for one in self._plan()}
         missing = {one.code: one for one in proposed_subjects(self._grade()) if one.code not in here}
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             one = missing[str(values["code"])]
             periods = int(str(values["periods"] or one.periods))
             added = Planned(one.code, periods, one.kind, one.taken, one.position)

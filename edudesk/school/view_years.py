@@ -14,7 +14,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup
 from edudesk.school.rules import Term, Year, usual_year
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.form import Form
 from edudesk.ui.parts import Card, bar, button, label, stack
 from edudesk.ui.table.view import Column, Table
@@ -83,8 +83,8 @@ class YearsTab(QWidget):
             self._ask(year, store.save_year, _("Đã lưu năm học"))
 
     def _ask(self, year: Year, fn: object, toast: str) -> None:
-        def deed(values: dict[str, Value], told: Told) -> object:
-            done = self.desk.do(fn, _year(year.year, values), toast=toast, told=told)  # type: ignore[arg-type]
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
+            done = self.desk.do(fn, _year(year.year, values), toast=toast, on_problems=told)  # type: ignore[arg-type]
             if done is not None and year.year > self.desk.year:
                 self.desk.set_season(year=year.year)
             return done
@@ -165,10 +165,10 @@ class SchoolTab(QWidget):
             Field("address", N_("Địa chỉ"), width=240),
         ]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             return self.desk.do(
                 store.save_site, str(values["name"]), address=str(values["address"] or ""),
-                site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), told=told,
+                site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), on_problems=told,
             )  # fmt: skip
 
         dialog = FormDialog(_("Điểm trường"), fields, yes=_("Lưu"), deed=deed)

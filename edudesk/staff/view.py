@@ -15,7 +15,7 @@ from edudesk.staff.imports import KIND, import_staff, plan_staff
 from edudesk.staff.store import ROLES, Member
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.preview import How, import_list
 from edudesk.ui.table.view import Column, Table
@@ -70,10 +70,10 @@ class StaffTab(QWidget):
         choices = tuple((s.code, s.name) for s in subjects().values())
         fields = [*store.FIELDS, Field("main_subject", N_("Môn chính"), "choice", choices=choices, width=240)]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             member = one.id if one else None
             return self.desk.do(
-                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), told=told
+                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), on_problems=told
             )
 
         dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), deed=deed)

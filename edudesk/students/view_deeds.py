@@ -14,7 +14,7 @@ from edudesk.students.fields import STATUSES
 from edudesk.students.report import class_list, class_list_paper
 from edudesk.students.store import Pupil
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 
 STATUS_FIELDS = (
     Field("kind", N_("Trạng thái"), "choice", choices=STATUSES, required=True),
@@ -35,10 +35,10 @@ def move_pupil(desk: Desk, pupil: Pupil, there: Sequence[SchoolClass]) -> None:
     others = tuple((one.id, one.name) for one in there if one.id != pupil.class_id)
     field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         class_id = str(values["class_id"])
         toast = _("Đã chuyển {pupil} sang lớp {name}").format(pupil=pupil.name, name=dict(others)[class_id])
-        return desk.do(store.move_to_class, pupil.id, desk.year, class_id, toast=toast, told=told)
+        return desk.do(store.move_to_class, pupil.id, desk.year, class_id, toast=toast, on_problems=told)
 
     FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), deed=deed, sentence=pupil.name).start({})
 
@@ -46,12 +46,12 @@ def move_pupil(desk: Desk, pupil: Pupil, there: Sequence[SchoolClass]) -> None:
 def change_status(desk: Desk, pupil: Pupil) -> None:
     """Ask what became of the pupil and when."""
 
-    def deed(values: dict[str, Value], told: Told) -> object:
+    def deed(values: dict[str, Value], told: OnProblems) -> object:
         day = parse_date(str(values["on_date"]))
         toast = _("Đã đổi trạng thái của {name}").format(name=pupil.name)
         kind, note = str(values["kind"]), str(values["note"] or "")
         return desk.do(
-            store_status.set_status, pupil.id, desk.year, kind, day, note=note, toast=toast, told=told
+            store_status.set_status, pupil.id, desk.year, kind, day, note=note, toast=toast, on_problems=told
         )
 
     sentence = _("{name}: em chuyển đi hoặc thôi học không còn nợ điểm từ ngày này.").format(name=pupil.name)

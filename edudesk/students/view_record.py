@@ -97,7 +97,7 @@ class RecordDrawer(Drawer):
             return
         box.say("")
         told = partial(self._told, form, key)
-        if self.desk.do(store.save_pupil, self.pupil.id, {key: value}, told=told) is not None:
+        if self.desk.do(store.save_pupil, self.pupil.id, {key: value}, on_problems=told) is not None:
             self._shown[key] = value
             self._note(_("Đã lưu {time}").format(time=QTime.currentTime().toString("HH:mm")))
 
@@ -204,7 +204,7 @@ class NewPupil(Drawer):
             return
         done = self.desk.do(
             store.add_pupil, self.desk.year, self.class_id, values,
-            toast=_("Đã thêm {name}").format(name=values["name"]), told=self.form.problems,
+            toast=_("Đã thêm {name}").format(name=values["name"]), on_problems=self.form.problems,
         )  # fmt: skip
         if done is not None:
             self.form.set_values({"nationality": _("Việt Nam")})

@@ -19,7 +19,7 @@ from edudesk.ui.pending import PendingTexts
 from edudesk.ui.work import Work
 
 MOST_SAID = 8  # lines in a question
-Told = Callable[[Sequence[Problem]], object]
+OnProblems = Callable[[Sequence[Problem]], object]
 
 
 class Desk(QObject):
@@ -60,18 +60,23 @@ class Desk(QObject):
         self._unwatch = db.watch(self.announced.emit)
 
     def do(
-        self, fn: Callable[..., Any], *args: Any, toast: str = "", told: Told | None = None, **kw: Any
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        toast: str = "",
+        on_problems: OnProblems | None = None,
+        **kw: Any,
     ) -> Any:
         """Run a store function with the database before its arguments; answers what it answers.
 
-        None when it was refused: then `told(problems)` is called, or an alert is shown. `toast` is said with Hoàn tác.
+        None when it was refused: then `on_problems(problems)` is called, or an alert is shown. `toast` is said with Hoàn tác.
         """
         try:
             done = fn(self.db, *args, **kw)
         except Cancelled:
             return None
         except Failure as no:
-            (told or self.alert)(no.problems)
+            (on_problems or self.alert)(no.problems)
             return None
         if toast:
             self.toast(toast, undo=isinstance(done, Step) and bool(done.changes))

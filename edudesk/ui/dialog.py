@@ -16,9 +16,9 @@ from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, TITLE
 
-Told = Callable[[Sequence[Problem]], object]
+OnProblems = Callable[[Sequence[Problem]], object]
 WIDTH = 420
-Deed = Callable[[dict[str, Value], Told], object]
+Deed = Callable[[dict[str, Value], OnProblems], object]
 
 
 class FormDialog(QDialog):

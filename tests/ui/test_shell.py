@@ -186,7 +186,7 @@ def test_a_refusal_is_told_where_it_was_asked(
     def no(_db: Database) -> None:
         raise Refused(Problem("X", "Không được.", next="Thử khác."))
 
-    assert desk.do(no, told=lambda problems: told.append(problems[0].sentence)) is None
+    assert desk.do(no, on_problems=lambda problems: told.append(problems[0].sentence)) is None
     monkeypatch.setattr(desk, "alert", lambda problems: told.append(problems[0].code))
     desk.do(no)
     assert told == ["Không được. Thử khác.", "X"]

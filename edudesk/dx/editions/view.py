@@ -19,7 +19,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table.view import Column, Table
 from edudesk.ui.table.view import Group as Heading
@@ -138,10 +138,12 @@ class EditionTab(QWidget):
         principal = str(self._desk.db.setting("school.principal", "") or "")
         start: dict[str, Value] = {"by": principal, "source": self.edition.source}
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
             toast = _("Đã xác nhận bộ chỉ số")
-            return self._desk.do(store.confirm_edition, self.edition.id, toast=toast, told=told, **given)
+            return self._desk.do(
+                store.confirm_edition, self.edition.id, toast=toast, on_problems=told, **given
+            )
 
         sentence = _("Sau khi xác nhận, bộ chỉ số không sửa nữa và tổng điểm được in chính thức.")
         dialog = FormDialog(_("Xác nhận bộ chỉ số"), fields, yes=_("Xác nhận"), deed=deed, sentence=sentence)
@@ -173,10 +175,12 @@ class EditionTab(QWidget):
         place = Field("criterion", N_("Tiêu chí"), "choice", choices=choices, required=True, width=240)
         fields = ITEM_FIELDS if code else (place, *ITEM_FIELDS)
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             where = str(values.pop("criterion", None) or criterion)
             save, toast = store.save_item, _("Đã lưu mục")
-            return self._desk.do(save, self.edition.id, where, values, code=code, toast=toast, told=told)
+            return self._desk.do(
+                save, self.edition.id, where, values, code=code, toast=toast, on_problems=told
+            )
 
         title = _("Sửa mục {code}").format(code=code) if code else _("Thêm mục")
         FormDialog(title, fields, yes=_("Lưu"), deed=deed).start({"criterion": criterion, **start})
@@ -187,9 +191,11 @@ class EditionTab(QWidget):
         self._ask_condition(group.code, {}, code=None)
 
     def _ask_condition(self, group: str, start: dict[str, Value], *, code: str | None) -> None:
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             save, toast = store.save_condition, _("Đã lưu điều kiện")
-            return self._desk.do(save, self.edition.id, group, values, code=code, toast=toast, told=told)
+            return self._desk.do(
+                save, self.edition.id, group, values, code=code, toast=toast, on_problems=told
+            )
 
         title = _("Điều kiện bắt buộc của nhóm {code}").format(code=group)
         FormDialog(title, CONDITION_FIELDS, yes=_("Lưu"), deed=deed).start(start)
@@ -201,10 +207,10 @@ class EditionTab(QWidget):
         )
         bands = self.edition.index.bands
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             given = {key: int(value or 0) for key, value in values.items()}
             return self._desk.do(
-                store.save_levels, self.edition.id, toast=_("Đã lưu các mức"), told=told, **given
+                store.save_levels, self.edition.id, toast=_("Đã lưu các mức"), on_problems=told, **given
             )
 
         start: dict[str, Value] = {

@@ -29,7 +29,7 @@ from edudesk.staff.store import members
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
 from edudesk.ui.table.preview import How, import_list
@@ -134,9 +134,9 @@ class TeachingTab(QWidget):
     def ask_resource(self, one: Resource | None) -> None:
         """The form of a resource, new or there."""
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             save, row = store_resources.save_resource, one.id if one else ""
-            return self.desk.do(save, values, resource_id=row, toast=_("Đã lưu học liệu"), told=told)
+            return self.desk.do(save, values, resource_id=row, toast=_("Đã lưu học liệu"), on_problems=told)
 
         title = one.title if one else _("Thêm học liệu số")
         dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), deed=deed)
@@ -146,9 +146,9 @@ class TeachingTab(QWidget):
     def ask_system(self, one: System | None) -> None:
         """The form of a system, new or there."""
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             save, row = store_systems.save_system, one.id if one else ""
-            return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), told=told)
+            return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), on_problems=told)
 
         dialog = FormDialog(one.name if one else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), deed=deed)
         dialog.start({field.key: _system_value(one, field) for field in SYSTEM_FIELDS} if one else {})
@@ -160,9 +160,9 @@ class TeachingTab(QWidget):
             self.desk.toast(_("Chọn một hệ thống trước."))
             return
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             save, toast = store_systems.save_use, _("Đã ghi số liệu của {name}").format(name=one.name)
-            return self.desk.do(save, one.id, values, toast=toast, told=told)
+            return self.desk.do(save, one.id, values, toast=toast, on_problems=told)
 
         sentence = _("Ghi lại tháng đã có thì số mới thay số cũ.")
         FormDialog(one.name, USE_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence).start({})

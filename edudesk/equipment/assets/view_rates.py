@@ -14,7 +14,7 @@ from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellLook
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told, answer_f1
+from edudesk.ui.dialog import FormDialog, OnProblems, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.view import Column, Group, Table
 from edudesk.ui.theme import TITLE
@@ -87,7 +87,7 @@ class RatesWindow(QDialog):
             return
         rate = row.rate
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             own = OwnRate(
                 int(values["years"]) if values["years"] is not None else None,
                 _parsed(values["rate"]),
@@ -95,7 +95,7 @@ class RatesWindow(QDialog):
                 str(values["decision"] or ""),
                 bool(values["verified"]),
             )
-            return self._desk.do(save_rate, rate.code, own, toast=_("Đã lưu tỉ lệ"), told=told)
+            return self._desk.do(save_rate, rate.code, own, toast=_("Đã lưu tỉ lệ"), on_problems=told)
 
         dialog = FormDialog(rate.name, FIELDS, yes=_("Lưu"), deed=deed)
         found = self._desk.db.setting(f"facility.asset_rate.{rate.code}")

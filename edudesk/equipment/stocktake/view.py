@@ -37,7 +37,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.premises import store
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import ElidedLabel, EmptyPage, bar, button, label, menu_button, set_role, stack
 from edudesk.ui.table.view import Group, Table
@@ -244,13 +244,15 @@ class CountTab(QWidget):
             self._ask(self.sheet.session)
 
     def _ask(self, one: Session | None) -> None:
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             people = [_person(n, str(values[f"who{n}"] or "")) for n in range(PEOPLE)]
             on = parse_date(values["on"]) or dt.date.today()
             found = [person for person in people if person.name]
             known = {"session_id": one.id} if one else {}
             toast = _("Đã lưu đợt kiểm kê")
-            done = self.desk.do(save_session, str(values["name"]), on, found, toast=toast, told=told, **known)
+            done = self.desk.do(
+                save_session, str(values["name"]), on, found, toast=toast, on_problems=told, **known
+            )
             if done is not None and one is None:
                 self.which.choose(sessions(self.desk.db)[0].id)
                 self.refresh()

@@ -22,7 +22,7 @@ from edudesk.school.store_subjects import class_subjects
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 
 EXCEL = "Excel (*.xlsx)"
 READS = "*.xlsx *.xlsm *.ods *.xls"
@@ -57,7 +57,7 @@ def _whose(db: Database, place: PageKey) -> tuple[tuple[str, str], ...]:
     return tuple(choices)
 
 
-def _save(desk: Desk, place: PageKey, name: str, values: dict[str, Value], _told: Told) -> object:
+def _save(desk: Desk, place: PageKey, name: str, values: dict[str, Value], _told: OnProblems) -> object:
     """Ask where to, then write in the background; None (and words) when it cannot be."""
     what = str(values["what"])
     titled = {"page": name, "class": _class_title(desk.db, place), "teacher": _teacher_title(desk.db, place)}

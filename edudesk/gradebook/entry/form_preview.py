@@ -166,7 +166,7 @@ class FormPlanDialog(QDialog):
         n = self.plan.count(*TAKEN) + len(self.take)
         toast = _("Đã ghi {n} ô điểm từ phiếu").format(n=n)
         take = frozenset(self.take)
-        if self._desk.do(apply_form, self.plan, take=take, toast=toast, told=self._told) is not None:
+        if self._desk.do(apply_form, self.plan, take=take, toast=toast, on_problems=self._told) is not None:
             self.accept()
 
     def _told(self, problems: Sequence[Problem]) -> None:

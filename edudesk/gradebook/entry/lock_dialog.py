@@ -21,7 +21,7 @@ from edudesk.kernel.errors import Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import WIDTH, FormDialog, Told, fit
+from edudesk.ui.dialog import WIDTH, FormDialog, OnProblems, fit
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.parts import label
 
@@ -69,11 +69,11 @@ class LockDialog(FormDialog):
         self.facts.setText(words)
         fit(self, WIDTH)
 
-    def _lock(self, values: dict[str, Value], told: Told) -> Step | None:
+    def _lock(self, values: dict[str, Value], told: OnProblems) -> Step | None:
         words, scope = self._scopes[str(values["what"])]
         starts = parse_date(str(values.get("starts") or ""))
         reason = str(values["reason"])
-        step: Step | None = self._desk.do(lock_marks, [scope], reason=reason, starts=starts, told=told)
+        step: Step | None = self._desk.do(lock_marks, [scope], reason=reason, starts=starts, on_problems=told)
         if step is not None:
             said = _("Đặt lịch khóa từ {day}: {what}") if starts else _("Đã khóa: {what}")
             self._desk.toast(said.format(what=words, day=show_date(starts) if starts else ""))
@@ -97,11 +97,11 @@ class SlipDialog(FormDialog):
         self.start({"what": what, "until": tomorrow.isoformat()})
         self.form.boxes["reason"].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open(self, values: dict[str, Value], told: Told) -> Step | None:
+    def _open(self, values: dict[str, Value], told: OnProblems) -> Step | None:
         words, scope = self._scopes[str(values["what"])]
         until = parse_date(str(values["until"]))
         asked = {"reason": str(values["reason"]), "requester": str(values["requester"])}
-        step: Step | None = self._desk.do(unlock_marks, [scope], until=until, told=told, **asked)
+        step: Step | None = self._desk.do(unlock_marks, [scope], until=until, on_problems=told, **asked)
         if step is not None:
             said = _("Đã mở đến hết {day}: {what}")
             self._desk.toast(said.format(what=words, day=show_date(str(values["until"]))))

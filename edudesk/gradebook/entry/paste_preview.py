@@ -81,7 +81,7 @@ class PasteDialog(QDialog):
         step = _("Dán {n} ô điểm").format(n=len(entries))
         toast = _("Đã dán {n} ô điểm").format(n=len(entries))
         write = partial(enter_marks, label=step)
-        if self._desk.do(write, self._key, entries, toast=toast, told=self._told) is not None:
+        if self._desk.do(write, self._key, entries, toast=toast, on_problems=self._told) is not None:
             self.accept()
 
     def _told(self, problems: Sequence[Problem]) -> None:

@@ -173,7 +173,7 @@ class ClosingDialog(QDialog):
 
     def _close(self, reason: str) -> None:
         self.yes.setEnabled(True)
-        done = self._desk.do(close_term, self.plan, frozenset(self.ticked), reason, told=self._told)
+        done = self._desk.do(close_term, self.plan, frozenset(self.ticked), reason, on_problems=self._told)
         if done is not None:
             words = _("Đã đóng sổ {term}: {n} ô tính 0 hoặc Chưa đạt")
             term = lower_first(term_words(int(str(self.terms.value()))))

@@ -17,7 +17,7 @@ from edudesk.school.programme import subject
 from edudesk.school.store import classes
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 
 SCHOOL, EVERY = "school", "all"
 
@@ -38,10 +38,10 @@ class CalendarDialog(FormDialog):
         """Open for the school, the term on the desk, every subject."""
         self.start({"who": SCHOOL, "term": str(self._desk.term), "subject": EVERY})
 
-    def _lock(self, values: dict[str, Value], told: Told) -> Step | None:
+    def _lock(self, values: dict[str, Value], told: OnProblems) -> Step | None:
         starts, reason = parse_date(str(values["starts"])), str(values["reason"])
         wanted = _scopes(self._desk.db, self._desk.year, values)
-        step: Step | None = self._desk.do(lock_marks, wanted, reason=reason, starts=starts, told=told)
+        step: Step | None = self._desk.do(lock_marks, wanted, reason=reason, starts=starts, on_problems=told)
         if step is not None:
             day = show_date(starts) if starts else ""
             self._desk.toast(_("Đã đặt lịch khóa sổ từ {day}").format(day=day))

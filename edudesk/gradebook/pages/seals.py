@@ -21,7 +21,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.school.store import classes
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import WIDTH, FormDialog, Told, fit
+from edudesk.ui.dialog import WIDTH, FormDialog, OnProblems, fit
 from edudesk.ui.parts import bar, button, icon_label, label, stack
 from edudesk.ui.theme import BODY, PAGE, TITLE, font
 
@@ -47,11 +47,17 @@ class SealDialog(FormDialog):
         term = self._desk.term or 1
         self.start({"class": str(self._desk.db.local(CLASS, "")), "subject": EVERY, "term": str(term)})
 
-    def _seal(self, values: dict[str, Value], told: Told) -> Step | None:
+    def _seal(self, values: dict[str, Value], told: OnProblems) -> Step | None:
         code = None if values["subject"] == EVERY else str(values["subject"])
         term, reason, accept = int(str(values["term"])), str(values["reason"]), bool(values["accept"])
         step: Step | None = self._desk.do(
-            seal_page, str(values["class"]), term, code=code, reason=reason, accept_missing=accept, told=told
+            seal_page,
+            str(values["class"]),
+            term,
+            code=code,
+            reason=reason,
+            accept_missing=accept,
+            on_problems=told,
         )
         if step is not None:
             seals = read_seals(self._desk.db.all, self._desk.year)
@@ -118,8 +124,10 @@ class UnsealDialog(FormDialog):
         """Open with an empty reason."""
         self.start({})
 
-    def _open(self, values: dict[str, Value], told: Told) -> Step | None:
-        step: Step | None = self._desk.do(open_seal, self._seal, reason=str(values["reason"]), told=told)
+    def _open(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+        step: Step | None = self._desk.do(
+            open_seal, self._seal, reason=str(values["reason"]), on_problems=told
+        )
         if step is not None:
             self._desk.toast(_("Đã mở niêm phong {code}").format(code=self._seal.code))
         return step
@@ -158,7 +166,7 @@ class VerifyDialog(QDialog):
     def verify(self) -> None:
         """Check the code that stands in the field."""
         self.problems.clear()
-        verdict = self._desk.do(verify_seal, self.field.text(), told=self._told)
+        verdict = self._desk.do(verify_seal, self.field.text(), on_problems=self._told)
         self._show(verdict_body(verdict) if isinstance(verdict, Verdict) else QWidget())
 
     def _told(self, problems: Sequence[Problem]) -> None:

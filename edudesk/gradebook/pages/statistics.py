@@ -40,7 +40,7 @@ from edudesk.storage.database import Database
 from edudesk.ui.charts import Dot, RowBars
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, PageHead, bar, button, label, menu_button, stack
 from edudesk.ui.table.view import HEADER, Table
@@ -289,13 +289,13 @@ class StatisticsPage(Page):
         dialog.start({"starts": "; ".join(show_tenths(band.low) for band in now[:-1])})
 
 
-def _save_bands(desk: Desk, values: dict[str, Value], told: Told) -> object:
+def _save_bands(desk: Desk, values: dict[str, Value], told: OnProblems) -> object:
     try:
         starts = [parse_tenths(part) for part in str(values["starts"]).replace(";", " ").split()]
     except Refused as no:
         told([Problem(no.code, no.message, next=no.next, field="starts")])
         return None
-    return desk.do(save_bands, starts, toast=_("Đã đặt mốc điểm"), told=told)
+    return desk.do(save_bands, starts, toast=_("Đã đặt mốc điểm"), on_problems=told)
 
 
 def _capital(words: str) -> str:

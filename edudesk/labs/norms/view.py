@@ -20,7 +20,7 @@ from edudesk.school.rules import LEVEL_NAMES
 from edudesk.ui.cells import CellLook, Chip
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog, Told
+from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, stack
 from edudesk.ui.table.view import Column, Group, Table
 
@@ -122,18 +122,20 @@ class CountsTab(QWidget):
         given = store.answers(self.desk.db, self.desk.year)
         fields = [_answer_field(item, site, name) for site, name in sites]
 
-        def deed(values: dict[str, Value], told: Told) -> object:
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
             said = {site: _whole(values[site or "site"]) for site, _name in sites}
             save, toast = store.save_answers, _("Đã ghi: {item}").format(item=item.title)
-            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, told=told)
+            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=told)
 
         sentence = _("Để trống là chưa rõ, khác với “không” và khác với 0.")
         dialog = FormDialog(item.title, fields, yes=_("Ghi"), deed=deed, sentence=sentence)
         dialog.start({site or "site": given.get((site, item.code)) for site, _name in sites})
 
     def _ask_zone(self) -> None:
-        def deed(values: dict[str, Value], told: Told) -> object:
-            return self.desk.do(save_zone, values["zone"], toast=_("Đã ghi vùng của trường"), told=told)
+        def deed(values: dict[str, Value], told: OnProblems) -> object:
+            return self.desk.do(
+                save_zone, values["zone"], toast=_("Đã ghi vùng của trường"), on_problems=told
+            )
 
         field = Field("zone", N_("Vùng"), "choice", choices=ZONES, width=240)
         sentence = _("Định mức quy mô và đất khác nhau theo vùng; để trống là chưa rõ.")
