@@ -178,9 +178,9 @@ def _settle(folder: Path, shell: Shell) -> None:
     have_temp_folder()
     _listen(folder, shell)
     shell.finding.make()
-    if said := " ".join(notices(folder)):
-        shell.desk.toast(said)
-        shell.desk.note(said)
+    if message := " ".join(notices(folder)):
+        shell.desk.toast(message)
+        shell.desk.note(message)
 
 
 def _keep(shell: Shell, *, look: bool) -> None:

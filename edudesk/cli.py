@@ -233,5 +233,5 @@ def _bug(error: Exception) -> Problem:
     from edudesk.kernel.log import write_bug
 
     log = write_bug(error)
-    said = " ".join(f"{type(error).__name__}: {error}".split())
-    return Problem("BUG", _("Chương trình gặp lỗi: {said}").format(said=said), next=str(log or ""))
+    message = " ".join(f"{type(error).__name__}: {error}".split())
+    return Problem("BUG", _("Chương trình gặp lỗi: {said}").format(said=message), next=str(log or ""))

@@ -46,8 +46,10 @@ def print_paper(call: Call) -> Answer:
     with call.reading() as db:
         paper = kind.make(db, _wanted(call, db, kind))
     pages = write_pdf(target, paper)
-    said = _("Đã in {title} ra {file}, {pages} trang.").format(title=_(kind.title), file=target, pages=pages)
-    return Answer({"file": str(target), "pages": pages, "draft": paper.draft}, (said,))
+    message = _("Đã in {title} ra {file}, {pages} trang.").format(
+        title=_(kind.title), file=target, pages=pages
+    )
+    return Answer({"file": str(target), "pages": pages, "draft": paper.draft}, (message,))
 
 
 def export(call: Call) -> Answer:
@@ -64,8 +66,8 @@ def export(call: Call) -> Answer:
         sheets = kind.make(db, wanted)
     write_sheet(target, sheets)
     rows = sum(len(sheet.rows) for sheet in sheets)
-    said = _("Đã ghi {title} ra {file}, {rows} dòng.").format(title=_(kind.title), file=target, rows=rows)
-    return Answer({"file": str(target), "rows": rows}, (said,))
+    message = _("Đã ghi {title} ra {file}, {rows} dòng.").format(title=_(kind.title), file=target, rows=rows)
+    return Answer({"file": str(target), "rows": rows}, (message,))
 
 
 def _listing(kinds: Mapping[str, PaperKind] | Mapping[str, ExportKind]) -> Answer:

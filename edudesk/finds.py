@@ -59,7 +59,7 @@ class EverythingFound:
 
     def _classes(self) -> list[Thing]:
         rooms = classes(self._shell.desk.db, self._shell.desk.year)
-        return [thing for room in rooms for thing in _of_class(self._shell, room)]
+        return [item for room in rooms for item in _of_class(self._shell, room)]
 
 
 def _here(action: PageAction) -> Thing:

@@ -149,12 +149,12 @@ def _resources(builder: Builder) -> None:
 def _systems(builder: Builder) -> None:
     """Two months are counted, by shares of the pupils there are; the last system has no number yet."""
     year = builder.year
-    there = int(builder.db.value("select count(*) from enrolment where gone = 0", (), 0))
+    count = int(builder.db.value("select count(*) from enrolment where gone = 0", (), 0))
     for n, (name, kind, owned, does, counted) in enumerate(SYSTEMS):
         fields = {"name": name, "kind": kind, "owned": owned, "does": does, "since": f"{year}-08-15"}
         system = builder.add("dx_system", "demo", n, **fields)
         for month in (9, 10) if counted else ():
-            numbers = {key: there * share // 100 + month for key, share in counted.items()}
+            numbers = {key: count * share // 100 + month for key, share in counted.items()}
             whole: dict[str, int | str | None] = {
                 **numbers,
                 "system_id": system,

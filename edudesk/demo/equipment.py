@@ -55,9 +55,9 @@ FURNITURE = (("BAN-HS", N_("Bàn học sinh hai chỗ"), 920_000, 22), ("GHE-HS"
 
 def write_equipment(builder: Builder) -> None:
     """The register of a demo school, after its rooms."""
-    there = rooms(builder.db)
-    classrooms = [room for room in there if room.kind == CLASSROOM]
-    store_room = next((room.id for room in there if room.kind == "THIET_BI"), None)
+    places = rooms(builder.db)
+    classrooms = [room for room in places if room.kind == CLASSROOM]
+    store_room = next((room.id for room in places if room.kind == "THIET_BI"), None)
     for code, name, kind, asset, price, year, carried in SINGLE:
         room = None if kind == "CONG_TRINH" else store_room
         known: dict[str, int | str | None] = {"asset_class": asset, "price": price, "carried": carried}
@@ -71,10 +71,10 @@ def write_equipment(builder: Builder) -> None:
         for place in classrooms:
             _event(builder, code, BOUGHT, each, on="2021-08-10", room=place.id)
     _screens(builder, classrooms)
-    _computers(builder, there)
+    _computers(builder, places)
     _deeds(builder, store_room, classrooms)
     builder.do(_("Lập sổ thiết bị"))
-    _count(builder, there)
+    _count(builder, places)
     builder.do(_("Kiểm kê đầu năm học"))
 
 
@@ -121,11 +121,11 @@ def _screens(builder: Builder, classrooms: list[Room]) -> None:
         )
 
 
-def _computers(builder: Builder, there: list[Room]) -> None:
+def _computers(builder: Builder, places: list[Room]) -> None:
     """Computers of the computer rooms as assets, by the names they have there; those of 2021 were charged five years."""
-    labs = {room.id for room in there if room.kind == LAB}
-    found = builder.db.all("select name, room_id, year from machine where gone = 0 order by name")
-    for name, room, year in [one for one in found if one[1] in labs][:MOST_PCS]:
+    labs = {room.id for room in places if room.kind == LAB}
+    rows = builder.db.all("select name, room_id, year from machine where gone = 0 order by name")
+    for name, room, year in [one for one in rows if one[1] in labs][:MOST_PCS]:
         _thing(
             builder,
             f"PC-{name}",
@@ -141,7 +141,7 @@ def _computers(builder: Builder, there: list[Room]) -> None:
 
 
 def _deeds(builder: Builder, store_room: str | None, classrooms: list[Room]) -> None:
-    year, people = builder.year, [one.id for one in members(builder.db)]
+    year, people = builder.year, [member.id for member in members(builder.db)]
     _event(builder, "MC-01", BROKEN, 1, on=f"{year}-09-04", room=store_room, note=_("Bóng đèn cháy"))
     _event(builder, "KHV-02", BROKEN, 1, on="2025-11-03", room=store_room, note=_("Gãy ốc vi cấp"))
     _event(builder, "BONG", BROKEN, 5, on=f"{year}-09-03", room=store_room)
@@ -160,7 +160,7 @@ def _deeds(builder: Builder, store_room: str | None, classrooms: list[Room]) -> 
         _event(builder, code, LENT, n, on=on, room=store_room, staff_id=who, due_on=due, lesson=lesson)
 
 
-def _count(builder: Builder, there: list[Room]) -> None:
+def _count(builder: Builder, places: list[Room]) -> None:
     """A count that is begun: the first classrooms and the computers, a chair too few, a code nobody knows."""
     on = f"{builder.year}-09-15"
     count = builder.add(
@@ -170,7 +170,7 @@ def _count(builder: Builder, there: list[Room]) -> None:
         on_date=on,
         members=json.dumps(_committee(builder), ensure_ascii=False),
     )
-    for n, room in enumerate([room for room in there if room.kind == CLASSROOM][:3], 1):
+    for n, room in enumerate([room for room in places if room.kind == CLASSROOM][:3], 1):
         seen = {"BAN-HS": 22, "GHE-HS": 44 - (n == 2), f"TV-{n:02}": 1}
         _counted(builder, count, room, seen | ({"LA-2019-7": 1} if n == 1 else {}), on=on)
 
@@ -183,7 +183,8 @@ def _committee(builder: Builder) -> list[list[str]]:
         (_("Giáo viên"), _("Ủy viên")),
     )
     return [
-        [one.name, title, _("Nhà trường"), part] for one, (title, part) in zip(staff, titles, strict=False)
+        [member.name, title, _("Nhà trường"), part]
+        for member, (title, part) in zip(staff, titles, strict=False)
     ]
 
 

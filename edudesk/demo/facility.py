@@ -64,7 +64,7 @@ def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) ->
     builder.put_new("building_detail", house, grade="III", quality="KIEN_CO")
     several = len(_levels(builder)) > 1
     for place, (_class, name, grade) in enumerate(classes):
-        level = next(one for one, grades in LEVEL_GRADES.items() if grade in grades) if several else ""
+        level = next(text for text, grades in LEVEL_GRADES.items() if grade in grades) if several else ""
         called = _("Phòng {name}").format(name=name)
         _room(builder, called, "PHONG_HOC", place=place, house=house, area=4800, levels=level)
     for place, (name, kind, area) in enumerate(OTHER_ROOMS):
@@ -72,7 +72,7 @@ def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) ->
     for n in range(1, OFFICE_MACHINES + 1):
         _machine(builder, name_id("room", "demo", _("Văn phòng")), f"VP-{n:02}", use=OFFICE, broken=False)
     for level in _levels(builder):
-        _lab(builder, level, house, [one for one in classes if one[2] in LEVEL_GRADES[level]])
+        _lab(builder, level, house, [row for row in classes if row[2] in LEVEL_GRADES[level]])
     _answers(builder, site)
     save_prices(builder.db, repair=REPAIR_PRICE, buy=NEW_PRICE)
     builder.do(_("Lập cơ sở vật chất"))
@@ -148,10 +148,10 @@ def _machine(builder: Builder, room: str, name: str, *, use: str, broken: bool) 
 def _lab(builder: Builder, level: str, house: str, classes: Sequence[tuple[str, str, int]]) -> None:
     name = _("Phòng máy {level}").format(level=_(LEVEL_NAMES[level]))
     room = _room(builder, name, LAB, place=0, house=house, area=6000, levels=level)
-    there, broken = MACHINES[level]
-    for n in range(1, there + 1):
-        _machine(builder, room, f"{_SHORT[level]}-{n:02}", use=TEACHING, broken=n > there - broken)
-    learning = [one for one in classes if one[2] not in PRIMARY or one[2] >= INFORMATICS]
+    count, broken = MACHINES[level]
+    for n in range(1, count + 1):
+        _machine(builder, room, f"{_SHORT[level]}-{n:02}", use=TEACHING, broken=n > count - broken)
+    learning = [row for row in classes if row[2] not in PRIMARY or row[2] >= INFORMATICS]
     _sessions(builder, room, learning)
     sessions = [code for code, _name in SESSIONS]
     for (class_id, _name, _grade), (session, period, day) in zip(

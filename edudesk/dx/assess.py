@@ -25,7 +25,9 @@ def _points(given: CaseInput, key: str, index: Index) -> int:
     try:
         points = parse_points(found)
     except Refused as refusal:
-        raise Refused(*(Problem(one.code, one.message, key, one.next) for one in refusal.problems)) from None
+        raise Refused(
+            *(Problem(problem.code, problem.message, key, problem.next) for problem in refusal.problems)
+        ) from None
     return points
 
 

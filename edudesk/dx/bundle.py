@@ -36,10 +36,10 @@ def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILEN
         whole_file(path) as part,
         zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
     ):
-        for done, one in enumerate(pieces):
-            progress.step(done, len(pieces), one.words)
-            if one.id in names and file_path(db, one.sha256).exists():
-                archive.write(file_path(db, one.sha256), names[one.id])
+        for done, proof in enumerate(pieces):
+            progress.step(done, len(pieces), proof.words)
+            if proof.id in names and file_path(db, proof.sha256).exists():
+                archive.write(file_path(db, proof.sha256), names[proof.id])
         archive.writestr(zip_entry(_(LIST)), _list(db, pieces, lines, names))
     return len(pieces)
 
@@ -53,14 +53,14 @@ def _names(pieces: list[Evidence]) -> dict[str, str]:
     """“1.3.1/Kế hoạch.pdf” by piece; a second file of that name gets a number."""
     names: dict[str, str] = {}
     seen: Counter[str] = Counter()
-    for one in pieces:
-        if one.kind != "file":
+    for proof in pieces:
+        if proof.kind != "file":
             continue
-        folder, plain = _plain(one.item), _plain(one.name.replace("\\", "/").rpartition("/")[2])
+        folder, plain = _plain(proof.item), _plain(proof.name.replace("\\", "/").rpartition("/")[2])
         seen[f"{folder}/{plain}".casefold()] += 1
         number = seen[f"{folder}/{plain}".casefold()]
         stem, ending = Path(plain).stem, Path(plain).suffix
-        names[one.id] = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{ending}"
+        names[proof.id] = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{ending}"
     return names
 
 
@@ -76,17 +76,17 @@ def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: d
     heads = (_("Mã"), _("Nội dung"), _("Loại"), _("Minh chứng"), _("Tệp trong gói"), _("Ngày thêm"))
     rows = [
         (
-            one.item,
-            lines[one.item].title
-            if one.item in lines
-            else _("Văn bản gốc của bộ chỉ số") * (one.item == SCANS),
-            _(KINDS[one.kind]),
-            one.words,
-            _place(db, one, names),
-            show_date(one.added_at[:10]),
+            proof.item,
+            lines[proof.item].title
+            if proof.item in lines
+            else _("Văn bản gốc của bộ chỉ số") * (proof.item == SCANS),
+            _(KINDS[proof.kind]),
+            proof.words,
+            _place(db, proof, names),
+            show_date(proof.added_at[:10]),
         )
-        for one in sorted(
-            pieces, key=lambda one: list(lines).index(one.item) if one.item in lines else len(lines)
+        for proof in sorted(
+            pieces, key=lambda proof: list(lines).index(proof.item) if proof.item in lines else len(lines)
         )
     ]
     sheet = SheetOut(
@@ -98,7 +98,7 @@ def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: d
         return target.read_bytes()
 
 
-def _place(db: Database, one: Evidence, names: dict[str, str]) -> str:
-    if one.kind != "file":
+def _place(db: Database, proof: Evidence, names: dict[str, str]) -> str:
+    if proof.kind != "file":
         return ""
-    return names[one.id] if file_path(db, one.sha256).exists() else _("thiếu tệp")
+    return names[proof.id] if file_path(db, proof.sha256).exists() else _("thiếu tệp")

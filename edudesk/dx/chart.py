@@ -22,20 +22,24 @@ class Share:
     @property
     def words(self) -> str:
         """“1.3: 23/30 điểm, năm trước 18”, which says all the bars show."""
-        said = _("{code}: {points}/{max} điểm").format(
+        message = _("{code}: {points}/{max} điểm").format(
             code=self.code, points=show_points(self.points), max=show_points(self.maximum)
         )
         if self.last is None:
-            return said
-        return _("{said}, năm trước {last}").format(said=said, last=show_points(self.last))
+            return message
+        return _("{said}, năm trước {last}").format(said=message, last=show_points(self.last))
 
 
-def shares(found: SelfScore) -> tuple[Share, ...]:
+def shares(self_score: SelfScore) -> tuple[Share, ...]:
     """Every criterion with points, in order."""
     made = []
-    for one in (one for group in found.edition.index.groups for one in group.criteria if one.items):
-        lines = [line for line in found.lines if line.criterion == one]
-        last = sum(line.last or 0 for line in lines) if found.last is not None else None
-        most = sum(item.maximum for item in one.items)
-        made.append(Share(one.code, one.title, sum(line.points or 0 for line in lines), most, last))
+    for criterion in (
+        item for group in self_score.edition.index.groups for item in group.criteria if item.items
+    ):
+        lines = [line for line in self_score.lines if line.criterion == criterion]
+        last = sum(line.last or 0 for line in lines) if self_score.last is not None else None
+        most = sum(item.maximum for item in criterion.items)
+        made.append(
+            Share(criterion.code, criterion.title, sum(line.points or 0 for line in lines), most, last)
+        )
     return tuple(made)

@@ -30,19 +30,19 @@ def score(call: Call) -> Answer:
     """The self-score of the year: points, levels, conditions, and why it is not official yet."""
     with call.reading() as db:
         year = year_of(call, db)
-        found = self_score(db, year)
-        proposed = proposals(db, year, found.edition.index)
-    return Answer(as_data(found, proposed), as_lines(found, proposed))
+        scoring = self_score(db, year)
+        proposed = proposals(db, year, scoring.edition.index)
+    return Answer(as_data(scoring, proposed), as_lines(scoring, proposed))
 
 
 # -- for programs
 
 
-def as_data(found: SelfScore, proposed: Proposals) -> dict[str, Any]:
+def as_data(scoring: SelfScore, proposed: Proposals) -> dict[str, Any]:
     """Points as numbers; null where nobody scored."""
-    edition = found.edition
+    edition = scoring.edition
     return {
-        "year": found.year,
+        "year": scoring.year,
         "edition": {
             "id": edition.id or None,
             "code": edition.index.code,
@@ -51,38 +51,38 @@ def as_data(found: SelfScore, proposed: Proposals) -> dict[str, Any]:
             "confirmed_by": edition.confirmed_by or None,
             "confirmed_at": edition.confirmed_at or None,
         },
-        "stage": found.report.stage,
-        "official": not found.draft_because,
-        "draft_because": list(found.draft_because),
-        "groups": [_group(found, one, proposed) for one in found.result.groups],
-        "overall": found.result.overall,
-        "conditions": [_condition(line) for line in found.lines if line.item is None],
-        "conditions_met": not found.result.unmet,
-        "open": [line.code for line in found.open],
+        "stage": scoring.report.stage,
+        "official": not scoring.draft_because,
+        "draft_because": list(scoring.draft_because),
+        "groups": [_group(scoring, points, proposed) for points in scoring.result.groups],
+        "overall": scoring.result.overall,
+        "conditions": [_condition(line) for line in scoring.lines if line.item is None],
+        "conditions_met": not scoring.result.unmet,
+        "open": [line.code for line in scoring.open],
     }
 
 
-def _group(found: SelfScore, one: GroupScore, proposed: Proposals) -> dict[str, Any]:
+def _group(scoring: SelfScore, points: GroupScore, proposed: Proposals) -> dict[str, Any]:
     return {
-        "code": one.group.code,
-        "title": one.group.title,
-        "points": as_decimal(one.points),
-        "maximum": as_decimal(one.group.maximum),
-        "scale": as_decimal(found.edition.index.scale),
-        "missing": as_decimal(one.group.missing),
-        "level": one.level,
-        "next_level": one.next_level,
-        "to_next": None if one.to_next is None else as_decimal(one.to_next),
-        "criteria": [_criterion(found, code, proposed) for code in _codes(found, one.group.code)],
+        "code": points.group.code,
+        "title": points.group.title,
+        "points": as_decimal(points.points),
+        "maximum": as_decimal(points.group.maximum),
+        "scale": as_decimal(scoring.edition.index.scale),
+        "missing": as_decimal(points.group.missing),
+        "level": points.level,
+        "next_level": points.next_level,
+        "to_next": None if points.to_next is None else as_decimal(points.to_next),
+        "criteria": [_criterion(scoring, code, proposed) for code in _codes(scoring, points.group.code)],
     }
 
 
-def _codes(found: SelfScore, group: str) -> list[str]:
-    return list(dict.fromkeys(line.criterion.code for line in found.lines if line.group.code == group))
+def _codes(scoring: SelfScore, group: str) -> list[str]:
+    return list(dict.fromkeys(line.criterion.code for line in scoring.lines if line.group.code == group))
 
 
-def _criterion(found: SelfScore, code: str, proposed: Proposals) -> dict[str, Any]:
-    lines = [line for line in found.lines if line.criterion.code == code]
+def _criterion(scoring: SelfScore, code: str, proposed: Proposals) -> dict[str, Any]:
+    lines = [line for line in scoring.lines if line.criterion.code == code]
     criterion, given = (
         lines[0].criterion,
         {line.code: line.points for line in lines if line.points is not None},
@@ -126,46 +126,50 @@ def _condition(line: Line) -> dict[str, Any]:
 # -- for people
 
 
-def as_lines(found: SelfScore, proposed: Proposals) -> tuple[str, ...]:
+def as_lines(scoring: SelfScore, proposed: Proposals) -> tuple[str, ...]:
     """The same as sentences."""
-    lines = [found.edition.name]
-    for one in found.result.groups:
-        lines += ["", _group_words(one)]
-        lines += [_line_words(line, proposed) for line in found.lines if line.group.code == one.group.code]
+    lines = [scoring.edition.name]
+    for points in scoring.result.groups:
+        lines += ["", _group_words(points)]
+        lines += [
+            _line_words(line, proposed) for line in scoring.lines if line.group.code == points.group.code
+        ]
     lines += [
         "",
         _("Mức chung (theo nhóm thấp hơn, cách hiểu của EduDesk): {level}").format(
-            level=level_name(found.result.overall)
+            level=level_name(scoring.result.overall)
         ),
     ]
-    if found.result.unmet:
-        codes = ", ".join(one.code for one in found.result.unmet)
+    if scoring.result.unmet:
+        codes = ", ".join(criterion.code for criterion in scoring.result.unmet)
         lines.append(_("Điều kiện bắt buộc chưa đạt: {codes}").format(codes=codes))
-    return (*lines, *(_("Bản nháp: {why}").format(why=why) for why in found.draft_because))
+    return (*lines, *(_("Bản nháp: {why}").format(why=why) for why in scoring.draft_because))
 
 
-def _group_words(one: GroupScore) -> str:
+def _group_words(points: GroupScore) -> str:
     words = _("Nhóm {code}. {title}: {points}/{max} điểm, {level}")
-    said = words.format(
-        code=one.group.code,
-        title=one.group.title,
-        points=show_points(one.points),
-        max=show_points(one.group.maximum),
-        level=level_name(one.level).lower(),
+    message = words.format(
+        code=points.group.code,
+        title=points.group.title,
+        points=show_points(points.points),
+        max=show_points(points.group.maximum),
+        level=level_name(points.level).lower(),
     )
-    if one.to_next is None or one.next_level is None:
-        return said
-    return said + _(", còn {n} điểm tới mức {level}").format(n=show_points(one.to_next), level=one.next_level)
+    if points.to_next is None or points.next_level is None:
+        return message
+    return message + _(", còn {n} điểm tới mức {level}").format(
+        n=show_points(points.to_next), level=points.next_level
+    )
 
 
 def _line_words(line: Line, proposed: Proposals) -> str:
     proposal = proposed.get(line.code)
-    said = f"{line.code:<6} {_given(line):>7}  {line.title}"
+    message = f"{line.code:<6} {_given(line):>7}  {line.title}"
     if line.evidence:
-        said += _(" · {n} minh chứng").format(n=line.evidence)
+        message += _(" · {n} minh chứng").format(n=line.evidence)
     if proposal and proposal.points is not None:
-        said += _(" · đề xuất {points}").format(points=show_points(proposal.points))
-    return said
+        message += _(" · đề xuất {points}").format(points=show_points(proposal.points))
+    return message
 
 
 def _given(line: Line) -> str:
@@ -181,49 +185,57 @@ def _given(line: Line) -> str:
 def list_resources(call: Call) -> Answer:
     """The digital resources, each with whether it counts."""
     with call.reading() as db:
-        found = resources(db)
-    lines = [f"{one.subject:<24} {one.title} · {one.author} · {_approval(one)}" for one in found]
-    return Answer([_resource(one) for one in found], tuple(lines))
+        all_resources = resources(db)
+    lines = [
+        f"{resource.subject:<24} {resource.title} · {resource.author} · {_approval(resource)}"
+        for resource in all_resources
+    ]
+    return Answer([_resource(resource) for resource in all_resources], tuple(lines))
 
 
-def _approval(one: Resource) -> str:
-    return _("đã phê duyệt") if one.approved else _("chưa phê duyệt")
+def _approval(resource: Resource) -> str:
+    return _("đã phê duyệt") if resource.approved else _("chưa phê duyệt")
 
 
-def _resource(one: Resource) -> dict[str, Any]:
+def _resource(resource: Resource) -> dict[str, Any]:
     return {
-        "title": one.title,
-        "subject": one.code or None,
-        "grade": one.grade,
-        "author": one.author or None,
-        "kind": one.kind,
-        "link": one.link or None,
-        "file": one.name or None,
-        "team_by": one.team_by or None,
-        "team_on": one.team_on or None,
-        "approved_on": one.approved_on or None,
-        "approved": one.approved,
+        "title": resource.title,
+        "subject": resource.code or None,
+        "grade": resource.grade,
+        "author": resource.author or None,
+        "kind": resource.kind,
+        "link": resource.link or None,
+        "file": resource.name or None,
+        "team_by": resource.team_by or None,
+        "team_on": resource.team_on or None,
+        "approved_on": resource.approved_on or None,
+        "approved": resource.approved,
     }
 
 
 def list_systems(call: Call) -> Answer:
     """The systems in use in the year with their numbers month by month."""
     with call.reading() as db:
-        found = systems(db, year_of(call, db))
-    lines = [f"{one.name} · {_(dict(SYSTEM_KINDS)[one.kind])} · {months_words(one)}" for one in found]
-    return Answer([_system(one) for one in found], tuple(lines))
+        all_systems = systems(db, year_of(call, db))
+    lines = [
+        f"{system.name} · {_(dict(SYSTEM_KINDS)[system.kind])} · {months_words(system)}"
+        for system in all_systems
+    ]
+    return Answer([_system(system) for system in all_systems], tuple(lines))
 
 
-def _system(one: System) -> dict[str, Any]:
+def _system(system: System) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "kind": one.kind,
-        "since": one.since,
-        "until": one.until or None,
-        "owned": one.owned or None,
-        "url": one.url or None,
-        "does": sorted(one.does),
-        "months": [{"month": use.month, **{key: getattr(use, key) for key in NUMBERS}} for use in one.uses],
+        "name": system.name,
+        "kind": system.kind,
+        "since": system.since,
+        "until": system.until or None,
+        "owned": system.owned or None,
+        "url": system.url or None,
+        "does": sorted(system.does),
+        "months": [
+            {"month": use.month, **{key: getattr(use, key) for key in NUMBERS}} for use in system.uses
+        ],
     }
 
 
@@ -239,16 +251,21 @@ def edition(call: Call) -> Answer:
             import_edition(db, year_of(call, db), Path(call.args.add))
             return _edition(edition_of(db, year_of(call, db)))
     with call.reading() as db:
-        found = edition_of(db, year_of(call, db))
+        version = edition_of(db, year_of(call, db))
         if call.args.output:
-            export_edition(found, Path(call.args.output))
-        return _edition(found)
+            export_edition(version, Path(call.args.output))
+        return _edition(version)
 
 
-def _edition(found: Edition) -> Answer:
-    problems = [problem.message for problem in found.problems]
-    data = {"id": found.id or None, "code": found.index.code, "name": found.name, "source": found.source}
-    return Answer({**data, "official": not problems, "problems": problems}, (found.name, *problems))
+def _edition(version: Edition) -> Answer:
+    problems = [problem.message for problem in version.problems]
+    data = {
+        "id": version.id or None,
+        "code": version.index.code,
+        "name": version.name,
+        "source": version.source,
+    }
+    return Answer({**data, "official": not problems, "problems": problems}, (version.name, *problems))
 
 
 def _add_edition(parser: ArgumentParser) -> None:

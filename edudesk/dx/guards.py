@@ -56,8 +56,8 @@ def confirmed_stays(read: Reader, step: Step) -> list[Problem]:
 def _year(read: Reader, change: Change) -> object:
     if "year" in change.fields:
         return change.fields["year"]
-    found = read(f"select year from {change.table} where id = ?", (change.row,))
-    return found[0][0] if found else None
+    rows = read(f"select year from {change.table} where id = ?", (change.row,))
+    return rows[0][0] if rows else None
 
 
 GUARDS: tuple[Guard, ...] = (approved_stays, confirmed_stays)

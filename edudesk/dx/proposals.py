@@ -33,15 +33,17 @@ class Proposal:
 
 def proposals(db: Database, year: int, index: Index) -> dict[str, Proposal]:
     """By item code, of those the data say something about."""
-    found = {code: ask(db, year) for code, ask in PROPOSALS.items() if code in index.items}
-    return {code: _proposal(one, index.items[code].maximum, index.step) for code, one in found.items() if one}
+    finds = {code: ask(db, year) for code, ask in PROPOSALS.items() if code in index.items}
+    return {
+        code: _proposal(find, index.items[code].maximum, index.step) for code, find in finds.items() if find
+    }
 
 
-def _proposal(found: Found, maximum: int, step: int) -> Proposal:
-    if not found.scores or not found.asked:
-        return Proposal(None, found.words)
-    share = maximum * min(found.held, found.asked) // found.asked
-    return Proposal(share - share % step, found.words)
+def _proposal(find: Found, maximum: int, step: int) -> Proposal:
+    if not find.scores or not find.asked:
+        return Proposal(None, find.words)
+    share = maximum * min(find.held, find.asked) // find.asked
+    return Proposal(share - share % step, find.words)
 
 
 # -- what is asked
@@ -59,15 +61,15 @@ def _pupils(db: Database, year: int) -> Found | None:
 
 
 def _marks(db: Database, year: int) -> Found | None:
-    columns = [one for term in (1, 2) for one in completeness(db, year, term)]
-    held, asked = sum(one.held for one in columns), sum(one.owed for one in columns)
-    words = _("Sổ điểm: {held}/{asked} đầu điểm của năm học đã nhập.").format(held=held, asked=asked)
-    return Found(held, asked, words) if held else None
+    columns = [filling for term in (1, 2) for filling in completeness(db, year, term)]
+    count, asked = sum(filling.held for filling in columns), sum(filling.owed for filling in columns)
+    words = _("Sổ điểm: {held}/{asked} đầu điểm của năm học đã nhập.").format(held=count, asked=asked)
+    return Found(count, asked, words) if count else None
 
 
 def _staff(db: Database, _year: int) -> Found | None:
     asked = int(db.value("select count(*) from staff where gone = 0 and coalesce(works, 1) = 1", (), 0))
-    held = int(
+    count = int(
         db.value(
             "select count(*) from staff where gone = 0 and coalesce(works, 1) = 1 and coalesce(role, '') <> ''",
             (),
@@ -75,9 +77,9 @@ def _staff(db: Database, _year: int) -> Found | None:
         )
     )
     words = _("Danh sách nhân sự: {held}/{asked} người có hồ sơ ghi vị trí công tác.").format(
-        held=held, asked=asked
+        held=count, asked=asked
     )
-    return Found(held, asked, words) if asked else None
+    return Found(count, asked, words) if asked else None
 
 
 def _teachers_online(db: Database, _year: int) -> Found | None:
@@ -94,47 +96,47 @@ def _teachers_online(db: Database, _year: int) -> Found | None:
 
 
 def _rooms_online(db: Database, _year: int) -> Found | None:
-    there = [one for one in rooms(db) if one.kind in LEARNING]
-    held, asked = sum(one.projector and one.internet for one in there), len(there)
+    places = [room for room in rooms(db) if room.kind in LEARNING]
+    count, asked = sum(room.projector and room.internet for room in places), len(places)
     words = _("Phòng học: {held}/{asked} phòng có thiết bị trình chiếu và Internet.").format(
-        held=held, asked=asked
+        held=count, asked=asked
     )
-    return Found(held, asked, words) if asked else None
+    return Found(count, asked, words) if asked else None
 
 
 def _labs(db: Database, year: int) -> Found | None:
     """The worst room of each level; how many points a level of equipment is worth stands nowhere, so none follow."""
-    worst = [(one, one.worst.ratio) for one in check_labs(db, year) if one.worst is not None]
+    worst = [(check, check.worst.ratio) for check in check_labs(db, year) if check.worst is not None]
     words = _("{school}: phòng máy kém nhất {ratio} học sinh một máy, {level}.")
-    said = [
+    lines = [
         words.format(
-            school=_(LEVEL_NAMES[one.level]),
+            school=_(LEVEL_NAMES[check.level]),
             ratio=(ratio.pupils_per_computer or "–").replace(".", ","),
-            level=_("đạt mức 2") if one.meets else _("chưa đạt mức 2"),
+            level=_("đạt mức 2") if check.meets else _("chưa đạt mức 2"),
         )
-        for one, ratio in worst
+        for check, ratio in worst
         if ratio is not None
     ]
     return (
-        Found(sum(one.meets for one, _ratio in worst), len(worst), " ".join(said), scores=False)
-        if said
+        Found(sum(check.meets for check, _ratio in worst), len(worst), " ".join(lines), scores=False)
+        if lines
         else None
     )
 
 
 def _studio(db: Database, _year: int) -> Found | None:
-    there = rooms(db)
-    held = sum(one.kind == STUDIO for one in there)
-    words = _("Cơ sở vật chất: {n} phòng làm học liệu số.").format(n=held)
-    return Found(min(held, 1), 1, words) if there else None
+    places = rooms(db)
+    count = sum(room.kind == STUDIO for room in places)
+    words = _("Cơ sở vật chất: {n} phòng làm học liệu số.").format(n=count)
+    return Found(min(count, 1), 1, words) if places else None
 
 
 def _facility(db: Database, _year: int) -> Found | None:
-    there, count = rooms(db), len(machines(db))
+    places, count = rooms(db), len(machines(db))
     words = _("Cơ sở vật chất: đã ghi {rooms} phòng, {machines} máy tính.").format(
-        rooms=len(there), machines=count
+        rooms=len(places), machines=count
     )
-    return Found(1, 1, words) if there else None
+    return Found(1, 1, words) if places else None
 
 
 PROPOSALS: dict[str, Ask] = {

@@ -25,69 +25,69 @@ SMALL = Style(10)
 
 def dx_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """Of a year. A draft until the index is whole and confirmed and the principal approved, with the reasons in it."""
-    found = self_score(db, year)
+    score = self_score(db, year)
     frame = read_frame(db, day=day)
     title = _("Báo cáo tự đánh giá mức độ chuyển đổi số")
     blocks: list[Block] = [
-        _head(found, frame),
+        _head(score, frame),
         Title(title, (_("Năm học {year}").format(year=year_name(year)),)),
-        Text(_("Kính gửi: {to}").format(to=_receiver(found, frame)), Style(13, bold=True, align="center")),
-        *_opening(found),
-        *_summary(found),
-        chart_drawing(shares(found)),
+        Text(_("Kính gửi: {to}").format(to=_receiver(score, frame)), Style(13, bold=True, align="center")),
+        *_opening(score),
+        *_summary(score),
+        chart_drawing(shares(score)),
         Text(_("Kết quả từng tiêu chí"), Style(13, bold=True)),
-        Table(_columns(), _rows(found), size=10.5, tight=True),
+        Table(_columns(), _rows(score), size=10.5, tight=True),
         Space(2),
-        Notes(_notes(found)),
-        _signatures(found, frame),
-        Notes([_("Nơi nhận: {to}; lưu: VT.").format(to=_receiver(found, frame))]),
+        Notes(_notes(score)),
+        _signatures(score, frame),
+        Notes([_("Nơi nhận: {to}; lưu: VT.").format(to=_receiver(score, frame))]),
     ]
-    return Paper(f"{title} {year_name(year)}", blocks, draft=bool(found.draft_because))
+    return Paper(f"{title} {year_name(year)}", blocks, draft=bool(score.draft_because))
 
 
-def _head(found: SelfScore, frame: Frame) -> Letterhead:
-    number = _("Số: {number}").format(number=found.report.number or "…/BC")
+def _head(score: SelfScore, frame: Frame) -> Letterhead:
+    number = _("Số: {number}").format(number=score.report.number or "…/BC")
     return Letterhead(frame.head.authority, frame.head.school, frame.head.place, number, frame.day)
 
 
-def _receiver(found: SelfScore, frame: Frame) -> str:
-    return found.report.sent_to or frame.head.authority or _("cơ quan quản lý giáo dục trực tiếp")
+def _receiver(score: SelfScore, frame: Frame) -> str:
+    return score.report.sent_to or frame.head.authority or _("cơ quan quản lý giáo dục trực tiếp")
 
 
-def _opening(found: SelfScore) -> list[Block]:
-    edition, report = found.edition, found.report
-    said = [_("Căn cứ {source};").format(source=edition.source)]
+def _opening(score: SelfScore) -> list[Block]:
+    edition, report = score.edition, score.report
+    lines = [_("Căn cứ {source};").format(source=edition.source)]
     if report.plan:
-        said.append(_("Thực hiện {plan};").format(plan=report.plan))
-    said.append(_("Nhà trường tự đánh giá mức độ chuyển đổi số và báo cáo kết quả như sau:"))
-    return [Text(words, indent=10) for words in said]
+        lines.append(_("Thực hiện {plan};").format(plan=report.plan))
+    lines.append(_("Nhà trường tự đánh giá mức độ chuyển đổi số và báo cáo kết quả như sau:"))
+    return [Text(words, indent=10) for words in lines]
 
 
-def _summary(found: SelfScore) -> list[Block]:
+def _summary(scoring: SelfScore) -> list[Block]:
     blocks: list[Block] = [Text(_("Kết quả chung"), Style(13, bold=True))]
-    for score in found.result.groups:
+    for score in scoring.result.groups:
         words = _("- Nhóm {code}. {title}: {points}/{max} điểm, {level}.")
-        said = words.format(
+        message = words.format(
             code=score.group.code,
             title=score.group.title,
             points=show_points(score.points),
             max=show_points(score.group.maximum),
             level=level_name(score.level).lower(),
         )
-        blocks.append(Text(said))
-    blocks += [_bar(score, found) for score in found.result.groups]
-    unmet = ", ".join(one.code for one in found.result.unmet)
+        blocks.append(Text(message))
+    blocks += [_bar(score, scoring) for score in scoring.result.groups]
+    unmet = ", ".join(criterion.code for criterion in scoring.result.unmet)
     conditions = _("- Điều kiện bắt buộc: chưa đạt {codes}.").format(codes=unmet)
     if not unmet:
-        conditions = _("- Điều kiện bắt buộc: đạt cả {n}.").format(n=len(found.result.conditions))
+        conditions = _("- Điều kiện bắt buộc: đạt cả {n}.").format(n=len(scoring.result.conditions))
     overall = _("- Mức chung, theo nhóm thấp hơn: {level}.").format(
-        level=level_name(found.result.overall).lower()
+        level=level_name(scoring.result.overall).lower()
     )
     return [*blocks, Space(2), Text(conditions), Text(overall)]
 
 
-def _bar(score: GroupScore, found: SelfScore) -> Drawing:
-    bands, scale = found.edition.index.bands, found.edition.index.scale
+def _bar(score: GroupScore, scoring: SelfScore) -> Drawing:
+    bands, scale = scoring.edition.index.bands, scoring.edition.index.scale
 
     def draw(pen: Pen, left: float, top: float, width: float) -> None:
         start, room = left + NAMES, width - NAMES - 40
@@ -128,12 +128,12 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _rows(found: SelfScore) -> list[Row | Band]:
+def _rows(scoring: SelfScore) -> list[Row | Band]:
     rows: list[Row | Band] = []
-    for score in found.result.groups:
+    for score in scoring.result.groups:
         rows.append(Band(_("Nhóm {code}. {title}").format(code=score.group.code, title=score.group.title)))
         for criterion in score.group.criteria:
-            rows += _criterion_rows(found, criterion)
+            rows += _criterion_rows(scoring, criterion)
         rows += _hole(score)
         rows.append(_total(score))
     return rows
@@ -149,8 +149,8 @@ def _hole(score: GroupScore) -> Sequence[Row]:
     ]
 
 
-def _criterion_rows(found: SelfScore, criterion: Criterion) -> Sequence[Row | Band]:
-    lines = [line for line in found.lines if line.criterion == criterion]
+def _criterion_rows(score: SelfScore, criterion: Criterion) -> Sequence[Row | Band]:
+    lines = [line for line in score.lines if line.criterion == criterion]
     if len(criterion.items) < 2:
         return [_line_row(line) for line in lines]
     given = {line.code: line.points for line in lines if line.points is not None}
@@ -163,7 +163,7 @@ def _criterion_rows(found: SelfScore, criterion: Criterion) -> Sequence[Row | Ba
         Cell(title, bold=True),
         Cell(show_points(sum(item.maximum for item in criterion.items)), bold=True),
         Cell(show_points(sum(given.values())), bold=True),
-        Cell(show_points(sum(line.last or 0 for line in lines)) if found.last else "–", bold=True),
+        Cell(show_points(sum(line.last or 0 for line in lines)) if score.last else "–", bold=True),
         Cell(str(sum(line.evidence for line in lines) or "–"), bold=True),
     ]
     return [head, *(_line_row(line) for line in lines)]
@@ -193,24 +193,24 @@ def _total(score: GroupScore) -> Row:
 # -- the end
 
 
-def _notes(found: SelfScore) -> list[str]:
-    bands = found.edition.index.bands
+def _notes(score: SelfScore) -> list[str]:
+    bands = score.edition.index.bands
     words = _(
         "Mỗi nhóm dưới {second} điểm là mức 1, từ {second} đến {third} điểm là mức 2, trên {third} điểm là mức 3."
     )
     notes = [words.format(second=show_points(bands.second_from), third=show_points(bands.third_above))]
     notes.append(_("Mức chung lấy theo nhóm thấp hơn là cách hiểu của EduDesk từ chữ “mỗi nhóm”."))
-    if found.edition.confirmed_at:
+    if score.edition.confirmed_at:
         words = _("Bộ chỉ số do {who} xác nhận ngày {day}.")
         notes.append(
-            words.format(who=found.edition.confirmed_by, day=show_date(found.edition.confirmed_at[:10]))
+            words.format(who=score.edition.confirmed_by, day=show_date(score.edition.confirmed_at[:10]))
         )
     else:
         notes.append(_("Dấu * là mục chưa đối chiếu văn bản gốc."))
-    return [*notes, *(_("Bản nháp vì: {why}").format(why=why) for why in found.draft_because)]
+    return [*notes, *(_("Bản nháp vì: {why}").format(why=why) for why in score.draft_because)]
 
 
-def _signatures(found: SelfScore, frame: Frame) -> Signatures:
-    principal = found.report.principal or frame.head.principal
+def _signatures(score: SelfScore, frame: Frame) -> Signatures:
+    principal = score.report.principal or frame.head.principal
     signs = [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), principal)]
     return Signatures(signs, room=16)

@@ -16,7 +16,7 @@ LEGEND = Style(10)
 NOW, BEFORE = 0.45, 0.82  # greys
 
 
-def chart_drawing(found: Sequence[Share]) -> Drawing:
+def chart_drawing(shares: Sequence[Share]) -> Drawing:
     """Bars as high as the share of each criterion's points."""
 
     def draw(pen: Pen, left: float, top: float, width: float) -> None:
@@ -24,9 +24,9 @@ def chart_drawing(found: Sequence[Share]) -> Drawing:
         _legend(pen, left, top)
         pen.rules([(left, floor, left + width, floor)], 0.8)
         pen.rules([(left, top + HEAD, left + width, top + HEAD)], 0.3)
-        pitch = width / max(1, len(found))
-        for place, one in enumerate(found):
-            _pair(pen, one, left + place * pitch, floor, pitch)
+        pitch = width / max(1, len(shares))
+        for place, share in enumerate(shares):
+            _pair(pen, share, left + place * pitch, floor, pitch)
 
     return Drawing(HEAD + HIGH + FOOT + 8, draw)
 
@@ -38,12 +38,12 @@ def _legend(pen: Pen, left: float, top: float) -> None:
     pen.line(_("Chiều cao theo tỉ lệ so với điểm tối đa"), left + 170, top + 3, 280, style=LEGEND)
 
 
-def _pair(pen: Pen, one: Share, left: float, floor: float, pitch: float) -> None:
+def _pair(pen: Pen, share: Share, left: float, floor: float, pitch: float) -> None:
     wide = min(24.0, pitch / 3)
     middle = left + pitch / 2
-    for points, start, grey in ((one.last, middle - wide - 1, BEFORE), (one.points, middle + 1, NOW)):
+    for points, start, grey in ((share.last, middle - wide - 1, BEFORE), (share.points, middle + 1, NOW)):
         if points is not None:
-            high = HIGH * points / one.maximum
+            high = HIGH * points / share.maximum
             pen.tint(start, floor - high, wide, high, grey=grey)
             pen.line(show_points(points), start - 6, floor - high - 12, wide + 12, style=SMALL)
-    pen.line(f"{one.code} /{show_points(one.maximum)}", left, floor + 3, pitch, style=SMALL)
+    pen.line(f"{share.code} /{show_points(share.maximum)}", left, floor + 3, pitch, style=SMALL)

@@ -90,14 +90,14 @@ class Result:
     @property
     def unmet(self) -> tuple[Criterion, ...]:
         """The mandatory conditions that are not met."""
-        return tuple(one for one, met in self.conditions if not met)
+        return tuple(criterion for criterion, met in self.conditions if not met)
 
 
 def judge(index: Index, points: Points, met: Mapping[str, bool]) -> Result:
     """The score of a school; an item without points counts 0, a condition nobody answered is not met."""
     groups = tuple(_group_score(index, group, points) for group in index.groups)
-    conditions = tuple((one, met.get(one.code, False)) for one in index.conditions)
-    return Result(groups, overall_level(one.level for one in groups), conditions)
+    conditions = tuple((criterion, met.get(criterion.code, False)) for criterion in index.conditions)
+    return Result(groups, overall_level(score.level for score in groups), conditions)
 
 
 def _group_score(index: Index, group: Group, points: Points) -> GroupScore:

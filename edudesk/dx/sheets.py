@@ -19,12 +19,12 @@ from edudesk.storage.database import Database
 
 def dx_sheets(db: Database, year: int) -> list[SheetOut]:
     """Every item with points, then the groups with their levels."""
-    found = self_score(db, year)
-    offered = {code: one.points for code, one in proposals(db, year, found.edition.index).items()}
+    score = self_score(db, year)
+    offered = {code: proposal.points for code, proposal in proposals(db, year, score.edition.index).items()}
     pieces: dict[str, list[str]] = {}
-    for one in evidence(db, year):
-        pieces.setdefault(one.item, []).append(one.words)
-    rows = [_row(line, offered.get(line.code), "\n".join(pieces.get(line.code, []))) for line in found.lines]
+    for proof in evidence(db, year):
+        pieces.setdefault(proof.item, []).append(proof.words)
+    rows = [_row(line, offered.get(line.code), "\n".join(pieces.get(line.code, []))) for line in score.lines]
     heads = (
         *(
             _("Nhóm"),
@@ -40,7 +40,7 @@ def dx_sheets(db: Database, year: int) -> list[SheetOut]:
     )
     widths = [7, 8, 40, 60, 9, 9, 9, 10, 18, 24, 30, 50]
     items = SheetOut(_("Tự chấm"), heads, rows, widths=widths, text_columns=frozenset({0, 1}))
-    return [items, _groups(found)]
+    return [items, _groups(score)]
 
 
 def _row(line: Line, offered: int | None, pieces: str) -> tuple[object, ...]:
@@ -62,20 +62,20 @@ def _row(line: Line, offered: int | None, pieces: str) -> tuple[object, ...]:
     )
 
 
-def _groups(found: SelfScore) -> SheetOut:
+def _groups(score: SelfScore) -> SheetOut:
     heads = (_("Nhóm"), _("Tên nhóm"), _("Điểm"), _("Tối đa"), _("Mức"))
     rows: list[tuple[object, ...]] = [
         (
-            one.group.code,
-            one.group.title,
-            as_decimal(one.points),
-            as_decimal(one.group.maximum),
-            level_name(one.level),
+            points.group.code,
+            points.group.title,
+            as_decimal(points.points),
+            as_decimal(points.group.maximum),
+            level_name(points.level),
         )
-        for one in found.result.groups
+        for points in score.result.groups
     ]
-    rows.append(("", _("Mức chung (theo nhóm thấp hơn)"), None, None, level_name(found.result.overall)))
-    rows += [("", _("Bản nháp: {why}").format(why=why), None, None, "") for why in found.draft_because]
+    rows.append(("", _("Mức chung (theo nhóm thấp hơn)"), None, None, level_name(score.result.overall)))
+    rows += [("", _("Bản nháp: {why}").format(why=why), None, None, "") for why in score.draft_because]
     return SheetOut(_("Kết quả"), heads, rows, widths=[7, 60, 9, 9, 28], text_columns=frozenset({0}))
 
 
@@ -83,7 +83,8 @@ def resource_sheets(db: Database, year: int) -> list[SheetOut]:
     """The digital resources as `import dx-resources` reads them, then the systems in use month by month."""
     heads = tuple(_(field.label) for field in RESOURCE_FIELDS)
     rows = [
-        [_resource_cell(field, shown(one)[field.key]) for field in RESOURCE_FIELDS] for one in resources(db)
+        [_resource_cell(field, shown(resource)[field.key]) for field in RESOURCE_FIELDS]
+        for resource in resources(db)
     ]
     widths = [50, 18, 8, 26, 22, 40, 16, 24, 16, 16]
     out = SheetOut(_("Học liệu số"), heads, rows, widths=widths, text_columns=frozenset({0, 1, 3, 5, 7}))
@@ -98,11 +99,15 @@ def _systems(db: Database, year: int) -> SheetOut:
     heads = (_("Hệ thống"), _("Dùng để"), _("Hình thức"), _("Dùng từ ngày"), _("Đường dẫn"), _("Tháng"))
     numbers = (_("Giáo viên dùng"), _("Học sinh dùng"), _("Phụ huynh dùng"), _("Bài, buổi, tin"))
     rows: list[tuple[object, ...]] = []
-    for one in systems(db, year):
-        plain = (one.name, _(dict(SYSTEM_KINDS).get(one.kind, "")), _(dict(OWNED).get(one.owned, "")))
-        place = (*plain, show_date(one.since), one.url)
+    for system in systems(db, year):
+        plain = (
+            system.name,
+            _(dict(SYSTEM_KINDS).get(system.kind, "")),
+            _(dict(OWNED).get(system.owned, "")),
+        )
+        place = (*plain, show_date(system.since), system.url)
         rows += [
             (*place, show_month(use.month), use.teachers, use.pupils, use.parents, use.items)
-            for use in one.uses
+            for use in system.uses
         ] or [(*place, "", None, None, None, None)]
     return SheetOut(_("Hệ thống đang dùng"), (*heads, *numbers), rows, widths=[30, 34, 14, 14, 40, 10])

@@ -85,10 +85,10 @@ class SelfScore:
     @property
     def draft_because(self) -> tuple[str, ...]:
         """Why a paper of it is a draft; empty when it is official."""
-        found = [problem.message for problem in self.edition.problems]
+        texts = [problem.message for problem in self.edition.problems]
         if not self.report.approved_at:
-            found.append(_("Hiệu trưởng chưa phê duyệt kết quả tự đánh giá."))
-        return tuple(found)
+            texts.append(_("Hiệu trưởng chưa phê duyệt kết quả tự đánh giá."))
+        return tuple(texts)
 
     @property
     def open(self) -> tuple[Line, ...]:
@@ -140,19 +140,19 @@ def _lines(
 ) -> Iterator[Line]:
     people, pieces = more
     nothing: Row = (None, None, None, None)
-    for one in entries(edition.index):
-        points, met, staff_id, note = rows.get(one.code, nothing)
+    for entry in entries(edition.index):
+        points, met, staff_id, note = rows.get(entry.code, nothing)
         yield Line(
-            one.group,
-            one.criterion,
-            one.item,
+            entry.group,
+            entry.criterion,
+            entry.item,
             points,
             None if met is None else bool(met),
             staff_id or "",
             people.get(staff_id or "", ""),
             note or "",
-            pieces[one.code],
-            last.get(one.code, nothing)[0],
+            pieces[entry.code],
+            last.get(entry.code, nothing)[0],
         )
 
 
@@ -181,7 +181,7 @@ def score_item(db: Database, year: int, code: str, points: int | None) -> Step:
 
 def answer_condition(db: Database, year: int, code: str, met: bool | None) -> Step:
     """Say whether a mandatory condition is met. Raises Refused DX_ITEM, DX_APPROVED."""
-    if code not in {one.code for one in edition_of(db, year).index.conditions}:
+    if code not in {criterion.code for criterion in edition_of(db, year).index.conditions}:
         raise _unknown(code)
     return _write(db, year, code, _("Trả lời điều kiện {code}"), met=None if met is None else int(met))
 
@@ -221,8 +221,8 @@ def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due:
 
 def approve(db: Database, year: int, *, principal: str) -> Step:
     """The principal approves the result. Raises Refused DX_OPEN while something is not scored, DX_WHO, DX_MAXIMUM."""
-    found = self_score(db, year)
-    problems = _open_problems(found)
+    score = self_score(db, year)
+    problems = _open_problems(score)
     if not squeeze(principal):
         message = _("Thiếu tên người phê duyệt.")
         problems.append(Problem("DX_WHO", message, next=_("Gõ họ và tên."), field="principal"))
@@ -238,16 +238,16 @@ def approve(db: Database, year: int, *, principal: str) -> Step:
     )
 
 
-def _open_problems(found: SelfScore) -> list[Problem]:
+def _open_problems(score: SelfScore) -> list[Problem]:
     wrong = [
-        check_points(line.item, line.points, step=found.edition.index.step)
-        for line in found.lines
+        check_points(line.item, line.points, step=score.edition.index.step)
+        for line in score.lines
         if line.item and line.points is not None
     ]
-    problems = [one for one in wrong if one]
-    if found.open:
-        codes = ", ".join(line.code for line in found.open)
-        message = _("Còn {n} mục chưa chấm: {codes}.").format(n=len(found.open), codes=codes)
+    problems = [problem for problem in wrong if problem]
+    if score.open:
+        codes = ", ".join(line.code for line in score.open)
+        message = _("Còn {n} mục chưa chấm: {codes}.").format(n=len(score.open), codes=codes)
         problems.append(
             Problem("DX_OPEN", message, next=_("Chấm hết rồi phê duyệt; mục chưa đạt thì chấm 0."))
         )

@@ -70,11 +70,13 @@ def add_file(db: Database, year: int, item: str, path: Path) -> Step:
     Raises Refused DX_FILE_LARGE; Unavailable when it cannot be read or copied.
     """
     try:
-        kept = keep_file(db, path, most=LARGEST)
+        attachment = keep_file(db, path, most=LARGEST)
     except Refused as no:
         next_step = _("Nén tệp, hoặc dán đường dẫn đến tệp.")
         raise Refused(Problem("DX_FILE_LARGE", no.message, path.name, next_step)) from None
-    return _add(db, year, item, kind="file", name=kept.name, sha256=kept.sha256, size=kept.size)
+    return _add(
+        db, year, item, kind="file", name=attachment.name, sha256=attachment.sha256, size=attachment.size
+    )
 
 
 def _add(db: Database, year: int, item: str, **fields: str | int) -> Step:

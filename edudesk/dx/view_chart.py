@@ -31,11 +31,11 @@ class CriterionBars(QWidget):
         self.setFixedHeight(HIGH)
         self.shares: tuple[Share, ...] = ()
 
-    def show_shares(self, found: Sequence[Share]) -> None:
+    def show_shares(self, all_shares: Sequence[Share]) -> None:
         """Show these criteria."""
-        self.shares = tuple(found)
+        self.shares = tuple(all_shares)
         self.setAccessibleName(_("Biểu đồ điểm từng tiêu chí"))
-        self.setAccessibleDescription("; ".join(one.words for one in found))
+        self.setAccessibleDescription("; ".join(share.words for share in all_shares))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -48,24 +48,24 @@ class CriterionBars(QWidget):
             p.setPen(token("text2"))
             p.drawText(QRect(0, y - 9, left - 8, 18), Qt.AlignmentFlag.AlignRight, f"{percent} %")
         pitch = (self.width() - left) // max(1, len(self.shares))
-        for place, one in enumerate(self.shares):
-            self._pair(p, one, QRect(left + place * pitch, top, pitch, floor - top))
+        for place, share in enumerate(self.shares):
+            self._pair(p, share, QRect(left + place * pitch, top, pitch, floor - top))
         p.end()
 
-    def _pair(self, p: QPainter, one: Share, room: QRect) -> None:
+    def _pair(self, p: QPainter, share: Share, room: QRect) -> None:
         wide = min(44, room.width() // 3)
         middle = room.center().x()
-        bars = [(one.last, middle - wide - 1, BEFORE), (one.points, middle + 1, NOW)]
+        bars = [(share.last, middle - wide - 1, BEFORE), (share.points, middle + 1, NOW)]
         for points, left, colour in bars:
             if points is None:
                 continue
-            high = room.height() * points // one.maximum
+            high = room.height() * points // share.maximum
             p.fillRect(QRect(left, room.bottom() - high, wide, high + 1), token(colour))
             p.setPen(token("text" if colour == NOW else "text2"))
             spot = QRect(left - 10, room.bottom() - high - 18, wide + 20, 16)
             p.drawText(spot, Qt.AlignmentFlag.AlignCenter, show_points(points))
         p.setPen(token("text"))
-        words = f"{one.code} /{show_points(one.maximum)}"
+        words = f"{share.code} /{show_points(share.maximum)}"
         p.drawText(
             QRect(room.left(), room.bottom() + 5, room.width(), 18), Qt.AlignmentFlag.AlignCenter, words
         )
@@ -97,11 +97,11 @@ class ChartTab(QWidget):
         """Read again after a Step that touches the self-score, or everything when None."""
         if step is not None and not step.touches(*TABLES):
             return
-        found = self_score(self._desk.db, self._desk.year)
-        made = shares(found)
+        score = self_score(self._desk.db, self._desk.year)
+        made = shares(score)
         self.bars.show_shares(made)
         self.table.set_rows(made, key=lambda one: one.code)
-        missing = _("Năm trước chưa tự chấm nên chưa có gì để so.") if found.last is None else ""
+        missing = _("Năm trước chưa tự chấm nên chưa có gì để so.") if score.last is None else ""
         self.note.setText(missing or _("Cột cao theo tỉ lệ điểm đạt so với điểm tối đa của tiêu chí."))
 
 
@@ -116,12 +116,12 @@ def _columns() -> list[Column]:
     ]
 
 
-def _before(one: Share) -> str:
-    return "–" if one.last is None else show_points(one.last)
+def _before(share: Share) -> str:
+    return "–" if share.last is None else show_points(share.last)
 
 
-def _more(one: Share) -> str:
-    if one.last is None:
+def _more(share: Share) -> str:
+    if share.last is None:
         return "–"
-    more = one.points - one.last
+    more = share.points - share.last
     return f"{'+' if more > 0 else '−' if more < 0 else ''}{show_points(abs(more))}"

@@ -114,10 +114,10 @@ class Detail(QFrame):
 
     # -- showing
 
-    def show_line(self, line: Line | None, found: SelfScore, proposal: Proposal | None) -> None:
+    def show_line(self, line: Line | None, self_score: SelfScore, proposal: Proposal | None) -> None:
         """Show a line of a year; what was typed and not written is dropped when it is another line."""
         same = line is not None and self._line is not None and line.code == self._line.code
-        self._line, self._found, self._proposal = line, found, proposal
+        self._line, self._found, self._proposal = line, self_score, proposal
         show_inside(self, line is not None)
         if line is None:
             return
@@ -128,15 +128,15 @@ class Detail(QFrame):
         self._show_proposal(line)
         everybody: list[tuple[object, str]] = [("", _("Chưa phân công"))]
         self.people.offer(
-            [*everybody, *((one.id, one.name) for one in members(self._desk.db))], line.staff_id
+            [*everybody, *((member.id, member.name) for member in members(self._desk.db))], line.staff_id
         )
         if not (same and self.note.hasFocus()):
             self.note.setText(line.note)
         self.pieces.set_rows(
-            store_evidence.evidence(self._desk.db, found.year, line.code), key=lambda x: x.id
+            store_evidence.evidence(self._desk.db, self_score.year, line.code), key=lambda x: x.id
         )
         for edit in self._edits:
-            edit.setEnabled(found.report.stage in ("new", "scoring"))
+            edit.setEnabled(self_score.report.stage in ("new", "scoring"))
 
     def _show_points(self, line: Line, *, keep: bool) -> None:
         scored = line.item is not None
@@ -183,12 +183,14 @@ class Detail(QFrame):
 
     def _write_points(self) -> bool:
         """Store what is typed, if it differs; False when it is refused, with the reason under it."""
-        line, found = self._line, self._found
-        if line is None or line.item is None or found is None:
+        line, self_score = self._line, self._found
+        if line is None or line.item is None or self_score is None:
             return True
         try:
             typed = parse_points(self.points.text()) if self.points.text().strip() else None
-            problem = None if typed is None else check_points(line.item, typed, step=found.edition.index.step)
+            problem = (
+                None if typed is None else check_points(line.item, typed, step=self_score.edition.index.step)
+            )
             if problem:
                 raise Refused(problem)
         except Refused as no:
@@ -238,14 +240,14 @@ class Detail(QFrame):
         title = _("Thêm đường dẫn") if kind == "link" else _("Thêm ghi chú minh chứng")
         named = N_("Đường dẫn") if kind == "link" else N_("Minh chứng")
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             words = (line.code, kind, str(values["text"] or ""))
             return self._desk.do(
                 store_evidence.add_words,
                 self._desk.year,
                 *words,
                 toast=_("Đã thêm minh chứng"),
-                on_problems=told,
+                on_problems=problems,
             )
 
         dialog = FormDialog(title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), deed=deed)
@@ -272,16 +274,16 @@ class Detail(QFrame):
 
 
 def _origin(line: Line) -> str:
-    said = []
+    kind = []
     if line.item and line.item.title != line.criterion.title:
-        said.append(
+        kind.append(
             _("Tiêu chí {code}: {title}").format(code=line.criterion.code, title=line.criterion.title)
         )
     if line.criterion.evidence:
-        said.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
+        kind.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
     if not line.verified:
-        said.append(_("Chưa đối chiếu văn bản gốc."))
-    return "\n".join(said)
+        kind.append(_("Chưa đối chiếu văn bản gốc."))
+    return "\n".join(kind)
 
 
 def _wrapping(made: QLabel) -> QLabel:
@@ -289,7 +291,7 @@ def _wrapping(made: QLabel) -> QLabel:
     return made
 
 
-def _named(words: str, thing: QWidget) -> QVBoxLayout:
+def _named(words: str, widget: QWidget) -> QVBoxLayout:
     above = label(words, role="text2")
-    above.setBuddy(thing)
-    return stack(above, thing, spacing=3)
+    above.setBuddy(widget)
+    return stack(above, widget, spacing=3)

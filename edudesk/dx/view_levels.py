@@ -72,19 +72,19 @@ class GroupCard(QFrame):
         column.addWidget(self.bar)
         self.setLayout(column)
 
-    def show_score(self, score: GroupScore, found: SelfScore) -> None:
+    def show_score(self, score: GroupScore, self_score: SelfScore) -> None:
         """Show the group's score."""
-        index = found.edition.index
+        index = self_score.edition.index
         self.name.setText(_("Nhóm {code}. {title}").format(code=score.group.code, title=score.group.title))
         words = _("{points}/{max} điểm")
-        said = words.format(points=show_points(score.points), max=show_points(score.group.maximum))
-        self.points.setText(said)
+        message = words.format(points=show_points(score.points), max=show_points(score.group.maximum))
+        self.points.setText(message)
         self.chip.set_chip(Chip(_("Mức {n}").format(n=score.level), LEVEL_CHIPS[score.level]))
         self.chip.setToolTip(level_name(score.level))
         self.left.setText(left_words(score))
         self.bar.show_score(score, index.bands, index.scale)
         self.bar.setAccessibleName(
-            f"{self.name.text()}: {said}, {level_name(score.level)}. {left_words(score)}"
+            f"{self.name.text()}: {message}, {level_name(score.level)}. {left_words(score)}"
         )
 
 
@@ -117,30 +117,32 @@ class OverallCard(QFrame):
         column.addWidget(self.stage)
         self.setLayout(column)
 
-    def show_score(self, found: SelfScore) -> None:
+    def show_score(self, self_score: SelfScore) -> None:
         """Show the whole."""
-        unmet = found.result.unmet
-        self.level.setText(level_name(found.result.overall))
+        unmet = self_score.result.unmet
+        self.level.setText(level_name(self_score.result.overall))
         if unmet:
-            codes = ", ".join(one.code for one in unmet)
+            codes = ", ".join(criterion.code for criterion in unmet)
             self.conditions.setText(_("Điều kiện bắt buộc chưa đạt: {codes}").format(codes=codes))
         else:
-            self.conditions.setText(_("Đạt cả {n} điều kiện bắt buộc").format(n=len(found.result.conditions)))
+            self.conditions.setText(
+                _("Đạt cả {n} điều kiện bắt buộc").format(n=len(self_score.result.conditions))
+            )
         set_role(self.conditions, "role", "bad" if unmet else "ok")
-        self.stage.setText(stage_words(found))
+        self.stage.setText(stage_words(self_score))
 
 
-def stage_words(found: SelfScore) -> str:
+def stage_words(self_score: SelfScore) -> str:
     """“Đang tự chấm, còn 2 mục; hạn báo cáo trước 31/05/2027”."""
-    report = found.report
+    report = self_score.report
     if report.stage == "sent":
         words = _("Đã báo cáo {to} ngày {day}")
         return words.format(to=report.sent_to, day=show_date(report.sent_on))
     if report.stage == "approved":
         words = _("{who} phê duyệt ngày {day}")
         return words.format(who=report.principal, day=show_date(report.approved_at[:10]))
-    due = _("báo cáo trước {day}").format(day=show_date(found.due.isoformat()))
-    open_words = _(", còn {n} mục").format(n=len(found.open)) if found.open else _(", đã chấm hết")
+    due = _("báo cáo trước {day}").format(day=show_date(self_score.due.isoformat()))
+    open_words = _(", còn {n} mục").format(n=len(self_score.open)) if self_score.open else _(", đã chấm hết")
     return f"{_(STAGES[report.stage])}{open_words}; {due}"
 
 
@@ -161,11 +163,11 @@ class Strip(QWidget):
         column.addWidget(self.draft)
         self.setLayout(column)
 
-    def show_score(self, found: SelfScore) -> None:
+    def show_score(self, self_score: SelfScore) -> None:
         """Show a year."""
-        for card, score in zip(self.groups, found.result.groups, strict=False):
-            card.show_score(score, found)
-        self.overall.show_score(found)
-        reasons = [problem.message for problem in found.edition.problems]
+        for card, score in zip(self.groups, self_score.result.groups, strict=False):
+            card.show_score(score, self_score)
+        self.overall.show_score(self_score)
+        reasons = [problem.message for problem in self_score.edition.problems]
         self.draft.setText(_("Kết quả là bản nháp: {why}").format(why=" ".join(reasons)))
         self.draft.setVisible(bool(reasons))

@@ -134,12 +134,12 @@ def _offered(proposal: Proposal | None) -> str:
     return "–" if proposal is None or proposal.points is None else show_points(proposal.points)
 
 
-def _rows(found: SelfScore) -> list[object]:
+def _rows(score: SelfScore) -> list[object]:
     rows: list[object] = []
-    for line in found.lines:
+    for line in score.lines:
         before = rows[-1] if rows else None
         if not isinstance(before, Line) or before.criterion != line.criterion:
-            title = _heading(found, line)
+            title = _heading(score, line)
             rows += [title] if title else []
         rows.append(line)
         if (
@@ -158,16 +158,16 @@ def _hole(group: IndexGroup) -> Group:
     )
 
 
-def _heading(found: SelfScore, line: Line) -> Group | None:
+def _heading(score: SelfScore, line: Line) -> Group | None:
     """The title above the first item of a criterion with several; none above a line that is a criterion itself."""
     criterion = line.criterion
     if len(criterion.items) < 2:
         return None
     given = {
-        one.code: one.points for one in found.lines if one.criterion == criterion and one.points is not None
+        row.code: row.points for row in score.lines if row.criterion == criterion and row.points is not None
     }
     most = sum(item.maximum for item in criterion.items)
     note = f"{show_points(sum(given.values()))}/{show_points(most)}"
     level = criterion_level(criterion, given)
-    said = _("{points} · mức {level}").format(points=note, level=level) if level else note
-    return Group(f"{criterion.code}. {criterion.title}", said)
+    message = _("{points} · mức {level}").format(points=note, level=level) if level else note
+    return Group(f"{criterion.code}. {criterion.title}", message)

@@ -35,9 +35,9 @@ class Stage(QWidget):
         self.change = button(_("Sửa kế hoạch"), kind="low", icon="pencil", on=self.begin)
         self.setLayout(bar(self.plan, self.change, None, *papers, self.back, self.approve, self.send))
 
-    def show_score(self, found: SelfScore) -> None:
+    def show_score(self, self_score: SelfScore) -> None:
         """Offer what is possible now."""
-        stage, report = found.report.stage, found.report
+        stage, report = self_score.report.stage, self_score.report
         self.change.setVisible(stage == "scoring")
         self.approve.setVisible(stage == "scoring")
         self.send.setVisible(stage == "approved")
@@ -55,8 +55,8 @@ class Stage(QWidget):
             Field("planned_on", N_("Ngày bắt đầu"), "date"),
             Field("due", N_("Báo cáo trước ngày"), "date"),
         ]
-        found = store.self_score(self._desk.db, self._desk.year)
-        report, due = found.report, found.due.isoformat()
+        self_score = store.self_score(self._desk.db, self._desk.year)
+        report, due = self_score.report, self_score.due.isoformat()
         title = _("Kế hoạch tự chấm năm học {year}").format(year=year_name(self._desk.year))
         begun = report.started
         words = _("Đã lưu kế hoạch") if begun else _("Đã bắt đầu đợt tự chấm")
@@ -94,9 +94,9 @@ class Stage(QWidget):
     ) -> None:
         deed_of, toast = done
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
-            return self._desk.do(deed_of, self._desk.year, toast=toast, on_problems=told, **given)
+            return self._desk.do(deed_of, self._desk.year, toast=toast, on_problems=problems, **given)
 
         FormDialog(title, fields, yes=yes, deed=deed).start(start)
 

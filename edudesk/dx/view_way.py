@@ -65,9 +65,9 @@ class WayTab(QWidget):
         """Read again after a Step that touches the self-score, or everything when None."""
         if step is not None and not step.touches(*TABLES):
             return
-        found = self_score(self._desk.db, self._desk.year)
-        rows = [row for score in found.result.groups for row in _rows(found, score)]
-        unmet = ", ".join(one.code for one in found.result.unmet)
+        scoring = self_score(self._desk.db, self._desk.year)
+        rows = [row for score in scoring.result.groups for row in _rows(scoring, score)]
+        unmet = ", ".join(criterion.code for criterion in scoring.result.unmet)
         first = _(
             "Tính từ điểm đang chấm; mục chỉ có đạt hay chưa thì nâng lên tối đa, mục khác nâng từng bước."
         )
@@ -76,16 +76,16 @@ class WayTab(QWidget):
         self.table.set_rows(rows, key=lambda row: row.key if isinstance(row, GainLine) else row.title)
 
 
-def _rows(found: SelfScore, score: GroupScore) -> Sequence[object]:
-    points = {line.code: line.points for line in found.lines if line.points is not None}
-    ways = ways_up(found.edition.index, score, points)
+def _rows(scoring: SelfScore, score: GroupScore) -> Sequence[object]:
+    points = {line.code: line.points for line in scoring.lines if line.points is not None}
+    ways = ways_up(scoring.edition.index, score, points)
     if not ways:
         words = _("Nhóm {code}: {why}")
         why = left_words(score)
         if score.to_next is not None:
             why = _("các mục đã biết không đủ điểm để lên mức {level}").format(level=score.next_level)
         return [Group(words.format(code=score.group.code, why=why))]
-    staff = {line.code: line.staff for line in found.lines}
+    staff = {line.code: line.staff for line in scoring.lines}
     rows: list[object] = []
     for place, way in enumerate(ways):
         rows.append(Group(_title(score, way, least=place > 0), f"+{show_points(way.more)}"))

@@ -47,21 +47,25 @@ def room_id(db: Database, name: str) -> str:
     """The room of a name; "" for none. Raises Refused ROOM_UNKNOWN."""
     if not name:
         return ""
-    there = rooms(db)
-    found = next((one.id for one in there if name == one.id or fold(one.name) == fold(name)), None)
-    if found is None:
-        known = ", ".join(one.name for one in there[:12]) or _("chưa có phòng nào")
+    places = rooms(db)
+    text = next((room.id for room in places if name == room.id or fold(room.name) == fold(name)), None)
+    if text is None:
+        known = ", ".join(room.name for room in places[:12]) or _("chưa có phòng nào")
         message = _("Không có phòng “{name}”.").format(name=name)
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng: {known}.").format(known=known)))
-    return found
+    return text
 
 
 def count_named(db: Database, name: str) -> Session:
     """The count of a name or an id, the newest when none is given. Raises Refused COUNT_UNKNOWN."""
-    there = sessions(db)
-    wanted = [one for one in there if not name or name == one.id or fold(one.name) == fold(name)]
+    all_sessions = sessions(db)
+    wanted = [
+        session
+        for session in all_sessions
+        if not name or name == session.id or fold(session.name) == fold(name)
+    ]
     if not wanted:
-        known = ", ".join(one.name for one in there) or _("chưa có đợt nào")
+        known = ", ".join(session.name for session in all_sessions) or _("chưa có đợt nào")
         message = _("Không có đợt kiểm kê “{name}”.").format(name=name)
         raise Refused(Problem("COUNT_UNKNOWN", message, next=_("Các đợt: {known}.").format(known=known)))
     return wanted[0]

@@ -33,8 +33,8 @@ def list_equipment(call: Call) -> Answer:
     args = call.args
     with call.reading() as db:
         room = room_id(db, args.room or "")
-        found = [line for line in register(db) if _fits(line, room, args.kind, args.find or "")]
-    return Answer([_data(line) for line in found], tuple(map(_line, found)))
+        lines = [line for line in register(db) if _fits(line, room, args.kind, args.find or "")]
+    return Answer([_data(line) for line in lines], tuple(map(_line, lines)))
 
 
 def _fits(line: Line, room: str, kind: str | None, text: str) -> bool:
@@ -43,14 +43,14 @@ def _fits(line: Line, room: str, kind: str | None, text: str) -> bool:
 
 
 def _data(line: Line) -> dict[str, Any]:
-    one, amount = line.one, line.amount
+    equipment, amount = line.one, line.amount
     places = [
-        {"room": name or None, "there": held.there, "broken": held.broken, "lent": held.lent}
-        for _room, name, held in line.places
+        {"room": name or None, "there": quantity.there, "broken": quantity.broken, "lent": quantity.lent}
+        for _room, name, quantity in line.places
     ]
-    known = {field.key: getattr(one, field.key) for field in equipment_fields()}
+    known = {field.key: getattr(equipment, field.key) for field in equipment_fields()}
     return {
-        "id": one.id,
+        "id": equipment.id,
         **known,
         "there": amount.there,
         "broken": amount.broken,
@@ -61,10 +61,10 @@ def _data(line: Line) -> dict[str, Any]:
 
 def _line(line: Line) -> str:
     amount = line.amount
-    said = _("có {there}, hỏng {broken}, mượn {lent}").format(
+    message = _("có {there}, hỏng {broken}, mượn {lent}").format(
         there=amount.there, broken=amount.broken, lent=amount.lent
     )
-    return f"{line.one.code:<12} {line.one.name:<32} {said:<28} {line.rooms}".rstrip()
+    return f"{line.one.code:<12} {line.one.name:<32} {message:<28} {line.rooms}".rstrip()
 
 
 def add(call: Call) -> Answer:
@@ -89,8 +89,8 @@ def add(call: Call) -> Answer:
 
 
 def _day(text: str | None) -> str | None:
-    found = parse_date(text)
-    return found.isoformat() if found else None
+    day = parse_date(text)
+    return day.isoformat() if day else None
 
 
 def event(call: Call) -> Answer:
@@ -102,8 +102,8 @@ def event(call: Call) -> Answer:
             _return(db, rows, call)
         else:
             record_deed(db, rows, _deed(db, call))
-        found = [line for line in register(db) if line.id in rows]
-    return Answer([_data(line) for line in found], tuple(map(_line, found)))
+        lines = [line for line in register(db) if line.id in rows]
+    return Answer([_data(line) for line in lines], tuple(map(_line, lines)))
 
 
 def _rows(db: Database, codes: list[str]) -> list[str]:
@@ -142,12 +142,16 @@ def _deed(db: Database, call: Call) -> Deed:
 def _member(db: Database, name: str | None) -> str | None:
     if not name:
         return None
-    found = [one for one in members(db) if name in (one.id, one.code) or fold(one.name) == fold(name)]
-    if len(found) != 1:
-        message = _("Không có ai tên “{name}”.") if not found else _("Có nhiều người tên “{name}”.")
+    staff_members = [
+        member
+        for member in members(db)
+        if name in (member.id, member.code) or fold(member.name) == fold(name)
+    ]
+    if len(staff_members) != 1:
+        message = _("Không có ai tên “{name}”.") if not staff_members else _("Có nhiều người tên “{name}”.")
         next_step = _("Ghi đủ họ tên, hoặc mã định danh ngành.")
         raise Refused(Problem("STAFF_UNKNOWN", message.format(name=name), next=next_step))
-    return found[0].id
+    return staff_members[0].id
 
 
 def _return(db: Database, rows: list[str], call: Call) -> None:
@@ -164,8 +168,10 @@ def list_loans(call: Call) -> Answer:
     """What is lent, to whom, until when; what is late first."""
     today = clock.today()
     with call.reading() as db:
-        found = loans(db, still_out=True)
-    return Answer([_loan_data(one, today) for one in found], tuple(_loan_line(one, today) for one in found))
+        all_loans = loans(db, still_out=True)
+    return Answer(
+        [_loan_data(loan, today) for loan in all_loans], tuple(_loan_line(loan, today) for loan in all_loans)
+    )
 
 
 def _loan_data(loan: Loan, today: dt.date) -> dict[str, Any]:
@@ -185,8 +191,8 @@ def _loan_data(loan: Loan, today: dt.date) -> dict[str, Any]:
 
 def _loan_line(loan: Loan, today: dt.date) -> str:
     late = loan.overdue(today)
-    said = _("quá hạn {n} ngày").format(n=late) if late else ""
-    return f"{show_date(loan.due)}  {loan.teacher:<24} {loan.left:>3} {loan.one.code} {loan.one.name}  {said}".rstrip()
+    message = _("quá hạn {n} ngày").format(n=late) if late else ""
+    return f"{show_date(loan.due)}  {loan.teacher:<24} {loan.left:>3} {loan.one.code} {loan.one.name}  {message}".rstrip()
 
 
 def import_equipment(call: Call) -> Answer:

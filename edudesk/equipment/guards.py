@@ -23,15 +23,15 @@ def enough(read: Reader, step: Step) -> list[Problem]:
     for change in changes:
         after.setdefault(change.row, {GONE: 0, "id": change.row}).update(change.fields)
     touched = {str(fields["equipment_id"]) for fields in (*stored.values(), *after.values())}
-    before, there = read_events(read, touched), {one.id: one for one in equipment(read)}
+    before, equipments = read_events(read, touched), {item.id: item for item in equipment(read)}
     problems = []
-    for row in touched & there.keys():
-        kept = [event for event in before.get(row, ()) if event.id not in after]
+    for row in touched & equipments.keys():
+        events = [event for event in before.get(row, ()) if event.id not in after]
         new = [
             _event(fields) for fields in after.values() if fields["equipment_id"] == row and not fields[GONE]
         ]
-        found = check_change(thing(there[row]), holding(before.get(row, ())), holding([*kept, *new]))
-        problems += [_at(found, changes, row, after)] if found else []
+        problem = check_change(thing(equipments[row]), holding(before.get(row, ())), holding([*events, *new]))
+        problems += [_at(problem, changes, row, after)] if problem else []
     return problems
 
 
@@ -39,18 +39,20 @@ def _stored(read: Reader, rows: Iterable[str]) -> dict[str, dict[str, object]]:
     from edudesk.storage.part import many
 
     names = ("id", GONE, *EVENT)
-    found = many(read, f"select {', '.join(names)} from equipment_event where id in", set(rows))
-    return {str(row[0]): dict(zip(names, row, strict=True)) for row in found}
+    records = many(read, f"select {', '.join(names)} from equipment_event where id in", set(rows))
+    return {str(row[0]): dict(zip(names, row, strict=True)) for row in records}
 
 
 def _event(fields: dict[str, object]) -> Event:
     return Event(str(fields["id"]), **{key: fields.get(key) for key in EVENT})  # type: ignore[arg-type]
 
 
-def _at(found: Problem, changes: Iterable[Change], row: str, after: dict[str, dict[str, object]]) -> Problem:
+def _at(
+    problem: Problem, changes: Iterable[Change], row: str, after: dict[str, dict[str, object]]
+) -> Problem:
     """The problem at the row of the Step that makes it, so that the rest can be undone without it."""
     own = next(change.row for change in changes if after[change.row]["equipment_id"] == row)
-    return Problem(found.code, found.message, found.place, found.next, "equipment_event", own)
+    return Problem(problem.code, problem.message, problem.place, problem.next, "equipment_event", own)
 
 
 def room_with_equipment(read: Reader, step: Step) -> list[Problem]:

@@ -36,8 +36,10 @@ PLACE = ("room_id", "quantity", "broken")  # what a row says of a room, not of t
 def import_fields() -> tuple[Field, ...]:
     """Every column the import knows."""
     known = [
-        replace(one, kind="text") if one.key in MONEY else replace(one, required=one.key in ("name", "kind"))
-        for one in equipment_fields()
+        replace(column, kind="text")
+        if column.key in MONEY
+        else replace(column, required=column.key in ("name", "kind"))
+        for column in equipment_fields()
     ]
     return (
         *known,
@@ -87,18 +89,23 @@ class _Reader:
             self.rooms.setdefault(exact(room.name), []).append(room.id)
 
     def place(self, line: Read) -> Planned:
-        said, problems = self._read(line)
-        code = exact(str(said.thing["code"]))
+        remark, problems = self._read(line)
+        code = exact(str(remark.thing["code"]))
         known, first = self.there.get(code), self.firsts.get(code)
-        problems += [*check_fields(said.thing), *_against(said, first), *self._twice(said, code)]
+        problems += [*check_fields(remark.thing), *_against(remark, first), *self._twice(remark, code)]
         if problems:
             raise Refused(*problems)
-        self.firsts.setdefault(code, said)
+        self.firsts.setdefault(code, remark)
         if known is not None:
-            return _compared(line, said, known)
+            return _compared(line, remark, known)
         row = self.ids.setdefault(code, new_id())
-        whole = {**said.thing, "room_id": said.room_id, "quantity": said.quantity, "broken": said.broken}
-        return planned(line, row, f"{said.thing['code']} {said.thing['name']}", whole, None)
+        whole = {
+            **remark.thing,
+            "room_id": remark.room_id,
+            "quantity": remark.quantity,
+            "broken": remark.broken,
+        }
+        return planned(line, row, f"{remark.thing['code']} {remark.thing['name']}", whole, None)
 
     def _read(self, line: Read) -> tuple[_Said, list[Problem]]:
         given = line.given
@@ -116,16 +123,16 @@ class _Reader:
         return _Said(line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken), problems
 
     def _room(self, name: str, problems: list[Problem]) -> str | None:
-        found = self.rooms.get(exact(name), []) if name else []
-        if name and len(found) != 1:
-            message = _("Chưa có phòng “{name}”.") if not found else _("Có nhiều phòng tên “{name}”.")
+        texts = self.rooms.get(exact(name), []) if name else []
+        if name and len(texts) != 1:
+            message = _("Chưa có phòng “{name}”.") if not texts else _("Có nhiều phòng tên “{name}”.")
             next_step = proposal(name, [room.name for room in rooms(self.db)])
             problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
-        return found[0] if found else None
+        return texts[0] if texts else None
 
-    def _twice(self, said: _Said, code: str) -> Iterator[Problem]:
-        first = self.seen.setdefault((code, said.room_id), said.row)
-        if first != said.row:
+    def _twice(self, remark: _Said, code: str) -> Iterator[Problem]:
+        first = self.seen.setdefault((code, remark.room_id), remark.row)
+        if first != remark.row:
             message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=first)
             yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
 
@@ -143,30 +150,30 @@ def _money(key: str, text: str, problems: list[Problem]) -> int | None:
     return None
 
 
-def _against(said: _Said, first: _Said | None) -> Iterator[Problem]:
-    if said.thing["tracked"] == ITEM and (said.quantity > 1 or first is not None):
+def _against(remark: _Said, first: _Said | None) -> Iterator[Problem]:
+    if remark.thing["tracked"] == ITEM and (remark.quantity > 1 or first is not None):
         message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
         next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
         yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
-    if said.quantity < 1 or said.broken > said.quantity:
+    if remark.quantity < 1 or remark.broken > remark.quantity:
         message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
         yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
-    if first is not None and first.thing != said.thing:
+    if first is not None and first.thing != remark.thing:
         message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
         yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
 
 
-def _compared(line: Read, said: _Said, known: Line) -> Planned:
+def _compared(line: Read, remark: _Said, known: Line) -> Planned:
     """A row of the register as it is; another number than the book's is told, not written."""
-    stored = {key: getattr(known.one, key) for key in said.thing}
-    fields = {**said.thing, "code": known.one.code}  # another spelling of the code is the same code
-    found = planned(line, known.id, f"{known.one.code} {known.one.name}", fields, stored)
-    amount = next((held for room, _name, held in known.places if room == said.room_id), None)
+    stored = {key: getattr(known.one, key) for key in remark.thing}
+    fields = {**remark.thing, "code": known.one.code}  # another spelling of the code is the same code
+    row = planned(line, known.id, f"{known.one.code} {known.one.name}", fields, stored)
+    amount = next((quantity for room, _name, quantity in known.places if room == remark.room_id), None)
     book = (amount.there, amount.broken) if amount else (0, 0)
-    if book == (said.quantity, said.broken):
-        return found
+    if book == (remark.quantity, remark.broken):
+        return row
     words = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
-    return replace(found, words=words.format(there=book[0], broken=book[1]))
+    return replace(row, words=words.format(there=book[0], broken=book[1]))
 
 
 def apply_equipment(db: Database, plan: ListPlan) -> Step:

@@ -90,9 +90,9 @@ def school_paper(
     head = letterhead(db)
     day = day or clock.today()
     usual = (Signature(_("Người lập")), Signature(_("Thủ trưởng đơn vị"), head.principal))
-    found = Signatures(signs or usual, head.place, day)
+    signatures = Signatures(signs or usual, head.place, day)
     return Paper(
         title,
-        [Letterhead(head.authority, head.school, head.place), *blocks, Space(4), found],
+        [Letterhead(head.authority, head.school, head.place), *blocks, Space(4), signatures],
         landscape=True,
     )

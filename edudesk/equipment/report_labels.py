@@ -20,8 +20,8 @@ SETTING = "facility.label_sheet"
 
 def label_sheet(db: Database) -> str:
     """The sheet the school uses."""
-    found = str(db.setting(SETTING, "3x8"))
-    return found if found in SHEETS else "3x8"
+    text = str(db.setting(SETTING, "3x8"))
+    return text if text in SHEETS else "3x8"
 
 
 def save_label_sheet(db: Database, sheet: str) -> Step:

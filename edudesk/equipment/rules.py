@@ -115,11 +115,11 @@ def effect(event: Event) -> tuple[tuple[str | None, Amount], ...]:
 
 def holding(events: Iterable[Event]) -> dict[str | None, Amount]:
     """The amounts by room; rooms with nothing are left out."""
-    found: dict[str | None, Amount] = defaultdict(Amount)
+    amounts: dict[str | None, Amount] = defaultdict(Amount)
     for event in events:
         for room, amount in effect(event):
-            found[room] += amount
-    return {room: amount for room, amount in found.items() if amount != NONE}
+            amounts[room] += amount
+    return {room: amount for room, amount in amounts.items() if amount != NONE}
 
 
 def total(held: Holding) -> Amount:
@@ -140,39 +140,37 @@ def until(events: Iterable[Event], day: dt.date) -> list[Event]:
 
 
 def check_event(
-    thing: Thing, held: Holding, event: Event, *, today: dt.date, room: str = ""
+    item: Thing, held: Holding, event: Event, *, today: dt.date, room: str = ""
 ) -> tuple[Problem, ...]:
     """Everything that speaks against an event; `room` is the name of where it happens."""
-    problems = [*_quantity(thing, held, event), *_days(thing, event, today), *_loan(event)]
+    problems = [*_quantity(item, held, event), *_days(item, event, today), *_loan(event)]
     if event.kind in _MOVES and event.room_id == event.from_room_id:
         message = _("Thiết bị đang ở chính phòng này.")
-        problems.append(
-            Problem("EQUIPMENT_SAME_ROOM", message, thing.name, _("Chọn phòng khác."), field="to")
-        )
-    return tuple(problems or _short(thing, held, event, room))
+        problems.append(Problem("EQUIPMENT_SAME_ROOM", message, item.name, _("Chọn phòng khác."), field="to"))
+    return tuple(problems or _short(item, held, event, room))
 
 
-def _quantity(thing: Thing, held: Holding, event: Event) -> list[Problem]:
+def _quantity(item: Thing, held: Holding, event: Event) -> list[Problem]:
     if event.quantity == 0 or (event.quantity < 0 and event.kind != COUNTED):
         message = _("Số lượng phải từ 1 trở lên.")
-        return [Problem("EQUIPMENT_QUANTITY", message, thing.name, _("Gõ lại số lượng."), field="quantity")]
-    if thing.item and event.kind == BOUGHT and (event.quantity > 1 or total(held).there > 0):
+        return [Problem("EQUIPMENT_QUANTITY", message, item.name, _("Gõ lại số lượng."), field="quantity")]
+    if item.item and event.kind == BOUGHT and (event.quantity > 1 or total(held).there > 0):
         message = _("Thiết bị theo dõi từng cái thì mỗi mã chỉ có một cái.")
         next_step = _("Thêm thiết bị mới với mã khác.")
-        return [Problem("EQUIPMENT_ONE", message, thing.name, next_step, field="quantity")]
+        return [Problem("EQUIPMENT_ONE", message, item.name, next_step, field="quantity")]
     return []
 
 
-def _days(thing: Thing, event: Event, today: dt.date) -> list[Problem]:
-    said = show_date(event.on_date)
+def _days(item: Thing, event: Event, today: dt.date) -> list[Problem]:
+    sentence = show_date(event.on_date)
     if event.on_date > today.isoformat():
-        message = _("Ngày {day} chưa tới.").format(day=said)
+        message = _("Ngày {day} chưa tới.").format(day=sentence)
         next_step = _("Gõ ngày hôm nay hoặc trước đó.")
-        return [Problem("EQUIPMENT_DAY", message, thing.name, next_step, field="on")]
-    if thing.since and event.on_date < thing.since:
-        message = _("Ngày {day} trước ngày mua {since}.").format(day=said, since=show_date(thing.since))
+        return [Problem("EQUIPMENT_DAY", message, item.name, next_step, field="on")]
+    if item.since and event.on_date < item.since:
+        message = _("Ngày {day} trước ngày mua {since}.").format(day=sentence, since=show_date(item.since))
         next_step = _("Gõ ngày sau ngày mua, hoặc sửa ngày mua.")
-        return [Problem("EQUIPMENT_BEFORE", message, thing.name, next_step, field="on")]
+        return [Problem("EQUIPMENT_BEFORE", message, item.name, next_step, field="on")]
     return []
 
 
@@ -206,26 +204,26 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _short(thing: Thing, held: Holding, event: Event, room: str) -> list[Problem]:
+def _short(item: Thing, held: Holding, event: Event, room: str) -> list[Problem]:
     """What is taken must be there, in the state it is taken in."""
     if all((held.get(place, NONE) + amount).possible for place, amount in effect(event)):
         return []
     where = event.from_room_id if event.kind in _MOVES else event.room_id
     has = held.get(where, NONE)
     message, next_step = _SHORT[MOVED if event.kind == ISSUED else event.kind]
-    said = _(message).format(
+    sentence = _(message).format(
         room=room or _("Ngoài các phòng"),
         n=max(has.idle, 0),
         broken=has.broken,
         lent=has.lent,
         there=has.there,
-        unit=thing.unit,
+        unit=item.unit,
         q=abs(event.quantity),
     )
-    return [Problem("EQUIPMENT_SHORT", said, thing.name, _(next_step), field="quantity")]
+    return [Problem("EQUIPMENT_SHORT", sentence, item.name, _(next_step), field="quantity")]
 
 
-def check_change(thing: Thing, before: Holding, after: Holding) -> Problem | None:
+def check_change(item: Thing, before: Holding, after: Holding) -> Problem | None:
     """Whether a change of the events (an undo, a merge) leaves less than nothing where there was enough before."""
     for room, amount in after.items():
         if not amount.possible and before.get(room, NONE).possible:
@@ -233,8 +231,8 @@ def check_change(thing: Thing, before: Holding, after: Holding) -> Problem | Non
                 n=min(amount.there, amount.idle)
             )
             next_step = _("Ghi trả, sửa xong hoặc hoàn tác những việc sau trước.")
-            return Problem("EQUIPMENT_NEEDED", message, thing.name, next_step)
-    if thing.item and total(after).there > max(1, total(before).there):
+            return Problem("EQUIPMENT_NEEDED", message, item.name, next_step)
+    if item.item and total(after).there > max(1, total(before).there):
         message = _("Thiết bị theo dõi từng cái thì mỗi mã chỉ có một cái.")
-        return Problem("EQUIPMENT_ONE", message, thing.name, _("Thêm thiết bị mới với mã khác."))
+        return Problem("EQUIPMENT_ONE", message, item.name, _("Thêm thiết bị mới với mã khác."))
     return None

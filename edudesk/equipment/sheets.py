@@ -39,15 +39,15 @@ def _cells(line: Line, room: str, amount: Amount) -> list[object]:
 
 def asset_sheets(db: Database, year: int) -> list[SheetOut]:
     """The assets of a calendar year, each number with why it is so."""
-    found = asset_book(db, year)
-    classes = {row.id: group.name for group, rows in found.classes for row in rows}
-    there = [*found.assets, *found.gone, *found.tools, *found.unknown]
+    book = asset_book(db, year)
+    classes = {row.id: group.name for group, rows in book.classes for row in rows}
+    records = [*book.assets, *book.gone, *book.tools, *book.unknown]
     heads = (
         *(_("Loại"), _("Mã số"), _("Tên tài sản"), _("Nơi sử dụng"), _("Ngày mua"), _("Nguyên giá")),
         *(_("Số năm đã tính"), _("Tỉ lệ %/năm"), _("Hao mòn trong năm"), _("Hao mòn lũy kế")),
         *(_("Giá trị còn lại"), _("Vì sao")),
     )
-    rows = [_asset(row, classes.get(row.id) or _other(row)) for row in there]
+    rows = [_asset(row, classes.get(row.id) or _other(row)) for row in records]
     widths = [30, 14, 30, 18, 12, 16, 10, 10, 16, 16, 16, 90]
     text = frozenset({0, 1, 2, 3, 4, 7, 11})
     return [SheetOut(_("Hao mòn {year}").format(year=year), heads, rows, widths=widths, text_columns=text)]
@@ -60,17 +60,25 @@ def _other(row: AssetRow) -> str:
 
 
 def _asset(row: AssetRow, group: str) -> list[object]:
-    one, year = row.line.one, row.year
+    equipment, year = row.line.one, row.year
     return [
-        *(group, one.code, one.name, row.line.rooms, show_date(one.bought_on), year.cost, year.used),
+        *(
+            group,
+            equipment.code,
+            equipment.name,
+            row.line.rooms,
+            show_date(equipment.bought_on),
+            year.cost,
+            year.used,
+        ),
         *(show_rate(year.rate), year.charge, year.accumulated, year.remaining, explained(row)),
     ]
 
 
 def explained(row: AssetRow) -> str:
     """Why the numbers of a row are what they are, with articles, in one line."""
-    said = [
+    lines = [
         f"{reason.words} [{reason.article.cited}]" if reason.article else reason.words
         for reason in row.year.why
     ]
-    return " ".join(said).replace("  ", " ").strip()
+    return " ".join(lines).replace("  ", " ").strip()

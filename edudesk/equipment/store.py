@@ -79,8 +79,8 @@ class Line:
 def equipment(read: Reader) -> list[Equipment]:
     """Everything on the register by code, numbers as numbers."""
     rows = read(f"select id, {', '.join((*WHAT, *ASSET))} from equipment where gone = 0")
-    there = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
-    return sorted(there, key=lambda one: by_numbers(one.code))
+    equipments = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
+    return sorted(equipments, key=lambda item: by_numbers(item.code))
 
 
 def _texts(cells: Sequence[Value]) -> list[str]:
@@ -108,19 +108,19 @@ def read_events(read: Reader, ids: Iterable[str] | None = None) -> dict[str, lis
 def register(db: Database, *, day: dt.date | None = None) -> list[Line]:
     """Every row with its amounts, today or at the end of a day."""
     names, events = room_names(db), read_events(db.all)
-    return [line_of(one, events.get(one.id, ()), names, day=day) for one in equipment(db.all)]
+    return [line_of(item, events.get(item.id, ()), names, day=day) for item in equipment(db.all)]
 
 
 def line_of(
-    one: Equipment, events: Iterable[Event], names: Mapping[str, str], *, day: dt.date | None = None
+    item: Equipment, events: Iterable[Event], names: Mapping[str, str], *, day: dt.date | None = None
 ) -> Line:
     """A row with the amounts its events make."""
-    held = holding(until(events, day) if day else events)
+    amounts = holding(until(events, day) if day else events)
     places = sorted(
-        ((room, names.get(room or "", ""), amount) for room, amount in held.items()),
+        ((room, names.get(room or "", ""), amount) for room, amount in amounts.items()),
         key=lambda place: by_numbers(place[1]),
     )
-    return Line(one, total(held), tuple(places))
+    return Line(item, total(amounts), tuple(places))
 
 
 def room_names(db: Database) -> dict[str, str]:
@@ -128,9 +128,9 @@ def room_names(db: Database) -> dict[str, str]:
     return dict(db.all("select id, name from room"))
 
 
-def thing(one: Equipment) -> Thing:
+def thing(item: Equipment) -> Thing:
     """What the checks ask of a row."""
-    return Thing(f"{one.code} {one.name}".strip(), one.unit or UNIT, one.item, one.bought_on)
+    return Thing(f"{item.code} {item.name}".strip(), item.unit or UNIT, item.item, item.bought_on)
 
 
 # -- writing
@@ -148,7 +148,7 @@ def add_equipment(
     if not 1 <= quantity <= (MOST if items else 1_000_000):
         message = _("Thêm từ 1 đến {most} cái một lần.").format(most=MOST)
         raise Refused(Problem("EQUIPMENT_COUNT", message, next=_("Gõ lại số lượng."), field="quantity"))
-    taken = [one.code for one in equipment(db.all)]
+    taken = [item.code for item in equipment(db.all)]
     codes = new_codes(str(known.get("code") or ""), quantity if items else 1, taken)
     require_free(codes, taken)
     changes: list[Change] = []
@@ -184,7 +184,7 @@ def event_changes(db: Database, event: Event) -> tuple[Change, ...]:
 def save_equipment(db: Database, row: str, fields: Mapping[str, Value]) -> Step:
     """Change what is known of a row; where it is and how many change by events. Raises Refused like `add_equipment`."""
     known = _checked(fields)
-    others = [one.code for one in equipment(db.all) if one.id != row]
+    others = [item.code for item in equipment(db.all) if item.id != row]
     require_free([str(known.get("code") or "")], others)
     return db.do(Step(_("Lưu thiết bị"), db.update("equipment", row, **known)))
 
@@ -193,13 +193,13 @@ def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
     """Take rows off that were entered by mistake: nothing but their purchase has been written. Raises Refused."""
     problems: list[Problem] = []
     changes: list[Change] = []
-    events, there = read_events(db.all, ids), {one.id: one for one in equipment(db.all)}
+    events, equipments = read_events(db.all, ids), {item.id: item for item in equipment(db.all)}
     for row in ids:
         own = events.get(row, [])
         if any(event.kind != BOUGHT for event in own):
             message = _("Đã có việc ghi cho thiết bị này nên không xóa được.")
             next_step = _("Ghi thanh lí, để còn lịch sử.")
-            problems.append(Problem("EQUIPMENT_USED", message, thing(there[row]).name, next_step))
+            problems.append(Problem("EQUIPMENT_USED", message, thing(equipments[row]).name, next_step))
         changes += [change for event in own for change in db.drop("equipment_event", event.id)]
         changes += db.drop("equipment", row)
     if problems:
@@ -242,7 +242,7 @@ def new_codes(stem: str, n: int, taken: Sequence[str]) -> list[str]:
     width = 2 if stem else 4
     stem = stem or "TB"
     pattern = re.compile(re.escape(fold(stem)) + r"-(\d{1,6})")
-    first = max((int(found[1]) for code in taken if (found := pattern.fullmatch(fold(code)))), default=0) + 1
+    first = max((int(match[1]) for code in taken if (match := pattern.fullmatch(fold(code)))), default=0) + 1
     return [f"{stem}-{number:0{width}}" for number in range(first, first + n)]
 
 

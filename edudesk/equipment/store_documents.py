@@ -33,14 +33,14 @@ def documents(db: Database, equipment_id: str) -> list[Document]:
 
 def add_document(db: Database, equipment_id: str, path: Path) -> Step:
     """Keep a file and name it at a row. Raises Refused FILE_LARGE, Unavailable when it cannot be read."""
-    kept = keep_file(db, path)
+    attachment = keep_file(db, path)
     changes = db.insert(
         "equipment_document",
         new_id(),
         equipment_id=equipment_id,
-        name=kept.name,
-        sha256=kept.sha256,
-        size=kept.size,
+        name=attachment.name,
+        sha256=attachment.sha256,
+        size=attachment.size,
         added_by=db.author.actor,
         added_at=db.wall(),
     )

@@ -72,15 +72,15 @@ class Deed:
 
 def record_deed(db: Database, ids: Sequence[str], deed: Deed, *, today: dt.date | None = None) -> Step:
     """Write a deed for every row, or for none. Raises Refused with everything that speaks against it."""
-    there = {one.id: one for one in equipment(db.all)}
+    equipments = {item.id: item for item in equipment(db.all)}
     events, names = read_events(db.all, ids), room_names(db)
     problems: list[Problem] = []
     made: list[Event] = []
     for row in ids:
         own = events.get(row, [])
-        found = _events(line_of(there[row], own, names), deed)
-        made += found
-        problems += _against(there[row], own, found, names, today or clock.today())
+        all_events = _events(line_of(equipments[row], own, names), deed)
+        made += all_events
+        problems += _against(equipments[row], own, all_events, names, today or clock.today())
     if problems:
         raise Refused(*problems)
     changes = tuple(change for event in made for change in event_changes(db, event))
@@ -88,17 +88,17 @@ def record_deed(db: Database, ids: Sequence[str], deed: Deed, *, today: dt.date 
 
 
 def _against(
-    one: Equipment, own: Sequence[Event], new: Sequence[Event], names: dict[str, str], today: dt.date
+    item: Equipment, own: Sequence[Event], new: Sequence[Event], names: dict[str, str], today: dt.date
 ) -> list[Problem]:
     if not new:
         message = _("Không có cái nào để ghi việc này.")
         next_step = _("Xem lại số còn dùng được, hỏng, cho mượn.")
-        return [Problem("EQUIPMENT_NONE", message, thing(one).name, next_step)]
+        return [Problem("EQUIPMENT_NONE", message, thing(item).name, next_step)]
     problems: list[Problem] = []
     so_far = list(own)
     for event in new:
         room = names.get((event.from_room_id if event.kind in (MOVED, ISSUED) else event.room_id) or "", "")
-        problems += check_event(thing(one), holding(so_far), event, today=today, room=room)
+        problems += check_event(thing(item), holding(so_far), event, today=today, room=room)
         so_far.append(event)
     return problems
 
@@ -108,17 +108,17 @@ def _events(line: Line, deed: Deed) -> list[Event]:
     if deed.kind == BOUGHT:
         room = line.one.room_id if deed.to is None else deed.to
         return [_event(line, deed, room, deed.quantity or 1)]
-    found = []
+    kind = []
     for room, _name, amount in line.places:
         if deed.room_id not in (EVERYWHERE, room):
             continue
         state = is_broken(line, room) if line.one.item else deed.state
         n = _most(amount, deed.kind, state) if deed.quantity is None else deed.quantity
         if n or deed.quantity is not None:
-            found.append(replace(_event(line, deed, room, n), state=_state(deed.kind, state)))
+            kind.append(replace(_event(line, deed, room, n), state=_state(deed.kind, state)))
         if deed.quantity is not None:
             break
-    return found
+    return kind
 
 
 def _state(kind: str, state: str | None) -> str | None:

@@ -55,19 +55,19 @@ class Loan:
 def loans(db: Database, *, still_out: bool = False) -> list[Loan]:
     """Every loan by the day it is due; those that are still out when asked."""
     people, rooms, events = names(db), room_names(db), read_events(db.all)
-    found = [
-        _loan(one, event, own, (people, rooms))
-        for one in equipment(db.all)
-        for own in (events.get(one.id, []),)
+    all_loans = [
+        _loan(item, event, own, (people, rooms))
+        for item in equipment(db.all)
+        for own in (events.get(item.id, []),)
         for event in own
         if event.kind == LENT
     ]
-    wanted = [loan for loan in found if loan.left or not still_out]
+    wanted = [loan for loan in all_loans if loan.left or not still_out]
     return sorted(wanted, key=lambda loan: (loan.due, loan.teacher, loan.one.code))
 
 
 def _loan(
-    one: Equipment, event: Event, own: Sequence[Event], called: tuple[dict[str, str], dict[str, str]]
+    item: Equipment, event: Event, own: Sequence[Event], called: tuple[dict[str, str], dict[str, str]]
 ) -> Loan:
     people, rooms = called
     back = [other for other in own if other.kind == RETURNED and other.loan_id == event.id]
@@ -75,7 +75,7 @@ def _loan(
     last = max((other.on_date for other in back), default="")
     return Loan(
         event.id,
-        one,
+        item,
         event.quantity,
         sum(other.quantity for other in back),
         people.get(event.staff_id or "", ""),
@@ -94,11 +94,11 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(day.weekday())
 
 
-def of_week(found: Sequence[Loan], monday: dt.date, today: dt.date) -> tuple[list[Loan], list[Loan]]:
+def of_week(all_loans: Sequence[Loan], monday: dt.date, today: dt.date) -> tuple[list[Loan], list[Loan]]:
     """(what should have been back by today, what else is out in the week), each by its due day."""
     days = [monday + dt.timedelta(n) for n in range(WEEK)]
-    late = [loan for loan in found if loan.overdue(today)]
-    rest = [loan for loan in found if not loan.overdue(today) and any(loan.out_on(day) for day in days)]
+    late = [loan for loan in all_loans if loan.overdue(today)]
+    rest = [loan for loan in all_loans if not loan.overdue(today) and any(loan.out_on(day) for day in days)]
     return late, rest
 
 
@@ -115,10 +115,10 @@ def return_loan(
 
     Raises Refused: LOAN_NOTHING, LOAN_MORE, LOAN_EARLY, EQUIPMENT_DAY, EQUIPMENT_SHORT.
     """
-    there = {loan.id: loan for loan in loans(db)}
+    all_loans = {loan.id: loan for loan in loans(db)}
     made: list[Event] = []
     problems: list[Problem] = []
-    for loan in (there[row] for row in ids):
+    for loan in (all_loans[row] for row in ids):
         n = loan.left if quantity is None else quantity
         problems += _against(loan, n, broken, on)
         made += _returning(loan, n, broken, on)
@@ -141,8 +141,8 @@ def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
         return [Problem("LOAN_NOTHING", _("Đã trả đủ rồi."), place, _("Chọn dòng khác."))]
     if not 1 <= n <= loan.left:
         message = _("Còn mượn {left} {unit}, không nhận trả {n} được.")
-        said = message.format(left=loan.left, unit=loan.one.unit or UNIT, n=n)
-        return [Problem("LOAN_MORE", said, place, _("Gõ lại số lượng."), field="quantity")]
+        sentence = message.format(left=loan.left, unit=loan.one.unit or UNIT, n=n)
+        return [Problem("LOAN_MORE", sentence, place, _("Gõ lại số lượng."), field="quantity")]
     if not 0 <= broken <= n:
         message = _("Số hỏng không nhiều hơn số trả.")
         return [Problem("LOAN_MORE", message, place, _("Gõ lại số hỏng."), field="broken")]
@@ -155,10 +155,10 @@ def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
 def _impossible(db: Database, made: Sequence[Event], today: dt.date) -> list[Problem]:
     """What the register itself says against the events."""
     ids = {event.equipment_id for event in made}
-    there, events = {one.id: one for one in equipment(db.all)}, read_events(db.all, ids)
+    equipments, events = {item.id: item for item in equipment(db.all)}, read_events(db.all, ids)
     problems: list[Problem] = []
     for event in made:
         own = events.setdefault(event.equipment_id, [])
-        problems += check_event(thing(there[event.equipment_id]), holding(own), event, today=today)
+        problems += check_event(thing(equipments[event.equipment_id]), holding(own), event, today=today)
         own.append(event)
     return problems

@@ -45,23 +45,23 @@ def ask_deed(desk: Desk, lines: Sequence[Line], kind: str) -> None:
     if not lines:
         return
     fields = _fields(desk, lines, kind)
-    one = lines[0] if len(lines) == 1 else None
+    row = lines[0] if len(lines) == 1 else None
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         ids, toast = [line.id for line in lines], _(DONE[kind])
-        return desk.do(record_deed, ids, _deed(kind, values, one), toast=toast, on_problems=told)
+        return desk.do(record_deed, ids, _deed(kind, values, row), toast=toast, on_problems=problems)
 
-    name = one.one.name if one else _("{n} dòng").format(n=len(lines))
-    sentence = "" if one else _("Ghi cho toàn bộ số còn ghi được của mỗi dòng đang đánh dấu.")
+    name = row.one.name if row else _("{n} dòng").format(n=len(lines))
+    sentence = "" if row else _("Ghi cho toàn bộ số còn ghi được của mỗi dòng đang đánh dấu.")
     dialog = FormDialog(f"{_(LABELS[kind])}: {name}", fields, yes=_("Ghi"), deed=deed, sentence=sentence)
-    dialog.start(_start(kind, one))
+    dialog.start(_start(kind, row))
 
 
 def _fields(desk: Desk, lines: Sequence[Line], kind: str) -> list[Field]:
     """What a deed asks: its own fields, and for one line how many, where from, and which of them."""
-    one = lines[0] if len(lines) == 1 else None
-    lot = one is not None and not one.one.item
-    places = _places(one) if one and kind != BOUGHT else ()
+    line = lines[0] if len(lines) == 1 else None
+    lot = line is not None and not line.one.item
+    places = _places(line) if line and kind != BOUGHT else ()
     known = _known(desk, kind)
     asked = [_QUANTITY] if lot else []
     asked.append(known["on"])
@@ -69,7 +69,7 @@ def _fields(desk: Desk, lines: Sequence[Line], kind: str) -> list[Field]:
         asked.append(Field("room_id", N_("Ở phòng"), "choice", choices=places, required=True, width=240))
     if kind == BOUGHT:
         asked.append(replace(known["to"], label=N_("Để ở phòng"), required=False))
-    if lot and kind in (MOVED, ISSUED, WRITTEN_OFF) and one and one.amount.broken:
+    if lot and kind in (MOVED, ISSUED, WRITTEN_OFF) and line and line.amount.broken:
         asked.append(_STATE)
     return [*asked, *(known[key] for key in _MORE[kind])]
 
@@ -115,20 +115,20 @@ def _places(line: Line) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _start(kind: str, one: Line | None) -> dict[str, Value]:
+def _start(kind: str, line: Line | None) -> dict[str, Value]:
     today = dt.date.today()
-    first = _places(one)[0][0] if one and _places(one) else None
+    first = _places(line)[0][0] if line and _places(line) else None
     start: dict[str, Value] = {"on": today.isoformat(), "quantity": 1, "room_id": first, "state": "good"}
-    if one and kind == BOUGHT:
-        start["to"] = one.one.room_id or OUTSIDE
+    if line and kind == BOUGHT:
+        start["to"] = line.one.room_id or OUTSIDE
     if kind == LENT:
         start["due"] = (today + dt.timedelta(LEND_DAYS)).isoformat()
-    if kind == WRITTEN_OFF and one and one.amount.broken:
+    if kind == WRITTEN_OFF and line and line.amount.broken:
         start["state"] = BROKEN
     return start
 
 
-def _deed(kind: str, values: dict[str, Value], one: Line | None) -> Deed:
+def _deed(kind: str, values: dict[str, Value], line: Line | None) -> Deed:
     def text(key: str) -> str | None:
         value = values.get(key)
         return None if value in (None, OUTSIDE) else str(value)
@@ -138,7 +138,7 @@ def _deed(kind: str, values: dict[str, Value], one: Line | None) -> Deed:
     return Deed(
         kind,
         parse_date(values["on"]) or dt.date.today(),
-        int(quantity) if quantity is not None and one and not one.one.item else None,
+        int(quantity) if quantity is not None and line and not line.one.item else None,
         room,
         text("to"),
         BROKEN if values.get("state") == BROKEN else None,
@@ -166,12 +166,12 @@ def ask_equipment(desk: Desk, line: Line | None, *, room_id: str | None = None) 
     name, code, *rest = own
     fields = [name, code, *(new if line is None else ()), *rest[:-1], *asset_fields(), rest[-1]]
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         if line is not None:
             kept = {**values, "tracked": line.one.tracked}
-            return desk.do(save_equipment, line.id, kept, toast=_("Đã lưu thiết bị"), on_problems=told)
+            return desk.do(save_equipment, line.id, kept, toast=_("Đã lưu thiết bị"), on_problems=problems)
         n = int(values.pop("quantity") or 0)
-        return desk.do(add_equipment, values, quantity=n, toast=_("Đã thêm thiết bị"), on_problems=told)
+        return desk.do(add_equipment, values, quantity=n, toast=_("Đã thêm thiết bị"), on_problems=problems)
 
     sentence = _(
         "Để trống mã thì chương trình đặt mã; nhiều cái thì mã được đánh số tiếp: TV thành TV-01, TV-02…"

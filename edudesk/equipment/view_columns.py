@@ -58,8 +58,8 @@ def _tick(row: Row) -> CellLook:
 
 
 def _rooms(line: Line) -> str:
-    there = [name for _room, name, amount in line.places if amount.there]
-    return _("{n} phòng").format(n=len(there)) if len(there) > 1 else line.rooms or "–"
+    names = [name for _room, name, amount in line.places if amount.there]
+    return _("{n} phòng").format(n=len(names)) if len(names) > 1 else line.rooms or "–"
 
 
 def _number(n: int) -> str:

@@ -89,12 +89,12 @@ def print_labels(desk: Desk, ids: Sequence[str]) -> None:
         Field("start", N_("Bắt đầu từ nhãn thứ"), "number", required=True),
     ]
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         sheet, start = str(values["sheet"]), int(values["start"] or 0)
         try:
             paper = labels_paper(desk.db, ids=ids, sheet=sheet, start=start)
         except Failure as no:
-            told(no.problems)
+            problems(no.problems)
             return None
         if sheet != label_sheet(desk.db):
             desk.do(save_label_sheet, sheet)

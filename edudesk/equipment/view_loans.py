@@ -72,8 +72,8 @@ class LoansTab(QWidget):
         """Read the loans."""
         if step is not None and not step.touches(*TABLES):
             return
-        today, found = dt.date.today(), loans(self.desk.db)
-        late, rest = of_week(found, self.monday, today)
+        today, all_loans = dt.date.today(), loans(self.desk.db)
+        late, rest = of_week(all_loans, self.monday, today)
         last = self.monday + dt.timedelta(WEEK - 1)
         self.week.setText(
             _("{first} – {last}").format(first=show_date(self.monday)[:5], last=show_date(last))
@@ -85,8 +85,8 @@ class LoansTab(QWidget):
                 rows += [LoanRow(loan, self.monday, today) for loan in part]
         self.table.set_columns(_columns(self.monday))
         self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, Group) else x.id)
-        self._layers.setCurrentIndex(0 if found else 1)
-        out = sum(bool(loan.left) for loan in found)
+        self._layers.setCurrentIndex(0 if all_loans else 1)
+        out = sum(bool(loan.left) for loan in all_loans)
         self.note.setText(_("{n} lượt đang mượn, {late} quá hạn").format(n=out, late=len(late)))
         if not isinstance(self.table.current(), LoanRow) and len(rows) > 1:
             self.table.setCurrentIndex(self.table.model().index(1, 0))
@@ -120,12 +120,18 @@ class LoansTab(QWidget):
             Field("on", N_("Ngày trả"), "date", required=True),
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             on = parse_date(values["on"]) or dt.date.today()
             n, broken = int(values["quantity"] or 0), int(values["broken"] or 0)
             toast = _("Đã nhận trả {name}").format(name=row.loan.one.name)
             return self.desk.do(
-                return_loan, [row.loan.id], on=on, quantity=n, broken=broken, toast=toast, on_problems=told
+                return_loan,
+                [row.loan.id],
+                on=on,
+                quantity=n,
+                broken=broken,
+                toast=toast,
+                on_problems=problems,
             )
 
         title = _("{teacher} trả {name}").format(teacher=row.loan.teacher, name=row.loan.one.name)

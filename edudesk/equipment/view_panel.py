@@ -82,7 +82,9 @@ class EquipmentPanel(QFrame):
         db = self._desk.db
         called, people = room_names(db), names(db)
         own = read_events(db.all, [line.id]).get(line.id, [])
-        self.events.set_rows([_happened(one, called, people) for one in reversed(own)], key=lambda x: x.id)
+        self.events.set_rows(
+            [_happened(event, called, people) for event in reversed(own)], key=lambda x: x.id
+        )
         self.files.set_rows(documents(db, line.id), key=lambda x: x.id)
 
     def add(self) -> None:
@@ -109,31 +111,35 @@ class EquipmentPanel(QFrame):
 
 
 def _facts(line: Line) -> list[str]:
-    one, amount = line.one, line.amount
-    said = _("Có {there} {unit}, còn dùng được {idle}, hỏng {broken}, cho mượn {lent}")
+    equipment, amount = line.one, line.amount
+    message = _("Có {there} {unit}, còn dùng được {idle}, hỏng {broken}, cho mượn {lent}")
     facts = [
-        said.format(
-            there=amount.there, unit=one.unit, idle=amount.idle, broken=amount.broken, lent=amount.lent
+        message.format(
+            there=amount.there, unit=equipment.unit, idle=amount.idle, broken=amount.broken, lent=amount.lent
         )
     ]
     if len(line.places) > 1:
         facts.append(_("Ở: {rooms}").format(rooms=_places(line)))
-    price = _("{price} đ").format(price=money(one.price)) if one.price is not None else _("chưa có giá")
-    bought = _("mua {day}").format(day=show_date(one.bought_on)) if one.bought_on else ""
-    origin = _(dict(ORIGINS).get(one.origin or "", ""))
+    price = (
+        _("{price} đ").format(price=money(equipment.price))
+        if equipment.price is not None
+        else _("chưa có giá")
+    )
+    bought = _("mua {day}").format(day=show_date(equipment.bought_on)) if equipment.bought_on else ""
+    origin = _(dict(ORIGINS).get(equipment.origin or "", ""))
     facts.append(" · ".join(part for part in (price, bought, origin) if part))
     if line.wrong:
         facts.append(_("Hai máy đã cùng ghi việc cho cái cuối cùng: xem lại các việc dưới đây."))
-    return [*facts, one.note] if one.note else facts
+    return [*facts, equipment.note] if equipment.note else facts
 
 
 def _places(line: Line) -> str:
     """“6A1: 22, 6A2: 22 và 3 phòng nữa”."""
-    there = [
+    all_names = [
         f"{name or _('ngoài phòng')}: {amount.there}" for _room, name, amount in line.places if amount.there
     ]
-    said, more = ", ".join(there[:MOST]), len(there) - MOST
-    return said + (_(" và {n} phòng nữa").format(n=more) if more > 0 else "")
+    message, more = ", ".join(all_names[:MOST]), len(all_names) - MOST
+    return message + (_(" và {n} phòng nữa").format(n=more) if more > 0 else "")
 
 
 def _happened(event: Event, rooms: dict[str, str], people: dict[str, str]) -> Happened:

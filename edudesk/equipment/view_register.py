@@ -133,9 +133,9 @@ class EquipmentTab(QWidget):
         rooms = sorted((names[room], room) for room in used if room in names)
         loose: list[tuple[object, str]] = [(NO_ROOM, _("Ngoài các phòng"))] if None in used else []
         self.room.offer([(EVERY, _("Mọi phòng")), *((room, name) for name, room in rooms), *loose])
-        there = {line.one.kind for line in self.lines}
+        all_names = {line.one.kind for line in self.lines}
         self.kind.offer(
-            [(EVERY, _("Mọi nhóm")), *((code, _(text)) for code, text in GROUPS if code in there)]
+            [(EVERY, _("Mọi nhóm")), *((code, _(text)) for code, text in GROUPS if code in all_names)]
         )
         states = (
             (EVERY, _("Đang có")),

@@ -49,12 +49,12 @@ def chapters(folder: Path | None = None) -> tuple[Chapter, ...]:
 def chapter_at(page: str) -> Chapter:
     """The chapter that helps at a page of the program; the first one where none does."""
     known = chapters()
-    return next((one for one in known if page in one.pages), known[0])
+    return next((chapter for chapter in known if page in chapter.pages), known[0])
 
 
 def chapter_named(slug: str) -> Chapter | None:
     """The chapter of that file name."""
-    return next((one for one in chapters() if one.slug == slug), None)
+    return next((chapter for chapter in chapters() if chapter.slug == slug), None)
 
 
 def picture(name: str) -> Path:
@@ -65,16 +65,16 @@ def picture(name: str) -> Path:
 def without_pictures(text: str) -> str:
     """The same text where pictures that are not there are told by their words."""
 
-    def told(found: re.Match[str]) -> str:
-        return found[0] if picture(found[2]).exists() else f"*[{found[1]}]*"
+    def told(match: re.Match[str]) -> str:
+        return match[0] if picture(match[2]).exists() else f"*[{match[1]}]*"
 
     return _PICTURE.sub(told, text)
 
 
 def _read(path: Path) -> Chapter:
     text = path.read_text(encoding="utf-8")
-    found = _PAGES.search(text)
-    pages = tuple(one.strip() for one in found[1].split(",")) if found else ()
+    match = _PAGES.search(text)
+    pages = tuple(one.strip() for one in match[1].split(",")) if match else ()
     body = _PAGES.sub("", text)
     title = body.partition("\n")[0].removeprefix("# ").strip()
     return Chapter(path.stem, title, pages, body)

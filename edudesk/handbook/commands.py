@@ -17,8 +17,8 @@ def handbook(call: Call) -> Answer:
     application()
     path = Path(call.args.output)
     pages = write_handbook(path, quick=call.args.quick_start)
-    said = _("Đã ghi {name}, {n} trang.").format(name=path.name, n=pages)
-    return Answer({"file": str(path), "pages": pages}, (said,))
+    message = _("Đã ghi {name}, {n} trang.").format(name=path.name, n=pages)
+    return Answer({"file": str(path), "pages": pages}, (message,))
 
 
 def _add_handbook(parser: ArgumentParser) -> None:

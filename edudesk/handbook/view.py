@@ -25,9 +25,9 @@ FRAME = QSize(16, 48)  # what the title bar takes from a screen
 
 def show_handbook(desk: Desk, parent: QWidget, page: str = "") -> Handbook:
     """Open the handbook at the chapter of a page of the program; it stays open beside the work."""
-    window = next((one for one in parent.findChildren(Handbook) if one.isVisible()), None) or Handbook(
-        desk, parent
-    )
+    window = next(
+        (handbook for handbook in parent.findChildren(Handbook) if handbook.isVisible()), None
+    ) or Handbook(desk, parent)
     window.open_chapter(chapter_at(page))
     window.show()
     window.raise_()
@@ -113,12 +113,12 @@ class Handbook(QDialog):
         sought = self.field.text()
         self.list.blockSignals(True)
         self.list.clear()
-        for one in chapters():
-            hits = found_in(one.text, sought)
+        for chapter in chapters():
+            hits = found_in(chapter.text, sought)
             if hits:
-                said = one.title if not sought.strip() else f"{one.title}  ({hits})"
-                item = QListWidgetItem(said)
-                item.setData(Qt.ItemDataRole.UserRole, one.slug)
+                message = chapter.title if not sought.strip() else f"{chapter.title}  ({hits})"
+                item = QListWidgetItem(message)
+                item.setData(Qt.ItemDataRole.UserRole, chapter.slug)
                 self.list.addItem(item)
         self.list.blockSignals(False)
 

@@ -50,7 +50,7 @@ def write_handbook(path: Path, *, quick: bool = False) -> int:
     """Write the PDF; answers how many pages it has. Raises Unavailable when the file cannot be written."""
     with whole_file(path) as part:
         book = _Book()
-        told = chapters() if not quick else [one for one in chapters() if one.slug == QUICK_START]
+        told = chapters() if not quick else [chapter for chapter in chapters() if chapter.slug == QUICK_START]
         texts = [book.set(chapter.text) for chapter in told]
         if not quick:
             book.add(book.set(_contents([text.pageCount() for text in texts])))

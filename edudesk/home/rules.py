@@ -82,18 +82,18 @@ def season(
     An event counted from a day that is not known is left out.
     """
     known = dict(terms)
-    for one in anchors:
-        if one.month:
-            known[one.key] = dt.date(year + one.next_year, one.month, one.day)
+    for anchor in anchors:
+        if anchor.month:
+            known[anchor.key] = dt.date(year + anchor.next_year, anchor.month, anchor.day)
     known |= {key: day for key, day in moved.items() if key in known}
-    found = []
-    for one in anchors:
-        start = known.get(one.start or one.key)
-        day = moved.get(one.key, start + dt.timedelta(one.days) if start else None)
+    kind = []
+    for anchor in anchors:
+        start = known.get(anchor.start or anchor.key)
+        day = moved.get(anchor.key, start + dt.timedelta(anchor.days) if start else None)
         if day is not None:
-            found.append(Event(one.key, day, one.article, one.verified, own=one.key in moved))
+            kind.append(Event(anchor.key, day, anchor.article, anchor.verified, own=anchor.key in moved))
     order = list(TITLES)
-    return tuple(sorted(found, key=lambda event: (event.day, order.index(event.key))))
+    return tuple(sorted(kind, key=lambda event: (event.day, order.index(event.key))))
 
 
 def due(
@@ -103,13 +103,13 @@ def due(
 
     `finished` says of work that can be counted whether it is done; what cannot be counted is over with its day.
     """
-    found = []
+    kind = []
     for event in events:
         late = (today - event.day).days
-        there = late <= 0 or (late <= LATE_FOR and event.key in finished)
-        if there and event.term in (0, term) and not finished.get(event.key, False):
-            found.append(event)
-    return tuple(found[:SHOWN])
+        present = late <= 0 or (late <= LATE_FOR and event.key in finished)
+        if present and event.term in (0, term) and not finished.get(event.key, False):
+            kind.append(event)
+    return tuple(kind[:SHOWN])
 
 
 def coming(events: Iterable[Event], today: dt.date, most: int) -> tuple[Event, ...]:

@@ -32,7 +32,7 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
         middle=_count(line.shares[kind] for line in lines for kind in line.shares if kind == "gk"),
         marks=_count(share for line in lines for share in line.shares.values()),
         conduct=judged,
-        ready=Count(sum(one.count.full and one.class_id not in waiting for one in classes), len(classes)),
+        ready=Count(sum(part.count.full and part.class_id not in waiting for part in classes), len(classes)),
         owing=tuple(sorted(owing, key=_urgency)),
         unjudged=tuple(unjudged),
         classes=classes,
@@ -43,8 +43,10 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
 
 
 def _count(shares: Iterable[Share]) -> Count:
-    there = list(shares)
-    return Count(sum(min(one.held, one.owed) for one in there), sum(one.owed for one in there))
+    all_shares = list(shares)
+    return Count(
+        sum(min(share.held, share.owed) for share in all_shares), sum(share.owed for share in all_shares)
+    )
 
 
 def _owing(line: BoardLine) -> list[Owing]:
@@ -66,16 +68,16 @@ def _owing(line: BoardLine) -> list[Owing]:
     ]
 
 
-def _urgency(one: Owing) -> tuple[bool, int, int]:
+def _urgency(owing: Owing) -> tuple[bool, int, int]:
     """Columns that are begun before those that are not, the middle of the term first, few before many."""
-    return (one.whole, DUE_FIRST.index(one.kind), one.missing)
+    return (owing.whole, DUE_FIRST.index(owing.kind), owing.missing)
 
 
 def _parts(lines: Sequence[BoardLine], named: Callable[[BoardLine], tuple[str, str]]) -> tuple[Part, ...]:
     by: dict[tuple[str, str], list[BoardLine]] = {}
     for line in lines:
         by.setdefault(named(line), []).append(line)
-    return tuple(_part(name, held) for (_id, name), held in by.items())
+    return tuple(_part(name, rows) for (_id, name), rows in by.items())
 
 
 def _part(name: str, lines: Sequence[BoardLine]) -> Part:
@@ -95,14 +97,14 @@ def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]
         )
     }
     staff = names(db)
-    found, total = [], 0
+    kind, total = [], 0
     for roll in read_rolls(db, year):
         owing = [] if roll.primary else [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
         total += bool(owing)
         missing = sum(pupil not in judged for pupil in owing)
         if missing:
-            found.append(_unjudged(roll, missing, staff))
-    return found, Count(total - len(found), total)
+            kind.append(_unjudged(roll, missing, staff))
+    return kind, Count(total - len(kind), total)
 
 
 def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:
@@ -111,20 +113,22 @@ def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:
 
 def _locks(db: Database, year: int, today: dt.date) -> tuple[Locked, ...]:
     """Locks whose day is still to come, and slips that are open, by day."""
-    waiting = [one for one in read_locks(db.all, year) if not one.in_force(today)]
-    open_slips = [one for one in read_slips(db.all, year) if one.opens(today)]
+    waiting = [lock for lock in read_locks(db.all, year) if not lock.in_force(today)]
+    open_slips = [slip for slip in read_slips(db.all, year) if slip.opens(today)]
     if not waiting and not open_slips:
         return ()
     called = scope_names(db, year)
-    found = [
-        Locked(_("Khóa {what}").format(what=scope_words(one.scope, called)), one.starts or today, slip=False)
-        for one in waiting
+    lockeds = [
+        Locked(
+            _("Khóa {what}").format(what=scope_words(lock.scope, called)), lock.starts or today, slip=False
+        )
+        for lock in waiting
     ]
-    found += [
-        Locked(_("Đang mở {what}").format(what=scope_words(one.scope, called)), one.expires, slip=True)
-        for one in open_slips
+    lockeds += [
+        Locked(_("Đang mở {what}").format(what=scope_words(slip.scope, called)), slip.expires, slip=True)
+        for slip in open_slips
     ]
-    return tuple(sorted(found, key=lambda one: one.day))
+    return tuple(sorted(lockeds, key=lambda locked: locked.day))
 
 
 def _stock(db: Database, today: dt.date) -> Stock:

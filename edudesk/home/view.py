@@ -142,21 +142,21 @@ class HomePage(Page):
     def _show(self) -> None:
         db, year, now = self.desk.db, self.desk.year, today()
         events = store.events(db, year)
-        found = self.figures if self.figures and self._fits(self.figures) else None
+        figures = self.figures if self.figures and self._fits(self.figures) else None
         begun = store.beginning(db, year)
         self.head.title.setText(heading(events, now))
         self.said.setText(f"{_(WEEKDAYS[now.weekday()])}, {show_date(now)}")
         self.begin.show_stage(begun)
         self._board.setVisible(bool(begun.classes and begun.pupils) or self.begin.isHidden())
-        self.due.show_lines(due_lines(events, found, term=self.term, today=now))
+        self.due.show_lines(due_lines(events, figures, term=self.term, today=now))
         self.days.show_days(coming(events, now, NEXT_DAYS), now)
-        if found:
-            self.owing.show_figures(found)
-            self.parts.show_figures(found)
-            self.locks.show_locks(found.locks, now)
+        if figures:
+            self.owing.show_figures(figures)
+            self.parts.show_figures(figures)
+            self.locks.show_locks(figures.locks, now)
 
-    def _fits(self, found: Figures) -> bool:
-        return self._season == (self.desk.year, found.term) and found.term == self.term
+    def _fits(self, figures: Figures) -> bool:
+        return self._season == (self.desk.year, figures.term) and figures.term == self.term
 
     def _ask(self) -> None:
         """Count in a worker; an answer that is not the last one asked for is dropped."""
@@ -169,9 +169,9 @@ class HomePage(Page):
             with closing(db.clone()) as twin:
                 return figures(twin, year, term, today=today())
 
-        def done(found: Figures) -> None:
+        def done(figures: Figures) -> None:
             if asked == self._asked:
-                self.figures, self._season, self._waiting = found, (year, term), False
+                self.figures, self._season, self._waiting = figures, (year, term), False
                 self._show()
 
         self.desk.quiet.run(_("Đếm điểm"), job, done, failed=lambda _no: self._give_up())
@@ -179,7 +179,7 @@ class HomePage(Page):
     def _give_up(self) -> None:
         self._waiting = False
 
-    def _open(self, one: Owing | Part) -> None:
+    def _open(self, owing: Owing | Part) -> None:
         if self.desk.term != self.term:
             self.desk.set_season(term=self.term)
-        self.desk.go(GradebookPlace(class_id=one.class_id, code=one.code, slot=one.slot))
+        self.desk.go(GradebookPlace(class_id=owing.class_id, code=owing.code, slot=owing.slot))

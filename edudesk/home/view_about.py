@@ -49,5 +49,5 @@ def licences() -> str:
     beside = program_folder()
     places = [beside / ALL] if beside else []
     places.append(Path(__file__).parents[2] / OWN)
-    found = next((place for place in places if place.exists()), None)
-    return found.read_text(encoding="utf-8") if found else "Apache-2.0"
+    path = next((place for place in places if place.exists()), None)
+    return path.read_text(encoding="utf-8") if path else "Apache-2.0"

@@ -74,9 +74,9 @@ class BeginCard(QFrame):
 
     def _say_steps(self, stage: int) -> None:
         while (item := self.steps.takeAt(0)) is not None:
-            thing = item.widget()
-            if thing is not None:
-                thing.deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         for place, words in enumerate(STEPS):
             if place < stage:
                 self.steps.addWidget(icon_label("check", 14, "ok"))
@@ -94,17 +94,19 @@ class BeginCard(QFrame):
         return ClassesStep(self._desk)
 
     def _pupils(self) -> QWidget:
-        said = _("Danh sách nào cũng được, miễn có họ tên và lớp: chương trình xem từng dòng và nói trước.")
+        message = _(
+            "Danh sách nào cũng được, miễn có họ tên và lớp: chương trình xem từng dòng và nói trước."
+        )
         take = button(_("Nhập từ Excel"), kind="main", icon="download", on=self._import)
         by_hand = button(_("Thêm từng em"), on=lambda: self._desk.go(StudentsPlace()))
-        return _step(said, take, by_hand)
+        return _step(message, take, by_hand)
 
     def _mark(self) -> QWidget:
         class_id, name = fullest_class(self._desk.db, self._desk.year)
-        said = _("Mọi thứ đã sẵn sàng. Mở sổ điểm, chọn môn, rồi gõ điểm và Enter.")
+        message = _("Mọi thứ đã sẵn sàng. Mở sổ điểm, chọn môn, rồi gõ điểm và Enter.")
         words = _("Mở sổ điểm lớp {name}").format(name=name)
         return _step(
-            said,
+            message,
             button(
                 words, kind="main", icon="table", on=lambda: self._desk.go(GradebookPlace(class_id=class_id))
             ),
@@ -121,11 +123,11 @@ class BeginCard(QFrame):
 def _step(sentence: str, first: QWidget, *more: QWidget) -> QWidget:
     """A sentence and its buttons; the keyboard goes to the first."""
     made = QWidget()
-    said = label(sentence, role="text2", points=BODY)
-    said.setWordWrap(True)
+    note = label(sentence, role="text2", points=BODY)
+    note.setWordWrap(True)
     if isinstance(first, QPushButton):
         first.setDefault(True)
-    column = stack(said, spacing=10)
+    column = stack(note, spacing=10)
     column.addLayout(bar(first, *more, None))
     made.setLayout(column)
     made.setFocusProxy(first)

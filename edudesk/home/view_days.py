@@ -34,24 +34,24 @@ class DaysDialog(QDialog):
         )
         self.table.setAccessibleName(_("Việc cả năm"))
         self.table.opened.connect(self._edit)
-        said = label(
+        note = label(
             _(
                 "Ngày nào chưa đọc được trong văn bản thì chỉ là gợi ý. Sửa theo kế hoạch của tỉnh và của trường."
             ),
             role="text2",
             points=BODY,
         )
-        said.setWordWrap(True)
+        note.setWordWrap(True)
         change = button(
             _("Sửa ngày"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
         )
         column = stack(
-            label(_("Việc cả năm"), points=TITLE, bold=True), said, spacing=10, pad=(20, 16, 20, 16)
+            label(_("Việc cả năm"), points=TITLE, bold=True), note, spacing=10, pad=(20, 16, 20, 16)
         )
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, button(_("Đóng"), on=self.reject), change))
         self.setLayout(column)
-        answer_f1(self, [said.text()])
+        answer_f1(self, [note.text()])
         self.resize(760, 620)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._read()
@@ -64,9 +64,9 @@ class DaysDialog(QDialog):
         if event is None:
             return
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             day = parse_date(values["day"]) if values["day"] else None
-            done = self._desk.do(store.move_event, self._desk.year, event.key, day, on_problems=told)
+            done = self._desk.do(store.move_event, self._desk.year, event.key, day, on_problems=problems)
             self._read()
             return done
 

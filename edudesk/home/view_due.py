@@ -56,9 +56,9 @@ class DueCard(QFrame):
         self._column.setSpacing(0)
         head = QWidget()
         head.setFixedHeight(HEAD)
-        said = label(_("xếp theo hạn"), role="text2")
+        note = label(_("xếp theo hạn"), role="text2")
         title = label(_("Việc đến hạn"), points=BODY, bold=True)
-        head.setLayout(bar(title, self._chip, None, said, pad=(16, 0, 16, 0)))
+        head.setLayout(bar(title, self._chip, None, note, pad=(16, 0, 16, 0)))
         self._column.addWidget(head)
 
     def show_lines(self, lines: Sequence[DueLine]) -> None:
@@ -66,18 +66,18 @@ class DueCard(QFrame):
         if tuple(lines) == self.lines:
             return
         now = QApplication.focusWidget()
-        held = [place for place, row in enumerate(self.rows) if now is not None and row.isAncestorOf(now)]
+        numbers = [place for place, row in enumerate(self.rows) if now is not None and row.isAncestorOf(now)]
         self.lines = tuple(lines)
         for row in self.rows:
             row.deleteLater()
-        self.rows = [self._row(number, one) for number, one in enumerate(self.lines)]
+        self.rows = [self._row(number, line) for number, line in enumerate(self.lines)]
         for place, row in enumerate(self.rows):
             self._column.addWidget(row)
             if place >= self._most:
                 row.hide()
         self._chip.set_chip(Chip(_("{n} việc").format(n=len(lines)) if lines else "", "grey"))
-        if held and self.rows:
-            self.rows[min(held[0], len(self.rows) - 1)].setFocus()
+        if numbers and self.rows:
+            self.rows[min(numbers[0], len(self.rows) - 1)].setFocus()
 
     def show_most(self, most: int) -> None:
         """Not more lines than there is room for."""
@@ -85,24 +85,26 @@ class DueCard(QFrame):
         for place, row in enumerate(self.rows):
             row.setVisible(place < most)
 
-    def _row(self, number: int, one: DueLine) -> QWidget:
-        held = QWidget()
-        held.setFixedHeight(LINE)
-        first = number == 0 and one.place is not None
-        press = button(one.verb, kind="main" if first else "", on=lambda: one.place and self._go(one.place))
-        press.setAccessibleName(f"{one.verb}: {one.title}")
+    def _row(self, number: int, line: DueLine) -> QWidget:
+        widget = QWidget()
+        widget.setFixedHeight(LINE)
+        first = number == 0 and line.place is not None
+        press = button(
+            line.verb, kind="main" if first else "", on=lambda: line.place and self._go(line.place)
+        )
+        press.setAccessibleName(f"{line.verb}: {line.title}")
         press.setFixedWidth(BUTTON)
         press.setDefault(True)  # Enter on it does it
-        held.setFocusProxy(press)
+        widget.setFocusProxy(press)
         row = bar(spacing=12, pad=(16, 0, 16, 0))
-        row.addLayout(_words(one), 1)
-        row.addWidget(_gauge(one))
-        row.addWidget(_day(one))
-        row.addWidget(press if one.place is not None else _gap(BUTTON))
+        row.addLayout(_words(line), 1)
+        row.addWidget(_gauge(line))
+        row.addWidget(_day(line))
+        row.addWidget(press if line.place is not None else _gap(BUTTON))
         column = stack(rule(), spacing=0)
         column.addLayout(row)
-        held.setLayout(column)
-        return held
+        widget.setLayout(column)
+        return widget
 
 
 def _gap(width: int) -> QWidget:
@@ -111,43 +113,45 @@ def _gap(width: int) -> QWidget:
     return made
 
 
-def _words(one: DueLine) -> QVBoxLayout:
+def _words(line: DueLine) -> QVBoxLayout:
     detail = ElidedLabel()
-    detail.setText(one.detail)
+    detail.setText(line.detail)
     detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     below: QHBoxLayout = bar(24)
     below.addWidget(detail, 1)
     column = stack(spacing=3)
     column.addStretch(1)
-    column.addLayout(bar(icon_label(one.icon), label(one.title, points=BODY, bold=True), None))
+    column.addLayout(bar(icon_label(line.icon), label(line.title, points=BODY, bold=True), None))
     column.addLayout(below)
     column.addStretch(1)
     return column
 
 
-def _gauge(one: DueLine) -> QWidget:
-    held = _gap(164)
-    if one.count is None or not one.count.total:
-        return held
+def _gauge(line: DueLine) -> QWidget:
+    widget = _gap(164)
+    if line.count is None or not line.count.total:
+        return widget
     meter = Stripes(6)
-    left = one.count.total - one.count.done
-    meter.set_parts([(one.count.done, "accent"), (left, "bar_bg")])
+    left = line.count.total - line.count.done
+    meter.set_parts([(line.count.done, "accent"), (left, "bar_bg")])
     share = (
-        f"{100 * one.count.done // one.count.total} %"
-        if not one.unit
-        else f"{one.count.done}/{one.count.total}"
+        f"{100 * line.count.done // line.count.total} %"
+        if not line.unit
+        else f"{line.count.done}/{line.count.total}"
     )
-    unit = one.unit or _("còn {n} điểm").format(n=f"{left:,}".replace(",", "."))
+    unit = line.unit or _("còn {n} điểm").format(n=f"{left:,}".replace(",", "."))
     column = stack(None, spacing=4)
-    held.setLayout(column)
+    widget.setLayout(column)
     column.addLayout(bar(label(share, bold=True), label(unit, role="text2"), None))
     column.addWidget(meter)
     column.addStretch(1)
-    return held
+    return widget
 
 
-def _day(one: DueLine) -> QWidget:
-    held = _gap(92)
-    day = label(one.day, role="ask" if one.late else "", bold=True)
-    held.setLayout(stack(None, day, label(one.left, role="ask" if one.late else "text2"), None, spacing=3))
-    return held
+def _day(line: DueLine) -> QWidget:
+    widget = _gap(92)
+    day = label(line.day, role="ask" if line.late else "", bold=True)
+    widget.setLayout(
+        stack(None, day, label(line.left, role="ask" if line.late else "text2"), None, spacing=3)
+    )
+    return widget

@@ -47,12 +47,12 @@ NAMED = 2  # whom a line names before “và 7 chỗ”
 
 
 def due_lines(
-    events: Sequence[Event], found: Figures | None, *, term: int, today: dt.date
+    events: Sequence[Event], figures: Figures | None, *, term: int, today: dt.date
 ) -> tuple[DueLine, ...]:
     """The lines of the board; `found` None while the numbers are being counted. What is lent too long keeps a line."""
-    finished = found.finished() if found else {f"khoa_so_{term}": False}
-    lines = [_line(event, found, today) for event in due(events, today, term=term, finished=finished)]
-    late, broken = _stock_lines(found.stock if found else Stock())
+    finished = figures.finished() if figures else {f"khoa_so_{term}": False}
+    lines = [_line(event, figures, today) for event in due(events, today, term=term, finished=finished)]
+    late, broken = _stock_lines(figures.stock if figures else Stock())
     return tuple([*lines[: SHOWN - len(late)], *late, *broken][:SHOWN])
 
 
@@ -61,30 +61,32 @@ def _stock_lines(stock: Stock) -> tuple[list[DueLine], list[DueLine]]:
     late, broken = [], []
     if stock.overdue:
         title = _("{n} thiết bị mượn quá hạn").format(n=len(stock.overdue))
-        said = _first("{names}", stock.overdue, _("{n} lượt nữa"))
-        late.append(_stock_line("equipment_overdue", title, said, late=True, place=EquipmentPlace(tab=LOANS)))
+        message = _first("{names}", stock.overdue, _("{n} lượt nữa"))
+        late.append(
+            _stock_line("equipment_overdue", title, message, late=True, place=EquipmentPlace(tab=LOANS))
+        )
     if stock.broken or stock.machines:
-        said = _("{n} thiết bị, {machines} máy tính đang hỏng").format(
+        message = _("{n} thiết bị, {machines} máy tính đang hỏng").format(
             n=stock.broken, machines=stock.machines
         )
         place = EquipmentPlace(tab=REGISTER, state="broken")
         broken.append(
-            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), said, late=False, place=place)
+            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), message, late=False, place=place)
         )
     return late, broken
 
 
-def _stock_line(key: str, title: str, said: str, *, late: bool, place: Place) -> DueLine:
+def _stock_line(key: str, title: str, message: str, *, late: bool, place: Place) -> DueLine:
     verb = _("Xem cho mượn") if late else _("Xem thiết bị")
     left = _("đòi lại") if late else ""
-    return DueLine(key, title, "list", said, "", left, late, verb=verb, place=place)
+    return DueLine(key, title, "list", message, "", left, late, verb=verb, place=place)
 
 
-def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:
+def _line(event: Event, figures: Figures | None, today: dt.date) -> DueLine:
     late = event.day < today
-    given = _counted(event, found) if found and found.term == event.term else None
+    given = _counted(event, figures) if figures and figures.term == event.term else None
     count, unit, detail = given or (None, "", _(DETAILS.get(event.work, "")))
-    verb, place = _place(event, found)
+    verb, place = _place(event, figures)
     return DueLine(
         key=event.key,
         title=event.title,
@@ -100,18 +102,20 @@ def _line(event: Event, found: Figures | None, today: dt.date) -> DueLine:
     )
 
 
-def _counted(event: Event, found: Figures) -> tuple[Count, str, str] | None:
+def _counted(event: Event, figures: Figures) -> tuple[Count, str, str] | None:
     if event.work == "giua_ki":
-        return found.middle, "", _who([one for one in found.owing if one.kind == "gk"])
+        return figures.middle, "", _who([owing for owing in figures.owing if owing.kind == "gk"])
     if event.work == "du_diem":
-        return found.marks, "", _who(found.owing)
+        return figures.marks, "", _who(figures.owing)
     if event.work == "ren_luyen":
-        names = [_named(one.class_name, one.teacher) for one in found.unjudged]
-        return found.conduct, _("lớp đã xong"), _first(_("Chưa xong: {names}"), names, _("{n} lớp nữa"))
+        names = [_named(unjudged.class_name, unjudged.teacher) for unjudged in figures.unjudged]
+        return figures.conduct, _("lớp đã xong"), _first(_("Chưa xong: {names}"), names, _("{n} lớp nữa"))
     if event.work == "khoa_so":
-        waiting = found.ready.total - found.ready.done
-        said = _("{n} lớp còn chờ điểm hoặc rèn luyện").format(n=waiting) if waiting else _("Mọi lớp đã đủ")
-        return found.ready, _("lớp đủ điều kiện"), said
+        waiting = figures.ready.total - figures.ready.done
+        message = (
+            _("{n} lớp còn chờ điểm hoặc rèn luyện").format(n=waiting) if waiting else _("Mọi lớp đã đủ")
+        )
+        return figures.ready, _("lớp đủ điều kiện"), message
     return None
 
 
@@ -128,16 +132,16 @@ def _named(what: str, teacher: str) -> str:
 def _first(words: str, names: Sequence[str], rest: str) -> str:
     if not names:
         return _("Mọi lớp đã xong")
-    said = " · ".join(names[:NAMED])
+    message = " · ".join(names[:NAMED])
     more = len(names) - NAMED
-    return words.format(names=said + (_(" và ") + rest.format(n=more) if more > 0 else ""))
+    return words.format(names=message + (_(" và ") + rest.format(n=more) if more > 0 else ""))
 
 
-def _place(event: Event, found: Figures | None) -> tuple[str, Place | None]:
+def _place(event: Event, figures: Figures | None) -> tuple[str, Place | None]:
     if event.work in ("giua_ki", "du_diem"):
         return _("Xem ai thiếu"), RegisterPlace(tab=BOARD)
     if event.work == "ren_luyen":
-        first = found.unjudged[0].class_id if found and found.unjudged else ""
+        first = figures.unjudged[0].class_id if figures and figures.unjudged else ""
         return _("Mở rèn luyện"), HomeroomPlace(class_id=first)
     if event.work == "khoa_so":
         return _("Tới khóa sổ"), RegisterPlace(tab=LOCKS)

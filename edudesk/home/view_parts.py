@@ -45,18 +45,18 @@ class OwingCard(QFrame):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def show_figures(self, found: Figures) -> None:
+    def show_figures(self, figures: Figures) -> None:
         """Show what is owed, the most urgent first."""
-        self.table.set_rows(found.owing[:MOST_OWING], key=lambda x: (x.class_id, x.code, x.kind))
-        total = sum(one.missing for one in found.owing)
+        self.table.set_rows(figures.owing[:MOST_OWING], key=lambda x: (x.class_id, x.code, x.kind))
+        total = sum(owing.missing for owing in figures.owing)
         words = _("{columns} chỗ, {n} điểm").format(
-            columns=len(found.owing), n=f"{total:,}".replace(",", ".")
+            columns=len(figures.owing), n=f"{total:,}".replace(",", ".")
         )
         self.said.setText(words if total else _("không thiếu điểm nào"))
 
 
-def _owing_look(one: Owing) -> CellLook:
-    return CellLook(one.words, muted=one.whole, colour="" if one.whole else "ask")
+def _owing_look(owing: Owing) -> CellLook:
+    return CellLook(owing.words, muted=owing.whole, colour="" if owing.whole else "ask")
 
 
 class _Meter(CellDelegate):
@@ -102,9 +102,9 @@ class PartsCard(QFrame):
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
-    def show_figures(self, found: Figures) -> None:
+    def show_figures(self, figures: Figures) -> None:
         """Show the shares of a term."""
-        self._found = found
+        self._found = figures
         self._show()
 
     def _show(self) -> None:
@@ -112,17 +112,17 @@ class PartsCard(QFrame):
             return
         rows = self._found.classes if self.views.value() == "classes" else self._found.teachers
         if self.views.value() == "teachers":
-            rows = tuple(sorted(rows, key=lambda one: one.count.done * 10_000 // max(1, one.count.total)))
+            rows = tuple(sorted(rows, key=lambda part: part.count.done * 10_000 // max(1, part.count.total)))
         self.table.set_rows(rows, key=lambda x: x.name)
 
 
-def _share(one: Part) -> str:
-    return f"{100 * one.count.done // one.count.total} %" if one.count.total else "–"
+def _share(part: Part) -> str:
+    return f"{100 * part.count.done // part.count.total} %" if part.count.total else "–"
 
 
-def _share_look(one: Part) -> CellLook:
-    full = one.count.full
-    return CellLook(_share(one), "right", icon="check" if full else "", colour="ok" if full else "")
+def _share_look(part: Part) -> CellLook:
+    full = part.count.full
+    return CellLook(_share(part), "right", icon="check" if full else "", colour="ok" if full else "")
 
 
 class DaysCard(Card):
@@ -174,32 +174,32 @@ class LocksCard(Card):
     def show_locks(self, locks: Sequence[Locked], today: dt.date) -> None:
         """Show the first of them."""
         _clear(self._rows)
-        for one in locks[:MOST_LOCKS]:
-            day = show_date(one.day)[:5]
-            words = _("hết {day}") if one.slip else _("từ {day}")
+        for locked in locks[:MOST_LOCKS]:
+            day = show_date(locked.day)[:5]
+            words = _("hết {day}") if locked.slip else _("từ {day}")
             self._rows.addWidget(
-                _line(one.words, words.format(day=day), tip=days_left(one.day, today), ask=one.slip)
+                _line(locked.words, words.format(day=day), tip=days_left(locked.day, today), ask=locked.slip)
             )
         if not locks:
             self._rows.addWidget(label(_("Chưa đặt lịch khóa, không có phiếu đang mở."), role="text2"))
 
 
 def _line(words: str, day: str, *, tip: str, ask: bool = False) -> QWidget:
-    held = QWidget()
-    said = ElidedLabel(role="text")
-    said.setText(words)
-    said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    widget = QWidget()
+    caption = ElidedLabel(role="text")
+    caption.setText(words)
+    caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     row = bar(spacing=8)
-    row.addWidget(said, 1)
+    row.addWidget(caption, 1)
     row.addWidget(label(day, role="ask" if ask else "", bold=True))
-    held.setLayout(row)
-    held.setToolTip(tip)
-    held.setAccessibleName(f"{words}: {day}, {tip}")
-    return held
+    widget.setLayout(row)
+    widget.setToolTip(tip)
+    widget.setAccessibleName(f"{words}: {day}, {tip}")
+    return widget
 
 
 def _clear(rows: QVBoxLayout) -> None:
     while (item := rows.takeAt(0)) is not None:
-        thing = item.widget()
-        if thing is not None:
-            thing.deleteLater()
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()

@@ -54,15 +54,15 @@ class SettingsPage(Page):
         hands = Card(_("Cách nhập điểm"), icon="keyboard")
         for name in asdict(TypingChoices()):
             hands.body.addLayout(self._choice(name))
-        held = QWidget()
-        held.setFixedWidth(WIDTH)
+        widget = QWidget()
+        widget.setFixedWidth(WIDTH)
         cards = [looks, hands, *([self._sample()] if is_sample(desk.db) else []), self._help()]
-        held.setLayout(stack(*cards, None, spacing=12))
+        widget.setLayout(stack(*cards, None, spacing=12))
         note = label(
             _("Chỉ đổi trên máy này; mỗi máy, mỗi người dùng chọn riêng."), role="text2", points=BODY
         )
         column = stack(PageHead(_("Cài đặt")), note, spacing=8, pad=(20, 12, 16, 12))
-        column.addLayout(bar(Scrolled(held), None), 1)
+        column.addLayout(bar(Scrolled(widget), None), 1)
         self.setLayout(column)
 
     def refresh(self, step: Step | None) -> None:
@@ -120,10 +120,10 @@ class SettingsPage(Page):
 
     def _look(self, key: str) -> QVBoxLayout:
         title, detail, choices = LOOKS[key]
-        there = [
+        rows = [
             (value, _(words)) for value, words in choices if key != "language" or value in languages_there()
         ]
-        row = self.looks[key] = Segmented(there, name=_(title))
+        row = self.looks[key] = Segmented(rows, name=_(title))
         row.chosen.connect(lambda value: self.choose_look(key, str(value)))
         return _row(_(title), _(detail), row)
 
@@ -151,19 +151,19 @@ def begin_anew(desk: Desk) -> None:
         QApplication.exit(BEGIN_ANEW)
 
 
-def _row(title: str, detail: str, thing: QWidget) -> QVBoxLayout:
+def _row(title: str, detail: str, widget: QWidget) -> QVBoxLayout:
     words = label(title, points=BODY)
     words.setFixedWidth(130)
     column = stack(spacing=4)
-    column.addLayout(bar(words, thing, None))
+    column.addLayout(bar(words, widget, None))
     column.addWidget(_said(detail))
     return column
 
 
 def _said(text: str) -> QWidget:
-    said = label(text, role="text2")
-    said.setWordWrap(True)
-    return said
+    note = label(text, role="text2")
+    note.setWordWrap(True)
+    return note
 
 
 def begin_real_school(shell: Shell) -> None:

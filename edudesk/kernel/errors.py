@@ -34,8 +34,8 @@ class Problem:
     @property
     def sentence(self) -> str:
         """Place, reason and next step in one line."""
-        said = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{said} {self.next}" if self.next else said
+        words = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{words} {self.next}" if self.next else words
 
 
 class Failure(Exception):

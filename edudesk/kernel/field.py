@@ -71,8 +71,8 @@ class Field:
         return next((_(label) for code, label in self.choices if code == str(value)), str(value))
 
     def _problem(self, code: str, message: str, next_step: str = "") -> Problem:
-        said = message.format(what=lower_first(_(self.label)))
-        return Problem(code, said[:1].upper() + said[1:], next=next_step, field=self.key)
+        sentence = message.format(what=lower_first(_(self.label)))
+        return Problem(code, sentence[:1].upper() + sentence[1:], next=next_step, field=self.key)
 
 
 def lower_first(words: str) -> str:

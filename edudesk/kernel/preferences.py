@@ -36,7 +36,7 @@ def read_preferences() -> Preferences:
         kept = json.loads(preferences_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
-    named = [one.name for one in fields(Preferences)]
+    named = [field.name for field in fields(Preferences)]
     chosen = kept if isinstance(kept, dict) else {}
     return Preferences(**{name: chosen[name] for name in named if chosen.get(name) in _CHOICES[name]})
 
@@ -55,7 +55,7 @@ CATALOGS = ("edudesk.mo", "edudesk.po")  # compiled, or as translators write it
 def languages_there() -> tuple[str, ...]:
     """The languages whose catalog came with the program; Vietnamese is always there."""
     return tuple(
-        one
-        for one in LANGUAGES
-        if one == "vi" or any(resource("locale", one, "LC_MESSAGES", name).exists() for name in CATALOGS)
+        text
+        for text in LANGUAGES
+        if text == "vi" or any(resource("locale", text, "LC_MESSAGES", name).exists() for name in CATALOGS)
     )

@@ -73,20 +73,20 @@ class Table:
     def whole(self, key: str, lowest: int = 0) -> int:
         """A whole number, `lowest` or more."""
         kind = _("số nguyên từ {lowest}").format(lowest=lowest)
-        found: int = self._read(key, lambda value: type(value) is int and value >= lowest, kind, lowest)
-        return found
+        number: int = self._read(key, lambda value: type(value) is int and value >= lowest, kind, lowest)
+        return number
 
     def tenths(self, key: str) -> int:
         """A mark from 0 to 10 with at most one decimal, in tenths."""
-        found: int = parse_tenths(self._read(key, _is_mark, _("điểm từ 0 đến 10"), 0))
-        return found
+        number: int = parse_tenths(self._read(key, _is_mark, _("điểm từ 0 đến 10"), 0))
+        return number
 
     def text(self, key: str) -> str:
         """Words, not blank."""
-        found: str = self._read(
+        words: str = self._read(
             key, lambda value: isinstance(value, str) and bool(value.strip()), _("câu chữ"), ""
         )
-        return found
+        return words
 
     def flag(self, key: str) -> bool:
         """true or false."""
@@ -96,8 +96,8 @@ class Table:
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """One of the allowed codes."""
         kind = _("một trong {codes}").format(codes=", ".join(allowed))
-        found: str = self._read(key, lambda value: value in allowed, kind, allowed[0])
-        return found
+        words: str = self._read(key, lambda value: value in allowed, kind, allowed[0])
+        return words
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of words."""
@@ -166,24 +166,24 @@ def rule_files(folder: Path | None = None, *, naming: str = "") -> tuple[RuleFil
     problems: list[Problem] = []
     sought = f'"{naming}"'.encode() if naming else b""
     paths = sorted((folder or resource("regulations")).glob("*.toml"))
-    found = [_rule_file(path, problems) for path in paths if sought in path.read_bytes()]
+    files = [_rule_file(path, problems) for path in paths if sought in path.read_bytes()]
     if problems:
         raise Refused(*problems)
-    return tuple(file for file in found if file is not None)
+    return tuple(file for file in files if file is not None)
 
 
 def rule_file(kind: str, year: int, grade: int, *, folder: Path | None = None) -> RuleFile:
     """The newest file of a kind that the grade follows in the school year. Raises Refused NO_REGULATION."""
-    there = [
+    files = [
         file
         for file in rule_files(folder, naming=kind)
         if file.kind == kind and file.since.get(grade, year + 1) <= year
     ]
-    if not there:
+    if not files:
         place = _("Khối {grade}, năm học {year}").format(grade=grade, year=year_name(year))
         next_step = _("Xem lại khối và năm học; kết quả của năm cũ thì ghi theo học bạ, không tính lại.")
         raise Refused(Problem("NO_REGULATION", _("Chưa có quy định đánh giá."), place, next_step))
-    return max(there, key=lambda file: file.since[grade])
+    return max(files, key=lambda file: file.since[grade])
 
 
 def rule_file_by_code(code: str, *, folder: Path | None = None) -> RuleFile:

@@ -38,8 +38,8 @@ def synced_by(folder: Path, environment: Mapping[str, str] | None = None) -> str
     if any(place.is_relative_to(root) for root in roots):
         return "OneDrive"
     above = (place, *place.parents)
-    named = (_named(one.name) for one in above)
-    marked = (service for one in above for mark, service in _MARKS.items() if (one / mark).exists())
+    named = (_named(path.name) for path in above)
+    marked = (service for path in above for mark, service in _MARKS.items() if (path / mark).exists())
     return next(filter(None, (*named, *marked, _in_a_cloud(above))), "")
 
 
@@ -52,6 +52,6 @@ def _named(name: str) -> str:
 
 def _in_a_cloud(above: tuple[Path, ...]) -> str:
     """What Windows itself says of the nearest folder that is there."""
-    there = next(one for one in above if one.exists())  # at the latest the root of the drive
-    marks: int = getattr(there.stat(), "st_file_attributes", 0)  # of Windows alone
+    path = next(file for file in above if file.exists())  # at the latest the root of the drive
+    marks: int = getattr(path.stat(), "st_file_attributes", 0)  # of Windows alone
     return "OneDrive" if marks & _IN_A_CLOUD else ""

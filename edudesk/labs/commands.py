@@ -26,21 +26,23 @@ from edudesk.storage.database import Database
 def labs_check(call: Call) -> Answer:
     """Every level of the school: its computer rooms against the largest class in them."""
     with call.reading() as db:
-        found = check_labs(db, year_of(call, db))
-    return Answer([_data(one) for one in found], tuple(line for one in found for line in _lines(one)))
+        checks = check_labs(db, year_of(call, db))
+    return Answer(
+        [_data(check) for check in checks], tuple(line for check in checks for line in _lines(check))
+    )
 
 
-def _data(one: LevelCheck) -> dict[str, Any]:
+def _data(check: LevelCheck) -> dict[str, Any]:
     """The level by its room that lacks most; every room beside it."""
     return {
-        "level": one.level,
-        **(_numbers(one.worst) if one.worst else _nothing()),
-        "meets_level_2": one.meets,
-        "limit": one.limit.most,
-        "article": one.limit.article.text,
-        "verified": one.limit.article.verified,
-        "total": {"pupils": one.pupils, "usable": one.machines, "pupils_per_computer": one.crude},
-        "rooms": [_room(finding) for finding in one.findings],
+        "level": check.level,
+        **(_numbers(check.worst) if check.worst else _nothing()),
+        "meets_level_2": check.meets,
+        "limit": check.limit.most,
+        "article": check.limit.article.text,
+        "verified": check.limit.article.verified,
+        "total": {"pupils": check.pupils, "usable": check.machines, "pupils_per_computer": check.crude},
+        "rooms": [_room(finding) for finding in check.findings],
     }
 
 
@@ -80,11 +82,11 @@ def _room(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _lines(one: LevelCheck) -> list[str]:
-    lines = [f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)} · {words.limit_words(one)}"]
-    for finding in one.findings:
+def _lines(check: LevelCheck) -> list[str]:
+    lines = [f"{_(LEVEL_NAMES[check.level])}: {words.level_words(check)} · {words.limit_words(check)}"]
+    for finding in check.findings:
         lines += _finding_lines(finding)
-    return [*lines, f"  {words.crude_words(one)}"]
+    return [*lines, f"  {words.crude_words(check)}"]
 
 
 def _finding_lines(finding: Finding) -> list[str]:
@@ -108,19 +110,22 @@ def labs_log(call: Call) -> Answer:
         room = _lab(db, args.room) if args.room or args.add else ""
         if args.add:
             write_session(db, year, room, _lesson(db, year, args))
-        found = sessions(db, year, room_id=room)
-    return Answer([_session(one) for one in found], tuple(_session_line(one) for one in found))
+        all_sessions = sessions(db, year, room_id=room)
+    return Answer(
+        [_session(session) for session in all_sessions],
+        tuple(_session_line(session) for session in all_sessions),
+    )
 
 
 def _lab(db: Database, name: str | None) -> str:
     """A computer room by its name. Raises Refused ROOM_UNKNOWN, naming those there are."""
-    there = rooms(db, kind=LAB)
-    found = next((one.id for one in there if fold(one.name) == fold(name or "")), None)
-    if found is None:
+    places = rooms(db, kind=LAB)
+    text = next((room.id for room in places if fold(room.name) == fold(name or "")), None)
+    if text is None:
         message = _("Không có phòng máy “{name}”.").format(name=name or "")
-        known = ", ".join(one.name for one in there) or _("chưa có phòng máy nào")
+        known = ", ".join(room.name for room in places) or _("chưa có phòng máy nào")
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng máy: {known}.").format(known=known)))
-    return found
+    return text
 
 
 def _lesson(db: Database, year: int, args: Namespace) -> dict[str, Value]:
@@ -132,27 +137,27 @@ def _lesson(db: Database, year: int, args: Namespace) -> dict[str, Value]:
         "down": args.down,
         "note": args.note,
     }
-    fields = {one.key: one for one in session_fields(db, year)}
+    fields = {field.key: field for field in session_fields(db, year)}
     return {"class_id": class_id, **{key: fields[key].parse(value) for key, value in given.items()}}
 
 
-def _session(one: Session) -> dict[str, Any]:
+def _session(session: Session) -> dict[str, Any]:
     return {
-        "room": one.room,
-        "date": one.on_date,
-        "session": one.session,
-        "period": one.period,
-        "class": one.class_name,
-        "teacher": one.teacher or None,
-        "down": one.down,
-        "note": one.note,
+        "room": session.room,
+        "date": session.on_date,
+        "session": session.session,
+        "period": session.period,
+        "class": session.class_name,
+        "teacher": session.teacher or None,
+        "down": session.down,
+        "note": session.note,
     }
 
 
-def _session_line(one: Session) -> str:
-    when = f"{show_date(one.on_date)} {_(dict(SESSIONS)[one.session])} {one.period}"
-    down = "" if one.down is None else _(", {n} máy hỏng").format(n=one.down)
-    return f"{when:<20} {one.room} · {one.class_name}{down} {one.note}".rstrip()
+def _session_line(session: Session) -> str:
+    when = f"{show_date(session.on_date)} {_(dict(SESSIONS)[session.session])} {session.period}"
+    down = "" if session.down is None else _(", {n} máy hỏng").format(n=session.down)
+    return f"{when:<20} {session.room} · {session.class_name}{down} {session.note}".rstrip()
 
 
 def _add_log(parser: ArgumentParser) -> None:

@@ -24,17 +24,17 @@ KINDS = {"added": N_("máy mới"), "changed": N_("đổi thông tin"), "unchang
 
 def probe(call: Call) -> Answer:
     """What this PC is made of: shown, written to a file, or put into the list."""
-    found = read_this_pc()
+    machine = read_this_pc()
     if call.args.output:
         path = Path(call.args.output)
         with whole_file(path) as part:
-            part.write_text(as_text(found), encoding="utf-8")
+            part.write_text(as_text(machine), encoding="utf-8")
         return Answer(
-            {"file": str(path), **asdict(found)}, (_said(found), _("Đã ghi {file}.").format(file=path))
+            {"file": str(path), **asdict(machine)}, (_said(machine), _("Đã ghi {file}.").format(file=path))
         )
     if not call.args.add:
-        return Answer(asdict(found), (_said(found),))
-    return _take(call, [found], dry_run=False)
+        return Answer(asdict(machine), (_said(machine),))
+    return _take(call, [machine], dry_run=False)
 
 
 def collect(call: Call) -> Answer:
@@ -56,16 +56,21 @@ def _take(call: Call, probes: list[Probe], *, dry_run: bool) -> Answer:
         plan = plan_probes(db, probes)
         if not dry_run:
             apply_probes(db, plan, room_id=room_id)
-    lines = tuple(f"{_(KINDS[one.kind]):<18} {_said(one.probe)}" for one in plan)
+    lines = tuple(f"{_(KINDS[collected.kind]):<18} {_said(collected.probe)}" for collected in plan)
     note = (_("Chỉ xem trước, chưa ghi."),) if dry_run else ()
     return Answer(_data(plan), lines + note)
 
 
 def _data(plan: list[Collected]) -> dict[str, Any]:
-    counts = {kind: sum(one.kind == kind for one in plan) for kind in KINDS}
+    counts = {kind: sum(collected.kind == kind for collected in plan) for kind in KINDS}
     rows = [
-        {"name": one.probe.name, "kind": one.kind, "room": one.room or None, "fields": one.fields}
-        for one in plan
+        {
+            "name": collected.probe.name,
+            "kind": collected.kind,
+            "room": collected.room or None,
+            "fields": collected.fields,
+        }
+        for collected in plan
     ]
     return {**counts, "machines": rows}
 
@@ -74,22 +79,22 @@ def _room(db: Database, name: str | None) -> str | None:
     """The id of a room by its name; None for none named. Raises Refused ROOM_UNKNOWN."""
     if not name:
         return None
-    there = rooms(db)
-    found = next((room.id for room in there if fold(room.name) == fold(name)), None)
-    if found is None:
+    places = rooms(db)
+    text = next((room.id for room in places if fold(room.name) == fold(name)), None)
+    if text is None:
         message = _("Không có phòng “{name}”.").format(name=name)
-        known = ", ".join(room.name for room in there[:12]) or _("chưa có phòng nào")
+        known = ", ".join(room.name for room in places[:12]) or _("chưa có phòng nào")
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng: {known}.").format(known=known)))
-    return found
+    return text
 
 
-def _said(found: Probe) -> str:
+def _said(machine: Probe) -> str:
     parts = (
-        found.name,
-        found.cpu,
-        _("RAM {n} GB").format(n=found.ram_gb) if found.ram_gb else "",
-        _("ổ đĩa {n} GB").format(n=found.disk_gb) if found.disk_gb else "",
-        found.os,
+        machine.name,
+        machine.cpu,
+        _("RAM {n} GB").format(n=machine.ram_gb) if machine.ram_gb else "",
+        _("ổ đĩa {n} GB").format(n=machine.disk_gb) if machine.disk_gb else "",
+        machine.os,
     )
     return " · ".join(part for part in parts if part)
 

@@ -54,7 +54,7 @@ def plan_machines(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of machines would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN,
     ROOM_WHICH, MACHINE_TWICE, MACHINE_DAY and what is wrong with a cell."""
     reader = _Reader(
-        {exact(one.name): one for one in machines(db)},
+        {exact(machine.name): machine for machine in machines(db)},
         rooms(db),
         {row: name for row, name, _address in sites(db)},
     )
@@ -83,18 +83,18 @@ class _Reader:
         room, wrong = self._room(line)
         if problems or wrong:
             raise Refused(*problems, *wrong)
-        fields = {one.key: line.given[one.key] for one in MACHINE_FIELDS if one.key in line.given}
+        fields = {column.key: line.given[column.key] for column in MACHINE_FIELDS if column.key in line.given}
         fields |= {"room_id": room.id} if room else {}
         known = self.there.get(key)
         fields |= _state(line, known)
         if known is None:
             return planned(line, new_id(), name, {"room_id": None, **fields}, None)
-        stored = {one.key: getattr(known, one.key) for one in MACHINE_FIELDS}
+        stored = {column.key: getattr(known, column.key) for column in MACHINE_FIELDS}
         stored |= {"room_id": known.room_id, "working": int(known.working), "since": known.since}
-        found = planned(line, known.id, known.name, fields, stored)
+        row = planned(line, known.id, known.name, fields, stored)
         moved = _("chuyển từ {old} sang {new}").format(old=known.room or "–", new=room.name if room else "")
-        words = moved if "room_id" in found.fields else ""
-        return Planned(found.row, found.kind, found.id, found.name, found.fields, words)
+        words = moved if "room_id" in row.fields else ""
+        return Planned(row.row, row.kind, row.id, row.name, row.fields, words)
 
     def _twice(self, line: Line, key: str) -> list[Problem]:
         first = self.seen.setdefault(key, line.row)
@@ -108,9 +108,9 @@ class _Reader:
         text, site = str(line.values["room"] or ""), str(line.values["site"] or "")
         if not text:
             return None, []
-        named = [one for one in self.rooms if exact(one.name) == exact(text)]
+        named = [room for room in self.rooms if exact(room.name) == exact(text)]
         fits = [
-            one for one in named if not site or exact(self.sites.get(one.site_id or "", "")) == exact(site)
+            room for room in named if not site or exact(self.sites.get(room.site_id or "", "")) == exact(site)
         ]
         if len(fits) == 1:
             return fits[0], []
@@ -119,7 +119,7 @@ class _Reader:
             return None, [Problem("ROOM_WHICH", message, next=_("Ghi thêm cột Điểm trường."), field="room")]
         where = _(" ở {site}").format(site=site) if site else ""
         message = _("Không có phòng “{name}”{where}.").format(name=text, where=where)
-        next_step = proposal(text, [one.name for one in self.rooms])
+        next_step = proposal(text, [room.name for room in self.rooms])
         return None, [Problem("ROOM_UNKNOWN", message, next=next_step, field="room")]
 
 

@@ -21,18 +21,19 @@ from edudesk.storage.database import Database
 
 def lab_check_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 lying (“Phiếu kiểm tra phòng máy tính”): every room and level, then the ways to mend what is missing."""
-    found = check_labs(db, year)
+    checks = check_labs(db, year)
     title = Title(
         _("Kiểm tra phòng máy tính dạy Tin học"), (_("Năm học {year}").format(year=year_name(year)),)
     )
-    findings = [(one, finding) for one in found for finding in one.findings]
+    findings = [(check, finding) for check in checks for finding in check.findings]
     body: Block = (
-        Table(_columns(), [_row(one, finding) for one, finding in findings], size=11)
+        Table(_columns(), [_row(check, finding) for check, finding in findings], size=11)
         if findings
         else Text(_("Trường chưa có lớp hoặc chưa có phòng máy để kiểm tra."))
     )
     notes = [
-        f"{_(LEVEL_NAMES[one.level])}: {words.limit_words(one)}. {words.crude_words(one)}." for one in found
+        f"{_(LEVEL_NAMES[check.level])}: {words.limit_words(check)}. {words.crude_words(check)}."
+        for check in checks
     ]
     notes += [f"{equipped_words(db)}."] if findings else []
     blocks = [title, body, Space(1), Notes(notes), *_ways(findings)]
@@ -52,18 +53,18 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _row(one: LevelCheck, finding: Finding) -> list[str | Cell]:
+def _row(check: LevelCheck, finding: Finding) -> list[str | Cell]:
     place = f"{finding.site}: {finding.room}" if finding.room else finding.site
     ratio = finding.ratio.pupils_per_computer if finding.ratio else None
     meets = finding.ratio is not None and finding.ratio.meets_level_2
     return [
-        _(LEVEL_NAMES[one.level]),
+        _(LEVEL_NAMES[check.level]),
         place,
         words.whose(finding),
         str(finding.on_books),
         str(finding.usable),
         words.shown(ratio),
-        str(one.limit.most),
+        str(check.limit.most),
         Cell(words.state_words(finding), bold=not meets),
     ]
 
@@ -86,7 +87,7 @@ def _ways(findings: Sequence[tuple[LevelCheck, Finding]]) -> list[Block]:
 
 def purchase_plan_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 upright (“Dự kiến mua sắm, sửa chữa máy tính”): broken machines repaired first, the rest bought."""
-    lines = [line for one, finding in _rooms(check_labs(db, year)) for line in _needs(one, finding)]
+    lines = [line for check, finding in _rooms(check_labs(db, year)) for line in _needs(check, finding)]
     title = Title(
         _("Dự kiến sửa chữa, mua sắm máy tính"), (_("Năm học {year}").format(year=year_name(year)),)
     )
@@ -103,14 +104,14 @@ def purchase_plan_paper(db: Database, year: int, *, day: dt.date | None = None) 
     )
 
 
-def _rooms(found: Sequence[LevelCheck]) -> list[tuple[LevelCheck, Finding]]:
+def _rooms(checks: Sequence[LevelCheck]) -> list[tuple[LevelCheck, Finding]]:
     """Each room once, by the level that lacks most there: what is bought for one level serves the others."""
     worst: dict[tuple[str, str], tuple[LevelCheck, Finding]] = {}
-    for one in found:
-        for finding in one.judged:
-            place = (finding.room_id or one.level, finding.site)
+    for check in checks:
+        for finding in check.judged:
+            place = (finding.room_id or check.level, finding.site)
             if place not in worst or _short(finding) > _short(worst[place][1]):
-                worst[place] = (one, finding)
+                worst[place] = (check, finding)
     return list(worst.values())
 
 
@@ -121,18 +122,18 @@ def _short(finding: Finding) -> int:
 Line = tuple[str, Option, int | None]  # where, what (its n and cost), the price of one
 
 
-def _needs(one: LevelCheck, finding: Finding) -> list[Line]:
+def _needs(check: LevelCheck, finding: Finding) -> list[Line]:
     """What to repair and then to buy, for one room."""
-    where = f"{finding.room or finding.site} ({_(LEVEL_NAMES[one.level])})"
+    where = f"{finding.room or finding.site} ({_(LEVEL_NAMES[check.level])})"
     repair = next((way for way in finding.options if way.kind == REPAIR), None)
     buy = next((way for way in finding.options if way.kind == BUY), None)
     if buy is None:
         return []
     rest = buy.n - (repair.n if repair else 0)
-    found: list[Line] = [(where, repair, _each(repair))] if repair else []
+    rows: list[Line] = [(where, repair, _each(repair))] if repair else []
     price = _each(buy)
     more = Option(BUY, rest, True, None if price is None else rest * price)
-    return [*found, (where, more, price)] if rest else found
+    return [*rows, (where, more, price)] if rest else rows
 
 
 def _each(way: Option) -> int | None:
@@ -172,6 +173,6 @@ def _money(amount: int | None) -> str:
 
 def has_purchase_plan(db: Database, year: int) -> bool:
     """Whether something is missing and the school has said a price."""
-    said = prices(db)
-    priced = said.repair is not None or said.buy is not None
-    return priced and any(finding.options for one in check_labs(db, year) for finding in one.findings)
+    all_prices = prices(db)
+    priced = all_prices.repair is not None or all_prices.buy is not None
+    return priced and any(finding.options for check in check_labs(db, year) for finding in check.findings)

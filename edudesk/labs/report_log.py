@@ -20,11 +20,11 @@ from edudesk.storage.database import Database
 def log_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 lying (“Nhật kí phòng máy”): every lesson of the year by room, oldest first."""
     title = Title(_("Nhật kí phòng máy"), (_("Năm học {year}").format(year=year_name(year)),))
-    found = sessions(db, year)[::-1]
+    all_sessions = sessions(db, year)[::-1]
     rows: list[Row | Band] = []
-    for room in dict.fromkeys(one.room for one in found):
+    for room in dict.fromkeys(session.room for session in all_sessions):
         rows.append(Band(room))
-        rows += [_row(one) for one in found if one.room == room]
+        rows += [_row(session) for session in all_sessions if session.room == room]
     body: Block = (
         Table(_columns(), rows, size=11) if rows else Text(_("Năm học này chưa ghi tiết nào ở phòng máy."))
     )
@@ -34,7 +34,9 @@ def log_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
 def log_sheets(db: Database, year: int) -> list[SheetOut]:
     """The same as a spreadsheet."""
     heads = (_("Phòng"), *(column.head for column in _columns()))
-    rows: Sequence[Sequence[object]] = [(one.room, *_row(one)) for one in sessions(db, year)[::-1]]
+    rows: Sequence[Sequence[object]] = [
+        (session.room, *_row(session)) for session in sessions(db, year)[::-1]
+    ]
     return [SheetOut(_("Nhật kí"), heads, rows, widths=[24, 12, 10, 8, 10, 28, 14, 50])]
 
 
@@ -50,7 +52,15 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _row(one: Session) -> list[str]:
-    down = "" if one.down is None else str(one.down)
-    session = _(dict(SESSIONS).get(one.session, ""))
-    return [show_date(one.on_date), session, str(one.period), one.class_name, one.teacher, down, one.note]
+def _row(sitting: Session) -> list[str]:
+    down = "" if sitting.down is None else str(sitting.down)
+    session = _(dict(SESSIONS).get(sitting.session, ""))
+    return [
+        show_date(sitting.on_date),
+        session,
+        str(sitting.period),
+        sitting.class_name,
+        sitting.teacher,
+        down,
+        sitting.note,
+    ]

@@ -115,7 +115,7 @@ class LevelCheck:
     @property
     def judged(self) -> tuple[Finding, ...]:
         """The findings with a ratio."""
-        return tuple(one for one in self.findings if one.ratio is not None)
+        return tuple(finding for finding in self.findings if finding.ratio is not None)
 
     @property
     def worst(self) -> Finding | None:
@@ -126,7 +126,7 @@ class LevelCheck:
     def meets(self) -> bool:
         """Whether every room of the level is enough."""
         return bool(self.judged) and all(
-            one.ratio is not None and one.ratio.meets_level_2 for one in self.judged
+            finding.ratio is not None and finding.ratio.meets_level_2 for finding in self.judged
         )
 
 
@@ -141,7 +141,7 @@ def check(facts: Facts) -> tuple[LevelCheck, ...]:
 
 
 def _level(facts: Facts, level: str) -> LevelCheck:
-    findings = tuple(one for site in facts.sites for one in _site(facts, level, site))
+    findings = tuple(finding for site in facts.sites for finding in _site(facts, level, site))
     pupils = sum(group.pupils for group in facts.groups if group.level == level)
     machines = sum(lab.usable for lab in facts.labs if users(facts, level, lab))
     machines += sum(site.elsewhere for site in facts.sites)
@@ -151,10 +151,10 @@ def _level(facts: Facts, level: str) -> LevelCheck:
 def _site(facts: Facts, level: str, site: Site) -> list[Finding]:
     own = [group for group in facts.groups if group.level == level and group.site == site.id]
     labs = [lab for lab in facts.labs if lab.site == site.id]
-    found = [one for lab in labs for one in _lab(facts, level, site, lab)]
-    if own and not found:
-        found = [_without(facts, level, site, own)]
-    return found
+    findings = [finding for lab in labs for finding in _lab(facts, level, site, lab)]
+    if own and not findings:
+        findings = [_without(facts, level, site, own)]
+    return findings
 
 
 def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[Finding]:

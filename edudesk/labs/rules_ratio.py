@@ -70,9 +70,9 @@ def limits(folder: Path | None = None) -> Mapping[str, Limit]:
     """The limit of each level of school, from the program's own rule files unless a folder is named. Raises Refused for a rule file with a hole."""
     table = rule_file_by_code(CODE, folder=folder).table
     levels = table.table("level_2")
-    found = {level: _limit(levels.table(level)) for level in LEVELS}
+    all_limits = {level: _limit(levels.table(level)) for level in LEVELS}
     table.finish()
-    return found
+    return all_limits
 
 
 def _limit(table: Table) -> Limit:
@@ -124,10 +124,10 @@ def options(
     )
 
 
-def _from_there(kind: str, there: int, short: int, *, price: int | None) -> tuple[Option, ...]:
-    n = min(there, short)
+def _from_there(kind: str, count: int, short: int, *, price: int | None) -> tuple[Option, ...]:
+    n = min(count, short)
     cost = None if price is None else n * price
-    return (Option(kind, n, there >= short, cost),) if n else ()
+    return (Option(kind, n, count >= short, cost),) if n else ()
 
 
 def _shifts(largest_class: int, seats: int) -> tuple[Option, ...]:

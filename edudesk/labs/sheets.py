@@ -22,8 +22,8 @@ def facility_sheets(db: Database) -> list[SheetOut]:
 
 def _rooms(db: Database) -> SheetOut:
     site_names = {row: name for row, name, _address in sites(db)}
-    houses = {one.id: one.name for one in buildings(db)}
-    counted = Counter(one.room_id for one in machines(db))
+    houses = {building.id: building.name for building in buildings(db)}
+    counted = Counter(machine.room_id for machine in machines(db))
     heads = (
         _("Điểm trường"),
         _("Nhà"),
@@ -57,7 +57,10 @@ def _machines(db: Database) -> SheetOut:
     site_names = {row: name for row, name, _address in sites(db)}
     at = {room.id: site_names.get(room.site_id or "", "") for room in rooms(db)}
     heads = tuple(_(field.label) for field in FIELDS)
-    rows = [(at.get(one.room_id or "", ""), one.room, *_machine_cells(one)) for one in machines(db)]
+    rows = [
+        (at.get(machine.room_id or "", ""), machine.room, *_machine_cells(machine))
+        for machine in machines(db)
+    ]
     widths = [24, 24, 16, 22, 14, 12, 18, 18, 12, 12, 14, 14]
     return SheetOut(_(SHEET), heads, rows, widths=widths, text_columns=frozenset({0, 1, 2, 6, 7}))
 
@@ -67,10 +70,10 @@ def machine_sheets(db: Database) -> list[SheetOut]:
     return [_machines(db)]
 
 
-def _machine_cells(one: Machine) -> list[object]:
-    known = [_cell(field.kind, field.show(getattr(one, field.key))) for field in MACHINE_FIELDS]
+def _machine_cells(machine: Machine) -> list[object]:
+    known = [_cell(field.kind, field.show(getattr(machine, field.key))) for field in MACHINE_FIELDS]
     working, since = STATE_FIELDS
-    return [*known, working.show(int(one.working)), since.show(one.since)]
+    return [*known, working.show(int(machine.working)), since.show(machine.since)]
 
 
 def _cell(kind: str, shown: str) -> object:

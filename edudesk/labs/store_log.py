@@ -44,7 +44,7 @@ class Session:
 
 def sessions(db: Database, year: int, *, room_id: str = "") -> list[Session]:
     """The lessons of a school year, newest first; of one room when asked."""
-    found = db.all(
+    rows = db.all(
         """select s.id, s.room_id, coalesce(r.name, ''), s.on_date, s.session, s.period, coalesce(s.class_id, ''),
         coalesce(c.name, ''), coalesce(s.staff_id, ''), coalesce(t.name, ''), s.down, coalesce(s.note, '')
         from lab_session s left join room r on r.id = s.room_id left join school_class c on c.id = s.class_id
@@ -52,13 +52,13 @@ def sessions(db: Database, year: int, *, room_id: str = "") -> list[Session]:
         where s.gone = 0 and s.on_date >= ? and s.on_date < ? order by s.on_date desc, s.session, s.period""",
         (f"{year}-07-01", f"{year + 1}-07-01"),
     )
-    return [one for one in (Session(*row) for row in found) if room_id in ("", one.room_id)]
+    return [session for session in (Session(*row) for row in rows) if room_id in ("", session.room_id)]
 
 
 def session_fields(db: Database, year: int) -> list[Field]:
     """What is asked of a lesson."""
-    offered = tuple((one.id, one.name) for one in classes(db, year))
-    people = tuple((one.id, one.name) for one in members(db))
+    offered = tuple((room.id, room.name) for room in classes(db, year))
+    people = tuple((member.id, member.name) for member in members(db))
     periods = tuple((str(n), str(n)) for n in PERIODS)
     return [
         Field("on_date", N_("Ngày"), "date", required=True),
@@ -112,7 +112,7 @@ def _wrong(
     if day is None or not first <= day <= max(last, first):
         message = _("Ngày phải từ {first} đến {last}.").format(first=show_date(first), last=show_date(last))
         problems.append(Problem("SESSION_DAY", message, next=_("Gõ ngày đã dạy."), field="on_date"))
-    if fields.get("class_id") not in {one.id for one in classes(db, year)}:
+    if fields.get("class_id") not in {room.id for room in classes(db, year)}:
         problems.append(
             Problem("SESSION_CLASS", _("Không có lớp này."), next=_("Chọn lớp khác."), field="class_id")
         )

@@ -42,14 +42,14 @@ class Machine:
 def machines(db: Database, *, room_id: str | None = None, broken: bool = False) -> list[Machine]:
     """The machines by room and name; those of one room, or only broken ones, when asked."""
     wanted = ("and m.room_id = ?" if room_id else "") + (" and m.working = 0" if broken else "")
-    found = db.all(
+    rows = db.all(
         f"""select m.id, m.room_id, coalesce(r.name, ''), m.name, m.kind, m.cpu, m.ram_gb, m.disk_gb, m.os,
         m.year, m.use, m.working, m.since
         from machine m left join room r on r.id = m.room_id and r.gone = 0
         where m.gone = 0 {wanted} order by r.name is null, length(r.name), r.name, length(m.name), m.name""",
         (room_id,) if room_id else (),
     )
-    return [Machine(*(*row[:11], bool(row[11]), row[12])) for row in found]
+    return [Machine(*(*row[:11], bool(row[11]), row[12])) for row in rows]
 
 
 def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value], *, n: int = 1) -> Step:
@@ -61,7 +61,7 @@ def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value],
         message = _("Thêm từ 1 đến {most} máy một lần.").format(most=MOST)
         raise Refused(Problem("MACHINE_COUNT", message, next=_("Gõ lại số máy."), field="count"))
     name = str(fields["name"])
-    names = [name] if n == 1 else next_names(name, n, [one.name for one in machines(db)])
+    names = [name] if n == 1 else next_names(name, n, [machine.name for machine in machines(db)])
     _require_free(db, names, None)
     whole = {"working": 1, "since": clock.today().isoformat(), **fields, "room_id": room_id}
     made = [db.insert("machine", new_id(), **{**whole, "name": each}) for each in names]
@@ -71,9 +71,9 @@ def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value],
 def next_names(stem: str, n: int, taken: Sequence[str]) -> list[str]:
     """`n` names after a stem, numbered on from the highest there is: "PM1" gives PM1-01, PM1-02, …"""
     numbers = [
-        int(found[1])
+        int(match[1])
         for name in taken
-        if (found := re.fullmatch(re.escape(fold(stem)) + r"-(\d{1,6})", fold(name)))
+        if (match := re.fullmatch(re.escape(fold(stem)) + r"-(\d{1,6})", fold(name)))
     ]
     first = max(numbers, default=0) + 1
     return [f"{stem}-{number:02}" for number in range(first, first + n)]
@@ -86,15 +86,15 @@ def save_machine(db: Database, machine_id: str, fields: Mapping[str, Value]) -> 
 
 
 def _require_free(db: Database, names: Sequence[str], own: str | None) -> None:
-    there = {exact(one.name): one for one in machines(db) if one.id != own}
+    all_machines = {exact(machine.name): machine for machine in machines(db) if machine.id != own}
     problems = []
     for name in names:
-        other = there.get(exact(name))
+        other = all_machines.get(exact(name))
         if other is not None:
             message = _("Máy {name} đã có, đang ở {room}. Một máy chỉ ở một phòng.")
-            said = message.format(name=other.name, room=other.room or _("ngoài các phòng"))
+            sentence = message.format(name=other.name, room=other.room or _("ngoài các phòng"))
             next_step = _("Đặt tên khác, hoặc chuyển máy kia sang phòng này.")
-            problems.append(Problem("MACHINE_TWICE", said, next=next_step, field="name"))
+            problems.append(Problem("MACHINE_TWICE", sentence, next=next_step, field="name"))
     if problems:
         raise Refused(*problems)
 

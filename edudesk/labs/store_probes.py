@@ -32,8 +32,11 @@ class Collected:
 
 def plan_probes(db: Database, probes: Sequence[Probe]) -> list[Collected]:
     """What taking them in would do; of several of one name the last counts. What a PC does not say stays."""
-    there = {fold(one.name): one for one in machines(db)}
-    return [_planned(probe, there.get(key)) for key, probe in {fold(one.name): one for one in probes}.items()]
+    all_machines = {fold(machine.name): machine for machine in machines(db)}
+    return [
+        _planned(probe, all_machines.get(key))
+        for key, probe in {fold(probe.name): probe for probe in probes}.items()
+    ]
 
 
 def _planned(probe: Probe, known: Machine | None) -> Collected:

@@ -49,14 +49,14 @@ class When:
 
 def lessons(db: Database, year: int, *, room_id: str | None = None) -> list[Lesson]:
     """The timetable of a year, of every computer room or of one."""
-    found = db.all(
+    rows = db.all(
         f"""select l.room_id, l.weekday, l.session, l.period, l.class_id, c.name
         from lab_slot l join school_class c on c.id = l.class_id and c.gone = 0
         where l.gone = 0 and l.year = ? {"and l.room_id = ?" if room_id else ""}
         order by l.weekday, l.session, l.period""",
         (year, room_id) if room_id else (year,),
     )
-    return [Lesson(*row) for row in found]
+    return [Lesson(*row) for row in rows]
 
 
 def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str | None) -> Step:
@@ -84,12 +84,12 @@ def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str 
 
 def _require_here(db: Database, year: int, room_id: str, when: When, class_id: str) -> None:
     names = {room.id: room.name for room in rooms(db)}
-    for one in lessons(db, year):
-        same = (one.weekday, one.session, one.period) == (when.weekday, when.session, when.period)
-        if same and one.class_id == class_id and one.room_id != room_id:
+    for lesson in lessons(db, year):
+        same = (lesson.weekday, lesson.session, lesson.period) == (when.weekday, when.session, when.period)
+        if same and lesson.class_id == class_id and lesson.room_id != room_id:
             message = _("Tiết này lớp {name} đang ở {room}.")
-            said = message.format(name=one.class_name, room=names.get(one.room_id, ""))
-            raise Refused(Problem("CLASS_ELSEWHERE", said, next=_("Chọn tiết khác."), field="class_id"))
+            sentence = message.format(name=lesson.class_name, room=names.get(lesson.room_id, ""))
+            raise Refused(Problem("CLASS_ELSEWHERE", sentence, next=_("Chọn tiết khác."), field="class_id"))
 
 
 def prices(db: Database) -> Prices:
@@ -114,10 +114,10 @@ def check_labs(db: Database, year: int) -> tuple[LevelCheck, ...]:
 def read_facts(db: Database, year: int) -> Facts:
     """Everything the check looks at. What names no site is at the main one."""
     places = [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
-    there = Counter(one.class_id for one in pupils(db, year) if not one.gone)
+    there = Counter(pupil.class_id for pupil in pupils(db, year) if not pupil.gone)
     groups = [
-        Group(one.id, one.name, _level(one.grade), place_of(one.site_id, places), there[one.id])
-        for one in classes(db, year)
+        Group(room.id, room.name, _level(room.grade), place_of(room.site_id, places), there[room.id])
+        for room in classes(db, year)
     ]
     all_rooms, all_machines = rooms(db), machines(db)
     labs = [
@@ -131,7 +131,9 @@ def read_facts(db: Database, year: int) -> Facts:
         levels,
         limits(),
         [
-            _site(row, name, [(one, where.get(one.room_id or "")) for one in all_machines], places)
+            _site(
+                row, name, [(machine, where.get(machine.room_id or "")) for machine in all_machines], places
+            )
             for row, name in places
         ],
         groups,
@@ -149,34 +151,34 @@ def place_of(site_id: str | None, places: Sequence[tuple[str, str]]) -> str:
     return site_id if site_id in dict(places) and site_id else places[0][0]
 
 
-def _lab(db: Database, year: int, room: Room, there: Sequence[Machine], *, site: str) -> Lab:
-    own = [one for one in there if one.room_id == room.id and one.use == TEACHING]
-    classes_here = frozenset(one.class_id for one in lessons(db, year, room_id=room.id))
-    usable = sum(one.working for one in own)
+def _lab(db: Database, year: int, room: Room, all_machines: Sequence[Machine], *, site: str) -> Lab:
+    own = [machine for machine in all_machines if machine.room_id == room.id and machine.use == TEACHING]
+    classes_here = frozenset(lesson.class_id for lesson in lessons(db, year, room_id=room.id))
+    usable = sum(machine.working for machine in own)
     return Lab(room.id, room.name, site, len(own), usable, room.levels, classes_here)
 
 
 def _site(
-    row: str, name: str, there: Sequence[tuple[Machine, Room | None]], places: Sequence[tuple[str, str]]
+    row: str, name: str, rows: Sequence[tuple[Machine, Room | None]], places: Sequence[tuple[str, str]]
 ) -> Site:
     """What a site could lend: working machines that stand in none of its computer rooms, or serve the office."""
     here = [
-        (one, room)
-        for one, room in there
-        if one.working and place_of(room.site_id if room else None, places) == row
+        (machine, room)
+        for machine, room in rows
+        if machine.working and place_of(room.site_id if room else None, places) == row
     ]
-    office = sum(one.use == OFFICE for one, _room in here)
-    loose = sum(one.use == TEACHING and not (room and room.kind == LAB) for one, room in here)
+    office = sum(machine.use == OFFICE for machine, _room in here)
+    loose = sum(machine.use == TEACHING and not (room and room.kind == LAB) for machine, room in here)
     return Site(row, name, office, loose)
 
 
 def equipped_words(db: Database) -> str:
     """How many rooms where pupils are taught have projection and Internet, and whether there is a studio (1.7.1, 1.7.3)."""
-    there = rooms(db)
-    taught = [room for room in there if room.kind in LEARNING]
+    places = rooms(db)
+    taught = [room for room in places if room.kind in LEARNING]
     ready, studios = (
         sum(room.projector and room.internet for room in taught),
-        sum(room.kind == STUDIO for room in there),
+        sum(room.kind == STUDIO for room in places),
     )
     words = _("{ready}/{all} phòng học có trình chiếu và Internet, {n} phòng làm học liệu số")
-    return words.format(ready=ready, all=len(taught), n=studios) if there else ""
+    return words.format(ready=ready, all=len(taught), n=studios) if places else ""

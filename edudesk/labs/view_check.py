@@ -76,14 +76,14 @@ class LabsTab(QWidget):
         """Read the rooms and judge them."""
         if step is not None and not step.touches(*TABLES):
             return
-        there = bool(store.rooms(self.desk.db, kind=LAB))
-        self._layers.setCurrentIndex(0 if there else 1)
+        present = bool(store.rooms(self.desk.db, kind=LAB))
+        self._layers.setCurrentIndex(0 if present else 1)
         for press in (self.print, self.price):
-            press.setEnabled(there)
-        found = check_labs(self.desk.db, self.desk.year) if there else ()
-        said = [_summary(found), equipped_words(self.desk.db)]
-        self.note.setText(" · ".join(part for part in said if part))
-        self._show(found)
+            press.setEnabled(present)
+        checks = check_labs(self.desk.db, self.desk.year) if present else ()
+        lines = [_summary(checks), equipped_words(self.desk.db)]
+        self.note.setText(" · ".join(part for part in lines if part))
+        self._show(checks)
         self.timetable.refresh()
         self.log.refresh()
 
@@ -121,10 +121,10 @@ class LabsTab(QWidget):
             action=button(_("Thêm phòng máy"), kind="main", icon="plus", on=self.add),
         )
 
-    def _show(self, found: Sequence[LevelCheck]) -> None:
-        there = [_card(one, finding) for one in found for finding in one.findings]
+    def _show(self, checks: Sequence[LevelCheck]) -> None:
+        cards = [_card(check, finding) for check in checks for finding in check.findings]
         column = QWidget()
-        column.setLayout(stack(*there, None, spacing=10, pad=(0, 0, 10, 0)))
+        column.setLayout(stack(*cards, None, spacing=10, pad=(0, 0, 10, 0)))
         self.cards.setWidget(column)  # the one before goes
 
     def add(self) -> None:
@@ -138,27 +138,27 @@ class LabsTab(QWidget):
             Field("buy", N_("Mua một máy (đồng)"), "number"),
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            return self.desk.do(save_prices, toast=_("Đã lưu giá"), on_problems=told, **values)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            return self.desk.do(save_prices, toast=_("Đã lưu giá"), on_problems=problems, **values)
 
-        said = prices(self.desk.db)
+        all_prices = prices(self.desk.db)
         sentence = _("Giá trường dự kiến, chỉ để tính chi phí của mỗi cách. Để trống thì không hiện chi phí.")
         dialog = FormDialog(_("Giá sửa và mua máy"), fields, yes=_("Lưu"), deed=deed, sentence=sentence)
-        dialog.start({"repair": said.repair, "buy": said.buy})
+        dialog.start({"repair": all_prices.repair, "buy": all_prices.buy})
 
 
-def _summary(found: Sequence[LevelCheck]) -> str:
-    return " · ".join(f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)}" for one in found)
+def _summary(checks: Sequence[LevelCheck]) -> str:
+    return " · ".join(f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)}" for one in checks)
 
 
-def _card(one: LevelCheck, finding: Finding) -> Card:
+def _card(check: LevelCheck, finding: Finding) -> Card:
     """One room and one level: the chip says it, the lines below say why and what can be done."""
     place = finding.room or _("{site}: chưa có phòng máy").format(site=finding.site)
     card = Card()
-    level = label(_(LEVEL_NAMES[one.level]), role="text2")
+    level = label(_(LEVEL_NAMES[check.level]), role="text2")
     card.body.addLayout(bar(label(place, points=BODY, bold=True), level, None, ChipLabel(_chip(finding))))
     if finding.ratio is not None:
-        card.body.addLayout(_numbers(one, finding))
+        card.body.addLayout(_numbers(check, finding))
     for text in (words.whose(finding), finding.note if finding.ratio is not None or not finding.room else ""):
         if text:
             card.body.addWidget(_said(text))
@@ -172,8 +172,8 @@ def _card(one: LevelCheck, finding: Finding) -> Card:
         row.addWidget(label(words.cost_words(way), role="text2"))
         card.body.addLayout(row)
     card.body.addWidget(rule())
-    card.body.addWidget(_said(words.crude_words(one), role="text3"))
-    card.body.addWidget(_said(one.limit.article.cited, role="text3"))
+    card.body.addWidget(_said(words.crude_words(check), role="text3"))
+    card.body.addWidget(_said(check.limit.article.cited, role="text3"))
     return card
 
 
@@ -185,10 +185,10 @@ def _chip(finding: Finding) -> Chip:
     return Chip(_("Thiếu {n} máy").format(n=finding.ratio.short_by), "bad")
 
 
-def _numbers(one: LevelCheck, finding: Finding) -> QVBoxLayout:
+def _numbers(check: LevelCheck, finding: Finding) -> QVBoxLayout:
     ratio = finding.ratio.pupils_per_computer if finding.ratio else None
     big = label(_("{ratio} em một máy").format(ratio=words.shown(ratio)), points=12, bold=True)
-    beside = _("mức 2 cho phép nhiều nhất {n}").format(n=one.limit.most)
+    beside = _("mức 2 cho phép nhiều nhất {n}").format(n=check.limit.most)
     used = _("{usable}/{all} máy dùng được").format(usable=finding.usable, all=finding.on_books)
     column = stack(spacing=2)
     shown = [big] if ratio else []  # where nothing works the note below says so

@@ -49,23 +49,25 @@ class LabLog(QWidget):
     def refresh(self) -> None:
         """Read the log of the chosen room."""
         self.rooms.offer([(room.id, room.name) for room in store.rooms(self.desk.db, kind=LAB)])
-        found = sessions(self.desk.db, self.desk.year, room_id=str(self.rooms.currentData() or "?"))
-        self.table.set_rows(found, key=lambda one: one.id)
-        said = _("{n} tiết đã ghi").format(n=len(found))
-        self.note.setText(said if found else _("chưa ghi tiết nào"))
+        all_sessions = sessions(self.desk.db, self.desk.year, room_id=str(self.rooms.currentData() or "?"))
+        self.table.set_rows(all_sessions, key=lambda one: one.id)
+        message = _("{n} tiết đã ghi").format(n=len(all_sessions))
+        self.note.setText(message if all_sessions else _("chưa ghi tiết nào"))
 
-    def ask(self, one: Session | None = None) -> None:
+    def ask(self, session: Session | None = None) -> None:
         """The form of a lesson, new or there."""
-        room, kept = str(self.rooms.currentData()), one.id if one else ""
+        room, stored = str(self.rooms.currentData()), session.id if session else ""
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             write, toast = store_log.write_session, _("Đã ghi nhật kí")
-            return self.desk.do(write, self.desk.year, room, values, kept=kept, toast=toast, on_problems=told)
+            return self.desk.do(
+                write, self.desk.year, room, values, kept=stored, toast=toast, on_problems=problems
+            )
 
         fields = session_fields(self.desk.db, self.desk.year)
         dialog = FormDialog(_("Tiết học ở phòng máy"), fields, yes=_("Ghi"), deed=deed)
         first: dict[str, Value] = {"on_date": dt.date.today().isoformat(), "session": "SANG", "period": "1"}
-        dialog.start({field.key: getattr(one, field.key) for field in fields} if one else first)
+        dialog.start({field.key: getattr(session, field.key) for field in fields} if session else first)
 
     def drop(self) -> None:
         """Take the lesson under the cursor out."""

@@ -62,22 +62,22 @@ class MachinesTab(ListTab):
         first = Column("chosen", "", self._picked_words, 32, look=look, tip=_("Dấu cách chọn nhiều máy"))
         return [first, *_columns()]
 
-    def _picked_words(self, one: Machine) -> str:
-        return _("đã chọn") if one.id in self.chosen else ""
+    def _picked_words(self, machine: Machine) -> str:
+        return _("đã chọn") if machine.id in self.chosen else ""
 
-    def called(self, one: Machine) -> str:
-        return one.name
+    def called(self, machine: Machine) -> str:
+        return machine.name
 
     def read(self) -> tuple[Sequence[Machine], bool]:
-        there = store_machines.machines(self.desk.db)
-        self.which.offer(self._choices(there))
+        machines = store_machines.machines(self.desk.db)
+        self.which.offer(self._choices(machines))
         chosen = self.which.currentData()
-        shown = [one for one in there if _fits(one, chosen)]
-        self.chosen &= {one.id for one in shown}
-        said = _counted(shown)
+        shown = [machine for machine in machines if _fits(machine, chosen)]
+        self.chosen &= {machine.id for machine in shown}
+        message = _counted(shown)
         picked = _(" · đã chọn {n}").format(n=len(self.chosen)) if self.chosen else ""
-        self.note.setText(said + picked)
-        return shown, bool(there)
+        self.note.setText(message + picked)
+        return shown, bool(machines)
 
     def pick(self) -> None:
         """Pick the row under the cursor for what is done to several, or let go of it."""
@@ -99,8 +99,8 @@ class MachinesTab(ListTab):
         picked = [each for each in self.table.records if each.id in self.chosen]
         return picked or ([one] if one is not None else [])
 
-    def _choices(self, there: Sequence[Machine]) -> list[tuple[object, str]]:
-        used = {one.room_id for one in there}
+    def _choices(self, machines: Sequence[Machine]) -> list[tuple[object, str]]:
+        used = {machine.room_id for machine in machines}
         names = [(room.id, room.name) for room in store.rooms(self.desk.db) if room.lab or room.id in used]
         return [(EVERY, _("Mọi phòng")), (BROKEN, _("Máy hỏng")), *names]
 
@@ -109,7 +109,7 @@ class MachinesTab(ListTab):
         meant = self.meant
         for press in (self.state, self.carry):
             press.setEnabled(bool(meant))
-        broken = bool(meant) and not any(one.working for one in meant)
+        broken = bool(meant) and not any(machine.working for machine in meant)
         self.state.setText(_("Đã sửa xong…") if broken else _("Báo hỏng…"))
 
     def _more(self) -> QWidget:
@@ -149,10 +149,12 @@ class MachinesTab(ListTab):
             *MACHINE_FIELDS[1:],
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             n, room = int(values.pop("count") or 0), values.pop("room_id")
             toast = _("Đã thêm {n} máy").format(n=n)
-            return self.desk.do(store_machines.add_machines, room, values, n=n, toast=toast, on_problems=told)
+            return self.desk.do(
+                store_machines.add_machines, room, values, n=n, toast=toast, on_problems=problems
+            )
 
         sentence = _("Thêm nhiều máy thì tên được đánh số tiếp: PM1 thành PM1-01, PM1-02…")
         dialog = FormDialog(_("Thêm máy"), fields, yes=_("Thêm"), deed=deed, sentence=sentence)
@@ -160,26 +162,26 @@ class MachinesTab(ListTab):
         room = chosen if chosen not in (EVERY, BROKEN) else next(iter(self._rooms()), ("", ""))[0]
         dialog.start({"count": 1, "kind": "DE_BAN", "use": TEACHING, "room_id": room})
 
-    def edit(self, one: Machine | None) -> None:
-        if one is None:
+    def edit(self, machine: Machine | None) -> None:
+        if machine is None:
             return
         fields = [*MACHINE_FIELDS[:1], self._room_field(), *MACHINE_FIELDS[1:]]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
-                store_machines.save_machine, one.id, values, toast=_("Đã lưu máy"), on_problems=told
+                store_machines.save_machine, machine.id, values, toast=_("Đã lưu máy"), on_problems=problems
             )
 
-        dialog = FormDialog(one.name, fields, yes=_("Lưu"), deed=deed)
-        dialog.start({field.key: getattr(one, field.key) for field in fields})
+        dialog = FormDialog(machine.name, fields, yes=_("Lưu"), deed=deed)
+        dialog.start({field.key: getattr(machine, field.key) for field in fields})
 
     def _room_field(self) -> Field:
         return Field("room_id", N_("Đặt ở phòng"), "choice", choices=tuple(self._rooms()), width=240)
 
     def _rooms(self) -> list[tuple[str, str]]:
         """The rooms a machine may stand in, computer rooms first."""
-        found = store.rooms(self.desk.db)
-        return [(room.id, room.name) for room in sorted(found, key=lambda room: not room.lab)]
+        rooms = store.rooms(self.desk.db)
+        return [(room.id, room.name) for room in sorted(rooms, key=lambda room: not room.lab)]
 
     def ask_room(self) -> None:
         """Ask into which room the machines go, all in one Step."""
@@ -187,12 +189,12 @@ class MachinesTab(ListTab):
         if not meant:
             return
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             room = str(values["room_id"])
             name = dict(self._rooms())[room]
             toast = _("Đã chuyển {what} sang {room}").format(what=_what(meant), room=name)
-            ids = [one.id for one in meant]
-            return self.desk.do(store_machines.move_machines, ids, room, toast=toast, on_problems=told)
+            ids = [machine.id for machine in meant]
+            return self.desk.do(store_machines.move_machines, ids, room, toast=toast, on_problems=problems)
 
         fields = [Field("room_id", N_("Sang phòng"), "choice", True, tuple(self._rooms()), width=240)]
         title = _("Chuyển {what}").format(what=_what(meant))
@@ -203,15 +205,17 @@ class MachinesTab(ListTab):
         meant = self.meant
         if not meant:
             return
-        works = not any(one.working for one in meant)
-        turned = [one for one in meant if one.working != works]
+        works = not any(machine.working for machine in meant)
+        turned = [machine for machine in meant if machine.working != works]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             day = parse_date(values["on"]) or dt.date.today()
             words = _("{name} đã sửa xong") if works else _("Đã ghi {name} hỏng")
             toast = words.format(name=_what(turned))
-            ids = [one.id for one in turned]
-            return self.desk.do(store_machines.set_working, ids, works, on=day, toast=toast, on_problems=told)
+            ids = [machine.id for machine in turned]
+            return self.desk.do(
+                store_machines.set_working, ids, works, on=day, toast=toast, on_problems=problems
+            )
 
         label_ = N_("Dùng lại được từ ngày") if works else N_("Hỏng từ ngày")
         field = Field("on", label_, "date", required=True, width=240)
@@ -232,8 +236,8 @@ def _what(meant: Sequence[Machine]) -> str:
     return meant[0].name if len(meant) == 1 else _("{n} máy").format(n=len(meant))
 
 
-def _fits(one: Machine, chosen: object) -> bool:
-    return chosen in (EVERY, None, one.room_id) or (chosen == BROKEN and not one.working)
+def _fits(machine: Machine, chosen: object) -> bool:
+    return chosen in (EVERY, None, machine.room_id) or (chosen == BROKEN and not machine.working)
 
 
 def _columns() -> list[Column]:
@@ -256,15 +260,15 @@ def _gb(size: int | None) -> str:
     return _("{n} GB").format(n=size) if size else "–"
 
 
-def _state(one: Machine) -> str:
-    return _("Dùng được") if one.working else _("Hỏng từ {day}").format(day=show_date(one.since))
+def _state(machine: Machine) -> str:
+    return _("Dùng được") if machine.working else _("Hỏng từ {day}").format(day=show_date(machine.since))
 
 
-def _chip(one: Machine) -> Chip | None:
-    return None if one.working else Chip(_state(one), "bad")
+def _chip(machine: Machine) -> Chip | None:
+    return None if machine.working else Chip(_state(machine), "bad")
 
 
 def _counted(shown: Sequence[Machine]) -> str:
-    works = sum(one.working for one in shown)
-    said = _("{n} máy, {works} dùng được, {broken} hỏng")
-    return said.format(n=len(shown), works=works, broken=len(shown) - works) if shown else ""
+    works = sum(machine.working for machine in shown)
+    message = _("{n} máy, {works} dùng được, {broken} hỏng")
+    return message.format(n=len(shown), works=works, broken=len(shown) - works) if shown else ""

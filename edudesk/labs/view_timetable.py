@@ -57,11 +57,14 @@ class Timetable(QWidget):
 
     def refresh(self) -> None:
         """Read the week of the chosen room."""
-        there = store.rooms(self.desk.db, kind=LAB)
-        self.rooms.offer([(room.id, room.name) for room in there])
+        rooms = store.rooms(self.desk.db, kind=LAB)
+        self.rooms.offer([(room.id, room.name) for room in rooms])
         chosen = str(self.rooms.currentData() or "")
-        found = store_timetable.lessons(self.desk.db, self.desk.year, room_id=chosen) if chosen else []
-        taken = {(one.session, one.period, one.weekday): (one.class_id, one.class_name) for one in found}
+        lessons = store_timetable.lessons(self.desk.db, self.desk.year, room_id=chosen) if chosen else []
+        taken = {
+            (lesson.session, lesson.period, lesson.weekday): (lesson.class_id, lesson.class_name)
+            for lesson in lessons
+        }
         lines = [
             Period(
                 session,
@@ -72,8 +75,8 @@ class Timetable(QWidget):
             for period in PERIODS
         ]
         self.table.set_rows(lines, key=lambda x: (x.session, x.period))
-        said = _("{n} tiết một tuần").format(n=len(found))
-        self.note.setText(said if found else _("chưa có thời khóa biểu: tính theo lớp đông nhất"))
+        message = _("{n} tiết một tuần").format(n=len(lessons))
+        self.note.setText(message if lessons else _("chưa có thời khóa biểu: tính theo lớp đông nhất"))
 
         self._say_where()
 
@@ -113,14 +116,14 @@ class Timetable(QWidget):
     ) -> object:
         when = When(day, line.session, line.period)
         toast = _("Đã xếp {when}") if class_id else _("Đã bỏ trống {when}")
-        said = toast.format(when=f"{day_name(day)}, {period_name(line)}")
+        message = toast.format(when=f"{day_name(day)}, {period_name(line)}")
         return self.desk.do(
             store_timetable.set_lesson,
             self.desk.year,
             room,
             when,
             class_id,
-            toast=said,
+            toast=message,
             on_problems=on_problems,
         )
 

@@ -16,8 +16,8 @@ _OPTIONS = {
 
 def option_words(option: Option) -> str:
     """“Sửa 3 máy hỏng trong phòng – chưa đủ một mình”."""
-    said = _(_OPTIONS[option.kind]).format(n=option.n)
-    return said if option.enough else _("{what} (giảm bớt, chưa đủ)").format(what=said)
+    message = _(_OPTIONS[option.kind]).format(n=option.n)
+    return message if option.enough else _("{what} (giảm bớt, chưa đủ)").format(what=message)
 
 
 def cost_words(option: Option) -> str:
@@ -46,29 +46,31 @@ def state_words(finding: Finding) -> str:
     return _("Chưa đạt mức 2, thiếu {n} máy").format(n=finding.ratio.short_by)
 
 
-def level_words(one: LevelCheck) -> str:
+def level_words(check: LevelCheck) -> str:
     """Whether a level meets its limit as a whole."""
-    if one.worst is None:
+    if check.worst is None:
         return _("Chưa có gì để tính")
-    return _("Đạt mức 2") if one.meets else _("Chưa đạt mức 2")
+    return _("Đạt mức 2") if check.meets else _("Chưa đạt mức 2")
 
 
 def whose(finding: Finding) -> str:
     """“Lớp 9A2, 45 em”, and where the class comes from."""
-    said = _("Lớp {name}, {n} em").format(name=finding.class_name, n=finding.largest)
+    message = _("Lớp {name}, {n} em").format(name=finding.class_name, n=finding.largest)
     source = (
         _("theo thời khóa biểu") if finding.planned else _("lớp đông nhất của cấp, chưa có thời khóa biểu")
     )
-    return f"{said} ({source})" if finding.room_id else said
+    return f"{message} ({source})" if finding.room_id else message
 
 
-def limit_words(one: LevelCheck) -> str:
+def limit_words(check: LevelCheck) -> str:
     """“nhiều nhất 2 em một máy”, and the article with whether it was checked."""
-    most = _("nhiều nhất {n} em một máy").format(n=one.limit.most)
-    return f"{most} · {one.limit.article.cited}"
+    most = _("nhiều nhất {n} em một máy").format(n=check.limit.most)
+    return f"{most} · {check.limit.article.cited}"
 
 
-def crude_words(one: LevelCheck) -> str:
+def crude_words(check: LevelCheck) -> str:
     """The ratio that judges nothing: all pupils to all machines."""
-    said = _("Toàn cấp: {pupils} em, {machines} máy dạy học dùng được, {ratio} em một máy (chỉ để tham khảo)")
-    return said.format(pupils=one.pupils, machines=one.machines, ratio=shown(one.crude))
+    message = _(
+        "Toàn cấp: {pupils} em, {machines} máy dạy học dùng được, {ratio} em một máy (chỉ để tham khảo)"
+    )
+    return message.format(pupils=check.pupils, machines=check.machines, ratio=shown(check.crude))

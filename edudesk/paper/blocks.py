@@ -102,8 +102,10 @@ class Letterhead:
             _rule(pen, _MOTTO_WORDS, x + left, under, right, style=_MOTTO, share=1)
             pen.line(self.number, x, top + used + 2, left, style=Style(13, align="center"))
             if self.day:
-                said = place_and_day(self.place, self.day)
-                pen.line(said, x + left, top + used + 2, right, style=Style(13, italic=True, align="center"))
+                message = place_and_day(self.place, self.day)
+                pen.line(
+                    message, x + left, top + used + 2, right, style=Style(13, italic=True, align="center")
+                )
 
         yield Piece(used + last + 10, draw)
 
@@ -126,8 +128,8 @@ def _rule(pen: Pen, words: str, left: float, top: float, width: float, *, style:
 def place_and_day(place: str, day: dt.date) -> str:
     """“Sông Trăng, ngày 05 tháng 01 năm 2027”: days below 10 and the months 1 and 2 take a nought."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    said = f"ngày {day.day:02d} tháng {month} năm {day.year}"
-    return f"{place}, {said}" if place else said.capitalize()
+    message = f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"{place}, {message}" if place else message.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +223,11 @@ class Signatures:
 
         def draw(pen: Pen, x: float, top: float) -> None:
             if self.day:
-                said = place_and_day(self.place, self.day)
+                message = place_and_day(self.place, self.day)
                 wide = max(share, width / 2)
-                pen.line(said, x + width - wide, top + 4, wide, style=Style(13, italic=True, align="center"))
+                pen.line(
+                    message, x + width - wide, top + 4, wide, style=Style(13, italic=True, align="center")
+                )
             for place, sign in enumerate(self.signs):
                 self._sign(pen, sign, x + place * share, top + dated + 4, share)
 

@@ -32,8 +32,8 @@ def candidates() -> list[tuple[Path, ...]]:
 
 def packaged() -> tuple[Path, ...]:
     """The letters that come with the program, for a PC with neither; its bold is its regular."""
-    found = find_spec("fontpkg_noto_serif")
-    folder = Path(str(found.origin)).parent / "files" if found else Path()
+    spec = find_spec("fontpkg_noto_serif")
+    folder = Path(str(spec.origin)).parent / "files" if spec else Path()
     upright, slanted = (folder / name for name in _NOTO)
     return (upright, upright, slanted, slanted)
 

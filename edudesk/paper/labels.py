@@ -93,8 +93,8 @@ def _draw(pen: Pen, label: Label, box: Box) -> None:
 @lru_cache(maxsize=4096)
 def _boxes(modules: tuple[tuple[bool, ...], ...]) -> str:
     """Every run of dark modules as a box of a path, in modules from the upper left corner."""
-    found = ((across, down, n) for down, row in enumerate(modules, 1) for across, n in _runs(row))
-    return " ".join(f"{across} {-down} {n} 1 re" for across, down, n in found)
+    rows = ((across, down, n) for down, row in enumerate(modules, 1) for across, n in _runs(row))
+    return " ".join(f"{across} {-down} {n} 1 re" for across, down, n in rows)
 
 
 def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -100,13 +100,13 @@ class _Frame:
             _Placed.of(cell, column.align, self.style, width)
             for cell, column, width in zip(cells, self.table.columns, self.widths, strict=True)
         ]
-        height = max(len(one.lines) for one in placed) * self.style.leading + (
+        height = max(len(box.lines) for box in placed) * self.style.leading + (
             2 if self.table.tight else 2 * PAD
         )
 
         def draw(pen: Pen, x: float, top: float) -> None:
-            for one, left, width in zip(placed, self.lefts, self.widths, strict=False):
-                one.draw(pen, (x + left, top), width, height)
+            for box, left, width in zip(placed, self.lefts, self.widths, strict=False):
+                box.draw(pen, (x + left, top), width, height)
             self._grid(pen, x, top, height)
 
         return Piece(height, draw, head)

@@ -17,12 +17,12 @@ def room_in_use(read: Reader, step: Step) -> list[Problem]:
 
 
 def _kept(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
-    holder, held = tables
+    holder, stored = tables
     problems = []
     gone = {table: _dropped(step, table) for table in tables}
     for row in sorted(gone[holder]):
-        there = read(f"select id from {held} where {holder}_id = ? and gone = 0", (row,))
-        n = sum(one not in gone[held] for (one,) in there)
+        rows = read(f"select id from {stored} where {holder}_id = ? and gone = 0", (row,))
+        n = sum(one not in gone[stored] for (one,) in rows)
         if n:
             next_step = _("Chuyển chúng đi nơi khác trước.")
             problems.append(Problem("ROOM_USED", message.format(n=n), next=next_step, table=holder, row=row))

@@ -26,32 +26,39 @@ GREYS = {"CAN_SUA": 0.9, "NGUNG": 0.75}
 
 def plan_paper(db: Database, year: int, *, building_id: str = "", day: dt.date | None = None) -> Paper:
     """A4 lying (“Sơ đồ phòng”): of one building or of all. Raises Refused PLAN_EMPTY when no room is placed."""
-    found = [one for one in plans(db) if one.placed and building_id in ("", one.building.id)]
-    if not found:
+    all_plans = [
+        proposal for proposal in plans(db) if proposal.placed and building_id in ("", proposal.building.id)
+    ]
+    if not all_plans:
         message = _("Chưa có phòng nào được đặt trên sơ đồ.")
         raise Refused(Problem("PLAN_EMPTY", message, next=_("Đặt phòng ở Cơ sở vật chất, Sơ đồ.")))
     title = _("Sơ đồ phòng")
-    pages = [(one, floor) for one in found for floor in range(1, one.floors + 1) if one.on(floor)]
+    pages = [
+        (proposal, floor)
+        for proposal in all_plans
+        for floor in range(1, proposal.floors + 1)
+        if proposal.on(floor)
+    ]
     blocks: list[Block] = []
-    for place, (one, floor) in enumerate(pages):
+    for place, (plan, floor) in enumerate(pages):
         blocks += [NewPage()] if place else [Title(title)]
-        blocks += _storey(db, one, floor)
-    waiting = [room.name for one in found for room in one.waiting]
+        blocks += _storey(db, plan, floor)
+    waiting = [room.name for proposal in all_plans for room in proposal.waiting]
     if waiting:
         blocks.append(Notes([_("Chưa đặt trên sơ đồ: {names}.").format(names=", ".join(waiting))]))
     return facility_paper(db, title, blocks, year=year, day=day, landscape=True)
 
 
-def _storey(db: Database, one: Plan, floor: int) -> list[Block]:
-    words = _("{house}, tầng {n}").format(house=one.building.name, n=floor)
-    picture = next(iter(photos(db, picture_owner(one.building.id, floor))), None)
+def _storey(db: Database, plan: Plan, floor: int) -> list[Block]:
+    words = _("{house}, tầng {n}").format(house=plan.building.name, n=floor)
+    picture = next(iter(photos(db, picture_owner(plan.building.id, floor))), None)
     behind = photo_path(db, picture) if picture and photo_path(db, picture).exists() else None
-    return [Text(words, Style(13, bold=True, align="center")), _drawing(one.on(floor), behind)]
+    return [Text(words, Style(13, bold=True, align="center")), _drawing(plan.on(floor), behind)]
 
 
 def _drawing(placed: Sequence[Placed], behind: Path | None) -> Drawing:
     """Only the rows that are used take room on the page."""
-    last = ROWS if behind else max(one.box.row + one.box.h for one in placed)
+    last = ROWS if behind else max(box.box.row + box.box.h for box in placed)
 
     def draw(pen: Pen, left: float, top: float, width: float) -> None:
         start = left + (width - COLUMNS * SQUARE) / 2
@@ -59,19 +66,19 @@ def _drawing(placed: Sequence[Placed], behind: Path | None) -> Drawing:
             height = pen.page_height - top - ROWS * SQUARE
             size = {"width": COLUMNS * SQUARE, "height": ROWS * SQUARE}
             pen.canvas.drawImage(str(behind), start, height, **size, preserveAspectRatio=True)
-        for one in placed:
-            _room(pen, one, start, top)
+        for box in placed:
+            _room(pen, box, start, top)
 
     return Drawing(last * SQUARE + 8, draw)
 
 
-def _room(pen: Pen, one: Placed, left: float, top: float) -> None:
-    x, y = left + one.box.col * SQUARE, top + one.box.row * SQUARE
-    wide, high = one.box.w * SQUARE, one.box.h * SQUARE
-    pen.tint(x, y, wide, high, grey=GREYS.get(one.room.state or "", 1.0))
-    pen.rules(_edges(one.box, left, top), 0.9)
-    lines = [(line, NAME) for line in wrapped(one.room.name, NAME, wide - 4)]
-    lines += [(line, SMALL) for text in _words(one) for line in wrapped(text, SMALL, wide - 4)]
+def _room(pen: Pen, placed: Placed, left: float, top: float) -> None:
+    x, y = left + placed.box.col * SQUARE, top + placed.box.row * SQUARE
+    wide, high = placed.box.w * SQUARE, placed.box.h * SQUARE
+    pen.tint(x, y, wide, high, grey=GREYS.get(placed.room.state or "", 1.0))
+    pen.rules(_edges(placed.box, left, top), 0.9)
+    lines = [(line, NAME) for line in wrapped(placed.room.name, NAME, wide - 4)]
+    lines += [(line, SMALL) for text in _words(placed) for line in wrapped(text, SMALL, wide - 4)]
     at = y + 3
     for line, style in lines:
         if at + style.leading > y + high:
@@ -80,9 +87,9 @@ def _room(pen: Pen, one: Placed, left: float, top: float) -> None:
         at += style.leading
 
 
-def _words(one: Placed) -> list[str]:
+def _words(placed: Placed) -> list[str]:
     """Its kind, its area, and a state that is not good."""
-    room = one.room
+    room = placed.room
     area = _("{area} m²").format(area=show_area(room.area)) if room.area else ""
     state = _(dict(STATES)[room.state]) if room.state in GREYS and room.state else ""
     return [text for text in (_(dict(ROOM_KINDS).get(room.kind, "")), area, state) if text]

@@ -12,8 +12,8 @@ LARGEST = 100_000  # m²
 
 def parse_area(text: str) -> int:
     """dm² from "48,5" or "48.5" m². Raises Refused ROOM_AREA."""
-    found = re.fullmatch(r"(\d{1,6})(?:[,.](\d{1,2}))?", text.strip(), re.ASCII)
-    area = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
+    match = re.fullmatch(r"(\d{1,6})(?:[,.](\d{1,2}))?", text.strip(), re.ASCII)
+    area = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else 0
     if not 0 < area <= LARGEST * 100:
         message = _("Diện tích là số mét vuông, nhiều nhất hai chữ số thập phân.")
         raise Refused(Problem("ROOM_AREA", message, next=_("Gõ lại, như 48,5."), field="area"))

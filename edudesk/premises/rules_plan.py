@@ -61,4 +61,4 @@ def free_spot(others: Mapping[str, Box]) -> Box | None:
     """The first place, row by row, where a room of the usual size fits; None on a full storey."""
     w, h = USUAL
     spots = (Box(col, row, w, h) for row in range(ROWS - h + 1) for col in range(COLUMNS - w + 1))
-    return next((one for one in spots if not any(one.meets(other) for other in others.values())), None)
+    return next((box for box in spots if not any(box.meets(other) for other in others.values())), None)

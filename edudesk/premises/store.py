@@ -62,11 +62,11 @@ class Room:
 
 def buildings(db: Database) -> list[Building]:
     """The buildings by name."""
-    found = db.all(
+    rows = db.all(
         """select b.id, b.site_id, b.name, b.floors, b.built, b.note, d.grade, d.quality
         from building b left join building_detail d on d.id = b.id where b.gone = 0 order by b.name"""
     )
-    return [Building(*row) for row in found]
+    return [Building(*row) for row in rows]
 
 
 def machine_counts(db: Database) -> dict[str, int]:
@@ -80,7 +80,7 @@ def machine_counts(db: Database) -> dict[str, int]:
 
 def rooms(db: Database, *, kind: str = "") -> list[Room]:
     """The rooms by site, building and name; of one kind when asked."""
-    found = db.all(
+    rows = db.all(
         f"""select r.id, r.site_id, r.building_id, r.name, r.kind, r.area, r.quality, r.state, r.year,
         coalesce(r.projector, 0), coalesce(r.internet, 0), coalesce(r.levels, ''), d.capacity,
         coalesce(d.borrowed, 0)
@@ -89,9 +89,11 @@ def rooms(db: Database, *, kind: str = "") -> list[Room]:
         order by coalesce(s.main, 0) desc, s.name, b.name, r.name""",
         (kind,) if kind else (),
     )
-    there = [_room(*row) for row in found]
-    houses = list(dict.fromkeys((room.site_id, room.building_id) for room in there))
-    return sorted(there, key=lambda room: (houses.index((room.site_id, room.building_id)), _order(room.name)))
+    places = [_room(*row) for row in rows]
+    houses = list(dict.fromkeys((room.site_id, room.building_id) for room in places))
+    return sorted(
+        places, key=lambda room: (houses.index((room.site_id, room.building_id)), _order(room.name))
+    )
 
 
 def _room(*row: Any) -> Room:
@@ -130,9 +132,9 @@ def _save(db: Database, table: str, known: str | None, fields: Mapping[str, Valu
 
 def drop_building(db: Database, building_id: str) -> Step:
     """Remove a building without rooms. Raises Refused BUILDING_USED."""
-    there = db.all("select name from room where building_id = ? and gone = 0", (building_id,))
-    if there:
-        message = _("Nhà này còn phòng {names}.").format(names=", ".join(name for (name,) in there[:6]))
+    rows = db.all("select name from room where building_id = ? and gone = 0", (building_id,))
+    if rows:
+        message = _("Nhà này còn phòng {names}.").format(names=", ".join(name for (name,) in rows[:6]))
         raise Refused(Problem("BUILDING_USED", message, next=_("Chuyển các phòng sang nhà khác trước.")))
     gone = db.drop("building", building_id) + _drop_detail(db, "building", building_id)
     return db.do(Step(_("Xóa nhà"), gone))

@@ -32,12 +32,12 @@ class Photo:
 
 def photos(db: Database, owner: str) -> list[Photo]:
     """The pictures of something, in the order they were added."""
-    found = db.all(
+    rows = db.all(
         """select id, owner, name, sha256, size, coalesce(added_by, ''), coalesce(added_at, '')
         from photo where owner = ? and gone = 0 order by added_at, rowid""",
         (owner,),
     )
-    return [Photo(*row) for row in found]
+    return [Photo(*row) for row in rows]
 
 
 def photo_counts(db: Database) -> Counter[str]:
@@ -55,7 +55,7 @@ def add_photo(db: Database, owner: str, name: str, data: bytes) -> Step:
 
 def set_photo(db: Database, owner: str, name: str, data: bytes) -> Step:
     """Keep a picture as the only one of something. Raises Refused PHOTO_LARGE."""
-    gone = tuple(change for one in photos(db, owner) for change in db.drop("photo", one.id))
+    gone = tuple(change for photo in photos(db, owner) for change in db.drop("photo", photo.id))
     return db.do(Step(_("Đặt ảnh nền"), gone + _added(db, owner, name, data)))
 
 
@@ -63,8 +63,13 @@ def _added(db: Database, owner: str, name: str, data: bytes) -> tuple[Change, ..
     if len(data) > LARGEST:
         message = _("Ảnh lớn hơn {most} MB.").format(most=LARGEST >> 20)
         raise Refused(Problem("PHOTO_LARGE", message, name, _("Chọn ảnh nhỏ hơn.")))
-    kept = keep_bytes(db, name, data)
-    fields: dict[str, Value] = {"owner": owner, "name": kept.name, "sha256": kept.sha256, "size": kept.size}
+    attachment = keep_bytes(db, name, data)
+    fields: dict[str, Value] = {
+        "owner": owner,
+        "name": attachment.name,
+        "sha256": attachment.sha256,
+        "size": attachment.size,
+    }
     return db.insert("photo", new_id(), **fields, added_by=db.author.actor, added_at=db.wall())
 
 
@@ -75,7 +80,7 @@ def drop_photo(db: Database, photo_id: str) -> Step:
 
 def drop_photos(db: Database, owner: str) -> Step:
     """Take every picture of something away."""
-    gone = tuple(change for one in photos(db, owner) for change in db.drop("photo", one.id))
+    gone = tuple(change for photo in photos(db, owner) for change in db.drop("photo", photo.id))
     return db.do(Step(_("Bỏ ảnh"), gone))
 
 

@@ -38,7 +38,7 @@ class Plan:
 
     def on(self, floor: int) -> tuple[Placed, ...]:
         """What is placed on a storey (1 is the ground)."""
-        return tuple(one for one in self.placed if one.floor == floor)
+        return tuple(box for box in self.placed if box.floor == floor)
 
 
 def plan(db: Database, building: Building) -> Plan:
@@ -52,19 +52,19 @@ def plan(db: Database, building: Building) -> Plan:
 
 def plans(db: Database) -> list[Plan]:
     """Every building's."""
-    return [plan(db, one) for one in buildings(db)]
+    return [plan(db, building) for building in buildings(db)]
 
 
 def _floors(building: Building, placed: Sequence[Placed]) -> int:
-    return max(min(building.floors or GROUND, HIGHEST), max((one.floor for one in placed), default=GROUND))
+    return max(min(building.floors or GROUND, HIGHEST), max((box.floor for box in placed), default=GROUND))
 
 
 def _spots(db: Database) -> dict[str, tuple[int, Box]]:
-    found = db.all(
+    rows = db.all(
         """select id, plan_floor, plan_col, plan_row, plan_w, plan_h from room_detail
         where gone = 0 and plan_floor is not null"""
     )
-    return {row: (floor, Box(*box)) for row, floor, *box in found}
+    return {row: (floor, Box(*box)) for row, floor, *box in rows}
 
 
 def place_room(db: Database, room_id: str, floor: int, box: Box) -> Step:
@@ -72,11 +72,11 @@ def place_room(db: Database, room_id: str, floor: int, box: Box) -> Step:
 
     Raises Refused PLAN_ROOM, PLAN_FLOOR, PLAN_EDGE, PLAN_OVERLAP.
     """
-    room, there = _require_house(db, room_id)
+    room, proposal = _require_house(db, room_id)
     if not GROUND <= floor <= HIGHEST:
         message = _("Tầng phải từ {first} đến {last}.").format(first=GROUND, last=HIGHEST)
         raise Refused(Problem("PLAN_FLOOR", message, next=_("Chọn tầng khác.")))
-    others = {one.room.name: one.box for one in there.on(floor) if one.room.id != room.id}
+    others = {placed.room.name: placed.box for placed in proposal.on(floor) if placed.room.id != room.id}
     problem = check_box(box, others)
     if problem:
         raise Refused(problem)
@@ -87,8 +87,10 @@ def place_room(db: Database, room_id: str, floor: int, box: Box) -> Step:
 
 def place_anywhere(db: Database, room_id: str, floor: int) -> Step:
     """Put a room on the first free spot of a storey. Raises Refused PLAN_FULL and those of `place_room`."""
-    room, there = _require_house(db, room_id)
-    spot = free_spot({one.room.name: one.box for one in there.on(floor) if one.room.id != room.id})
+    room, proposal = _require_house(db, room_id)
+    spot = free_spot(
+        {placed.room.name: placed.box for placed in proposal.on(floor) if placed.room.id != room.id}
+    )
     if spot is None:
         message = _("Tầng {n} không còn chỗ trống cho một phòng.").format(n=floor)
         raise Refused(Problem("PLAN_FULL", message, next=_("Thu nhỏ phòng khác, hoặc chọn tầng khác.")))
@@ -110,7 +112,7 @@ def picture_owner(building_id: str, floor: int) -> str:
 
 def _require_house(db: Database, room_id: str) -> tuple[Room, Plan]:
     room = next((one for one in rooms(db) if one.id == room_id and one.kind not in OUTSIDE), None)
-    house = next((one for one in buildings(db) if room and one.id == room.building_id), None)
+    house = next((building for building in buildings(db) if room and building.id == room.building_id), None)
     if room is None or house is None:
         message = _("Phòng chưa ghi ở nhà nào nên chưa có sơ đồ để đặt.")
         raise Refused(Problem("PLAN_ROOM", message, next=_("Sửa phòng, chọn nhà.")))

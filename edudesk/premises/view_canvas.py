@@ -76,18 +76,20 @@ class Canvas(Painted):
 
     def words(self) -> str:
         """Where the room under the cursor stands, in words."""
-        one = next((one for one in self.rooms if one.room.id == self.current), None)
-        if one is None:
+        spot = next((one for one in self.rooms if one.room.id == self.current), None)
+        if spot is None:
             return ""
-        said = _("{room}: {what}; cột {col}, hàng {row}, rộng {w} × {h} ô")
-        box, what = one.box, ", ".join(room_words(one.room))
-        return said.format(room=one.room.name, what=what, col=box.col + 1, row=box.row + 1, w=box.w, h=box.h)
+        message = _("{room}: {what}; cột {col}, hàng {row}, rộng {w} × {h} ô")
+        box, what = spot.box, ", ".join(room_words(spot.room))
+        return message.format(
+            room=spot.room.name, what=what, col=box.col + 1, row=box.row + 1, w=box.w, h=box.h
+        )
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.words())
 
     def _boxes(self) -> Mapping[str, Box]:
-        return {one.room.id: one.box for one in self.rooms}
+        return {box.room.id: box.box for box in self.rooms}
 
     # -- geometry
 
@@ -124,7 +126,7 @@ class Canvas(Painted):
             super().keyPressEvent(event)
 
     def _go(self, places: int) -> None:
-        ids = [one.room.id for one in self.rooms]
+        ids = [box.room.id for box in self.rooms]
         if ids:
             at = ids.index(self.current) if self.current in ids else 0
             self.pick(ids[(at + places) % len(ids)])
@@ -140,19 +142,19 @@ class Canvas(Painted):
             self.placed.emit(room_id, box)
 
     def _others(self, room_id: str) -> dict[str, Box]:
-        return {one.room.name: one.box for one in self.rooms if one.room.id != room_id}
+        return {box.room.name: box.box for box in self.rooms if box.room.id != room_id}
 
     # -- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         spot = event.position().toPoint()
-        one = next((one for one in reversed(self.rooms) if self.rect_of(one.box).contains(spot)), None)
-        if one is None or event.button() != Qt.MouseButton.LeftButton:
+        box = next((one for one in reversed(self.rooms) if self.rect_of(one.box).contains(spot)), None)
+        if box is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        low = self.rect_of(one.box).bottomRight()
+        low = self.rect_of(box.box).bottomRight()
         by_corner = low.x() - spot.x() < CORNER and low.y() - spot.y() < CORNER
-        self._held = (one.room.id, one.box, spot, by_corner)
-        self.pick(one.room.id)
+        self._held = (box.room.id, box.box, spot, by_corner)
+        self.pick(box.room.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held is not None:
@@ -162,15 +164,15 @@ class Canvas(Painted):
             self.update()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
-        held, ghost = self._held, self._ghost
+        row, ghost = self._held, self._ghost
         self._held = self._ghost = None
-        if held is not None and ghost is not None:
-            self._put(held[0], ghost)
+        if row is not None and ghost is not None:
+            self._put(row[0], ghost)
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         spot = event.position().toPoint()
-        if any(one.room.id == self.current and self.rect_of(one.box).contains(spot) for one in self.rooms):
+        if any(box.room.id == self.current and self.rect_of(box.box).contains(spot) for box in self.rooms):
             self.opened.emit(self.current)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -193,8 +195,8 @@ class Canvas(Painted):
             box.moveCenter(sheet.center())
             p.drawPixmap(box, self.behind)
         self._grid(p, sheet)
-        for one in self.rooms:
-            self._room(p, one)
+        for spot in self.rooms:
+            self._room(p, spot)
         if self._ghost is not None and self._held is not None:
             fits = check_box(self._ghost, self._others_by_id(self._held[0])) is None
             p.setPen(QPen(token("accent" if fits else "bad"), 2, Qt.PenStyle.DashLine))
@@ -213,12 +215,12 @@ class Canvas(Painted):
             y = sheet.top() + row * self.square
             p.drawLine(sheet.left(), y, sheet.left() + COLUMNS * self.square, y)
 
-    def _room(self, p: QPainter, one: Placed) -> None:
-        rect = self.rect_of(one.box).adjusted(1, 1, -1, -1)
+    def _room(self, p: QPainter, box: Placed) -> None:
+        rect = self.rect_of(box.box).adjusted(1, 1, -1, -1)
         by_state = self.colours == BY_STATE
-        colour = STATE_COLOURS.get(one.room.state or "", "") if by_state else kind_colour(one.room.kind)
+        colour = STATE_COLOURS.get(box.room.state or "", "") if by_state else kind_colour(box.room.kind)
         p.fillRect(rect, token(f"{colour}_bg" if colour else "sunken"))
-        on = one.room.id == self.current
+        on = box.room.id == self.current
         pen = QPen(token("accent" if on else f"{colour}_line" if colour else "line2"), 2 if on else 1)
         p.setPen(pen)
         p.drawRect(rect)
@@ -228,7 +230,7 @@ class Canvas(Painted):
         if on:
             low = rect.bottomRight()
             p.fillRect(QRect(low - QPoint(CORNER - 5, CORNER - 5), low), token("accent"))
-        self._words(p, rect.adjusted(4, 3, -4, -3), one.room)
+        self._words(p, rect.adjusted(4, 3, -4, -3), box.room)
 
     def _words(self, p: QPainter, room: QRect, one: Room) -> None:
         """Its name, then as many of its words as have room."""
@@ -244,8 +246,8 @@ class Canvas(Painted):
             top += height
 
 
-def room_words(one: Room) -> list[str]:
+def room_words(room: Room) -> list[str]:
     """What is said of a room: its state, its kind, its area."""
-    state = _(dict(STATES)[one.state]) if one.state in STATE_COLOURS and one.state else ""
-    area = _("{area} m²").format(area=show_area(one.area)) if one.area else ""
-    return [text for text in (state, _(dict(ROOM_KINDS).get(one.kind, "")), area) if text]
+    state = _(dict(STATES)[room.state]) if room.state in STATE_COLOURS and room.state else ""
+    area = _("{area} m²").format(area=show_area(room.area)) if room.area else ""
+    return [text for text in (state, _(dict(ROOM_KINDS).get(room.kind, "")), area) if text]

@@ -22,11 +22,11 @@ def ask_house(desk: Desk, house: Building | None) -> None:
     places = tuple((row, name) for row, name, _address in sites(desk.db))
     fields = [*BUILDING_FIELDS, Field("site_id", N_("Điểm trường"), "choice", choices=places, width=240)]
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         site = values.pop("site_id")
         row = house.id if house else None
         return desk.do(
-            store.save_building, site, values, building_id=row, toast=_("Đã lưu nhà"), on_problems=told
+            store.save_building, site, values, building_id=row, toast=_("Đã lưu nhà"), on_problems=problems
         )
 
     dialog = FormDialog(house.name if house else _("Thêm nhà"), fields, yes=_("Lưu"), deed=deed)
@@ -39,7 +39,7 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
     levels = list(desk.db.setting("school.levels", []))
     shared = len(levels) > 1
     places = tuple((row, name) for row, name, _address in sites(desk.db))
-    houses = tuple((one.id, one.name) for one in store.buildings(desk.db))
+    houses = tuple((building.id, building.name) for building in store.buildings(desk.db))
     fields = [
         *ROOM_FIELDS[:2],
         Field("site_id", N_("Điểm trường"), "choice", choices=places),
@@ -48,12 +48,12 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
         *([Field(f"for.{level}", LEVEL_NAMES[level], "flag") for level in levels] if shared else []),
     ]
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         said = {key: value for key, value in values.items() if not key.startswith("for.")}
         if shared:
             said["levels"] = " ".join(level for level in levels if values[f"for.{level}"])
         row = room.id if room else None
-        return desk.do(store.save_room, said, room_id=row, toast=_("Đã lưu phòng"), on_problems=told)
+        return desk.do(store.save_room, said, room_id=row, toast=_("Đã lưu phòng"), on_problems=problems)
 
     title = room.name if room else _("Thêm phòng")
     sentence = _("Đánh dấu cấp học dùng phòng này; để trống là mọi cấp.") if shared else ""

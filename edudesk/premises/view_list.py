@@ -94,10 +94,10 @@ class ListTab(QWidget):
         """Read the records."""
         if step is not None and not step.touches(*self.tables, "photo"):
             return
-        shown, there = self.read()
+        shown, present = self.read()
         self.table.set_rows(shown, key=lambda one: one.id)
-        self._layers.setCurrentIndex(0 if there else 1)
-        self.show_photos.setVisible(there)
+        self._layers.setCurrentIndex(0 if present else 1)
+        self.show_photos.setVisible(present)
         self.offer()
 
     def offer(self) -> None:
@@ -112,9 +112,11 @@ class ListTab(QWidget):
     def _turn_photos(self) -> None:
         shown = self.show_photos.isChecked()
         self.panel.setVisible(shown)
-        kept = self.table.picked_key()
-        self.table.set_columns([one for one in self.columns() if not shown or one.key in self.narrow])
-        if not self.table.pick(kept) and self.table.records:
+        hashable = self.table.picked_key()
+        self.table.set_columns(
+            [column for column in self.columns() if not shown or column.key in self.narrow]
+        )
+        if not self.table.pick(hashable) and self.table.records:
             self.table.pick(self.table.records[0].id)
         self.offer()
         (self.panel.list if shown else self.table).setFocus()

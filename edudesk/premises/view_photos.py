@@ -75,15 +75,15 @@ class PhotoPanel(QFrame):
         self._photos = store_photos.photos(self._desk.db, owner) if owner else []
         kept = self.list.currentRow()
         self.list.clear()
-        for one in self._photos:
-            picture = thumbnail(photo_path(self._desk.db, one), THUMB)
-            words = one.name if not picture.isNull() else _("{name} (thiếu tệp)").format(name=one.name)
+        for photo in self._photos:
+            picture = thumbnail(photo_path(self._desk.db, photo), THUMB)
+            words = photo.name if not picture.isNull() else _("{name} (thiếu tệp)").format(name=photo.name)
             item = QListWidgetItem(QIcon(picture), words)
-            item.setData(ID, one.id)
+            item.setData(ID, photo.id)
             self.list.addItem(item)
         self.list.setCurrentRow(min(max(kept, 0), len(self._photos) - 1))
-        said = _("Ảnh của {name} ({n})").format(name=name, n=len(self._photos))
-        self.title.setText(said if owner else _("Chọn một dòng để xem ảnh"))
+        message = _("Ảnh của {name} ({n})").format(name=name, n=len(self._photos))
+        self.title.setText(message if owner else _("Chọn một dòng để xem ảnh"))
         self.list.setAccessibleName(self.title.text())
         self.add.setEnabled(bool(owner))
         for press in (self.large, self.drop):
@@ -102,19 +102,21 @@ class PhotoPanel(QFrame):
             return
         picture = self._desk.do(lambda _db: read_picture(path))
         if picture is not None:
-            said = _("Đã thêm ảnh cho {name}").format(name=self._name)
+            message = _("Đã thêm ảnh cho {name}").format(name=self._name)
             shrunk = _(", thu nhỏ từ {size}").format(size=picture.shrunk) if picture.shrunk else ""
             deed = store_photos.add_photo
-            self._desk.do(deed, self._owner, picture.name, picture.data, toast=said + shrunk)
+            self._desk.do(deed, self._owner, picture.name, picture.data, toast=message + shrunk)
 
     def show_large(self) -> None:
         """The picture under the cursor over the window."""
         if self.current is not None:
-            shown = [(one.name, photo_path(self._desk.db, one)) for one in self._photos]
+            shown = [(photo.name, photo_path(self._desk.db, photo)) for photo in self._photos]
             LargePicture(self.title.text(), shown, self.list.currentRow()).open()
 
     def remove(self) -> None:
         """Take the picture under the cursor away."""
-        one = self.current
-        if one is not None:
-            self._desk.do(store_photos.drop_photo, one.id, toast=_("Đã bỏ ảnh {name}").format(name=one.name))
+        photo = self.current
+        if photo is not None:
+            self._desk.do(
+                store_photos.drop_photo, photo.id, toast=_("Đã bỏ ảnh {name}").format(name=photo.name)
+            )

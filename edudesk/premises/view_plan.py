@@ -122,8 +122,8 @@ class PlanTab(QWidget):
             return
         houses = store.buildings(self.desk.db)
         self._layers.setCurrentIndex(0 if houses else 1)
-        self.house.offer([(one.id, one.name) for one in houses])
-        house = next((one for one in houses if one.id == self.house.currentData()), None)
+        self.house.offer([(building.id, building.name) for building in houses])
+        house = next((building for building in houses if building.id == self.house.currentData()), None)
         self.plan = plan(self.desk.db, house) if house else None
         floors = self.plan.floors if self.plan else 1
         self.floor.offer([(n, _("Tầng {n}").format(n=n)) for n in range(1, floors + 1)])
@@ -133,8 +133,8 @@ class PlanTab(QWidget):
         self._say()
 
     def _behind(self) -> QPixmap:
-        found = photos(self.desk.db, self._owner)
-        return thumbnail(photo_path(self.desk.db, found[0]), LARGE) if found else QPixmap()
+        all_photos = photos(self.desk.db, self._owner)
+        return thumbnail(photo_path(self.desk.db, all_photos[0]), LARGE) if all_photos else QPixmap()
 
     @property
     def _owner(self) -> str:
@@ -184,7 +184,7 @@ class PlanTab(QWidget):
         self.desk.do(store_photos.drop_photos, self._owner, toast=_("Đã bỏ ảnh nền"))
 
     def _print(self) -> None:
-        if not any(one.placed for one in store_plan.plans(self.desk.db)):
+        if not any(proposal.placed for proposal in store_plan.plans(self.desk.db)):
             self.desk.toast(_("Chưa có phòng nào được đặt trên sơ đồ."))
         else:
             print_plans(self.desk)

@@ -50,23 +50,23 @@ class RoomsTab(ListTab):
     def columns(self) -> list[Column]:
         return _columns()
 
-    def called(self, one: RoomLine) -> str:
-        return one.one.name
+    def called(self, line: RoomLine) -> str:
+        return line.one.name
 
     def read(self) -> tuple[Sequence[RoomLine], bool]:
         db = self.desk.db
         names = {row: name for row, name, _address in sites(db)}
-        houses = {one.id: one.name for one in store.buildings(db)}
+        houses = {building.id: building.name for building in store.buildings(db)}
         counted = store.machine_counts(db)
         lines = [
             RoomLine(
-                one.id,
-                one,
-                names.get(one.site_id or "", ""),
-                houses.get(one.building_id or "", ""),
-                counted.get(one.id, 0),
+                room.id,
+                room,
+                names.get(room.site_id or "", ""),
+                houses.get(room.building_id or "", ""),
+                counted.get(room.id, 0),
             )
-            for one in store.rooms(db)
+            for room in store.rooms(db)
         ]
         self.note.setText(_counted(lines))
         return lines, bool(lines)
@@ -95,18 +95,18 @@ class RoomsTab(ListTab):
         )
 
     def add(self) -> None:
-        there = sites(self.desk.db)
+        rows = sites(self.desk.db)
         known: dict[str, Value] = {
             "kind": LAB,
             "state": "TOT",
             "quality": "KIEN_CO",
-            "site_id": there[0][0] if there else None,
+            "site_id": rows[0][0] if rows else None,
         }
         ask_room(self.desk, None, known)
 
-    def edit(self, one: RoomLine | None) -> None:
-        if one is not None:
-            ask_room(self.desk, one.one, {})
+    def edit(self, line: RoomLine | None) -> None:
+        if line is not None:
+            ask_room(self.desk, line.one, {})
 
     def drop(self) -> None:
         line = self.table.current()
@@ -128,10 +128,10 @@ class RoomsTab(ListTab):
     def _picked_house(self) -> Building | None:
         line = self.table.current()
         row = line.one.building_id if line is not None else None
-        found = next((one for one in store.buildings(self.desk.db) if one.id == row), None)
-        if found is None:
+        building = next((house for house in store.buildings(self.desk.db) if house.id == row), None)
+        if building is None:
             self.desk.toast(_("Phòng đang chọn chưa ghi ở nhà nào."))
-        return found
+        return building
 
 
 def _columns() -> list[Column]:
@@ -173,12 +173,12 @@ def _state_chip(line: RoomLine) -> Chip | None:
     return Chip(_(dict(STATES)[str(state)]), "bad" if state == "NGUNG" else "ask")
 
 
-def _has(there: bool) -> str:
-    return _("có") if there else "–"
+def _has(present: bool) -> str:
+    return _("có") if present else "–"
 
 
 def _counted(lines: Sequence[RoomLine]) -> str:
     labs = sum(line.one.lab for line in lines)
     ready = sum(line.one.projector and line.one.internet for line in lines if line.one.kind in LEARNING)
-    said = _("{n} phòng, {labs} phòng máy · {ready} phòng học có trình chiếu và Internet")
-    return said.format(n=len(lines), labs=labs, ready=ready) if lines else ""
+    message = _("{n} phòng, {labs} phòng máy · {ready} phòng học có trình chiếu và Internet")
+    return message.format(n=len(lines), labs=labs, ready=ready) if lines else ""

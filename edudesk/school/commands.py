@@ -34,8 +34,8 @@ def init(call: Call) -> Answer:
         "year": year,
         "subjects": subjects,
     }
-    said = _("Đã lập {name}, năm học {year}, trong {folder}.")
-    return Answer(data, (said.format(name=call.args.name, year=year_name(year), folder=folder),))
+    message = _("Đã lập {name}, năm học {year}, trong {folder}.")
+    return Answer(data, (message.format(name=call.args.name, year=year_name(year), folder=folder),))
 
 
 def doctor(call: Call) -> Answer:

@@ -39,10 +39,10 @@ def restore_backup(call: Call) -> Answer:
     path = Path(call.args.file)
     if not has_school(call.folder):
         manifest = restore_new(call.folder, path)
-        said = _("Đã mở {school} từ bản sao lưu, trong {folder}.")
+        message = _("Đã mở {school} từ bản sao lưu, trong {folder}.")
         return Answer(
             {"file": str(path), **_told(manifest), "lost": 0, "gained": 0, "changed": {}},
-            (said.format(school=manifest.school, folder=call.folder),),
+            (message.format(school=manifest.school, folder=call.folder),),
         )
     if not has_database(call.folder):
         return _instead_of_lost(call, path)
@@ -56,11 +56,11 @@ def restore_backup(call: Call) -> Answer:
         "gained": preview.gained,
         "changed": preview.rows,
     }
-    said = _("Đã trở về bản sao lưu {made}: bỏ {lost} việc ghi sau đó, lấy lại {gained} việc.")
+    message = _("Đã trở về bản sao lưu {made}: bỏ {lost} việc ghi sau đó, lấy lại {gained} việc.")
     return Answer(
         data,
         (
-            said.format(made=manifest.made, lost=preview.lost, gained=preview.gained),
+            message.format(made=manifest.made, lost=preview.lost, gained=preview.gained),
             _("Dữ liệu trước đó vẫn còn trong thư mục backups."),
         ),
     )
@@ -82,10 +82,10 @@ def _told(manifest: Manifest) -> dict[str, object]:
 
 
 def _add_backup(parser: ArgumentParser) -> None:
-    said = _("tệp để ghi (đuôi {suffix}); không có thì ghi vào thư mục backups của trường").format(
+    message = _("tệp để ghi (đuôi {suffix}); không có thì ghi vào thư mục backups của trường").format(
         suffix=SUFFIX
     )
-    parser.add_argument("-o", type=output, metavar=_("TỆP"), help=said)
+    parser.add_argument("-o", type=output, metavar=_("TỆP"), help=message)
 
 
 def _add_restore(parser: ArgumentParser) -> None:

@@ -50,21 +50,21 @@ def subjects() -> dict[str, Subject]:
     """Every subject by its code. Raises Refused with the holes of the file."""
     table = rule_file_by_code(CODE).table
     rows = table.table("subjects")
-    found = {
+    courses = {
         code: _subject(code, rows.table(code)) for code in rows.names() if code not in ("article", "verified")
     }
     table.finish()
-    return found
+    return courses
 
 
 def subject(code: str) -> Subject:
     """A subject by its code. Raises Refused SUBJECT_UNKNOWN."""
-    found = subjects().get(code)
-    if found is None:
+    course = subjects().get(code)
+    if course is None:
         message = _("Không có môn “{code}”.").format(code=code[:40])
         known = ", ".join(subjects())
         raise Refused(Problem("SUBJECT_UNKNOWN", message, next=_("Các mã môn: {known}.").format(known=known)))
-    return found
+    return course
 
 
 def subject_named(text: str) -> Subject | None:
@@ -80,9 +80,9 @@ def proposed_subjects(grade: int) -> tuple[Proposal, ...]:
         return ()
     table = rule_file_by_code(CODE).table
     rows = table.table("levels").table(level).tables("subjects")
-    found = [_proposal(row, grade - _FIRST_GRADE[level], grade, n) for n, row in enumerate(rows, 1)]
+    proposals = [_proposal(row, grade - _FIRST_GRADE[level], grade, n) for n, row in enumerate(rows, 1)]
     table.finish()
-    return tuple(one for one in found if one.periods)
+    return tuple(proposal for proposal in proposals if proposal.periods)
 
 
 def programme_article(level: str) -> Article:
@@ -113,8 +113,8 @@ def _proposal(row: Table, place: int, grade: int, position: int) -> Proposal:
 
 @lru_cache(maxsize=1)
 def _by_heading() -> dict[str, Subject]:
-    found: dict[str, Subject] = {}
-    for one in subjects().values():
-        for name in (one.code, one.name, one.short, *one.aliases):
-            found.setdefault(heading_key(name), one)
-    return found
+    courses: dict[str, Subject] = {}
+    for course in subjects().values():
+        for name in (course.code, course.name, course.short, *course.aliases):
+            courses.setdefault(heading_key(name), course)
+    return courses

@@ -79,12 +79,14 @@ def check_year(year: Year) -> list[Problem]:
     problems = [_backwards(place, term) for term in year.terms if term.starts >= term.ends]
     if second.starts <= first.ends:
         message = _("Học kì II bắt đầu {start} khi học kì I chưa kết thúc ({end}).")
-        said = message.format(start=show_date(second.starts), end=show_date(first.ends))
-        problems.append(Problem("TERMS_OVERLAP", said, place, _("Sửa ngày để hai học kì không chồng nhau.")))
+        sentence = message.format(start=show_date(second.starts), end=show_date(first.ends))
+        problems.append(
+            Problem("TERMS_OVERLAP", sentence, place, _("Sửa ngày để hai học kì không chồng nhau."))
+        )
     if year.starts > first.starts or year.ends < second.ends:
         message = _("Học kì nằm ngoài năm học {start} – {end}.")
-        said = message.format(start=show_date(year.starts), end=show_date(year.ends))
-        problems.append(Problem("TERM_OUTSIDE", said, place, _("Sửa ngày của năm học hoặc của học kì.")))
+        sentence = message.format(start=show_date(year.starts), end=show_date(year.ends))
+        problems.append(Problem("TERM_OUTSIDE", sentence, place, _("Sửa ngày của năm học hoặc của học kì.")))
     if not year.year <= year.starts.year <= year.year + 1:
         message = _("Ngày bắt đầu {start} không thuộc năm học này.").format(start=show_date(year.starts))
         problems.append(Problem("YEAR_START", message, place, _("Sửa ngày bắt đầu.")))
@@ -108,8 +110,8 @@ def class_key(name: str) -> str:
 
 def grade_of(name: str) -> int | None:
     """The grade a class name begins with: 9 for 9A2, 12 for 12.1; None when it begins with no grade."""
-    found = re.match(r"(1[0-2]|[1-9])(?!\d)", class_name(name))
-    return int(found.group(1)) if found else None
+    match = re.match(r"(1[0-2]|[1-9])(?!\d)", class_name(name))
+    return int(match.group(1)) if match else None
 
 
 def levels_named(school: str) -> tuple[str, ...]:
@@ -133,9 +135,9 @@ def check_classes(names: Sequence[str], taken: Iterable[str], grades: Sequence[i
             )
         elif grade_of(name) not in grades:
             message = _("Tên lớp phải bắt đầu bằng khối của trường ({grades}).")
-            said = message.format(grades=", ".join(map(str, grades)))
+            sentence = message.format(grades=", ".join(map(str, grades)))
             problems.append(
-                Problem("CLASS_GRADE", said, place, _("Gõ lại, như {grade}A1.").format(grade=grades[0]))
+                Problem("CLASS_GRADE", sentence, place, _("Gõ lại, như {grade}A1.").format(grade=grades[0]))
             )
     return problems
 

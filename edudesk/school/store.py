@@ -66,10 +66,10 @@ def years(db: Database) -> list[Year]:
         terms.setdefault(year, []).append(
             Term(number, dt.date.fromisoformat(starts), dt.date.fromisoformat(ends))
         )
-    found = db.all("select year, starts, ends from school_year where gone = 0 order by year desc")
+    rows = db.all("select year, starts, ends from school_year where gone = 0 order by year desc")
     return [
         Year(y, dt.date.fromisoformat(starts), dt.date.fromisoformat(ends), tuple(terms.get(y, ())))
-        for y, starts, ends in found
+        for y, starts, ends in rows
     ]
 
 
@@ -119,23 +119,23 @@ def require_year(db: Database, year: int) -> None:
 
 def classes(db: Database, year: int) -> list[SchoolClass]:
     """The classes of a year by grade, then in their order."""
-    found = db.all(
+    rows = db.all(
         """select id, name, grade, site_id, homeroom_id from school_class
         where year = ? and gone = 0 order by grade, position, length(name), name""",
         (year,),
     )
-    return [SchoolClass(*row) for row in found]
+    return [SchoolClass(*row) for row in rows]
 
 
 def class_named(db: Database, year: int, name: str) -> SchoolClass:
     """The class of that name, however it is spelled. Raises Refused CLASS_UNKNOWN, naming those there are."""
-    there = classes(db, year)
-    found = next((one for one in there if class_key(one.name) == class_key(name)), None)
-    if found is None:
+    rooms = classes(db, year)
+    room = next((one for one in rooms if class_key(one.name) == class_key(name)), None)
+    if room is None:
         message = _("Năm học {year} không có lớp “{name}”.").format(year=year_name(year), name=name)
-        known = ", ".join(one.name for one in there[:12]) or _("chưa có lớp nào")
+        known = ", ".join(one.name for one in rooms[:12]) or _("chưa có lớp nào")
         raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Các lớp: {known}.").format(known=known)))
-    return found
+    return room
 
 
 def class_by_id(db: Database, class_id: str) -> SchoolClass:

@@ -39,20 +39,20 @@ class Taught:
 
 def plan(db: Database, year: int, grade: int) -> list[Planned]:
     """The subjects of a grade in a year, in their order."""
-    found = db.all(
+    rows = db.all(
         """select code, periods, kind, taken, position from subject_plan
         where year = ? and grade = ? and gone = 0 order by position""",
         (year, grade),
     )
-    return [Planned(*row) for row in found]
+    return [Planned(*row) for row in rows]
 
 
 def proposed_plan(grade: int) -> list[Planned]:
     """What the 2018 programme proposes for a grade, without the optional subjects."""
     return [
-        Planned(one.code, one.periods, one.kind, one.taken, one.position)
-        for one in proposed_subjects(grade)
-        if one.taken != "optional"
+        Planned(proposal.code, proposal.periods, proposal.kind, proposal.taken, proposal.position)
+        for proposal in proposed_subjects(grade)
+        if proposal.taken != "optional"
     ]
 
 
@@ -62,39 +62,39 @@ def plan_changes(db: Database, year: int, grade: int, planned: Sequence[Planned]
     if problems:
         raise Refused(*problems)
     changes: list[Change] = []
-    for one in planned:
-        row = name_id("subject_plan", year, grade, one.code)
+    for entry in planned:
+        row = name_id("subject_plan", year, grade, entry.code)
         changes += db.upsert(
             "subject_plan",
             row,
             year=year,
             grade=grade,
-            code=one.code,
-            periods=one.periods,
-            kind=one.kind,
-            taken=one.taken,
-            position=one.position,
+            code=entry.code,
+            periods=entry.periods,
+            kind=entry.kind,
+            taken=entry.taken,
+            position=entry.position,
         )
-    kept = {one.code for one in planned}
-    for one in plan(db, year, grade):
-        if one.code not in kept:
-            changes += db.drop("subject_plan", name_id("subject_plan", year, grade, one.code))
+    texts = {one.code for one in planned}
+    for entry in plan(db, year, grade):
+        if entry.code not in texts:
+            changes += db.drop("subject_plan", name_id("subject_plan", year, grade, entry.code))
     return tuple(changes)
 
 
 def save_plan(db: Database, year: int, grade: int, planned: Sequence[Planned]) -> Step:
     """Set the subjects and yearly periods of a grade; every class of the grade gets a subject all pupils take."""
     changes = plan_changes(db, year, grade, planned)
-    everyone = [one.code for one in planned if one.taken == "all"]
-    for one in classes(db, year):
-        if one.grade == grade:
-            changes += _missing_subjects(db, one.id, everyone)
+    everyone = [row.code for row in planned if row.taken == "all"]
+    for room in classes(db, year):
+        if room.grade == grade:
+            changes += _missing_subjects(db, room.id, everyone)
     return db.do(Step(_("Lưu môn học khối {grade}").format(grade=grade), changes))
 
 
 def subjects_of_new_class(db: Database, class_id: str, year: int, grade: int) -> Changes:
     planned = plan(db, year, grade) or proposed_plan(grade)
-    return _missing_subjects(db, class_id, [one.code for one in planned if one.taken == "all"])
+    return _missing_subjects(db, class_id, [row.code for row in planned if row.taken == "all"])
 
 
 def _missing_subjects(db: Database, class_id: str, codes: Iterable[str]) -> Changes:
@@ -112,14 +112,14 @@ def _missing_subjects(db: Database, class_id: str, codes: Iterable[str]) -> Chan
 
 def class_subjects(db: Database, class_id: str) -> list[Taught]:
     """The subjects a class has, in the order of its grade's plan."""
-    found = db.all(
+    rows = db.all(
         """select s.id, s.code, p.periods, p.kind, s.taken, s.topics, s.teacher_id, p.position
         from class_subject s join school_class c on c.id = s.class_id
         join subject_plan p on p.year = c.year and p.grade = c.grade and p.code = s.code and p.gone = 0
         where s.class_id = ? and s.gone = 0 order by p.position""",
         (class_id,),
     )
-    return [_taught(row) for row in found]
+    return [_taught(row) for row in rows]
 
 
 def _taught(row: tuple[object, ...]) -> Taught:

@@ -233,7 +233,7 @@ def _told(preview: Preview) -> list[tuple[str, str]]:
     if preview.gained:
         lines.append((_("Lấy lại {n} việc đang không có:").format(n=preview.gained), "ok"))
         lines += _steps(preview.gained_last)
-    lines += [(said, "") for said in _rows(preview.rows)]
+    lines += [(message, "") for message in _rows(preview.rows)]
     if not preview.manifest.sound:
         lines.append((_("Bản sao lưu này có lỗi: {reason}").format(reason=preview.manifest.said[0]), "bad"))
     lines.append((_("Dữ liệu hiện tại được sao lưu trước, nên vẫn quay lại được."), "text2"))
@@ -253,9 +253,9 @@ def _steps(steps: Sequence[Told]) -> list[tuple[str, str]]:
     return [("\n".join(map(_step, steps)), "text2")] if steps else []
 
 
-def _step(one: Told) -> str:
-    moment = dt.datetime.fromisoformat(one.wall)
-    return f"·  {one.label} – {actor_words(one.actor)}, {moment:%H:%M %d/%m/%Y}"
+def _step(tell: Told) -> str:
+    moment = dt.datetime.fromisoformat(tell.wall)
+    return f"·  {tell.label} – {actor_words(tell.actor)}, {moment:%H:%M %d/%m/%Y}"
 
 
 def _rows(rows: dict[str, int]) -> list[str]:
@@ -265,10 +265,10 @@ def _rows(rows: dict[str, int]) -> list[str]:
         "subject_comment": _("{n} lời nhận xét sẽ đổi"),
         "term_record": _("{n} dòng rèn luyện sẽ đổi"),
     }
-    said = [words[name].format(n=rows[name]) for name in NAMED if name in rows]
+    lines = [words[name].format(n=rows[name]) for name in NAMED if name in rows]
     rest = sum(count for name, count in rows.items() if name not in NAMED)
-    said += [_("{n} dòng khác sẽ đổi").format(n=rest)] if rest else []
-    return ["; ".join(said) + "."] if said else []
+    lines += [_("{n} dòng khác sẽ đổi").format(n=rest)] if rest else []
+    return ["; ".join(lines) + "."] if lines else []
 
 
 def _moment(backup: Backup) -> str:

@@ -78,25 +78,25 @@ class ClassesTab(QWidget):
             dict(self._people(self.desk.db)),
             {row: name for row, name, _a in store.sites(self.desk.db)},
         )
-        found = [
-            ClassLine(one.id, one, names.get(one.homeroom_id or "", ""), sites.get(one.site_id or "", ""))
-            for one in store.classes(self.desk.db, self.desk.year)
+        lines = [
+            ClassLine(room.id, room, names.get(room.homeroom_id or "", ""), sites.get(room.site_id or "", ""))
+            for room in store.classes(self.desk.db, self.desk.year)
         ]
-        self.table.set_rows(found, key=lambda x: x.id)
-        without = sum(not line.homeroom for line in found)
-        said = _("{n} lớp").format(n=len(found))
+        self.table.set_rows(lines, key=lambda x: x.id)
+        without = sum(not line.homeroom for line in lines)
+        message = _("{n} lớp").format(n=len(lines))
         self.note.setText(
-            f"{said} · " + _("{n} lớp chưa có chủ nhiệm").format(n=without) if without else said
+            f"{message} · " + _("{n} lớp chưa có chủ nhiệm").format(n=without) if without else message
         )
 
     def add(self) -> None:
         """Ask for names; several at once, parted by commas."""
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             names = [name for name in str(values["names"]).replace(";", ",").split(",") if name.strip()]
             toast = _("Đã thêm {n} lớp").format(n=len(names))
             return self.desk.do(
-                store_setup.create_classes, self.desk.year, names, toast=toast, on_problems=told
+                store_setup.create_classes, self.desk.year, names, toast=toast, on_problems=problems
             )
 
         field = Field("names", N_("Tên lớp"), required=True, width=240)
@@ -121,14 +121,14 @@ class ClassesTab(QWidget):
             ),
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
-                store_setup.save_class, line.id, toast=_("Đã lưu lớp"), on_problems=told, **values
+                store_setup.save_class, line.id, toast=_("Đã lưu lớp"), on_problems=problems, **values
             )
 
-        one = line.one
-        dialog = FormDialog(_("Lớp {name}").format(name=one.name), fields, yes=_("Lưu"), deed=deed)
-        dialog.start({"name": one.name, "site_id": one.site_id, "homeroom_id": one.homeroom_id})
+        room = line.one
+        dialog = FormDialog(_("Lớp {name}").format(name=room.name), fields, yes=_("Lưu"), deed=deed)
+        dialog.start({"name": room.name, "site_id": room.site_id, "homeroom_id": room.homeroom_id})
 
     def _drop(self) -> None:
         line = self.table.current()
@@ -178,52 +178,52 @@ class TeachingTab(QWidget):
     def refresh(self, _step: Step | None = None) -> None:
         """Read the chosen class."""
         self._names = dict(self._people(self.desk.db))
-        there = store.classes(self.desk.db, self.desk.year)
-        self.classes.offer([(one.id, one.name) for one in there])
+        rooms = store.classes(self.desk.db, self.desk.year)
+        self.classes.offer([(room.id, room.name) for room in rooms])
         chosen = self.classes.currentData()
-        found = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
-        self.table.set_rows(found, key=lambda x: x.id)
+        taughts = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
+        self.table.set_rows(taughts, key=lambda x: x.id)
         self.choose_button.setEnabled(bool(chosen))
-        self.note.setText(self._state(found))
+        self.note.setText(self._state(taughts))
 
-    def _state(self, found: Sequence[Taught]) -> str:
+    def _state(self, taughts: Sequence[Taught]) -> str:
         """What the class still lacks: its electives first, then teachers."""
-        offered = {one.code for one in self._plan() if one.taken == "chosen"}
-        if offered and not offered & {one.code for one in found}:
+        offered = {planned.code for planned in self._plan() if planned.taken == "chosen"}
+        if offered and not offered & {taught.code for taught in taughts}:
             return _("lớp chưa có môn lựa chọn, bấm Môn của lớp")
-        without = sum(not self._teacher(one) for one in found)
+        without = sum(not self._teacher(taught) for taught in taughts)
         return _("{n} môn chưa có giáo viên").format(n=without) if without else _("đủ giáo viên")
 
     def _plan(self) -> list[Planned]:
         """The subjects of the grade of the chosen class."""
-        there = store.classes(self.desk.db, self.desk.year)
-        grade = next((one.grade for one in there if one.id == self.classes.currentData()), None)
+        rooms = store.classes(self.desk.db, self.desk.year)
+        grade = next((room.grade for room in rooms if room.id == self.classes.currentData()), None)
         return [] if grade is None else store_subjects.plan(self.desk.db, self.desk.year, grade)
 
     def _choose_subjects(self) -> None:
         """Ask which of the grade's subjects the class studies."""
         class_id = str(self.classes.currentData())
         planned = self._plan()
-        has = {one.code for one in store_subjects.class_subjects(self.desk.db, class_id)}
-        fields = [_tick(one.code) for one in planned]
+        has = {taught.code for taught in store_subjects.class_subjects(self.desk.db, class_id)}
+        fields = [_tick(row.code) for row in planned]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             codes = [code for code, wanted in values.items() if wanted]
             done, toast = store_subjects.set_class_subjects, _("Đã chọn môn của lớp")
-            return self.desk.do(done, class_id, codes, toast=toast, on_problems=told)
+            return self.desk.do(done, class_id, codes, toast=toast, on_problems=problems)
 
         title = _("Môn của lớp {name}").format(name=self.classes.currentText())
         sentence = _(
             "Đánh dấu môn lớp này học. Môn chưa có ở đây thì thêm cho cả khối ở thẻ Môn học và số tiết."
         )
         dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
-        dialog.start({one.code: int(one.code in has) for one in planned})
+        dialog.start({row.code: int(row.code in has) for row in planned})
 
-    def _teacher(self, one: Taught) -> str:
-        return self._names.get(one.teacher_id or "", "")
+    def _teacher(self, taught: Taught) -> str:
+        return self._names.get(taught.teacher_id or "", "")
 
-    def _edit(self, one: Taught | None) -> None:
-        if one is None:
+    def _edit(self, taught: Taught | None) -> None:
+        if taught is None:
             return
         class_id = str(self.classes.currentData())
         fields = [
@@ -232,14 +232,14 @@ class TeachingTab(QWidget):
             Field("topics", N_("Tính một cụm chuyên đề vào ĐĐGtx cuối"), "flag", width=240),
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            return self._assign(class_id, one.code, {**values, "topics": bool(values["topics"])}, told)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            return self._assign(class_id, taught.code, {**values, "topics": bool(values["topics"])}, problems)
 
-        title = _("{subject}, lớp {name}").format(subject=one.name, name=self.classes.currentText())
+        title = _("{subject}, lớp {name}").format(subject=taught.name, name=self.classes.currentText())
         dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
-        dialog.start({"teacher_id": one.teacher_id, "taken": one.taken, "topics": int(one.topics)})
+        dialog.start({"teacher_id": taught.teacher_id, "taken": taught.taken, "topics": int(taught.topics)})
 
-    def _assign(self, class_id: str, code: str, values: dict[str, Value], told: OnProblems) -> object:
+    def _assign(self, class_id: str, code: str, values: dict[str, Value], problems: OnProblems) -> object:
         """Store it; where marks would go out of sight, offer to name everybody in the class as a taker first."""
         refused: list[Problem] = []
         toast = _("Đã phân công")
@@ -250,8 +250,10 @@ class TeachingTab(QWidget):
         marks = next((problem for problem in refused if problem.code == "HAS_MARKS"), None)
         detail = _("Ghi mọi em đang ở lớp là có học môn này, rồi bỏ dấu em không học ở hồ sơ của em?")
         if marks and self._keep_takers and self.desk.ask(marks.message, yes=_("Ghi cả lớp"), detail=detail):
-            return self.desk.do(self._keep_takers, class_id, code, toast=toast, on_problems=told, **values)
-        told(refused)
+            return self.desk.do(
+                self._keep_takers, class_id, code, toast=toast, on_problems=problems, **values
+            )
+        problems(refused)
         return None
 
 

@@ -75,8 +75,8 @@ class RecoveryDialog(QDialog):
             return
         self.title.setText(_("Đã dựng lại dữ liệu"))
         self._say("\n".join(sentences(done)))
-        for one in (self.rebuild, self.backup, self.as_is, self.leave):
-            one.hide()
+        for press in (self.rebuild, self.backup, self.as_is, self.leave):
+            press.hide()
         self.open_school.show()
         self.open_school.setFocus()
 
@@ -90,8 +90,8 @@ class RecoveryDialog(QDialog):
         fit(self, WIDTH)
 
     def _enable(self, on: bool) -> None:
-        for one in (self.rebuild, self.backup, self.as_is, self.leave):
-            one.setEnabled(on)
+        for press in (self.rebuild, self.backup, self.as_is, self.leave):
+            press.setEnabled(on)
 
     def reject(self) -> None:
         if self.leave.isEnabled():  # not while something is being written

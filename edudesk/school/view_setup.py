@@ -146,10 +146,10 @@ class SetUp(QDialog):
         sentence = _(
             "Bước 1 trong 3. Lập xong là dùng được ngay; lớp, môn và học sinh nhập ở hai bước sau, lúc nào cũng được."
         )
-        said = label(sentence, role="text2", points=BODY)
-        said.setWordWrap(True)
+        note = label(sentence, role="text2", points=BODY)
+        note.setWordWrap(True)
         column = stack(
-            label(_("Lập trường của bạn"), points=PAGE, bold=True), said, self.problems, self.form,
+            label(_("Lập trường của bạn"), points=PAGE, bold=True), note, self.problems, self.form,
             spacing=12, pad=(24, 20, 24, 20),
         )  # fmt: skip
         column.addLayout(bar(label(_("Cấp học"), role="text2"), 8, *self.levels.values(), None, spacing=16))

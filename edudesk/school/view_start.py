@@ -35,11 +35,11 @@ class ClassesStep(QWidget):
         self.make = button("", kind="main", on=self._make)
         self.make.setDefault(True)
         self.subjects = SubjectsTab(desk, quiet=True)
-        said = label(_("Mỗi khối mấy lớp, tên gì? Sau này thêm, bớt, đổi tên đều được."), points=BODY)
-        said.setWordWrap(True)
+        note = label(_("Mỗi khối mấy lớp, tên gì? Sau này thêm, bớt, đổi tên đều được."), points=BODY)
+        note.setWordWrap(True)
         left = QWidget()
         left.setFixedWidth(LEFT)
-        column = stack(said, self.problems, spacing=10)
+        column = stack(note, self.problems, spacing=10)
         column.addWidget(scrolled(self._grades()), 1)
         column.addLayout(bar(self.make, None))
         left.setLayout(column)
@@ -78,8 +78,8 @@ class ClassesStep(QWidget):
             count, names = self._row(grade)
             words = label(_("Khối {n}").format(n=grade), points=BODY, bold=True)
             words.setBuddy(count)
-            for place, thing in enumerate((words, count, names)):
-                table.addWidget(thing, row, place)
+            for place, widget in enumerate((words, count, names)):
+                table.addWidget(widget, row, place)
         return table
 
     def _row(self, grade: int) -> tuple[SpinBox, QLineEdit]:
@@ -117,17 +117,17 @@ class ClassesStep(QWidget):
 
 def scrolled(rows: QGridLayout) -> QScrollArea:
     """Rows that scroll where the window is low."""
-    held = QWidget()
+    widget = QWidget()
     rows.setContentsMargins(0, 0, 8, 0)
     rows.setRowStretch(rows.rowCount(), 1)
-    held.setLayout(rows)
+    widget.setLayout(rows)
     area = QScrollArea()
-    area.setWidget(held)
+    area.setWidget(widget)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.viewport().setAutoFillBackground(False)
-    held.setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
     return area
 
 

@@ -59,10 +59,12 @@ class SubjectsTab(QWidget):
 
     def refresh(self, _step: Step | None = None) -> None:
         """Read the chosen grade."""
-        there = store.grades(self.desk.db)
-        self.grades.offer([(grade, _("Khối {n}").format(n=grade)) for grade in there])
+        numbers = store.grades(self.desk.db)
+        self.grades.offer([(grade, _("Khối {n}").format(n=grade)) for grade in numbers])
         self.table.set_rows(self._plan(), key=lambda x: x.code)
-        unread = any(not one.verified for one in proposed_subjects(self._grade())) if there else False
+        unread = (
+            any(not proposal.verified for proposal in proposed_subjects(self._grade())) if numbers else False
+        )
         self.note.setText(_("Số tiết của chương trình: chưa đối chiếu văn bản gốc") if unread else "")
 
     def _grade(self) -> int:
@@ -71,41 +73,52 @@ class SubjectsTab(QWidget):
     def _plan(self) -> list[Planned]:
         return store_subjects.plan(self.desk.db, self.desk.year, self._grade())
 
-    def _proposed(self, one: Planned) -> str:
-        found = next((p for p in proposed_subjects(self._grade()) if p.code == one.code), None)
-        return str(found.periods) if found else "–"
+    def _proposed(self, planned: Planned) -> str:
+        proposal = next((p for p in proposed_subjects(self._grade()) if p.code == planned.code), None)
+        return str(proposal.periods) if proposal else "–"
 
-    def _save(self, planned: list[Planned], toast: str, told: OnProblems | None = None) -> object:
+    def _save(self, planned: list[Planned], toast: str, problems: OnProblems | None = None) -> object:
         return self.desk.do(
-            store_subjects.save_plan, self.desk.year, self._grade(), planned, toast=toast, on_problems=told
+            store_subjects.save_plan,
+            self.desk.year,
+            self._grade(),
+            planned,
+            toast=toast,
+            on_problems=problems,
         )
 
-    def _edit(self, one: Planned | None) -> None:
-        if one is None:
+    def _edit(self, row: Planned | None) -> None:
+        if row is None:
             return
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             periods = int(str(values["periods"]))
-            planned = [replace(p, periods=periods) if p.code == one.code else p for p in self._plan()]
-            return self._save(planned, _("Đã lưu số tiết"), told)
+            planned = [replace(p, periods=periods) if p.code == row.code else p for p in self._plan()]
+            return self._save(planned, _("Đã lưu số tiết"), problems)
 
         field = Field("periods", N_("Số tiết cả năm"), "number", required=True)
-        name = subject(one.code).name
+        name = subject(row.code).name
         sentence = _("Số tiết quyết định cần mấy điểm đánh giá thường xuyên.")
         title = _("{name}, khối {grade}").format(name=name, grade=self._grade())
-        FormDialog(title, [field], yes=_("Lưu"), deed=deed, sentence=sentence).start({"periods": one.periods})
+        FormDialog(title, [field], yes=_("Lưu"), deed=deed, sentence=sentence).start({"periods": row.periods})
 
     def _add(self) -> None:
-        here = {one.code for one in self._plan()}
-        missing = {one.code: one for one in proposed_subjects(self._grade()) if one.code not in here}
+        here = {planned.code for planned in self._plan()}
+        missing = {
+            proposal.code: proposal
+            for proposal in proposed_subjects(self._grade())
+            if proposal.code not in here
+        }
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            one = missing[str(values["code"])]
-            periods = int(str(values["periods"] or one.periods))
-            added = Planned(one.code, periods, one.kind, one.taken, one.position)
-            return self._save([*self._plan(), added], _("Đã thêm môn {name}").format(name=one.name), told)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            proposal = missing[str(values["code"])]
+            periods = int(str(values["periods"] or proposal.periods))
+            added = Planned(proposal.code, periods, proposal.kind, proposal.taken, proposal.position)
+            return self._save(
+                [*self._plan(), added], _("Đã thêm môn {name}").format(name=proposal.name), problems
+            )
 
-        choices = tuple((one.code, one.name) for one in missing.values())
+        choices = tuple((proposal.code, proposal.name) for proposal in missing.values())
         fields = [
             Field("code", N_("Môn học"), "choice", choices=choices, required=True, width=240),
             Field("periods", N_("Số tiết cả năm"), "number"),
@@ -119,5 +132,5 @@ class SubjectsTab(QWidget):
     def _drop(self) -> None:
         one = self.table.current()
         if one is not None:
-            kept = [p for p in self._plan() if p.code != one.code]
-            self._save(kept, _("Đã bỏ môn {name}").format(name=subject(one.code).name))
+            planneds = [p for p in self._plan() if p.code != one.code]
+            self._save(planneds, _("Đã bỏ môn {name}").format(name=subject(one.code).name))

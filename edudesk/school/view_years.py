@@ -63,9 +63,9 @@ class YearsTab(QWidget):
         self.table.opened.connect(self._edit)
         change = button(_("Sửa ngày"), icon="pencil", on=lambda: self._edit(self.table.current()))
         self.add = button(_("Mở năm học mới"), kind="main", icon="plus", on=self._add)
-        said = label(_("Năm mới lấy lại môn và số tiết của năm trước."), role="text2")
+        note = label(_("Năm mới lấy lại môn và số tiết của năm trước."), role="text2")
         column = stack(spacing=10)
-        column.addLayout(bar(said, None, change, self.add))
+        column.addLayout(bar(note, None, change, self.add))
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
@@ -74,8 +74,8 @@ class YearsTab(QWidget):
         self.table.set_rows(store.years(self.desk.db), key=lambda x: x.year)
 
     def _add(self) -> None:
-        there = store.years(self.desk.db)
-        year = there[0].year + 1 if there else school_year_of(dt.date.today())
+        years = store.years(self.desk.db)
+        year = years[0].year + 1 if years else school_year_of(dt.date.today())
         self._ask(usual_year(year), store_setup.open_year, _("Đã mở năm học"))
 
     def _edit(self, year: Year | None) -> None:
@@ -83,8 +83,8 @@ class YearsTab(QWidget):
             self._ask(year, store.save_year, _("Đã lưu năm học"))
 
     def _ask(self, year: Year, fn: object, toast: str) -> None:
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            done = self.desk.do(fn, _year(year.year, values), toast=toast, on_problems=told)  # type: ignore[arg-type]
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            done = self.desk.do(fn, _year(year.year, values), toast=toast, on_problems=problems)  # type: ignore[arg-type]
             if done is not None and year.year > self.desk.year:
                 self.desk.set_season(year=year.year)
             return done
@@ -165,10 +165,10 @@ class SchoolTab(QWidget):
             Field("address", N_("Địa chỉ"), width=240),
         ]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
                 store.save_site, str(values["name"]), address=str(values["address"] or ""),
-                site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), on_problems=told,
+                site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), on_problems=problems,
             )  # fmt: skip
 
         dialog = FormDialog(_("Điểm trường"), fields, yes=_("Lưu"), deed=deed)

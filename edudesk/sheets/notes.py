@@ -30,8 +30,8 @@ def note_lines(
     counts: Mapping[str, int], refused: Sequence[Note], warnings: Sequence[Note], *, dry_run: bool
 ) -> list[str]:
     """The counts, then a line for each refusal and each warning."""
-    said = _("{added} thêm, {changed} sửa, {unchanged} không đổi, {refused} không nhận.")
-    summary = said.format(**counts, refused=len({(note.sheet, note.row) for note in refused}))
+    message = _("{added} thêm, {changed} sửa, {unchanged} không đổi, {refused} không nhận.")
+    summary = message.format(**counts, refused=len({(note.sheet, note.row) for note in refused}))
     lines = [_("Thử, chưa ghi gì: {counts}").format(counts=summary) if dry_run else summary]
     lines += [_line(note, _("Không nhận")) for note in refused]
     return lines + [_line(note, _("Nên xem lại")) for note in warnings]

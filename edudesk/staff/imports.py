@@ -33,7 +33,10 @@ from edudesk.staff.store import FIELDS, ROLES, Member, members
 from edudesk.storage.database import Database
 
 SUBJECT = Field("main_subject", N_("Môn chính"), width=160)
-_FREE = tuple(Field(one.key, one.label, width=one.width) if one.key == "role" else one for one in FIELDS)
+_FREE = tuple(
+    Field(column.key, column.label, width=column.width) if column.key == "role" else column
+    for column in FIELDS
+)
 COLUMNS = (*_FREE, SUBJECT)
 KIND = ListKind("staff", COLUMNS, persons=True)
 _ROLE_WORDS = (

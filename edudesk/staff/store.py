@@ -48,11 +48,13 @@ class Member:
 
 def members(db: Database, *, former: bool = False) -> list[Member]:
     """The staff in the order of their names; with those who left when asked."""
-    found = db.all(
+    rows = db.all(
         f"""select id, name, role, main_subject, sex, birth_date, phone, email, code, coalesce(works, 1)
         from staff where gone = 0 {"" if former else "and coalesce(works, 1) = 1"}"""
     )
-    return sorted((Member(*(*row[:-1], bool(row[-1]))) for row in found), key=lambda one: name_key(one.name))
+    return sorted(
+        (Member(*(*row[:-1], bool(row[-1]))) for row in rows), key=lambda member: name_key(member.name)
+    )
 
 
 def names(db: Database) -> dict[str, str]:

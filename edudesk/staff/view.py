@@ -23,7 +23,7 @@ from edudesk.ui.table.view import Column, Table
 
 def people(db: Database) -> list[tuple[str, str]]:
     """(id, name) of everybody who works here, in the order of names."""
-    return [(one.id, one.name) for one in store.members(db)]
+    return [(member.id, member.name) for member in store.members(db)]
 
 
 class StaffTab(QWidget):
@@ -58,9 +58,9 @@ class StaffTab(QWidget):
 
     def refresh(self, _step: Step | None = None) -> None:
         """Read the staff."""
-        found = store.members(self.desk.db)
-        self.table.set_rows(found, key=lambda x: x.id)
-        self.note.setText(_("{n} người").format(n=len(found)))
+        members = store.members(self.desk.db)
+        self.table.set_rows(members, key=lambda x: x.id)
+        self.note.setText(_("{n} người").format(n=len(members)))
 
     def import_excel(self) -> None:
         """Take a list of staff from a file, looked at before."""
@@ -70,10 +70,10 @@ class StaffTab(QWidget):
         choices = tuple((s.code, s.name) for s in subjects().values())
         fields = [*store.FIELDS, Field("main_subject", N_("Môn chính"), "choice", choices=choices, width=240)]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             member = one.id if one else None
             return self.desk.do(
-                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), on_problems=told
+                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), on_problems=problems
             )
 
         dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), deed=deed)
@@ -88,5 +88,5 @@ class StaffTab(QWidget):
             )
 
 
-def _main_subject(one: Member) -> str:
-    return subject(one.main_subject).name if one.main_subject else "–"
+def _main_subject(member: Member) -> str:
+    return subject(member.main_subject).name if member.main_subject else "–"

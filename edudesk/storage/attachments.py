@@ -48,16 +48,16 @@ def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Kept:
             )
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = kept_path(db, digest)
-    _keep(kept, digest, lambda part: shutil.copyfile(path, part))
+    target = kept_path(db, digest)
+    _keep(target, digest, lambda part: shutil.copyfile(path, part))
     return Kept(nfc(path.name), digest, size)
 
 
 def keep_bytes(db: Database, name: str, data: bytes) -> Kept:
     """Keep what is in memory under a name. Raises Unavailable when it cannot be written."""
     digest = hashlib.sha256(data).hexdigest()
-    kept = kept_path(db, digest)
-    _keep(kept, digest, lambda part: part.write_bytes(data))
+    path = kept_path(db, digest)
+    _keep(path, digest, lambda part: part.write_bytes(data))
     return Kept(nfc(name), digest, len(data))
 
 
@@ -113,12 +113,12 @@ def unsound_files(db: Database) -> Unsound:
     return Unsound(tuple(missing), tuple(changed))
 
 
-def copy_out(db: Database, kept: Kept, path: Path) -> Path:
+def copy_out(db: Database, attachment: Kept, path: Path) -> Path:
     """Copy a kept file to a place of one's own. Raises Unavailable FILE_GONE and kin."""
-    there = kept_path(db, kept.sha256)
-    if not there.exists():
+    file = kept_path(db, attachment.sha256)
+    if not file.exists():
         message = _("Không còn tệp này trong thư mục trường.")
-        raise Unavailable(Problem("FILE_GONE", message, kept.name, _("Thêm lại tệp ấy.")))
+        raise Unavailable(Problem("FILE_GONE", message, attachment.name, _("Thêm lại tệp ấy.")))
     with whole_file(path) as part:
-        shutil.copyfile(there, part)
+        shutil.copyfile(file, part)
     return path

@@ -296,8 +296,8 @@ class Database(OpenTables):
         if problems and not rest:
             kind = Stale if all(problem.code == "STALE" for problem in problems) else Refused
             raise kind(*problems)
-        kept = staying(changes, {problem.row for problem in problems})
-        left = tuple(change for change in step.changes if change.row not in kept)
+        texts = staying(changes, {problem.row for problem in problems})
+        left = tuple(change for change in step.changes if change.row not in texts)
         if not left:
             raise Refused(*problems)
         return replace(step, changes=left)

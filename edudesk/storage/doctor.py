@@ -84,8 +84,8 @@ def differences(db: Database) -> list[tuple[str, str]]:
     different = []
     for name, table in sorted(db.tables.items()):
         columns = (GONE, *table.fields)
-        found = db.all(f"select id, {', '.join(columns)} from {name}")
-        stored = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+        rows = db.all(f"select id, {', '.join(columns)} from {name}")
+        stored = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
         here = told.get(name, {})
         different += [(name, row) for row in sorted({*stored, *here}) if stored.get(row) != here.get(row)]
     return different
@@ -112,8 +112,8 @@ def _attachments(db: Database) -> Finding:
 
 
 def _backups(db: Database) -> Finding:
-    said, tone = age_words(list_backups(db.folder), clock.now())
-    return Finding("BACKUP", True, f"{said}.", _("Sao lưu ngay.") if tone == "wait" else "")
+    message, tone = age_words(list_backups(db.folder), clock.now())
+    return Finding("BACKUP", True, f"{message}.", _("Sao lưu ngay.") if tone == "wait" else "")
 
 
 def _key() -> Finding:

@@ -14,12 +14,12 @@ MANY = 500  # row ids in one query
 def history(db: Database, table: str, rows: Collection[str]) -> list[JournalRow]:
     """Every journalled change of the rows, oldest first by the clock that orders (never by wall time)."""
     wanted = sorted(rows)
-    found: list[JournalRow] = []
+    records: list[JournalRow] = []
     for start in range(0, len(wanted), MANY):
         some = wanted[start : start + MANY]
         places = ", ".join("?" * len(some))
-        found += journal.read(db.connection, f"where j.row in ({places}) and j.tbl = ?", (*some, table))
-    return sorted(found, key=lambda row: (row.clock, row.stream, row.seq))
+        records += journal.read(db.connection, f"where j.row in ({places}) and j.tbl = ?", (*some, table))
+    return sorted(records, key=lambda row: (row.clock, row.stream, row.seq))
 
 
 def step_rows(db: Database, step: str, table: str) -> list[JournalRow]:
@@ -38,9 +38,9 @@ def vouched(db: Database, table: str, row_id: str, *, scope: str) -> bool:
 def vector(db: Database, scopes: Collection[str]) -> tuple[Head, ...]:
     """How far every stream of the scopes is known here: (stream name, last seq), sorted."""
     places = ", ".join("?" * len(scopes))
-    found = db.all(
+    rows = db.all(
         f"""select t.device || '/' || t.epoch || '/' || t.scope, max(j.seq) from journal j
         join journal_stream t on t.n = j.stream where t.scope in ({places}) group by t.n""",
         tuple(scopes),
     )
-    return tuple(sorted((str(name), int(seq)) for name, seq in found))
+    return tuple(sorted((str(name), int(seq)) for name, seq in rows))

@@ -153,15 +153,15 @@ def _rows_of(step: Step, hand: Hand, clock: int) -> Callable[..., JournalRow]:
 
 def _append_step(connection: Connection, step: Step, hand: Hand, clock: int) -> int:
     author = hand.author
-    told = (step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock)
-    row = (None, *told, author.actor, author.standing, step.reason)
+    record = (step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock)
+    row = (None, *record, author.actor, author.standing, step.reason)
     written = connection.execute(insert("journal_step"), row)
     return int(written.lastrowid or 0)
 
 
 def _stream_names(connection: Connection) -> dict[int, str]:
-    found = connection.execute("select n, device, epoch, scope from journal_stream")
-    return {n: stream_name(device, epoch, scope) for n, device, epoch, scope in found}
+    cursor = connection.execute("select n, device, epoch, scope from journal_stream")
+    return {n: stream_name(device, epoch, scope) for n, device, epoch, scope in cursor}
 
 
 Cell = tuple[str, str, str]  # table, row, field
@@ -180,9 +180,9 @@ def _seen(
     for table, row, field in written:
         fields.setdefault((table, row), []).append(field)
     for table, row, field, stream, seq, seen in _writes(connection, {row for _table, row in fields}):
-        for one in fields.get((table, row), ()):
-            if field in (one, WHOLE_ROW):
-                written[table, row, one].append(((names[stream], seq), seen))
+        for text in fields.get((table, row), ()):
+            if field in (text, WHOLE_ROW):
+                written[table, row, text].append(((names[stream], seq), seen))
     return {cell: heads(entries) for cell, entries in written.items()}
 
 
@@ -252,11 +252,11 @@ Tables = dict[str, dict[str, dict[str, Value]]]
 def replay(connection: Connection) -> Tables:
     """The tables as the journal alone tells them: table → row id → field → value."""
     tables: Tables = {}
-    found = connection.execute(
+    cursor = connection.execute(
         """select j.kind, j.tbl, j.row, j.field, j.new from journal j join journal_step s on s.n = j.step
         order by s.clock, j.stream, j.seq"""
     )
-    for kind, table, row, field, new in found:
+    for kind, table, row, field, new in cursor:
         if kind == "ins":
             tables.setdefault(table, {})[row] = {GONE: 0, **json.loads(new)}
         else:
@@ -280,11 +280,11 @@ End = tuple[int, bytes]
 
 def ends(connection: Connection) -> dict[str, End]:
     """The end of every stream that has a row."""
-    found = connection.execute(
+    cursor = connection.execute(
         """select t.device, t.epoch, t.scope, j.seq, j.c from journal_stream t join journal j on j.stream = t.n
         where j.seq = (select max(seq) from journal where stream = t.n) order by 1, 2, 3"""
     )
-    return {stream_name(device, epoch, scope): (seq, bytes(c)) for device, epoch, scope, seq, c in found}
+    return {stream_name(device, epoch, scope): (seq, bytes(c)) for device, epoch, scope, seq, c in cursor}
 
 
 def broken_links(

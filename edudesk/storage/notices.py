@@ -33,8 +33,8 @@ def low_disk_note(folder: Path) -> str:
         return ""
     if free >= LOW:
         return ""
-    said = _("Ổ đĩa chỉ còn {n} MB trống. Dọn bớt chỗ để còn ghi điểm và sao lưu được.")
-    return said.format(n=free // (1024 * 1024))
+    message = _("Ổ đĩa chỉ còn {n} MB trống. Dọn bớt chỗ để còn ghi điểm và sao lưu được.")
+    return message.format(n=free // (1024 * 1024))
 
 
 def strange_note(folder: Path) -> str:

@@ -105,9 +105,9 @@ def set_aside(folder: Path, name: str) -> Path:
     try:
         private_folder(place)
         copy_whole(folder / KEY, place / KEY)
-        for kept in moved:
-            if (folder / kept).exists():
-                (folder / kept).replace(place / kept)
+        for stored in moved:
+            if (folder / stored).exists():
+                (folder / stored).replace(place / stored)
         (folder / KEY).unlink()
     except OSError as error:
         raise disk_problem(error, folder) from error

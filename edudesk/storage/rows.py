@@ -22,8 +22,8 @@ def read_rows(connection: Connection, table: Replicated, row_ids: Collection[str
     def read(sql: str, params: Sequence[object]) -> list[tuple[Value, ...]]:
         return connection.execute(sql, params).fetchall()
 
-    found = many(read, f"select id, {', '.join(fields)} from {table.table} where id in", row_ids)
-    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in found}
+    rows = many(read, f"select id, {', '.join(fields)} from {table.table} where id in", row_ids)
+    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in rows}
 
 
 def scopes(
@@ -121,8 +121,8 @@ def _update(connection: Connection, table: str, field: str, changes: Sequence[Ch
 
 def _unmade(connection: Connection, table: str, field: str, changes: Iterable[Change]) -> list[Change]:
     """The changes whose cells do not hold their new value."""
-    held = f"select 1 from {table} where id = ? and {field} is ?"
-    return [c for c in changes if connection.execute(held, (c.row, c.new)).fetchone() is None]
+    stored = f"select 1 from {table} where id = ? and {field} is ?"
+    return [c for c in changes if connection.execute(stored, (c.row, c.new)).fetchone() is None]
 
 
 def _insert(connection: Connection, table: Replicated, changes: Iterable[Change]) -> None:

@@ -12,10 +12,10 @@ from edudesk.storage.database import Database
 @contextmanager
 def local_untouched(db: Database) -> Iterator[None]:
     """Whatever is done inside, this PC's settings are afterwards what they were: last page, class, folder."""
-    kept = db.all("select key, value from local")
+    rows = db.all("select key, value from local")
     try:
         yield
     finally:
         with in_words(db.path):
             db.connection.execute("delete from local")
-            db.connection.executemany("insert into local values (?, ?)", kept)
+            db.connection.executemany("insert into local values (?, ?)", rows)

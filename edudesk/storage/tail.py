@@ -145,9 +145,9 @@ class Tail:
         last = connection.execute("select max(n) from journal_step").fetchone()[0]
         if meta(connection, "epoch") is None:
             last = 0 if number <= WHOLE else number - 1
-            told = (("epoch", self._origin.epoch), ("device", self._origin.device), ("held", last))
+            row = (("epoch", self._origin.epoch), ("device", self._origin.device), ("held", last))
             with transaction(connection):
-                connection.executemany("insert or replace into meta values (?, ?)", told)
+                connection.executemany("insert or replace into meta values (?, ?)", row)
         return int(last if last is not None else meta(connection, "held"))
 
     def _join(self) -> None:

@@ -22,7 +22,7 @@ def staying(changes: Sequence[Change], against: Collection[str]) -> set[str]:
     """
     made = {change.row: set(change.fields.values()) for change in changes if change.kind == "ins"}
     stay = {*against, *(row for row, values in made.items() if values & set(against))}
-    while more := {row for kept in stay for row in made.get(kept, set()) if row in made} - stay:
+    while more := {row for stored in stay for row in made.get(stored, set()) if row in made} - stay:
         stay |= more
     return stay
 

@@ -24,8 +24,8 @@ def list_pupils(call: Call) -> Answer:
     with call.reading() as db:
         year = year_of(call, db)
         class_id = class_named(db, year, call.args.class_name).id if call.args.class_name else None
-        found = pupils(db, year, class_id=class_id, find=call.args.find or "")
-    return Answer([_pupil_data(one) for one in found], tuple(map(_pupil_line, found)))
+        class_pupils = pupils(db, year, class_id=class_id, find=call.args.find or "")
+    return Answer([_pupil_data(pupil) for pupil in class_pupils], tuple(map(_pupil_line, class_pupils)))
 
 
 def _pupil_data(pupil: Pupil) -> dict[str, Any]:

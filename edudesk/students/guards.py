@@ -14,8 +14,8 @@ def class_with_pupils(read: Reader, step: Step) -> list[Problem]:
     dropped = [c.row for c in step.changes if c.table == "school_class" and c.field == GONE and c.new == 1]
     leaving = {c.row for c in step.changes if c.table == "enrolment" and c.field == GONE and c.new == 1}
     for class_id in dropped:
-        there = read("select id from enrolment where class_id = ? and gone = 0", (class_id,))
-        left = [row for (row,) in there if row not in leaving]
+        rows = read("select id from enrolment where class_id = ? and gone = 0", (class_id,))
+        left = [row for (row,) in rows if row not in leaving]
         if left:
             message = _("Lớp còn {n} học sinh.").format(n=len(left))
             next_step = _("Chuyển các em sang lớp khác trước.")

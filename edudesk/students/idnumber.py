@@ -61,16 +61,16 @@ def _say(code: str, n: int = LENGTH) -> Problem:
 
 def _warnings(number: str, born: dt.date | None, sex: str | None) -> list[str]:
     century, woman = divmod(int(number[3]), 2)
-    found = []
+    kind = []
     if sex is not None and SEXES[woman] != sex:
-        found.append("GENDER")
+        kind.append("GENDER")
     if born is not None and FIRST_CENTURY + century != born.year // 100:
-        found.append("CENTURY")
+        kind.append("CENTURY")
     if born is not None and int(number[4:6]) != born.year % 100:
-        found.append("YEAR")
+        kind.append("YEAR")
     if number[:3] not in _provinces():
-        found.append("PROVINCE")
-    return found
+        kind.append("PROVINCE")
+    return kind
 
 
 @lru_cache(maxsize=1)

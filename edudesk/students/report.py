@@ -35,9 +35,9 @@ def class_list(
     db: Database, year: int, class_id: str, *, homeroom: str = "", day: dt.date | None = None
 ) -> ClassList:
     """Gather a class. `homeroom` is the name of its homeroom teacher; `day` defaults to today."""
-    found = tuple(pupils(db, year, class_id=class_id))
+    class_pupils = tuple(pupils(db, year, class_id=class_id))
     name = class_by_id(db, class_id).name
-    return ClassList(letterhead(db), year, name, homeroom, found, day or clock.today())
+    return ClassList(letterhead(db), year, name, homeroom, class_pupils, day or clock.today())
 
 
 def class_list_paper(record: ClassList) -> Paper:

@@ -65,25 +65,27 @@ def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = 
     sql, params = (_LIST, (year,)) if class_id is None else (f"{_LIST} and e.class_id = ?", (year, class_id))
     order = "order by c.grade, c.position, length(c.name), c.name, e.number is null, e.number"
     events = _last_events(db, year)
-    found = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
+    class_pupils = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
     if class_id is not None or not find:
-        found = _numbered(found)
-    return [one for one in found if not find or _matches(one, find)]
+        class_pupils = _numbered(class_pupils)
+    return [pupil for pupil in class_pupils if not find or _matches(pupil, find)]
 
 
 def _listed(row: tuple[Any, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
     return Pupil(*(*row, *events.get(str(row[0]), ("DANG_HOC", None))))
 
 
-def _numbered(found: list[Pupil]) -> list[Pupil]:
+def _numbered(class_pupils: list[Pupil]) -> list[Pupil]:
     """Pupils without a number come after the others of their class, by name."""
-    blank = [one for one in found if one.number is None]
+    blank = [enrolled for enrolled in class_pupils if enrolled.number is None]
     if not blank:
-        return found
+        return class_pupils
     order: dict[str, int] = {}
-    for one in found:
-        order.setdefault(one.class_id, len(order))
-    return sorted(found, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name)))
+    for pupil in class_pupils:
+        order.setdefault(pupil.class_id, len(order))
+    return sorted(
+        class_pupils, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name))
+    )
 
 
 def _matches(pupil: Pupil, find: str) -> bool:
@@ -95,11 +97,11 @@ def _matches(pupil: Pupil, find: str) -> bool:
 
 def _last_events(db: Database, year: int) -> dict[str, tuple[str, str | None]]:
     """pupil → (status code, ISO day they left or None) by the last event of the year."""
-    found = db.all(
+    rows = db.all(
         "select pupil_id, kind, on_date from status_event where year = ? and gone = 0 order by on_date, id",
         (year,),
     )
-    return {pupil: (kind, day if kind in LEAVING else None) for pupil, kind, day in found}
+    return {pupil: (kind, day if kind in LEAVING else None) for pupil, kind, day in rows}
 
 
 def record(db: Database, pupil_id: str) -> dict[str, Value]:
@@ -117,18 +119,18 @@ def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = Non
 
     Raises Refused PUPIL_UNKNOWN.
     """
-    there = pupils(db, year, class_id=class_id)
+    class_pupils = pupils(db, year, class_id=class_id)
     if who.startswith("#"):
-        found = [one for one in there if class_id and str(one.number) == who[1:]]
+        all_pupils = [pupil for pupil in class_pupils if class_id and str(pupil.number) == who[1:]]
     else:
-        found = [one for one in there if who in (one.id, one.code, one.personal_number)]
-    if not found:
+        all_pupils = [pupil for pupil in class_pupils if who in (pupil.id, pupil.code, pupil.personal_number)]
+    if not all_pupils:
         message = (
             _("Không có học sinh “{who}” trong lớp này.") if class_id else _("Không có học sinh “{who}”.")
         )
         next_step = _("Dùng mã, số định danh 12 chữ số, hoặc #số thứ tự cùng với lớp.")
         raise Refused(Problem("PUPIL_UNKNOWN", message.format(who=who), next=next_step))
-    return found[0]
+    return all_pupils[0]
 
 
 # -- records
@@ -267,13 +269,13 @@ def set_number(db: Database, pupil_id: str, year: int, number: int) -> Step:
 
 def renumber(db: Database, year: int, class_id: str) -> Step:
     """Number a class from 1 in Vietnamese order of names (tên, then họ đệm)."""
-    there = sorted(
-        pupils(db, year, class_id=class_id), key=lambda one: (name_key(one.name), one.birth_date or "")
+    class_pupils = sorted(
+        pupils(db, year, class_id=class_id), key=lambda pupil: (name_key(pupil.name), pupil.birth_date or "")
     )
     changes = tuple(
         change
-        for number, one in enumerate(there, 1)
-        for change in db.update("enrolment", name_id("enrolment", one.id, year), number=number)
+        for number, pupil in enumerate(class_pupils, 1)
+        for change in db.update("enrolment", name_id("enrolment", pupil.id, year), number=number)
     )
     return db.do(Step(_("Đánh lại số thứ tự theo tên"), changes))
 

@@ -52,9 +52,9 @@ def elective_choices(
 ) -> dict[tuple[str, str], tuple[bool, bool]]:
     """(pupil, subject) → (takes it, takes its chuyên đề), for those who have said."""
     wanted = set(pupil_ids)
-    found = db.all("select pupil_id, code, takes, topics from elective where year = ? and gone = 0", (year,))
+    rows = db.all("select pupil_id, code, takes, topics from elective where year = ? and gone = 0", (year,))
     return {
-        (pupil, code): (bool(takes), bool(topics)) for pupil, code, takes, topics in found if pupil in wanted
+        (pupil, code): (bool(takes), bool(topics)) for pupil, code, takes, topics in rows if pupil in wanted
     }
 
 

@@ -68,11 +68,11 @@ class StudentsPage(Page):
         if step is not None and not step.touches(*TABLES):
             return
         self._classes = classes(self.desk.db, self.desk.year)
-        if self.class_id and self.class_id not in {one.id for one in self._classes}:
+        if self.class_id and self.class_id not in {room.id for room in self._classes}:
             self.class_id = self._classes[0].id if self._classes else ""
         choices = [
             ("", _("Toàn trường")),
-            *((one.id, _("Lớp {name}").format(name=one.name)) for one in self._classes),
+            *((room.id, _("Lớp {name}").format(name=room.name)) for room in self._classes),
         ]
         self.classes.offer(choices, self.class_id)
         self._read()
@@ -152,19 +152,21 @@ class StudentsPage(Page):
         everybody = store.pupils(db, year)
         self._choose_layer(bool(everybody))
         query = self.finder.text()
-        shown = [one for one in everybody if not self.class_id or one.class_id == self.class_id]
+        shown = [
+            enrolled for enrolled in everybody if not self.class_id or enrolled.class_id == self.class_id
+        ]
         if query:
-            wanted = {one.id for one in store.pupils(db, year, find=query)}
-            shown = [one for one in shown if one.id in wanted]
+            wanted = {enrolled.id for enrolled in store.pupils(db, year, find=query)}
+            shown = [enrolled for enrolled in shown if enrolled.id in wanted]
         self._lines = lines(shown, everybody)
         self._say_counts()
         self._lay_out()
-        kept = self.drawer.pupil
+        pupil = self.drawer.pupil
         self.table.set_rows(
-            [one for one in self._lines if not self._sieve or one.falls_in(self._sieve)],
+            [line for line in self._lines if not self._sieve or line.falls_in(self._sieve)],
             key=lambda x: x.pupil.id,
         )
-        self._reopen(everybody, kept)
+        self._reopen(everybody, pupil)
 
     def _choose_layer(self, anybody: bool) -> None:
         """The list, or what to do while there is nothing to list; a preview stays until it is closed."""
@@ -179,9 +181,9 @@ class StudentsPage(Page):
         shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
         if shape != self._shape:
             self._shape = shape
-            kept = self.table.picked_key()
+            hashable = self.table.picked_key()
             self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
-            self.table.pick(kept)
+            self.table.pick(hashable)
 
     def _make_room(self) -> None:
         """Beside an open record in a small window: only what finds the next pupil."""
@@ -207,15 +209,15 @@ class StudentsPage(Page):
             self._sieves[key].setText(f"{_(text)} {count}")
             self._sieves[key].setChecked(self._sieve == key)
 
-    def _reopen(self, everybody: Sequence[Pupil], kept: Pupil | None) -> None:
+    def _reopen(self, everybody: Sequence[Pupil], pupil: Pupil | None) -> None:
         """Show the record that was open again, though it may have left the list; close it when it is gone."""
-        if self.drawer.isHidden() or kept is None:
+        if self.drawer.isHidden() or pupil is None:
             return
-        found = next((one for one in everybody if one.id == kept.id), None)
-        if found is None:
+        enrolled = next((one for one in everybody if one.id == pupil.id), None)
+        if enrolled is None:
             self._close()
         else:
-            self.drawer.show_pupil(found)
+            self.drawer.show_pupil(enrolled)
 
     # -- the person's doings
 
@@ -257,7 +259,7 @@ class StudentsPage(Page):
         """The chosen class; for the whole school, the class of the pupil under the cursor."""
         line = self.table.current()
         wanted = self.class_id or (line.pupil.class_id if line else "")
-        return next((one for one in self._classes if one.id == wanted), None)
+        return next((room for room in self._classes if room.id == wanted), None)
 
     def add(self) -> None:
         """Open a blank record for the chosen class."""
@@ -282,8 +284,8 @@ class StudentsPage(Page):
         """Number the class by name."""
         chosen = self._class()
         if chosen is not None:
-            said = _("Đã đánh lại số thứ tự lớp {name}").format(name=chosen.name)
-            self.desk.do(store.renumber, self.desk.year, chosen.id, toast=said)
+            message = _("Đã đánh lại số thứ tự lớp {name}").format(name=chosen.name)
+            self.desk.do(store.renumber, self.desk.year, chosen.id, toast=message)
 
     def print_list(self) -> None:
         """The class list as PDF, where the person says."""

@@ -30,15 +30,15 @@ KEYS = (
 )
 
 
-def move_pupil(desk: Desk, pupil: Pupil, there: Sequence[SchoolClass]) -> None:
+def move_pupil(desk: Desk, pupil: Pupil, rooms: Sequence[SchoolClass]) -> None:
     """Ask for the other class and move the pupil there."""
-    others = tuple((one.id, one.name) for one in there if one.id != pupil.class_id)
+    others = tuple((room.id, room.name) for room in rooms if room.id != pupil.class_id)
     field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         class_id = str(values["class_id"])
         toast = _("Đã chuyển {pupil} sang lớp {name}").format(pupil=pupil.name, name=dict(others)[class_id])
-        return desk.do(store.move_to_class, pupil.id, desk.year, class_id, toast=toast, on_problems=told)
+        return desk.do(store.move_to_class, pupil.id, desk.year, class_id, toast=toast, on_problems=problems)
 
     FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), deed=deed, sentence=pupil.name).start({})
 
@@ -46,12 +46,19 @@ def move_pupil(desk: Desk, pupil: Pupil, there: Sequence[SchoolClass]) -> None:
 def change_status(desk: Desk, pupil: Pupil) -> None:
     """Ask what became of the pupil and when."""
 
-    def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def deed(values: dict[str, Value], problems: OnProblems) -> object:
         day = parse_date(str(values["on_date"]))
         toast = _("Đã đổi trạng thái của {name}").format(name=pupil.name)
         kind, note = str(values["kind"]), str(values["note"] or "")
         return desk.do(
-            store_status.set_status, pupil.id, desk.year, kind, day, note=note, toast=toast, on_problems=told
+            store_status.set_status,
+            pupil.id,
+            desk.year,
+            kind,
+            day,
+            note=note,
+            toast=toast,
+            on_problems=problems,
         )
 
     sentence = _("{name}: em chuyển đi hoặc thôi học không còn nợ điểm từ ngày này.").format(name=pupil.name)
@@ -74,5 +81,5 @@ def print_list(desk: Desk, chosen: SchoolClass) -> None:
     from edudesk.paper.document import write_pdf
 
     paper = class_list_paper(class_list(desk.db, desk.year, chosen.id))
-    said = _("Đã ghi {file}").format(file=path.name)
-    desk.work.run(name, lambda progress: write_pdf(path, paper, progress), lambda _n: desk.toast(said))
+    message = _("Đã ghi {file}").format(file=path.name)
+    desk.work.run(name, lambda progress: write_pdf(path, paper, progress), lambda _n: desk.toast(message))

@@ -98,7 +98,7 @@ class ImportPreview(QWidget):
     def show_plan(self, plan: ImportPlan) -> None:
         """Show a plan."""
         self.plan = plan
-        there = {one.id: one.name for one in classes(self.desk.db, self.desk.year)}
+        there = {room.id: room.name for room in classes(self.desk.db, self.desk.year)}
         names = {
             key: name
             for name in (*there.values(), *plan.new_classes)
@@ -109,8 +109,8 @@ class ImportPreview(QWidget):
         self.table.go_to_wrong()
         self.question.show_row(self.table.current())
         sheet = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
-        said = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
-        self.said.setText("\n".join((said, *file_words(plan)[:5])))
+        message = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
+        self.said.setText("\n".join((message, *file_words(plan)[:5])))
         self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in there.values())])
         self._say(plan)
 
@@ -135,7 +135,7 @@ class ImportPreview(QWidget):
             ("triangle", "ask", asked, _("nên xem lại")),
             ("refused", "bad", refused, _("không nhận")),
         ]
-        self._show_figures([one for place, one in enumerate(figures) if one[2] or not place], plan)
+        self._show_figures([row for place, row in enumerate(figures) if row[2] or not place], plan)
         self.footnote.setText(
             _("Gõ ngay vào ô đỏ để sửa; hoặc ghi các dòng không nhận ra một tệp riêng.") if refused else ""
         )
@@ -148,12 +148,12 @@ class ImportPreview(QWidget):
     def _show_figures(self, figures: list[tuple[str, str, int, str]], plan: ImportPlan) -> None:
         row = bar(spacing=10, pad=(16, 0, 16, 0))
         for icon, colour, count, words in figures:
-            for thing in (
+            for note in (
                 icon_label(icon, 16, colour),
                 label(str(count), points=PAGE, bold=True),
                 label(words, role="text2"),
             ):
-                row.addWidget(thing)
+                row.addWidget(note)
             row.addWidget(rule(upright=True))
         for chooser, needed in self._offers(plan):
             chooser.setVisible(needed)
@@ -187,9 +187,9 @@ class ImportPreview(QWidget):
         path = self.desk.save_file(_("Ghi dòng lỗi"), proposal, "Excel (*.xlsx)")
         if path is not None:
             plan = self.plan
-            said = _("Đã ghi {file}").format(file=path.name)
+            message = _("Đã ghi {file}").format(file=path.name)
             self.desk.do(lambda _db: write_refused_rows(plan, path))
-            self.desk.toast(said)
+            self.desk.toast(message)
 
     def _take(self) -> None:
         plan, db = self.plan, self.desk.db
@@ -222,8 +222,8 @@ def _replace_layout(holder: QFrame, row: QHBoxLayout, *, keep: tuple[QWidget, ..
     old = holder.layout()
     if old is not None:
         while (item := old.takeAt(0)) is not None:
-            thing = item.widget()
-            if thing is not None and thing not in keep:
-                thing.deleteLater()
+            widget = item.widget()
+            if widget is not None and widget not in keep:
+                widget.deleteLater()
         QWidget().setLayout(old)
     holder.setLayout(row)

@@ -56,19 +56,19 @@ def lines(shown: Sequence[Pupil], everybody: Sequence[Pupil]) -> list[Line]:
 def _line(pupil: Pupil, twin: object) -> Line:
     if pupil.gone:
         return Line(pupil, (), "")
-    said = ""
+    message = ""
     if isinstance(twin, Pupil):
         number = twin.personal_number and twin.personal_number == pupil.personal_number
         words = _("trùng số với {name}") if number else _("có thể trùng {name}")
         other = twin.class_name if twin.class_name != pupil.class_name else twin.name
-        said = words.format(name=other)
-    return Line(pupil, tuple(_(name) for name in lacking(pupil)), said)
+        message = words.format(name=other)
+    return Line(pupil, tuple(_(name) for name in lacking(pupil)), message)
 
 
 def columns(*, with_class: bool, narrow: bool = False) -> list[Column]:
     """The columns; the class is named where the list has more than one. `narrow` leaves out what can wait."""
     named = [_text("class", _("Lớp"), "class_name", 62)] if with_class else []
-    found = [
+    fields = [
         Column("number", _("STT"), lambda x: str(x.pupil.number or ""), 48, "right", look=_number),
         *named,
         Column("name", _("Họ và tên"), lambda x: x.pupil.name, 0, look=_name, sort=lambda x: name_key(x.pupil.name), names=True),
@@ -80,7 +80,7 @@ def columns(*, with_class: bool, narrow: bool = False) -> list[Column]:
         Column("status", _("Trạng thái"), lambda x: _(STATUS_NAMES[x.pupil.status]), 92, chip=_status, sort=lambda x: x.pupil.status),
         Column("quality", _("Hồ sơ"), _quality, 166, look=_quality_look, sort=lambda x: (x.whole, x.lacks, x.twin)),
     ]  # fmt: skip
-    return [one for one in found if not (narrow and one.key in WAITING)]
+    return [column for column in fields if not (narrow and column.key in WAITING)]
 
 
 def _text(key: str, label: str, attribute: str, width: int) -> Column:

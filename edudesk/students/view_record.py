@@ -128,31 +128,35 @@ class RecordDrawer(Drawer):
         _refilled(self._choices, self._electives(self.pupil))
 
     def _events(self, pupil: Pupil) -> list[QWidget]:
-        found: list[QWidget] = [label(_("Lớp đã học"), bold=True)]
+        widgets: list[QWidget] = [label(_("Lớp đã học"), bold=True)]
         for year, class_name in store.class_history(self.desk.db, pupil.id):
-            found.append(label(_("Năm học {year}: lớp {name}").format(year=year_name(year), name=class_name)))
-        found.append(label(_("Thay đổi trạng thái"), bold=True))
+            widgets.append(
+                label(_("Năm học {year}: lớp {name}").format(year=year_name(year), name=class_name))
+            )
+        widgets.append(label(_("Thay đổi trạng thái"), bold=True))
         events = store_status.status_events(self.desk.db, pupil.id)
         for day, kind, note in events:
-            said = f"{show_date(day)} · {_(STATUS_NAMES[kind])}" + (f" · {note}" if note else "")
-            found.append(_wrapped(said))
+            message = f"{show_date(day)} · {_(STATUS_NAMES[kind])}" + (f" · {note}" if note else "")
+            widgets.append(_wrapped(message))
         if not events:
-            found.append(_wrapped(_("Chưa có thay đổi nào: em học từ đầu năm."), role="text2"))
-        return found
+            widgets.append(_wrapped(_("Chưa có thay đổi nào: em học từ đầu năm."), role="text2"))
+        return widgets
 
     def _electives(self, pupil: Pupil) -> list[QWidget]:
-        chosen = [one for one in class_subjects(self.desk.db, pupil.class_id) if one.taken == "chosen"]
+        chosen = [
+            lesson for lesson in class_subjects(self.desk.db, pupil.class_id) if lesson.taken == "chosen"
+        ]
         if not chosen:
-            said = _("Lớp này học chung mọi môn. Đặt môn cho từng em chọn trong trang Trường lớp.")
-            return [_wrapped(said, role="text2")]
+            message = _("Lớp này học chung mọi môn. Đặt môn cho từng em chọn trong trang Trường lớp.")
+            return [_wrapped(message, role="text2")]
         choices = store_status.elective_choices(self.desk.db, self.desk.year, [pupil.id])
-        found: list[QWidget] = [_wrapped(_("Môn em này học:"), role="text2")]
-        for one in chosen:
-            tick = QCheckBox(one.name)
-            tick.setChecked(choices.get((pupil.id, one.code), (False, False))[0])
-            tick.clicked.connect(partial(self._choose, pupil, one.code, tick))
-            found.append(tick)
-        return found
+        widgets: list[QWidget] = [_wrapped(_("Môn em này học:"), role="text2")]
+        for taught in chosen:
+            tick = QCheckBox(taught.name)
+            tick.setChecked(choices.get((pupil.id, taught.code), (False, False))[0])
+            tick.clicked.connect(partial(self._choose, pupil, taught.code, tick))
+            widgets.append(tick)
+        return widgets
 
     def _choose(self, pupil: Pupil, code: str, tick: QCheckBox) -> None:
         deed = store_status.choose_elective

@@ -16,11 +16,11 @@ def trouble(call: Call) -> Answer:
     path = Path(call.args.output)
     parts = _gathered(call)
     write_report(path, parts)
-    said = _("Đã ghi {name}: {parts}. Xem lại rồi hãy gửi; chương trình không tự gửi đi đâu.")
+    message = _("Đã ghi {name}: {parts}. Xem lại rồi hãy gửi; chương trình không tự gửi đi đâu.")
     titles = ", ".join(part.title for part in parts)
     return Answer(
         {"file": str(path), "parts": [part.name for part in parts]},
-        (said.format(name=path.name, parts=titles),),
+        (message.format(name=path.name, parts=titles),),
     )
 
 

@@ -51,11 +51,11 @@ class Scrambler:
 
     def row(self, table: str, row_id: str, fields: Mapping[str, Value]) -> dict[str, Value]:
         """A row with every field replaced that is not structure; empty ones stay empty."""
-        kept = KEPT[ANY] | KEPT.get(table, frozenset())
+        texts = KEPT[ANY] | KEPT.get(table, frozenset())
         return {
             "id": self.name(row_id),
             **{
-                field: value if field in kept else self._field(table, row_id, field, value)
+                field: value if field in texts else self._field(table, row_id, field, value)
                 for field, value in fields.items()
             },
         }

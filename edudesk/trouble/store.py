@@ -75,8 +75,8 @@ def gather(db: Database | None, *, told: str = "", progress: Progress = SILENT) 
 def write_report(path: Path, parts: tuple[Part, ...]) -> Path:
     """Write the report as one zip file; answers where. Raises Unavailable when it cannot be written."""
     with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
-        for one in parts:
-            file.writestr(zip_entry(one.name), one.text)
+        for piece in parts:
+            file.writestr(zip_entry(piece.name), piece.text)
     return path
 
 
@@ -114,7 +114,7 @@ def _log() -> str:
 
 def _looked(db: Database) -> str:
     try:
-        return "\n".join(f"{one.code} {'ok' if one.fine else 'NO'}" for one in examine(db))
+        return "\n".join(f"{finding.code} {'ok' if finding.fine else 'NO'}" for finding in examine(db))
     except Failure as no:
         return no.code
 
@@ -129,12 +129,12 @@ def _tables(db: Database) -> str:
 
 def _steps(db: Database) -> str:
     """The last deeds: when and how large. Their names may name people, so only the tables they touched are told."""
-    found = db.all(
+    rows = db.all(
         """select s.wall, s.size, group_concat(distinct j.tbl) from journal_step s join journal j on j.step = s.n
         group by s.n order by s.n desc limit ?""",
         (MOST_STEPS,),
     )
-    return "\n".join(f"{wall} · {size} · {tables}" for wall, size, tables in found)
+    return "\n".join(f"{wall} · {size} · {tables}" for wall, size, tables in rows)
 
 
 def _rows(db: Database, scrambler: Scrambler) -> str:

@@ -64,20 +64,20 @@ class Trouble(QDialog):
     @property
     def parts(self) -> tuple[Part, ...]:
         """What is saved: what is shown, and what was told."""
-        told = self.told.toPlainText().strip()
-        return (*((Part("loi-ke.txt", told),) if told else ()), *self._parts)
+        message = self.told.toPlainText().strip()
+        return (*((Part("loi-ke.txt", message),) if message else ()), *self._parts)
 
     def _build(self) -> None:
         words = _(
             "Tệp này gửi cho người sửa chương trình. Tên, số, ngày sinh và điểm đã được thay bằng chữ số khác, "
             "không đổi ngược lại được. Xem từng phần trước khi lưu; chương trình không tự gửi đi đâu."
         )
-        said = label(words, role="text2", points=BODY)
-        said.setWordWrap(True)
+        note = label(words, role="text2", points=BODY)
+        note.setWordWrap(True)
         across = bar(self.list, spacing=8)
         across.addWidget(self.text, 1)
         title = label(_("Báo lỗi"), points=TITLE, bold=True)
-        column = stack(title, said, self.told, spacing=10, pad=(20, 16, 20, 16))
+        column = stack(title, note, self.told, spacing=10, pad=(20, 16, 20, 16))
         column.addLayout(across, 1)
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.save))
         self.setLayout(column)

@@ -116,10 +116,10 @@ class ProblemBanner(QFrame):
         lines = QWidget()
         column = stack(spacing=4)
         for problem in problems[: self._shown]:
-            said = label(problem.sentence, role="bad")
-            said.setWordWrap(True)
+            note = label(problem.sentence, role="bad")
+            note.setWordWrap(True)
             line = bar(icon_label("refused", 14, "bad"))
-            line.addWidget(said, 1)
+            line.addWidget(note, 1)
             column.addLayout(line)
         rest = len(problems) - self._shown
         if rest > 0:

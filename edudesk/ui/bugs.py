@@ -23,11 +23,11 @@ def say_bug(_kind: type[BaseException], error: BaseException, trace: TracebackTy
         _box(error.sentence, ())
         return
     log = write_bug(error, trace) or log_file()
-    said = _("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên.")
+    message = _("Chương trình gặp lỗi, việc vừa làm có thể chưa xong. Dữ liệu đã lưu vẫn còn nguyên.")
     more = _(
         "Ctrl+K rồi gõ “báo lỗi” để lưu một tệp gửi người sửa chương trình; tên và điểm trong đó đã được xáo."
     )
-    _box(said, (more, str(log)))
+    _box(message, (more, str(log)))
 
 
 def _box(text: str, more: Sequence[str]) -> None:

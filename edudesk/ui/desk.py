@@ -119,10 +119,10 @@ class Desk(QObject):
 
     def _undo_rest(self, problems: Sequence[Problem]) -> None:
         """Say what has changed since, row by row, and take back all else if that is wanted."""
-        said = list(dict.fromkeys(self._against(problem) for problem in problems))
-        more = [_("… và {n} chỗ nữa").format(n=len(said) - MOST_SAID)] if len(said) > MOST_SAID else []
+        lines = list(dict.fromkeys(self._against(problem) for problem in problems))
+        more = [_("… và {n} chỗ nữa").format(n=len(lines) - MOST_SAID)] if len(lines) > MOST_SAID else []
         question = _("Chưa hoàn tác được hết: {label}").format(label=self.db.undo_label)
-        detail = "\n".join([*said[:MOST_SAID], *more])
+        detail = "\n".join([*lines[:MOST_SAID], *more])
         if self.ask(question, yes=_("Hoàn tác phần còn lại"), detail=detail):
             self._step(lambda: self.db.undo(rest=True), _("Không còn gì để hoàn tác."))
 
@@ -203,9 +203,9 @@ class Desk(QObject):
 
     def _folder(self) -> str:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        for kept in (str(self.db.local("folder", "")), documents):
-            if kept and Path(kept).is_dir():
-                return kept
+        for stored in (str(self.db.local("folder", "")), documents):
+            if stored and Path(stored).is_dir():
+                return stored
         return str(Path.home())
 
     def _remembered(self, name: str) -> Path | None:

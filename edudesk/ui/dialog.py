@@ -34,12 +34,12 @@ class FormDialog(QDialog):
         self.problems = ProblemBanner()
         self.yes = button(yes, kind="main", on=self._do)
         self.yes.setDefault(True)
-        said = label(sentence, role="text2", points=BODY)
-        said.setWordWrap(True)
-        said.setVisible(bool(sentence))
+        note = label(sentence, role="text2", points=BODY)
+        note.setWordWrap(True)
+        note.setVisible(bool(sentence))
         column = stack(
             label(title, points=TITLE, bold=True),
-            said,
+            note,
             self.problems,
             self.form,
             spacing=12,

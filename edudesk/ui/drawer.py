@@ -65,8 +65,8 @@ class Drawer(QFrame):
 
     def set_buttons(self, buttons: Sequence[QWidget]) -> None:
         """What can be done, at the foot, the main one last."""
-        for one in buttons:
-            self.foot.addWidget(one)
+        for widget in buttons:
+            self.foot.addWidget(widget)
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Whose record it is."""

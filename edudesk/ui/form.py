@@ -42,8 +42,8 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for thing in (words, self.input, self._trouble):
-            column.addWidget(thing)
+        for widget in (words, self.input, self._trouble):
+            column.addWidget(widget)
         column.addStretch(1)
         self._trouble.hide()
         _connect(self.input, lambda: self.edited.emit(field.key))

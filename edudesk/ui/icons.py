@@ -46,10 +46,10 @@ def _folder() -> Path:
     """Where the files of this run lie; a folder of the user where the PC has none for what passes."""
     if _files.isValid():
         return Path(_files.path())
-    kept = user_data_dir() / "pictures"
+    path = user_data_dir() / "pictures"
     with suppress(OSError):
-        kept.mkdir(parents=True, exist_ok=True)
-    return kept
+        path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def dress(button: QAbstractButton, name: str, px: int = 16, colour: str = "text2") -> None:

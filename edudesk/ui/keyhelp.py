@@ -70,18 +70,18 @@ def help_dialog(
         column.addWidget(_sentence(sentence))
     column.addSpacing(4)
     column.addWidget(label(_("Phím tắt"), points=BODY, bold=True))
-    told = {key for key, _deed in keys}
-    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more if key not in told)]))
+    lines = {key for key, _deed in keys}
+    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more if key not in lines)]))
     column.addWidget(close)
     return box
 
 
 def _sentence(text: str) -> QWidget:
-    said = label(text, points=BODY)
-    said.setWordWrap(True)
-    said.setMinimumWidth(WIDE)
-    said.setMinimumHeight(said.heightForWidth(WIDE))
-    return said
+    note = label(text, points=BODY)
+    note.setWordWrap(True)
+    note.setMinimumWidth(WIDE)
+    note.setMinimumHeight(note.heightForWidth(WIDE))
+    return note
 
 
 def _rows(keys: Keys) -> QGridLayout:

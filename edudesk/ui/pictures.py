@@ -117,14 +117,14 @@ class LargePicture(QDialog):
         self.place = (self.place + places) % len(self._pictures)
         name, path = self._pictures[self.place]
         room = min(self.width() - 40, LONGEST), min(self.height() - 90, LONGEST)
-        found = thumbnail(path, LONGEST)
-        if not found.isNull():
-            found = found.scaled(
+        pixmap = thumbnail(path, LONGEST)
+        if not pixmap.isNull():
+            pixmap = pixmap.scaled(
                 *room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-        self.shown.setPixmap(found)
+        self.shown.setPixmap(pixmap)
         self.shown.setAccessibleName(name)
-        missing = "" if not found.isNull() else _(" · tệp ảnh không còn trong thư mục trường")
+        missing = "" if not pixmap.isNull() else _(" · tệp ảnh không còn trong thư mục trường")
         self.name.setText(f"{name} ({self.place + 1}/{len(self._pictures)}){missing}")
         for press in (self.before, self.after):
             press.setVisible(len(self._pictures) > 1)

@@ -56,10 +56,10 @@ class WorkStrip(QFrame):
         self.gauge.setRange(0, max(total, 1))
         self.gauge.setValue(done)
         left = (monotonic() - self._began) * (total - done) / done if done else 0.0
-        said = _("{done} trên {total}").format(done=done, total=total)
+        message = _("{done} trên {total}").format(done=done, total=total)
         if left >= 1:
-            said += " · " + _("còn khoảng {n} giây").format(n=round(left))
-        self.figures.setText(said)
+            message += " · " + _("còn khoảng {n} giây").format(n=round(left))
+        self.figures.setText(message)
         self.what.setText(what)
 
     def _end(self) -> None:

@@ -111,8 +111,8 @@ class Shell(QMainWindow):
 
     def appear(self) -> None:
         """Show the window where it was last; at first whole, and filling a screen on which it would not fit."""
-        kept = str(self.desk.db.local(_PLACE, ""))
-        if kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+        stored = str(self.desk.db.local(_PLACE, ""))
+        if stored and self.restoreGeometry(QByteArray.fromBase64(stored.encode())):
             self.show()
             return
         room = self.screen().availableSize() - FRAME
@@ -128,8 +128,8 @@ class Shell(QMainWindow):
 
     def last_page(self) -> str:
         """The place that was open last on this PC, or the first."""
-        kept = str(self.desk.db.local(_PAGE, ""))
-        return kept if kept in self._specs else next(iter(self._specs))
+        stored = str(self.desk.db.local(_PAGE, ""))
+        return stored if stored in self._specs else next(iter(self._specs))
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         self.ring.by_keyboard = True
@@ -158,8 +158,8 @@ class Shell(QMainWindow):
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
-        for thing in (self._top(), self.stack, WorkStrip(self.desk.work), self._status()):
-            column.addWidget(thing, 1 if thing is self.stack else 0)
+        for box in (self._top(), self.stack, WorkStrip(self.desk.work), self._status()):
+            column.addWidget(box, 1 if box is self.stack else 0)
         row.addLayout(column, 1)
         self.setCentralWidget(root)
 

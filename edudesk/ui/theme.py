@@ -84,9 +84,9 @@ def is_dark() -> bool:
     return _now["surface"].lightness() < 128
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(text: str, other: str) -> float:
     """WCAG 2 contrast ratio of two `#RRGGBB` colours, 1.0 to 21.0."""
-    high, low = sorted((_luminance(QColor(one)), _luminance(QColor(other))), reverse=True)
+    high, low = sorted((_luminance(QColor(text)), _luminance(QColor(other))), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

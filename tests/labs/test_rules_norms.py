@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Refused
-from edudesk.labs.norms.rules_norms import Figure, Item, Kept, Place, Thing, figure, sections, show_answer
+from edudesk.labs.norms.rules_norms import Figure, Item, Stock, Place, Thing, figure, sections, show_answer
 
 SITES = [("a", "Chính"), ("b", "Huổi Lóng")]
 SOLID = Item("k", "Kiên cố", "rooms", ("PHONG_HOC",), quality="KIEN_CO")
@@ -18,9 +18,9 @@ YARD = Item("s", "Sân", "rooms", ("SAN",), area=True)
 FLAG, NUMBER = Item("f", "Nước", "flag"), Item("n", "Sách", "number")
 
 
-def kept(*rooms: Place, answers: dict[tuple[str, str], int] | None = None, classes: int = 0) -> Kept:
+def kept(*rooms: Place, answers: dict[tuple[str, str], int] | None = None, classes: int = 0) -> Stock:
     there = [Thing(f"9A{n}", "a") for n in range(1, classes + 1)]
-    return Kept(
+    return Stock(
         SITES, rooms, there, [Thing("PC1", "a", "DAY_HOC"), Thing("PC2", "b", "VAN_PHONG")], answers or {}
     )
 
@@ -87,7 +87,7 @@ def test_numbers_add_up_only_when_every_site_said_one(said: dict[str, int]) -> N
 
 
 def test_a_school_without_sites_knows_nothing() -> None:
-    assert figure(NUMBER, Kept([], [], [], [], {})) == Figure(NUMBER, None)
+    assert figure(NUMBER, Stock([], [], [], [], {})) == Figure(NUMBER, None)
 
 
 def test_answers_in_words() -> None:

@@ -103,7 +103,9 @@ class Index:
     @property
     def conditions(self) -> tuple[Criterion, ...]:
         """The mandatory conditions, in order."""
-        return tuple(one for group in self.groups for one in group.criteria if one.mandatory)
+        return tuple(
+            criterion for group in self.groups for criterion in group.criteria if criterion.mandatory
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def read_index(data: Mapping[str, Any], name: str) -> Index:
     """The index of plain data; `name` is said in problems. Raises Refused with every problem."""
     table = Table(name, data)
     mandatory = frozenset(table.texts("mandatory"))
-    groups = tuple(_group(one, mandatory) for one in table.tables("group"))
+    groups = tuple(_group(section, mandatory) for section in table.tables("group"))
     index = Index(
         code=table.text("code"),
         name=table.text("name"),
@@ -182,7 +184,7 @@ def _group(table: Table, mandatory: frozenset[str]) -> Group:
     return Group(
         code=table.text("code"),
         title=table.text("title"),
-        criteria=tuple(_criterion(one, mandatory) for one in table.tables("criterion")),
+        criteria=tuple(_criterion(section, mandatory) for section in table.tables("criterion")),
         missing=10 * table.whole("missing") if table.has("missing") else 0,
         missing_note=table.text("missing_note") if table.has("missing_note") else "",
     )
@@ -193,7 +195,7 @@ def _criterion(table: Table, mandatory: frozenset[str]) -> Criterion:
     return Criterion(
         code=code,
         title=table.text("title"),
-        items=tuple(_item(one) for one in table.tables("item")) if table.has("item") else (),
+        items=tuple(_item(section) for section in table.tables("item")) if table.has("item") else (),
         mandatory=code in mandatory,
         verified=table.flag("verified"),
         evidence=table.text("evidence") if table.has("evidence") else "",
@@ -245,7 +247,7 @@ def is_day(month: int, day: int) -> bool:
 
 
 def _wrong_codes(index: Index, mandatory: frozenset[str]) -> Iterator[tuple[str, str]]:
-    codes = [one.code for group in index.groups for one in group.criteria]
+    codes = [item.code for group in index.groups for item in group.criteria]
     items = [item.code for group in index.groups for item in group.items]
     for seen in (codes, items):
         for code in sorted({code for code in seen if seen.count(code) > 1}):
@@ -253,17 +255,17 @@ def _wrong_codes(index: Index, mandatory: frozenset[str]) -> Iterator[tuple[str,
     for code in sorted(mandatory - set(codes)):
         yield "mandatory", _("không có tiêu chí {code}").format(code=code)
     for group in index.groups:
-        for one in group.criteria:
-            if one.mandatory == bool(one.items):
-                yield one.code, _("tiêu chí hoặc là điều kiện bắt buộc, hoặc có mục tính điểm")
+        for criterion in group.criteria:
+            if criterion.mandatory == bool(criterion.items):
+                yield criterion.code, _("tiêu chí hoặc là điều kiện bắt buộc, hoặc có mục tính điểm")
 
 
 def _wrong_bands(index: Index) -> Iterator[tuple[str, str]]:
     bands = [("levels", index.bands, index.scale)]
     for group in index.groups:
-        for one in group.criteria:
-            most = sum(item.maximum for item in one.items)
-            bands += [(one.code, one.bands, most)] if one.bands else []
+        for criterion in group.criteria:
+            most = sum(item.maximum for item in criterion.items)
+            bands += [(criterion.code, criterion.bands, most)] if criterion.bands else []
     for key, band, most in bands:
         if not band.second_from <= band.third_above < most:
             yield key, _("các mức phải tăng dần và nằm trong thang điểm")

@@ -37,12 +37,12 @@ class Edition:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why its totals are not official: what is missing, or that nobody confirmed it."""
-        found = official_problems(self.index)
+        faults = official_problems(self.index)
         if not self.confirmed_at:
             message = _("Trường chưa xác nhận bộ chỉ số đã đối chiếu với văn bản gốc.")
             next_step = _("Đối chiếu rồi xác nhận trong phần Bộ chỉ số.")
-            found = (*found, Problem("DX_UNCONFIRMED", message, next=next_step))
-        return found
+            faults = (*faults, Problem("DX_UNCONFIRMED", message, next=next_step))
+        return faults
 
 
 def shipped() -> Edition:
@@ -62,7 +62,7 @@ def editions(db: Database) -> list[Edition]:
 
 def edition(db: Database, edition_id: str) -> Edition:
     """An edition by its identity; the one that ships where there is none of it any more."""
-    return next((one for one in editions(db) if one.id == edition_id), shipped())
+    return next((version for version in editions(db) if version.id == edition_id), shipped())
 
 
 def edition_of(db: Database, year: int) -> Edition:
@@ -126,8 +126,8 @@ def confirm_edition(db: Database, edition_id: str, *, by: str, source: str) -> S
 
     Raises Refused DX_SCALE while maxima do not make the scale, DX_WHO, DX_SHIPPED.
     """
-    found = _own(db, edition_id)
-    problems = [*official_problems(found.index)]
+    version = _own(db, edition_id)
+    problems = [*official_problems(version.index)]
     for key, text, message in (
         ("by", by, _("Thiếu người xác nhận.")),
         ("source", source, _("Thiếu văn bản đã đối chiếu.")),
@@ -239,12 +239,12 @@ def _edit(
     codes: Renamed = (None, None),
 ) -> Step:
     """Write an edited edition; `codes` are an item's code before and after, None where it was or will be none."""
-    found = _own(db, edition_id)
-    data = copy.deepcopy(found.data)
+    version = _own(db, edition_id)
+    data = copy.deepcopy(version.data)
     edit(data)
     _require_codes(data)
     _count(data)
-    read_index(data, found.name)
+    read_index(data, version.name)
     changes = db.update("dx_edition", edition_id, data=_text(data))
     return db.do(Step(label, (*changes, *_followed(db, edition_id, *codes))))
 
@@ -297,8 +297,8 @@ def _count(data: Data) -> None:
         total = sum(item["maximum"] for one in group["criterion"] for item in one.get("item", []))
         if total > scale:
             message = _("Các mục của nhóm {group} cộng thành {sum} điểm, quá thang {scale} điểm.")
-            said = message.format(group=group["code"], sum=total, scale=scale)
-            raise Refused(Problem("DX_OVER", said, next=_("Giảm điểm tối đa của mục."), field="maximum"))
+            sentence = message.format(group=group["code"], sum=total, scale=scale)
+            raise Refused(Problem("DX_OVER", sentence, next=_("Giảm điểm tối đa của mục."), field="maximum"))
         group["missing"] = scale - total
 
 
@@ -330,8 +330,8 @@ def _require_text(values: dict[str, Any], keys: tuple[str, ...]) -> None:
     if missing:
         raise Refused(
             *(
-                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=one)
-                for one in missing
+                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=text)
+                for text in missing
             )
         )
 

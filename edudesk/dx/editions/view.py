@@ -88,13 +88,15 @@ class EditionTab(QWidget):
         """Read again after a Step that touches the self-score, or everything when None."""
         if step is not None and not step.touches(*TABLES):
             return
-        found = self_score(self._desk.db, self._desk.year)
-        self.edition, self._locked = found.edition, bool(found.report.approved_at)
-        self.choice.offer([(one.id, one.name) for one in store.editions(self._desk.db)], self.edition.id)
+        score = self_score(self._desk.db, self._desk.year)
+        self.edition, self._locked = score.edition, bool(score.report.approved_at)
+        self.choice.offer(
+            [(edition.id, edition.name) for edition in store.editions(self._desk.db)], self.edition.id
+        )
         self.choice.setEnabled(not self._locked)
         open_ = bool(self.edition.id) and not self.edition.confirmed_at and not self._locked
-        for one in (*self.edits, self.confirm):
-            one.setVisible(open_)
+        for press in (*self.edits, self.confirm):
+            press.setVisible(open_)
         self.copy.setVisible(not open_ and not self._locked)
         self._say()
         self.table.set_rows(
@@ -104,20 +106,22 @@ class EditionTab(QWidget):
     def _say(self) -> None:
         edition, bands = self.edition, self.edition.index.bands
         words = _("Mức 2 từ {second} đến {third} điểm, mức 3 trên {third} điểm mỗi nhóm. Nguồn: {source}.")
-        said = words.format(
+        message = words.format(
             second=show_points(bands.second_from), third=show_points(bands.third_above), source=edition.source
         )
         if edition.confirmed_at:
             words = _("{who} xác nhận ngày {day}.")
-            said += " " + words.format(who=edition.confirmed_by, day=show_date(edition.confirmed_at[:10]))
+            message += " " + words.format(who=edition.confirmed_by, day=show_date(edition.confirmed_at[:10]))
         else:
-            said += " " + " ".join(problem.message for problem in edition.problems)
-        kept = store_files.scans(self._desk.db, self._desk.year)
-        if kept:
-            said += " " + _("Bản chụp văn bản: {names}.").format(names=", ".join(one.name for one in kept))
+            message += " " + " ".join(problem.message for problem in edition.problems)
+        evidences = store_files.scans(self._desk.db, self._desk.year)
+        if evidences:
+            message += " " + _("Bản chụp văn bản: {names}.").format(
+                names=", ".join(one.name for one in evidences)
+            )
         if self._locked:
-            said += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")
-        self.state.setText(said)
+            message += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")
+        self.state.setText(message)
         set_role(self.state, "role", "text2" if edition.confirmed_at else "ask")
 
     # -- deeds
@@ -138,11 +142,11 @@ class EditionTab(QWidget):
         principal = str(self._desk.db.setting("school.principal", "") or "")
         start: dict[str, Value] = {"by": principal, "source": self.edition.source}
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
             toast = _("Đã xác nhận bộ chỉ số")
             return self._desk.do(
-                store.confirm_edition, self.edition.id, toast=toast, on_problems=told, **given
+                store.confirm_edition, self.edition.id, toast=toast, on_problems=problems, **given
             )
 
         sentence = _("Sau khi xác nhận, bộ chỉ số không sửa nữa và tổng điểm được in chính thức.")
@@ -161,25 +165,30 @@ class EditionTab(QWidget):
 
     def _add_item(self) -> None:
         line = self.table.current()
-        criteria = [one for group in self.edition.index.groups for one in group.criteria if one.items]
+        criteria = [
+            criterion
+            for group in self.edition.index.groups
+            for criterion in group.criteria
+            if criterion.items
+        ]
         here = line.criterion if isinstance(line, Entry) and line.item else criteria[-1]
         self._ask_item(here.code, {"how": "yes_no"}, code=None)
 
     def _ask_item(self, criterion: str, start: dict[str, Value], *, code: str | None) -> None:
         choices = tuple(
-            (one.code, f"{one.code}. {one.title}")
+            (item.code, f"{item.code}. {item.title}")
             for group in self.edition.index.groups
-            for one in group.criteria
-            if one.items
+            for item in group.criteria
+            if item.items
         )
         place = Field("criterion", N_("Tiêu chí"), "choice", choices=choices, required=True, width=240)
         fields = ITEM_FIELDS if code else (place, *ITEM_FIELDS)
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             where = str(values.pop("criterion", None) or criterion)
             save, toast = store.save_item, _("Đã lưu mục")
             return self._desk.do(
-                save, self.edition.id, where, values, code=code, toast=toast, on_problems=told
+                save, self.edition.id, where, values, code=code, toast=toast, on_problems=problems
             )
 
         title = _("Sửa mục {code}").format(code=code) if code else _("Thêm mục")
@@ -191,10 +200,10 @@ class EditionTab(QWidget):
         self._ask_condition(group.code, {}, code=None)
 
     def _ask_condition(self, group: str, start: dict[str, Value], *, code: str | None) -> None:
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             save, toast = store.save_condition, _("Đã lưu điều kiện")
             return self._desk.do(
-                save, self.edition.id, group, values, code=code, toast=toast, on_problems=told
+                save, self.edition.id, group, values, code=code, toast=toast, on_problems=problems
             )
 
         title = _("Điều kiện bắt buộc của nhóm {code}").format(code=group)
@@ -207,10 +216,10 @@ class EditionTab(QWidget):
         )
         bands = self.edition.index.bands
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: int(value or 0) for key, value in values.items()}
             return self._desk.do(
-                store.save_levels, self.edition.id, toast=_("Đã lưu các mức"), on_problems=told, **given
+                store.save_levels, self.edition.id, toast=_("Đã lưu các mức"), on_problems=problems, **given
             )
 
         start: dict[str, Value] = {
@@ -236,17 +245,19 @@ def _rows(edition: Edition) -> list[object]:
     scale = show_points(edition.index.scale)
     for group in edition.index.groups:
         words = _("Nhóm {code}. {title}: {sum}/{scale} điểm")
-        said = words.format(code=group.code, title=group.title, sum=show_points(group.maximum), scale=scale)
+        message = words.format(
+            code=group.code, title=group.title, sum=show_points(group.maximum), scale=scale
+        )
         rows.append(
             Heading(
-                said, _("còn thiếu {n} điểm").format(n=show_points(group.missing)) if group.missing else ""
+                message, _("còn thiếu {n} điểm").format(n=show_points(group.missing)) if group.missing else ""
             )
         )
-        for one in group.criteria:
-            if len(one.items) > 1:
-                rows.append(Heading(f"{one.code}. {one.title}"))
-            wanted: tuple[Item | None, ...] = one.items or (None,)
-            rows += [Entry(group, one, item) for item in wanted]
+        for criterion in group.criteria:
+            if len(criterion.items) > 1:
+                rows.append(Heading(f"{criterion.code}. {criterion.title}"))
+            wanted: tuple[Item | None, ...] = criterion.items or (None,)
+            rows += [Entry(group, criterion, item) for item in wanted]
     return rows
 
 

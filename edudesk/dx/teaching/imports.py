@@ -43,7 +43,9 @@ STORED = (
 
 def plan_resources(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list would do. Raises as `plan_list`; rows are refused as by `resource_values`, and twice."""
-    there = {_key(one.title, one.code, one.grade): one for one in resources(db)}
+    all_resources = {
+        _key(resource.title, resource.code, resource.grade): resource for resource in resources(db)
+    }
     seen: dict[Key, int] = {}
 
     def place(line: Line) -> Planned:
@@ -53,7 +55,7 @@ def plan_resources(db: Database, path: Path | Source) -> ListPlan:
         if first != line.row:
             message = _("Học liệu này đã có ở dòng {row} của tệp.").format(row=first)
             raise Refused(Problem("RESOURCE_TWICE", message, next=_("Bỏ một dòng."), field="title"))
-        known = there.get(key)
+        known = all_resources.get(key)
         title = str(values["title"])
         if known is None:
             return planned(line, new_id(), title, values, None)
@@ -66,8 +68,8 @@ def _key(title: str, code: str, grade: Value) -> Key:
     return exact(title), code, grade
 
 
-def _stored(one: Resource) -> dict[str, Value]:
-    return {key: getattr(one, key) or None for key in STORED}
+def _stored(resource: Resource) -> dict[str, Value]:
+    return {key: getattr(resource, key) or None for key in STORED}
 
 
 def import_resources(db: Database, plan: ListPlan) -> Step:

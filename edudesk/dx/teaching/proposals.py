@@ -21,33 +21,39 @@ TEACH = ("GV", "HT", "PHT")
 
 def _system(db: Database, year: int, *, kind: str, does: str = "") -> Found | None:
     """Whether a system of the kind that does it was used."""
-    there = [one for one in systems(db, year) if one.kind == kind and (not does or does in one.does)]
-    if not there:
+    all_systems = [
+        system for system in systems(db, year) if system.kind == kind and (not does or does in system.does)
+    ]
+    if not all_systems:
         return None
-    used = [one for one in there if one.uses]
+    used = [system for system in all_systems if system.uses]
     name = _(dict(SYSTEM_KINDS)[kind])
-    told = "; ".join(_told(one) for one in there)
-    words = _("Hệ thống đang dùng, {kind}: {told}.").format(kind=name, told=told)
+    message = "; ".join(_told(system) for system in all_systems)
+    words = _("Hệ thống đang dùng, {kind}: {told}.").format(kind=name, told=message)
     return Found(1, 1, words, scores=bool(used))
 
 
-def _told(one: System) -> str:
+def _told(system: System) -> str:
     """“vnLMS, 3 tháng có số liệu, nhiều nhất 24 giáo viên, 310 học sinh một tháng”."""
-    if not one.uses:
-        return _("{name}, chưa ghi số liệu tháng nào").format(name=one.name)
+    if not system.uses:
+        return _("{name}, chưa ghi số liệu tháng nào").format(name=system.name)
     numbers = {
-        _("giáo viên"): [use.teachers for use in one.uses],
-        _("học sinh"): [use.pupils for use in one.uses],
-        _("phụ huynh"): [use.parents for use in one.uses],
-        _("bài, buổi, tin"): [use.items for use in one.uses],
+        _("giáo viên"): [use.teachers for use in system.uses],
+        _("học sinh"): [use.pupils for use in system.uses],
+        _("phụ huynh"): [use.parents for use in system.uses],
+        _("bài, buổi, tin"): [use.items for use in system.uses],
     }
     most = [
         f"{max(known)} {what}"
         for what, counted in numbers.items()
         if (known := [n for n in counted if n is not None])
     ]
-    said = _("{name}, {n} tháng có số liệu").format(name=one.name, n=len(one.uses))
-    return _("{said}, nhiều nhất {most} một tháng").format(said=said, most=", ".join(most)) if most else said
+    message = _("{name}, {n} tháng có số liệu").format(name=system.name, n=len(system.uses))
+    return (
+        _("{said}, nhiều nhất {most} một tháng").format(said=message, most=", ".join(most))
+        if most
+        else message
+    )
 
 
 live = partial(_system, kind=LIVE, does="registered")  # 1.3.1
@@ -62,21 +68,29 @@ home = partial(_system, kind=HOME)  # 2.4.1
 
 def digitised(db: Database, year: int) -> Found | None:
     """1.4: resources the team has passed and the head approved by the year's end; how many make a point is not known."""
-    there = resources(db, until=f"{year + 1}-06-30")
-    done = sum(one.approved for one in there)
+    all_resources = resources(db, until=f"{year + 1}-06-30")
+    done = sum(resource.approved for resource in all_resources)
     words = _("Học liệu số: {done}/{all} học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt.")
-    return Found(done, len(there), words.format(done=done, all=len(there)), scores=False) if there else None
+    return (
+        Found(done, len(all_resources), words.format(done=done, all=len(all_resources)), scores=False)
+        if all_resources
+        else None
+    )
 
 
 def authors(db: Database, year: int) -> Found | None:
     """1.6.3: teachers who made at least one approved resource."""
-    made = {one.staff_id for one in resources(db, until=f"{year + 1}-06-30") if one.approved and one.staff_id}
-    teachers = {one.id for one in members(db) if one.role in TEACH}
+    made = {
+        resource.staff_id
+        for resource in resources(db, until=f"{year + 1}-06-30")
+        if resource.approved and resource.staff_id
+    }
+    teachers = {member.id for member in members(db) if member.role in TEACH}
     if not made or not teachers:
         return None
     words = _("Học liệu số: {held}/{asked} giáo viên là tác giả của ít nhất một học liệu đã phê duyệt.")
-    held, asked = len(made & teachers), len(teachers)
-    return Found(held, asked, words.format(held=held, asked=asked))
+    count, asked = len(made & teachers), len(teachers)
+    return Found(count, asked, words.format(held=count, asked=asked))
 
 
 TEACHING: dict[str, Ask] = {

@@ -20,25 +20,25 @@ from edudesk.storage.database import Database
 def resources_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 lying (“Danh mục học liệu số”): every resource by subject, then the systems with their months."""
     frame = read_frame(db, day=day)
-    there = resources(db)
+    all_resources = resources(db)
     title = Title(_("Danh mục học liệu số"), (_("Năm học {year}").format(year=year_name(year)),))
     signs = [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), frame.head.principal)]
-    blocks: list[Block] = [frame.block, title, *_resources(there), Space(3), *_systems(db, year)]
+    blocks: list[Block] = [frame.block, title, *_resources(all_resources), Space(3), *_systems(db, year)]
     end = Signatures(signs, frame.head.place, frame.day)
     return Paper(f"{title.text} {year_name(year)}", [*blocks, end], landscape=True)
 
 
-def _resources(there: list[Resource]) -> list[Block]:
-    if not there:
+def _resources(all_resources: list[Resource]) -> list[Block]:
+    if not all_resources:
         return [Text(_("Chưa ghi học liệu số nào."))]
     rows: list[Row | Band] = []
-    for subject in dict.fromkeys(one.subject for one in there):
-        own = [one for one in there if one.subject == subject]
+    for subject in dict.fromkeys(resource.subject for resource in all_resources):
+        own = [resource for resource in all_resources if resource.subject == subject]
         rows.append(Band(subject or _("Chưa ghi môn")))
-        rows += [_row(n, one) for n, one in enumerate(own, 1)]
+        rows += [_row(n, resource) for n, resource in enumerate(own, 1)]
     words = _("{done}/{all} học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt.")
-    done = sum(one.approved for one in there)
-    return [Table(_columns(), rows, size=10.5), Notes([words.format(done=done, all=len(there))])]
+    done = sum(resource.approved for resource in all_resources)
+    return [Table(_columns(), rows, size=10.5), Notes([words.format(done=done, all=len(all_resources))])]
 
 
 def _columns() -> list[TableColumn]:
@@ -53,16 +53,16 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _row(n: int, one: Resource) -> Row:
-    team = f"{one.team_by} {show_date(one.team_on)}".strip() if one.team_on else ""
-    kind = _(dict(RESOURCE_KINDS).get(one.kind, ""))
-    grade = str(one.grade or "")
-    return [str(n), one.title, grade, kind, one.author, team, show_date(one.approved_on)]
+def _row(n: int, resource: Resource) -> Row:
+    team = f"{resource.team_by} {show_date(resource.team_on)}".strip() if resource.team_on else ""
+    kind = _(dict(RESOURCE_KINDS).get(resource.kind, ""))
+    grade = str(resource.grade or "")
+    return [str(n), resource.title, grade, kind, resource.author, team, show_date(resource.approved_on)]
 
 
 def _systems(db: Database, year: int) -> list[Block]:
-    there = systems(db, year)
-    if not there:
+    all_systems = systems(db, year)
+    if not all_systems:
         return []
     columns = [
         TableColumn(_("Hệ thống đang dùng")),
@@ -72,19 +72,24 @@ def _systems(db: Database, year: int) -> list[Block]:
         TableColumn(_("Số liệu từng tháng"), 86),
     ]
     head = Text(_("Hệ thống phục vụ dạy, học và liên lạc với gia đình"), Style(13, bold=True))
-    return [head, Table(columns, [_system_row(one) for one in there], size=10.5)]
+    return [head, Table(columns, [_system_row(system) for system in all_systems], size=10.5)]
 
 
-def _system_row(one: System) -> Row:
+def _system_row(system: System) -> Row:
     kinds, owned = dict(SYSTEM_KINDS), dict(OWNED)
-    place = [one.name, _(kinds.get(one.kind, "")), _(owned.get(one.owned, "")), show_date(one.since)]
-    return [*place, months_words(one)]
+    place = [
+        system.name,
+        _(kinds.get(system.kind, "")),
+        _(owned.get(system.owned, "")),
+        show_date(system.since),
+    ]
+    return [*place, months_words(system)]
 
 
-def months_words(one: System) -> str:
+def months_words(system: System) -> str:
     """“09/2026: 24 giáo viên, 310 học sinh; …”."""
-    said = []
-    for use in one.uses:
+    kind = []
+    for use in system.uses:
         numbers = (
             (use.teachers, _("{n} giáo viên")),
             (use.pupils, _("{n} học sinh")),
@@ -92,5 +97,5 @@ def months_words(one: System) -> str:
             (use.items, _("{n} bài, buổi, tin")),
         )
         parts = ", ".join(words.format(n=n) for n, words in numbers if n is not None)
-        said.append(f"{show_month(use.month)}: {parts or '–'}")
-    return "; ".join(said)
+        kind.append(f"{show_month(use.month)}: {parts or '–'}")
+    return "; ".join(kind)

@@ -57,14 +57,14 @@ class Resource:
 
 def resources(db: Database, *, until: str = "") -> list[Resource]:
     """The resources by subject, grade and title; those approved after the day `until` count as not approved yet."""
-    found = db.all(
+    rows = db.all(
         """select id, title, coalesce(code, ''), grade, coalesce(staff_id, ''), '', coalesce(kind, ''),
         coalesce(link, ''), coalesce(made_on, ''), coalesce(team_by, ''), coalesce(team_on, ''),
         coalesce(approved_on, ''), coalesce(name, ''), coalesce(sha256, ''), coalesce(size, 0)
         from dx_resource where gone = 0 order by code, grade, title, id"""
     )
     people = names(db)
-    return [_resource(row, people, until) for row in found]
+    return [_resource(row, people, until) for row in rows]
 
 
 def _resource(row: tuple[Any, ...], people: Mapping[str, str], until: str) -> Resource:
@@ -72,17 +72,17 @@ def _resource(row: tuple[Any, ...], people: Mapping[str, str], until: str) -> Re
     return Resource(*(*row[:5], people.get(row[4], ""), *row[6:10], team, head, *row[12:]))
 
 
-def resource_values(db: Database, said: Mapping[str, Value]) -> dict[str, Value]:
+def resource_values(db: Database, all_values: Mapping[str, Value]) -> dict[str, Value]:
     """What people write of a resource as it is stored. Raises Refused with every problem: RESOURCE_SUBJECT,
     RESOURCE_AUTHOR, RESOURCE_GRADE, RESOURCE_DAY, RESOURCE_TEAM."""
     problems: list[Problem] = []
-    values = {key: value for key, value in said.items() if key not in ("subject", "author")}
+    values = {key: value for key, value in all_values.items() if key not in ("subject", "author")}
     for key, stored, look_up in (("subject", "code", _subject), ("author", "staff_id", _author)):
-        if said.get(key):
-            values[stored], wrong = look_up(db, str(said[key]))
+        if all_values.get(key):
+            values[stored], wrong = look_up(db, str(all_values[key]))
             problems += wrong
-    problems += _wrong_days(said)
-    grade = said.get("grade")
+    problems += _wrong_days(all_values)
+    grade = all_values.get("grade")
     if grade is not None and grade not in GRADES:
         problems.append(
             Problem("RESOURCE_GRADE", _("Khối phải từ 1 đến 12."), next=_("Gõ lại."), field="grade")
@@ -102,43 +102,47 @@ def _subject(_db: Database, text: str) -> tuple[str | None, list[Problem]]:
 
 
 def _author(db: Database, text: str) -> tuple[str | None, list[Problem]]:
-    there = [one.id for one in members(db, former=True) if text == one.id or fold(one.name) == fold(text)]
-    if len(there) == 1:
-        return there[0], []
-    message = _("Danh sách nhân sự không có “{name}”.") if not there else _("Có nhiều người tên “{name}”.")
+    all_names = [
+        member.id
+        for member in members(db, former=True)
+        if text == member.id or fold(member.name) == fold(text)
+    ]
+    if len(all_names) == 1:
+        return all_names[0], []
+    message = (
+        _("Danh sách nhân sự không có “{name}”.") if not all_names else _("Có nhiều người tên “{name}”.")
+    )
     next_step = _("Ghi họ tên như trong danh sách nhân sự.")
     return None, [Problem("RESOURCE_AUTHOR", message.format(name=text[:40]), next=next_step, field="author")]
 
 
-def _wrong_days(said: Mapping[str, Value]) -> list[Problem]:
+def _wrong_days(values: Mapping[str, Value]) -> list[Problem]:
     """No day to come, and the head approves what the team has passed."""
     today = clock.today().isoformat()
-    found = []
+    kind = []
     for key in ("made_on", "team_on", "approved_on"):
-        day = str(said.get(key) or "")
+        day = str(values.get(key) or "")
         if day > today:
             message = _("Ngày {day} chưa tới.").format(day=show_date(day))
-            found.append(
-                Problem("RESOURCE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field=key)
-            )
-    team, head = str(said.get("team_on") or ""), str(said.get("approved_on") or "")
+            kind.append(Problem("RESOURCE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field=key))
+    team, head = str(values.get("team_on") or ""), str(values.get("approved_on") or "")
     if team and head and head < team:
         message = _("Hiệu trưởng phê duyệt trước khi tổ chuyên môn thông qua.")
-        found.append(Problem("RESOURCE_TEAM", message, next=_("Xem lại hai ngày."), field="approved_on"))
-    return found
+        kind.append(Problem("RESOURCE_TEAM", message, next=_("Xem lại hai ngày."), field="approved_on"))
+    return kind
 
 
 def save_resource(
-    db: Database, said: Mapping[str, Value], *, resource_id: str = "", file: Path | None = None
+    db: Database, all_values: Mapping[str, Value], *, resource_id: str = "", file: Path | None = None
 ) -> Step:
     """Add a resource or change one, with its file when given. Raises as `resource_values`; FILE_LARGE."""
-    values = resource_values(db, said)
+    values = resource_values(db, all_values)
     for key, stored in (("subject", "code"), ("author", "staff_id")):
-        if key in said and not said[key]:
+        if key in all_values and not all_values[key]:
             values[stored] = None
     if file is not None:
-        kept = keep_file(db, file)
-        values |= {"name": kept.name, "sha256": kept.sha256, "size": kept.size}
+        attachment = keep_file(db, file)
+        values |= {"name": attachment.name, "sha256": attachment.sha256, "size": attachment.size}
     write, row = (db.update, resource_id) if resource_id else (db.insert, new_id())
     return db.do(Step(_("Lưu học liệu số"), write("dx_resource", row, **values)))
 
@@ -148,11 +152,11 @@ def drop_resource(db: Database, resource_id: str) -> Step:
     return db.do(Step(_("Xóa học liệu số"), db.drop("dx_resource", resource_id)))
 
 
-def save_file(db: Database, one: Resource, path: Path) -> Path:
+def save_file(db: Database, resource: Resource, path: Path) -> Path:
     """Copy its file out. Raises Unavailable FILE_GONE and kin."""
-    return copy_out(db, Kept(one.name, one.sha256, one.size), path)
+    return copy_out(db, Kept(resource.name, resource.sha256, resource.size), path)
 
 
-def shown(one: Resource) -> dict[str, Value]:
+def shown(resource: Resource) -> dict[str, Value]:
     """Its values as the form and the spreadsheet have them."""
-    return {field.key: getattr(one, field.key) or None for field in RESOURCE_FIELDS}
+    return {field.key: getattr(resource, field.key) or None for field in RESOURCE_FIELDS}

@@ -59,17 +59,17 @@ def systems(db: Database, year: int) -> list[System]:
             (first, last),
         )
     ]
-    found = db.all(
+    rows = db.all(
         """select id, name, kind, coalesce(since, ''), coalesce(until, ''), coalesce(url, ''), coalesce(owned, ''),
         coalesce(does, ''), coalesce(note, '') from dx_system where gone = 0
         and coalesce(since, '') < ? and (until is null or until > ?) order by kind, name""",
         (f"{last}-99", f"{first}-01"),
     )
-    return [_system(row, uses) for row in found]
+    return [_system(row, uses) for row in rows]
 
 
 def _system(row: tuple[Any, ...], uses: Sequence[Use]) -> System:
-    own = tuple(one for one in uses if one.system_id == row[0])
+    own = tuple(use for use in uses if use.system_id == row[0])
     return System(*(*row[:7], frozenset(row[7].split()), row[8], own))
 
 
@@ -127,12 +127,12 @@ def drop_use(db: Database, use_id: str) -> Step:
 
 def _month(text: str) -> str | None:
     """“09/2026” or “2026-09” as “2026-09”; None for what is no month, or one to come."""
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})", text.strip(), re.ASCII)
-    if found is None:
+    match = re.fullmatch(r"(\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})", text.strip(), re.ASCII)
+    if match is None:
         return None
-    month, year = (int(found[1]), int(found[2])) if found[1] else (int(found[4]), int(found[3]))
-    said = f"{year:04}-{month:02}"
-    return said if 1 <= month <= 12 and said <= clock.today().isoformat()[:7] else None
+    month, year = (int(match[1]), int(match[2])) if match[1] else (int(match[4]), int(match[3]))
+    message = f"{year:04}-{month:02}"
+    return message if 1 <= month <= 12 and message <= clock.today().isoformat()[:7] else None
 
 
 def show_month(month: str) -> str:

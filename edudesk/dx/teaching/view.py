@@ -100,9 +100,9 @@ class TeachingTab(QWidget):
         """Read both lists."""
         if step is not None and not step.touches(*TABLES):
             return
-        there = store_resources.resources(self.desk.db)
+        resources = store_resources.resources(self.desk.db)
         using = store_systems.systems(self.desk.db, self.desk.year)
-        self.resources.set_rows(there, key=lambda one: one.id)
+        self.resources.set_rows(resources, key=lambda one: one.id)
         self.systems.set_rows(using, key=lambda one: one.id)
         shown = 0 if self._listing else 1
         self.pages.setCurrentIndex(shown if self.table.records else 2)
@@ -114,8 +114,8 @@ class TeachingTab(QWidget):
             press.setEnabled(bool(self.table.records))
         self.month.setVisible(not self._listing)
         self.new.setText(_("Thêm học liệu") if self._listing else _("Thêm hệ thống"))
-        done = sum(one.approved for one in there)
-        words = _("{n} học liệu, {done} đã phê duyệt").format(n=len(there), done=done)
+        done = sum(resource.approved for resource in resources)
+        words = _("{n} học liệu, {done} đã phê duyệt").format(n=len(resources), done=done)
         self.note.setText(words if self._listing else _("{n} hệ thống").format(n=len(using)))
         self.hint.setText(_hint(listing=self._listing))
 
@@ -131,41 +131,49 @@ class TeachingTab(QWidget):
         """Ask for a new line of the list that is shown."""
         (self.ask_resource if self._listing else self.ask_system)(None)
 
-    def ask_resource(self, one: Resource | None) -> None:
+    def ask_resource(self, resource: Resource | None) -> None:
         """The form of a resource, new or there."""
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            save, row = store_resources.save_resource, one.id if one else ""
-            return self.desk.do(save, values, resource_id=row, toast=_("Đã lưu học liệu"), on_problems=told)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            save, row = store_resources.save_resource, resource.id if resource else ""
+            return self.desk.do(
+                save, values, resource_id=row, toast=_("Đã lưu học liệu"), on_problems=problems
+            )
 
-        title = one.title if one else _("Thêm học liệu số")
+        title = resource.title if resource else _("Thêm học liệu số")
         dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), deed=deed)
-        known = {**store_resources.shown(one), "subject": one.code, "author": one.staff_id} if one else {}
+        known = (
+            {**store_resources.shown(resource), "subject": resource.code, "author": resource.staff_id}
+            if resource
+            else {}
+        )
         dialog.start({"kind": "BAI_GIANG", **known})
 
-    def ask_system(self, one: System | None) -> None:
+    def ask_system(self, system: System | None) -> None:
         """The form of a system, new or there."""
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            save, row = store_systems.save_system, one.id if one else ""
-            return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), on_problems=told)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            save, row = store_systems.save_system, system.id if system else ""
+            return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), on_problems=problems)
 
-        dialog = FormDialog(one.name if one else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), deed=deed)
-        dialog.start({field.key: _system_value(one, field) for field in SYSTEM_FIELDS} if one else {})
+        dialog = FormDialog(
+            system.name if system else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), deed=deed
+        )
+        dialog.start({field.key: _system_value(system, field) for field in SYSTEM_FIELDS} if system else {})
 
     def ask_use(self) -> None:
         """The numbers of a month of the system under the cursor."""
-        one: System | None = self.systems.current()
-        if one is None:
+        system: System | None = self.systems.current()
+        if system is None:
             self.desk.toast(_("Chọn một hệ thống trước."))
             return
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
-            save, toast = store_systems.save_use, _("Đã ghi số liệu của {name}").format(name=one.name)
-            return self.desk.do(save, one.id, values, toast=toast, on_problems=told)
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+            save, toast = store_systems.save_use, _("Đã ghi số liệu của {name}").format(name=system.name)
+            return self.desk.do(save, system.id, values, toast=toast, on_problems=problems)
 
         sentence = _("Ghi lại tháng đã có thì số mới thay số cũ.")
-        FormDialog(one.name, USE_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence).start({})
+        FormDialog(system.name, USE_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence).start({})
 
     def import_file(self) -> None:
         """Take a list of resources in, after a look at it."""
@@ -173,22 +181,24 @@ class TeachingTab(QWidget):
 
     def attach(self) -> None:
         """Keep a file with the resource under the cursor."""
-        one: Resource | None = self.resources.current() if self._listing else None
-        path = self.desk.choose_file(_("Chọn tệp học liệu"), _("Mọi tệp (*)")) if one else None
-        if one is not None and path is not None:
+        resource: Resource | None = self.resources.current() if self._listing else None
+        path = self.desk.choose_file(_("Chọn tệp học liệu"), _("Mọi tệp (*)")) if resource else None
+        if resource is not None and path is not None:
             save, toast = store_resources.save_resource, _("Đã gắn {name}").format(name=path.name)
-            self.desk.do(save, store_resources.shown(one), resource_id=one.id, file=path, toast=toast)
+            self.desk.do(
+                save, store_resources.shown(resource), resource_id=resource.id, file=path, toast=toast
+            )
 
     def save_file(self) -> None:
         """Copy the file of the resource under the cursor out."""
-        one: Resource | None = self.resources.current() if self._listing else None
-        if one is None or not one.sha256:
+        resource: Resource | None = self.resources.current() if self._listing else None
+        if resource is None or not resource.sha256:
             self.desk.toast(_("Học liệu này chưa gắn tệp."))
             return
-        path = self.desk.save_file(_("Ghi tệp học liệu ra"), one.name, _("Mọi tệp (*)"))
+        path = self.desk.save_file(_("Ghi tệp học liệu ra"), resource.name, _("Mọi tệp (*)"))
         if path is not None:
             self.desk.do(
-                store_resources.save_file, one, path, toast=_("Đã ghi tệp {name}").format(name=path.name)
+                store_resources.save_file, resource, path, toast=_("Đã ghi tệp {name}").format(name=path.name)
             )
 
     def drop(self) -> None:
@@ -203,12 +213,12 @@ class TeachingTab(QWidget):
 def _offered(desk: Desk) -> list[Field]:
     """The fields of the form: subjects and people are chosen, not typed."""
     choices = {
-        "subject": tuple((one.code, one.name) for one in subjects().values()),
-        "author": tuple((one.id, one.name) for one in members(desk.db, former=True)),
+        "subject": tuple((subject.code, subject.name) for subject in subjects().values()),
+        "author": tuple((member.id, member.name) for member in members(desk.db, former=True)),
     }
     return [
-        replace(one, kind="choice", choices=choices[one.key]) if one.key in choices else one
-        for one in RESOURCE_FIELDS
+        replace(field, kind="choice", choices=choices[field.key]) if field.key in choices else field
+        for field in RESOURCE_FIELDS
     ]
 
 
@@ -234,10 +244,10 @@ def _hint(*, listing: bool) -> str:
     )
 
 
-def _system_value(one: System, field: Field) -> Value:
+def _system_value(system: System, field: Field) -> Value:
     if field.key.startswith("does."):
-        return int(field.key[5:] in one.does)
-    return getattr(one, field.key) or None
+        return int(field.key[5:] in system.does)
+    return getattr(system, field.key) or None
 
 
 def _resource_columns() -> list[Column]:
@@ -254,12 +264,12 @@ def _resource_columns() -> list[Column]:
     ]
 
 
-def _counts(one: Resource) -> str:
-    return _("có") if one.approved else _("chưa")
+def _counts(resource: Resource) -> str:
+    return _("có") if resource.approved else _("chưa")
 
 
-def _chip(one: Resource) -> Chip:
-    return Chip(_counts(one), "ok" if one.approved else "grey")
+def _chip(resource: Resource) -> Chip:
+    return Chip(_counts(resource), "ok" if resource.approved else "grey")
 
 
 def _system_columns() -> list[Column]:

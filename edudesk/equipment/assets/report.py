@@ -19,15 +19,15 @@ from edudesk.storage.database import Database
 
 def depreciation_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 lying: every asset of a calendar year by class with sums, then tools and what waits for an entry."""
-    found = asset_book(db, year)
+    book = asset_book(db, year)
     title = Title(_("Sổ tài sản và hao mòn năm {year}").format(year=year))
-    rows = [*_class_rows(found), *_gone_rows(found)]
+    rows = [*_class_rows(book), *_gone_rows(book)]
     body: Block = (
-        Table(_columns(), [*rows, _sum(_("Tổng cộng"), found.assets)], size=10.5)
+        Table(_columns(), [*rows, _sum(_("Tổng cộng"), book.assets)], size=10.5)
         if rows
         else Text(_("Năm này chưa có tài sản cố định nào."))
     )
-    blocks = [title, body, Space(2), *_others(found), Notes(_notes(rates(db)))]
+    blocks = [title, body, Space(2), *_others(book), Notes(_notes(rates(db)))]
     return school_paper(db, title.text, blocks, day=day)
 
 
@@ -47,32 +47,32 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _class_rows(found: AssetBook) -> list[Row | Band]:
+def _class_rows(book: AssetBook) -> list[Row | Band]:
     rows: list[Row | Band] = []
-    for group, there in found.classes:
+    for group, records in book.classes:
         rows.append(Band(group.name))
-        rows += [_row(number, row) for number, row in enumerate(there, 1)]
-        rows.append(_sum(_("Cộng"), there))
+        rows += [_row(number, row) for number, row in enumerate(records, 1)]
+        rows.append(_sum(_("Cộng"), records))
     return rows
 
 
-def _gone_rows(found: AssetBook) -> list[Row | Band]:
-    if not found.gone:
+def _gone_rows(book: AssetBook) -> list[Row | Band]:
+    if not book.gone:
         return []
     return [
         Band(_("Giảm trong năm (không tính hao mòn năm nay)")),
-        *(_row(n, row) for n, row in enumerate(found.gone, 1)),
+        *(_row(n, row) for n, row in enumerate(book.gone, 1)),
     ]
 
 
 def _row(number: int, row: AssetRow) -> Row:
-    one, year = row.line.one, row.year
+    equipment, year = row.line.one, row.year
     return [
         str(number),
-        one.name,
-        one.code,
+        equipment.name,
+        equipment.code,
         row.line.rooms,
-        show_date(one.bought_on),
+        show_date(equipment.bought_on),
         money(year.cost),
         "–" if year.used is None else str(year.used),
         show_rate(year.rate) or "–",
@@ -83,24 +83,24 @@ def _row(number: int, row: AssetRow) -> Row:
 
 
 def _sum(words: str, rows: Iterable[AssetRow]) -> Row:
-    there = [row.year for row in rows]
+    lines = [row.year for row in rows]
     sums = [
-        sum(getattr(year, key) or 0 for year in there)
+        sum(getattr(year, key) or 0 for year in lines)
         for key in ("cost", "charge", "accumulated", "remaining")
     ]
     cost, charge, accumulated, remaining = (Cell(money(amount), bold=True) for amount in sums)
     return ["", Cell(words, bold=True), "", "", "", cost, "", "", charge, accumulated, remaining]
 
 
-def _others(found: AssetBook) -> list[Block]:
+def _others(book: AssetBook) -> list[Block]:
     blocks: list[Block] = []
-    if found.tools:
+    if book.tools:
         words = _("Công cụ, dụng cụ (dưới mức tài sản cố định, không tính hao mòn): {n} dòng, {sum} đ.")
-        total = sum((row.line.one.price or 0) * row.line.amount.there for row in found.tools)
-        blocks.append(Text(words.format(n=len(found.tools), sum=money(total))))
-    if found.unknown:
-        blocks.append(Text(_("Chưa tính được {n} dòng:").format(n=len(found.unknown))))
-        blocks += [_unknown(row) for row in found.unknown]
+        total = sum((row.line.one.price or 0) * row.line.amount.there for row in book.tools)
+        blocks.append(Text(words.format(n=len(book.tools), sum=money(total))))
+    if book.unknown:
+        blocks.append(Text(_("Chưa tính được {n} dòng:").format(n=len(book.unknown))))
+        blocks += [_unknown(row) for row in book.unknown]
     return blocks
 
 
@@ -111,5 +111,5 @@ def _unknown(row: AssetRow) -> Text:
 
 def _notes(book: RateBook) -> Sequence[str]:
     keys = ("charge", "last", "transition", "exempt", "rounding", "annex")
-    said = [f"{book.articles[key].cited}. {book.articles[key].note}".strip() for key in keys]
-    return [_("Dòng không có tỉ lệ được chia đều theo số năm."), *said]
+    lines = [f"{book.articles[key].cited}. {book.articles[key].note}".strip() for key in keys]
+    return [_("Dòng không có tỉ lệ được chia đều theo số năm."), *lines]

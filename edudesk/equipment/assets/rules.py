@@ -86,8 +86,8 @@ def year_line(asset: Asset, book: RateBook, year: int) -> YearLine:
         return _unknown(asset, _("Chưa có nguyên giá."))
     if not _counts(asset.cost, rate, book):
         words = _("Nguyên giá {cost} đ dưới {least} đ: công cụ, dụng cụ, không tính hao mòn.")
-        said = words.format(cost=money(asset.cost), least=money(book.least))
-        reasons = (Reason(said, book.articles["threshold"]), Reason("", book.articles["tools"]))
+        message = words.format(cost=money(asset.cost), least=money(book.least))
+        reasons = (Reason(message, book.articles["threshold"]), Reason("", book.articles["tools"]))
         return YearLine(TOOL, asset.cost, why=reasons)
     missing = _missing(asset, rate, book, year)
     if missing or rate is None:
@@ -140,10 +140,10 @@ def _new(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan:
         used = rate.used
         annual = half_up(cost * (used or 0), 10_000)
         words = _("{cost} × {rate} % = {annual} đ một năm, {life} năm ({name}).")
-    said = words.format(
+    message = words.format(
         cost=money(cost), rate=show_rate(used), annual=money(annual), life=life, name=rate.name
     )
-    why = (Reason(said, book.articles["charge"]), *_source(asset, rate))
+    why = (Reason(message, book.articles["charge"]), *_source(asset, rate))
     return _Plan(start, annual, life, 0, used, why)
 
 
@@ -162,7 +162,7 @@ def _second_hand(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan:
         words = _(
             "Mua khi đã dùng {before} năm, hết {life} năm: tính hết trong năm đầu (cách hiểu của chương trình)."
         )
-    said = words.format(
+    message = words.format(
         before=asset.used_before, life=life, left=left, cost=money(cost), annual=money(annual)
     )
     return _Plan(
@@ -171,17 +171,17 @@ def _second_hand(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan:
         left,
         0,
         None,
-        (Reason(said, book.articles["used"]), *_source(asset, rate)),
+        (Reason(message, book.articles["used"]), *_source(asset, rate)),
     )
 
 
 def _old(asset: Asset, rate: Rate, book: RateBook, life: int) -> _Plan | str:
     """Assets that were on the books before the first year of the regulation."""
     used = book.first - (asset.started or 0)
-    found = _carried(asset, rate, book, used)
-    if found is None:
+    row = _carried(asset, rate, book, used)
+    if row is None:
         return _("Chưa có hao mòn lũy kế đến 31/12/{year}: nhập theo sổ.").format(year=book.first - 1)
-    base, why = found
+    base, why = row
     used += asset.used_before
     same = (rate.old_years, rate.old_rate) == (life, rate.used) and not (asset.life or asset.used_before)
     annual, percent, reason = (
@@ -196,8 +196,8 @@ def _unchanged(asset: Asset, rate: Rate, book: RateBook) -> tuple[int, int | Non
     cost = asset.cost or 0
     annual = half_up(cost * (rate.used or 0), 10_000)
     words = _("Số năm không đổi: {cost} × {rate} % = {annual} đ một năm.")
-    said = words.format(cost=money(cost), rate=show_rate(rate.used), annual=money(annual))
-    return annual, rate.used, Reason(said, book.articles["charge"])
+    message = words.format(cost=money(cost), rate=show_rate(rate.used), annual=money(annual))
+    return annual, rate.used, Reason(message, book.articles["charge"])
 
 
 def _spread(asset: Asset, book: RateBook, life: int, used: int, base: int) -> tuple[int, int | None, Reason]:
@@ -207,7 +207,7 @@ def _spread(asset: Asset, book: RateBook, life: int, used: int, base: int) -> tu
     words = _("({cost} − {base}) ÷ ({life} − {used}) = {annual} đ một năm.")
     if life <= used:
         words = _("Đã dùng {used} năm, hết {life} năm: tính hết {rest} đ vào năm {first}.")
-    said = words.format(
+    message = words.format(
         cost=money(asset.cost),
         base=money(base),
         life=life,
@@ -216,7 +216,7 @@ def _spread(asset: Asset, book: RateBook, life: int, used: int, base: int) -> tu
         rest=money(rest),
         first=book.first,
     )
-    return annual, None, Reason(said, book.articles["transition"])
+    return annual, None, Reason(message, book.articles["transition"])
 
 
 def _carried(asset: Asset, rate: Rate, book: RateBook, years: int) -> tuple[int, tuple[Reason, ...]] | None:
@@ -231,8 +231,8 @@ def _carried(asset: Asset, rate: Rate, book: RateBook, years: int) -> tuple[int,
     annual = -(-cost * rate.old_rate // 10_000)
     base = cost if years >= rate.old_years else min(cost, annual * years)
     words = _("Chưa nhập lũy kế theo sổ; tính lại {years} năm × {rate} % đến 31/12/{year}: {base} đ.")
-    said = words.format(years=years, rate=show_rate(rate.old_rate), year=last, base=money(base))
-    return base, (Reason(said, book.articles["old"]),)
+    message = words.format(years=years, rate=show_rate(rate.old_rate), year=last, base=money(base))
+    return base, (Reason(message, book.articles["old"]),)
 
 
 def _at(asset: Asset, plan: _Plan, book: RateBook, year: int) -> YearLine:
@@ -256,9 +256,9 @@ def _charges(asset: Asset, plan: _Plan, year: int) -> Iterator[tuple[int, int]]:
         yield used, charge
 
 
-def _ending(asset: Asset, book: RateBook, year: int, found: tuple[int, int]) -> Iterator[Reason]:
+def _ending(asset: Asset, book: RateBook, year: int, row: tuple[int, int]) -> Iterator[Reason]:
     """Why a year is charged otherwise than the years before it."""
-    charge, accumulated = found
+    charge, accumulated = row
     cost = asset.cost or 0
     if asset.exempt is not None and year >= (asset.exempt_from or 0):
         yield Reason(_(dict(EXEMPT).get(asset.exempt, EXEMPT[-1][1])), book.articles["exempt"])
@@ -266,8 +266,8 @@ def _ending(asset: Asset, book: RateBook, year: int, found: tuple[int, int]) -> 
         yield Reason(_("Đã hao mòn đủ, còn dùng thì không tính nữa."), book.articles["exempt"])
     elif charge and accumulated == cost:
         words = _("Năm cuối: {cost} − {before} = {charge} đ.")
-        said = words.format(cost=money(cost), before=money(accumulated - charge), charge=money(charge))
-        yield Reason(said, book.articles["last"])
+        message = words.format(cost=money(cost), before=money(accumulated - charge), charge=money(charge))
+        yield Reason(message, book.articles["last"])
     if charge:
         yield Reason(book.articles["rounding"].note, book.articles["rounding"])
 
@@ -276,11 +276,11 @@ def worth_on(asset: Asset, book: RateBook, day: dt.date) -> YearLine:
     """What an asset is worth on a day: charged up to the last December that is over; `charge` is then 0."""
     last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
     year = max(last, book.first, asset.started or 0)
-    found = year_line(asset, book, year)
-    if year == last or found.accumulated is None or found.charge is None or found.remaining is None:
-        return found
-    before, left = found.accumulated - found.charge, found.remaining + found.charge
-    return replace(found, charge=0, accumulated=before, remaining=left)
+    line = year_line(asset, book, year)
+    if year == last or line.accumulated is None or line.charge is None or line.remaining is None:
+        return line
+    before, left = line.accumulated - line.charge, line.remaining + line.charge
+    return replace(line, charge=0, accumulated=before, remaining=left)
 
 
 def money(amount: int | None) -> str:

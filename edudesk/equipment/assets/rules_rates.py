@@ -93,7 +93,7 @@ class RateBook:
 
     def group_of(self, rate: Rate) -> AssetClass:
         """The class of a rate."""
-        return next(one for one in self.classes if one.code == rate.group)
+        return next(all_class for all_class in self.classes if all_class.code == rate.group)
 
 
 @lru_cache(maxsize=4)
@@ -101,17 +101,17 @@ def rate_book(folder: Path | None = None) -> RateBook:
     """The book as it comes with the program. Raises Refused for a rule file with a hole."""
     table = rule_file_by_code(CODE, folder=folder).table
     classes = tuple(
-        AssetClass(one.text("code"), one.text("name"), one.flag("always"))
-        for one in table.table("classes").tables("list")
+        AssetClass(section.text("code"), section.text("name"), section.flag("always"))
+        for section in table.table("classes").tables("list")
     )
-    annex, codes = table.table("annex").article(), tuple(one.code for one in classes)
-    rates = [_rate(one, codes, annex) for one in table.tables("rates")]
+    annex, codes = table.table("annex").article(), tuple(all_class.code for all_class in classes)
+    rates = [_rate(section, codes, annex) for section in table.tables("rates")]
     book = RateBook(
         table.table("threshold").whole("least", 1),
         table.table("transition").whole("first", 1900),
         table.table("local").whole("most", 1),
         classes,
-        {one.code: one for one in rates},
+        {rate.code: rate for rate in rates},
         {name: table.table(name).article() for name in (*ARTICLES, "annex", "old", "classes")},
     )
     table.finish()
@@ -166,8 +166,8 @@ def check_own(book: RateBook, code: str, own: OwnRate) -> tuple[Problem, ...]:
 def _check_local(book: RateBook, name: str, own: OwnRate, annual: int | None) -> Iterable[Problem]:
     if annual is None or abs(own.local - annual) * 100 > annual * book.most_local:  # type: ignore[operator]
         message = _("Tỉ lệ của địa phương chỉ được chênh nhiều nhất {most} % so với Phụ lục I.")
-        said = message.format(most=book.most_local)
-        yield Problem("RATE_LOCAL", said, name, book.articles["local"].cited, field="local")
+        sentence = message.format(most=book.most_local)
+        yield Problem("RATE_LOCAL", sentence, name, book.articles["local"].cited, field="local")
     if not own.decision:
         message = _("Tỉ lệ của địa phương cần số quyết định.")
         yield Problem("RATE_DECISION", message, name, _("Gõ số, ngày quyết định."), field="decision")
@@ -178,8 +178,8 @@ def _check_local(book: RateBook, name: str, own: OwnRate, annual: int | None) ->
 
 def parse_rate(text: str) -> int:
     """Hundredths of a percent from "14,29" or "14.29". Raises Refused RATE_TEXT."""
-    found = re.fullmatch(r"(\d{1,3})(?:[,.](\d{1,2}))?\s*%?", text.strip(), re.ASCII)
-    rate = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else 0
+    match = re.fullmatch(r"(\d{1,3})(?:[,.](\d{1,2}))?\s*%?", text.strip(), re.ASCII)
+    rate = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else 0
     if not 0 < rate <= 10_000:
         message = _("Tỉ lệ là số phần trăm một năm, nhiều nhất hai chữ số thập phân.")
         raise Refused(Problem("RATE_TEXT", message, next=_("Gõ lại, như 14,29."), field="rate"))

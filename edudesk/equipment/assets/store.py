@@ -67,17 +67,17 @@ def save_rate(db: Database, code: str, own: OwnRate | None) -> Step:
     return db.do(Step(_("Sửa tỉ lệ hao mòn"), db.put_setting(f"{SETTING}.{code}", value)))
 
 
-def asset_of(one: Equipment, quantity: int = 1) -> Asset:
+def asset_of(item: Equipment, quantity: int = 1) -> Asset:
     """What the rules ask of a row of the register."""
     return Asset(
-        None if one.price is None else one.price * quantity,
-        int(one.bought_on[:4]) if one.bought_on else None,
-        one.asset_class,
-        one.life,
-        one.used_before or 0,
-        one.carried,
-        one.exempt,
-        one.exempt_from,
+        None if item.price is None else item.price * quantity,
+        int(item.bought_on[:4]) if item.bought_on else None,
+        item.asset_class,
+        item.life,
+        item.used_before or 0,
+        item.carried,
+        item.exempt,
+        item.exempt_from,
     )
 
 
@@ -85,35 +85,35 @@ def asset_book(db: Database, year: int) -> AssetBook:
     """The assets of a calendar year (“Sổ tài sản và hao mòn”)."""
     book, names, events = rates(db), room_names(db), read_events(db.all)
     rows: list[AssetRow] = []
-    for one in equipment(db.all):
-        own = events.get(one.id, [])
-        at_end = line_of(one, own, names, day=dt.date(year, 12, 31))
-        before = line_of(one, own, names, day=dt.date(year - 1, 12, 31)).amount.there
-        there = at_end.amount.there
-        if there > 0 or before > 0:
-            found = year_line(asset_of(one, _pieces(one, book, there)), book, year if there else year - 1)
-            rows.append(AssetRow(at_end, found, gone=there <= 0))
+    for item in equipment(db.all):
+        own = events.get(item.id, [])
+        at_end = line_of(item, own, names, day=dt.date(year, 12, 31))
+        before = line_of(item, own, names, day=dt.date(year - 1, 12, 31)).amount.there
+        count = at_end.amount.there
+        if count > 0 or before > 0:
+            line = year_line(asset_of(item, _pieces(item, book, count)), book, year if count else year - 1)
+            rows.append(AssetRow(at_end, line, gone=count <= 0))
     return _parted(year, rows, book)
 
 
-def _pieces(one: Equipment, book: RateBook, there: int) -> int:
+def _pieces(item: Equipment, book: RateBook, count: int) -> int:
     """How many make one asset: walls and wells of a lot are assets together, all else counts by the piece."""
-    rate = book.rates.get(one.asset_class or "")
-    return max(there, 1) if rate is not None and book.group_of(rate).always else 1
+    rate = book.rates.get(item.asset_class or "")
+    return max(count, 1) if rate is not None and book.group_of(rate).always else 1
 
 
 def _parted(year: int, rows: Sequence[AssetRow], book: RateBook) -> AssetBook:
-    there = [row for row in rows if not row.gone]
+    records = [row for row in rows if not row.gone]
     groups = [
-        (group, tuple(row for row in there if row.year.kind == ASSET and _group(row, book) == group.code))
+        (group, tuple(row for row in records if row.year.kind == ASSET and _group(row, book) == group.code))
         for group in book.classes
     ]
     return AssetBook(
         year,
-        tuple((group, found) for group, found in groups if found),
+        tuple((group, all_rows) for group, all_rows in groups if all_rows),
         tuple(row for row in rows if row.gone and row.year.kind != TOOL),
-        tuple(row for row in there if row.year.kind == TOOL),
-        tuple(row for row in there if row.year.kind == UNKNOWN),
+        tuple(row for row in records if row.year.kind == TOOL),
+        tuple(row for row in records if row.year.kind == UNKNOWN),
     )
 
 

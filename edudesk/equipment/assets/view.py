@@ -66,11 +66,11 @@ class AssetsTab(QWidget):
             (year, _("Năm {year}").format(year=year)) for year in range(first, last + 1)
         ]
         self.year.offer(years, self.year.currentData() or max(self.desk.year, first))
-        found = asset_book(self.desk.db, self._year())
-        rows = _rows(found)
+        book = asset_book(self.desk.db, self._year())
+        rows = _rows(book)
         self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, Group) else x.id)
         self._layers.setCurrentIndex(0 if rows else 1)
-        self.note.setText(_summary(found))
+        self.note.setText(_summary(book))
         if not isinstance(self.table.current(), AssetRow) and len(rows) > 1:
             self.table.setCurrentIndex(self.table.model().index(1, 0))
         self.why.show_row(self.table.current())
@@ -89,8 +89,8 @@ class Why(QFrame):
         self.title = label("", points=BODY, bold=True)
         self.numbers = label("", points=BODY)
         self.words = label("", role="text2")
-        for one in (self.title, self.numbers, self.words):
-            one.setWordWrap(True)
+        for note in (self.title, self.numbers, self.words):
+            note.setWordWrap(True)
         head = label(_("Vì sao ra số này"), role="text2", bold=True)
         self.setLayout(
             stack(self.title, self.numbers, head, self.words, None, spacing=10, pad=(14, 12, 14, 12))
@@ -103,8 +103,8 @@ class Why(QFrame):
             return
         year = row.year
         self.title.setText(f"{row.line.one.code} · {row.line.one.name}")
-        said = _("Nguyên giá {cost} đ\nHao mòn trong năm {charge} đ\nLũy kế {sum} đ\nCòn lại {left} đ")
-        numbers = said.format(
+        message = _("Nguyên giá {cost} đ\nHao mòn trong năm {charge} đ\nLũy kế {sum} đ\nCòn lại {left} đ")
+        numbers = message.format(
             cost=money(year.cost),
             charge=money(year.charge),
             sum=money(year.accumulated),
@@ -131,28 +131,28 @@ def _empty() -> EmptyPage:
     )
 
 
-def _rows(found: AssetBook) -> list[object]:
-    parts = [(group.name, there) for group, there in found.classes]
+def _rows(book: AssetBook) -> list[object]:
+    parts = [(group.name, all_rows) for group, all_rows in book.classes]
     parts += [
-        (_("Chưa tính được"), found.unknown),
-        (_("Giảm trong năm"), found.gone),
-        (_("Công cụ, dụng cụ (không tính hao mòn)"), found.tools),
+        (_("Chưa tính được"), book.unknown),
+        (_("Giảm trong năm"), book.gone),
+        (_("Công cụ, dụng cụ (không tính hao mòn)"), book.tools),
     ]
     rows: list[object] = []
-    for title, there in parts:
-        if there:
-            rows += [Group(f"{title} ({len(there)})"), *there]
+    for title, records in parts:
+        if records:
+            rows += [Group(f"{title} ({len(records)})"), *records]
     return rows
 
 
-def _summary(found: AssetBook) -> str:
-    charge = sum(row.year.charge or 0 for row in found.assets)
-    left = sum(row.year.remaining or 0 for row in found.assets)
-    said = _("{n} tài sản · hao mòn {charge} đ · còn lại {left} đ").format(
-        n=len(found.assets), charge=money(charge), left=money(left)
+def _summary(book: AssetBook) -> str:
+    charge = sum(row.year.charge or 0 for row in book.assets)
+    left = sum(row.year.remaining or 0 for row in book.assets)
+    message = _("{n} tài sản · hao mòn {charge} đ · còn lại {left} đ").format(
+        n=len(book.assets), charge=money(charge), left=money(left)
     )
-    waits = _(" · {n} dòng chưa tính được").format(n=len(found.unknown)) if found.unknown else ""
-    return said + waits
+    waits = _(" · {n} dòng chưa tính được").format(n=len(book.unknown)) if book.unknown else ""
+    return message + waits
 
 
 def _columns() -> list[Column]:

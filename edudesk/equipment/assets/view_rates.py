@@ -55,18 +55,18 @@ class RatesWindow(QDialog):
             "Phụ lục I của Thông tư 141/2025/TT-BTC chưa đọc được bản gốc: đối chiếu từng dòng trước khi ghi sổ. Địa "
             "phương được quyết định tỉ lệ chênh không quá {most} %."
         )
-        said = label(words.format(most=book.most_local), role="ask")
-        said.setWordWrap(True)
+        note = label(words.format(most=book.most_local), role="ask")
+        note.setWordWrap(True)
         self.own = button(_("Về tỉ lệ của chương trình"), icon="undo", on=self._reset)
         column = stack(
-            label(_("Tỉ lệ hao mòn"), points=TITLE, bold=True), said, spacing=10, pad=(20, 16, 20, 16)
+            label(_("Tỉ lệ hao mòn"), points=TITLE, bold=True), note, spacing=10, pad=(20, 16, 20, 16)
         )
         column.addWidget(self.table, 1)
         edit = button(_("Sửa dòng"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current()))
         column.addLayout(bar(self.own, None, button(_("Đóng"), on=self.reject), edit))
         self.setLayout(column)
         self.resize(1000, 600)
-        answer_f1(self, [said.text()])
+        answer_f1(self, [note.text()])
         self._unwatch = desk.announced.connect(lambda _step: self._show())
         self.finished.connect(lambda _code: desk.announced.disconnect(self._unwatch))
         self._show()
@@ -87,7 +87,7 @@ class RatesWindow(QDialog):
             return
         rate = row.rate
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             own = OwnRate(
                 int(values["years"]) if values["years"] is not None else None,
                 _parsed(values["rate"]),
@@ -95,7 +95,7 @@ class RatesWindow(QDialog):
                 str(values["decision"] or ""),
                 bool(values["verified"]),
             )
-            return self._desk.do(save_rate, rate.code, own, toast=_("Đã lưu tỉ lệ"), on_problems=told)
+            return self._desk.do(save_rate, rate.code, own, toast=_("Đã lưu tỉ lệ"), on_problems=problems)
 
         dialog = FormDialog(rate.name, FIELDS, yes=_("Lưu"), deed=deed)
         found = self._desk.db.setting(f"facility.asset_rate.{rate.code}")

@@ -33,28 +33,32 @@ def equipment_count(call: Call) -> Answer:
 
 def _list(call: Call) -> Answer:
     with call.reading() as db:
-        found = sessions(db)
-    return Answer([_session_data(one) for one in found], tuple(map(_session_line, found)))
+        all_sessions = sessions(db)
+    return Answer(
+        [_session_data(session) for session in all_sessions], tuple(map(_session_line, all_sessions))
+    )
 
 
-def _session_data(one: Session) -> dict[str, Any]:
+def _session_data(session: Session) -> dict[str, Any]:
     members = [
         {"name": who.name, "title": who.title, "represents": who.represents, "part": who.part}
-        for who in one.members
+        for who in session.members
     ]
     return {
-        "id": one.id,
-        "name": one.name,
-        "on": one.on.isoformat(),
+        "id": session.id,
+        "name": session.name,
+        "on": session.on.isoformat(),
         "members": members,
-        "closed_on": one.closed_on,
-        "closed_by": one.closed_by,
+        "closed_on": session.closed_on,
+        "closed_by": session.closed_by,
     }
 
 
-def _session_line(one: Session) -> str:
-    state = _("đã khóa {day}").format(day=show_date(one.closed_on)) if one.closed_on else _("đang kiểm")
-    return f"{show_date(one.on)}  {one.name}  {state}"
+def _session_line(session: Session) -> str:
+    state = (
+        _("đã khóa {day}").format(day=show_date(session.closed_on)) if session.closed_on else _("đang kiểm")
+    )
+    return f"{show_date(session.on)}  {session.name}  {state}"
 
 
 def _start(call: Call) -> Answer:
@@ -73,11 +77,14 @@ def _scan(call: Call) -> Answer:
         raise Refused(Problem("COUNT_CODE", _("Chưa có mã nào."), next=_("Ghi mã sau scan.")))
     with call.writing() as db:
         count, room = count_named(db, args.count), room_id(db, args.room or "") or None
-        found = [(text, count_code(db, count.id, room, text)[1]) for text in args.codes]
+        rows = [(text, count_code(db, count.id, room, text)[1]) for text in args.codes]
     data = [
-        {"code": text, "known": one is not None, "name": one.name if one else None} for text, one in found
+        {"code": text, "known": equipment is not None, "name": equipment.name if equipment else None}
+        for text, equipment in rows
     ]
-    lines = tuple(f"{text}: {one.name if one else _('không có trong sổ')}" for text, one in found)
+    lines = tuple(
+        f"{text}: {equipment.name if equipment else _('không có trong sổ')}" for text, equipment in rows
+    )
     return Answer(data, lines)
 
 
@@ -101,7 +108,7 @@ def _sheet(sheet: CountSheet) -> Answer:
         **_session_data(sheet.session),
         "lines": [_line_data(line) for line in sheet.lines],
         "unknown": [scan.code for scan in sheet.unknown],
-        "twice": [one.code for one in sheet.twice],
+        "twice": [equipment.code for equipment in sheet.twice],
     }
     uncounted = sum(line.seen is None for line in sheet.lines)
     counted = _("{n} dòng đã kiểm, {off} lệch, {rest} chưa kiểm").format(

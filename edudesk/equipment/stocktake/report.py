@@ -46,8 +46,8 @@ def _head(db: Database, sheet: CountSheet) -> list[Block]:
         (_("Đợt kiểm kê"), sheet.session.name),
     ]
     people = [
-        Text("– " + "; ".join(part for part in _person(one) if part), after=1)
-        for one in sheet.session.members
+        Text("– " + "; ".join(part for part in _person(person) if part), after=1)
+        for person in sheet.session.members
     ]
     return [Pairs(pairs), Text(_("Ban kiểm kê gồm:"), after=1), *(people or [Text("……………………………")])]
 
@@ -64,22 +64,22 @@ def _body(lines: Sequence[Priced], book: RateBook, sheet: CountSheet) -> list[Bl
     rows: list[Row | Band] = []
     known: list[Priced] = []
     for group in book.classes:
-        own = [one for one in lines if one[1].kind == ASSET and _group(one[0], book) == group.code]
+        own = [row for row in lines if row[1].kind == ASSET and _group(row[0], book) == group.code]
         if own:
             rows += [
                 Band(group.name),
-                *(_row(n, one, sheet) for n, one in enumerate(own, 1)),
+                *(_row(n, row, sheet) for n, row in enumerate(own, 1)),
                 _sum(_("Cộng"), own),
             ]
             known += own
-    shown = {one[0].id for one in known}
-    rest = [one for one in lines if one[0].id not in shown]
+    shown = {row[0].id for row in known}
+    rest = [row for row in lines if row[0].id not in shown]
     blocks: list[Block] = []
     if rows:
         blocks.append(Table(_columns(), [*rows, _sum(_("Tổng cộng"), known)], size=9.5))
     if rest:
         words = _("Công cụ, dụng cụ và tài sản chưa đủ số liệu để tính giá trị còn lại")
-        table = Table(_columns(), [_row(n, one, sheet) for n, one in enumerate(rest, 1)], size=9.5)
+        table = Table(_columns(), [_row(n, row, sheet) for n, row in enumerate(rest, 1)], size=9.5)
         blocks += [Space(3), Text(words), table]
     return blocks or [Text(_("Sổ chưa có thiết bị nào."))]
 
@@ -108,23 +108,26 @@ def _columns() -> list[TableColumn]:
     return [*first, *numbers, TableColumn(_("Ghi chú"), 22)]
 
 
-def _amounts(one: Priced) -> tuple[int, int | None, int | None]:
+def _amounts(priced: Priced) -> tuple[int, int | None, int | None]:
     """(by the book, as counted or None where nobody counted, how far off)."""
-    line = one[0]
+    line = priced[0]
     seen = None if line.seen is None else line.book.there + line.off
     return line.book.there, seen, None if seen is None else line.off
 
 
-def _row(number: int, one: Priced, sheet: CountSheet) -> Row:
-    line, year = one
-    cells = [cell for n in _amounts(one) for cell in _three(n, year)]
+def _row(number: int, priced: Priced, sheet: CountSheet) -> Row:
+    line, year = priced
+    cells = [cell for n in _amounts(priced) for cell in _three(n, year)]
     return [str(number), line.one.name, line.one.code, line.room, *cells, _remark(line, sheet)]
 
 
 def _three(n: int | None, year: YearLine) -> list[str]:
     if n is None:
         return ["", "", ""]
-    return [str(n), *(_money(None if one is None else n * one) for one in (year.cost, year.remaining))]
+    return [
+        str(n),
+        *(_money(None if number is None else n * number) for number in (year.cost, year.remaining)),
+    ]
 
 
 def _money(amount: int | None) -> str:
@@ -139,22 +142,22 @@ def _remark(line: CountLine, sheet: CountSheet) -> str:
         return ""
     shifts = sheet.outcomes[line.one.id].shifts
     others = {
-        one.to if one.start == line.room_id else one.start
-        for one in shifts
-        if line.room_id in (one.start, one.to)
+        shift.to if shift.start == line.room_id else shift.start
+        for shift in shifts
+        if line.room_id in (shift.start, shift.to)
     }
     rooms = ", ".join(sorted(sheet.rooms_called(others)))
     if line.off < 0:
-        said = _("thiếu {n}").format(n=-line.off)
-        return _("{said}, thấy ở {rooms}").format(said=said, rooms=rooms) if rooms else said
-    said = _("thừa {n}").format(n=line.off)
-    return _("{said}, sổ ghi ở {rooms}").format(said=said, rooms=rooms) if rooms else said
+        message = _("thiếu {n}").format(n=-line.off)
+        return _("{said}, thấy ở {rooms}").format(said=message, rooms=rooms) if rooms else message
+    message = _("thừa {n}").format(n=line.off)
+    return _("{said}, sổ ghi ở {rooms}").format(said=message, rooms=rooms) if rooms else message
 
 
 def _sum(words: str, rows: Sequence[Priced]) -> Row:
     cells: list[str | Cell] = []
     for place in range(3):
-        counted = [(n, one[1]) for one in rows for n in _amounts(one)[place : place + 1] if n is not None]
+        counted = [(n, row[1]) for row in rows for n in _amounts(row)[place : place + 1] if n is not None]
         cells += _summed(counted) if counted else ["", "", ""]
     return ["", Cell(words, bold=True), "", "", *cells, ""]
 

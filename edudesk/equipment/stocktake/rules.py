@@ -61,7 +61,7 @@ def outcome(book: Mapping[str | None, Amount], seen: Rooms, counted: Collection[
     more = [room for room in rooms for _one in range(max(off[room], 0))]
     both = min(len(missing), len(more))
     shifts = [(*missing[place], more[place]) for place in range(both)]
-    left = [(*one, -1) for one in missing[both:]] + [(room, None, 1) for room in more[both:]]
+    left = [(*row, -1) for row in missing[both:]] + [(room, None, 1) for room in more[both:]]
     return Outcome(
         tuple(Shift(start, to, n, state) for (start, state, to), n in Counter(shifts).items()),
         tuple(Difference(room, n * sign, state) for (room, state, sign), n in Counter(left).items()),

@@ -115,10 +115,10 @@ def _people(text: str | None) -> tuple[Person, ...]:
 
 def session(db: Database, session_id: str) -> Session:
     """A count by its identity. Raises Refused COUNT_UNKNOWN."""
-    found = next((one for one in sessions(db) if one.id == session_id), None)
-    if found is None:
+    sitting = next((one for one in sessions(db) if one.id == session_id), None)
+    if sitting is None:
         raise Refused(Problem("COUNT_UNKNOWN", _("Không có đợt kiểm kê này."), next=_("Chọn đợt khác.")))
-    return found
+    return sitting
 
 
 def save_session(
@@ -132,7 +132,11 @@ def save_session(
         raise Refused(Problem("COUNT_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field="on"))
     if session_id:
         require_open(db, session_id)
-    people = [[one.name, one.title, one.represents, one.part] for one in members if squeeze(one.name)]
+    people = [
+        [person.name, person.title, person.represents, person.part]
+        for person in members
+        if squeeze(person.name)
+    ]
     row = session_id or new_id()
     text = json.dumps(people, ensure_ascii=False)
     write = db.update if session_id else db.insert
@@ -141,11 +145,11 @@ def save_session(
 
 
 def require_open(db: Database, session_id: str) -> Session:
-    found = session(db, session_id)
-    if found.closed_on:
+    sitting = session(db, session_id)
+    if sitting.closed_on:
         message = _("Đợt kiểm kê này đã khóa.")
-        raise Refused(Problem("COUNT_CLOSED", message, found.name, _("Lập đợt kiểm kê mới.")))
-    return found
+        raise Refused(Problem("COUNT_CLOSED", message, sitting.name, _("Lập đợt kiểm kê mới.")))
+    return sitting
 
 
 def scans(db: Database, session_id: str) -> list[Scan]:
@@ -163,51 +167,51 @@ def scans(db: Database, session_id: str) -> list[Scan]:
 
 def count_sheet(db: Database, session_id: str) -> CountSheet:
     """The count against the book of its day; what the count itself wrote is not in that book."""
-    found, entries = session(db, session_id), scans(db, session_id)
-    there, names = equipment(db.all), room_names(db)
-    books = _books(db, found)
+    sitting, entries = session(db, session_id), scans(db, session_id)
+    equipments, names = equipment(db.all), room_names(db)
+    books = _books(db, sitting)
     counted = frozenset(scan.room_id for scan in entries)
-    known = {one.id: one for one in there}
+    known = {item.id: item for item in equipments}
     seen: dict[str, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
     for scan in entries:
         most = 1 if scan.equipment_id in known and known[scan.equipment_id].item else None
         n = seen[scan.equipment_id][scan.room_id] + scan.quantity
         seen[scan.equipment_id][scan.room_id] = n if most is None else min(n, most)
-    looked = {one.id: _looked(one, books.get(one.id, {}), seen[one.id], counted) for one in there}
+    looked = {item.id: _looked(item, books.get(item.id, {}), seen[item.id], counted) for item in equipments}
     lines = [
         line
-        for one in there
-        for line in _lines(one, books.get(one.id, {}), seen[one.id], looked[one.id], names)
+        for item in equipments
+        for line in _lines(item, books.get(item.id, {}), seen[item.id], looked[item.id], names)
     ]
     return CountSheet(
-        found,
+        sitting,
         tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.one.code)))),
         tuple(scan for scan in entries if scan.equipment_id not in known),
-        tuple(one for one in there if one.item and sum(seen[one.id].values()) > 1),
+        tuple(item for item in equipments if item.item and sum(seen[item.id].values()) > 1),
         counted,
-        {one.id: outcome(books.get(one.id, {}), seen[one.id], looked[one.id]) for one in there},
+        {item.id: outcome(books.get(item.id, {}), seen[item.id], looked[item.id]) for item in equipments},
     )
 
 
-def _books(db: Database, found: Session) -> dict[str, dict[str | None, Amount]]:
+def _books(db: Database, sitting: Session) -> dict[str, dict[str | None, Amount]]:
     return {
-        row: holding(until((event for event in events if event.count_id != found.id), found.on))
+        row: holding(until((event for event in events if event.count_id != sitting.id), sitting.on))
         for row, events in read_events(db.all).items()
     }
 
 
 def _looked(
-    one: Equipment,
+    item: Equipment,
     book: Mapping[str | None, Amount],
     seen: Mapping[str | None, int],
     counted: frozenset[str | None],
 ) -> frozenset[str | None]:
     """The rooms that say something of a row: those counted; an item seen in one is in no other."""
-    return counted | book.keys() if one.item and any(seen.values()) else counted
+    return counted | book.keys() if item.item and any(seen.values()) else counted
 
 
 def _lines(
-    one: Equipment,
+    item: Equipment,
     book: dict[str | None, Amount],
     seen: Mapping[str | None, int],
     counted: frozenset[str | None],
@@ -216,7 +220,7 @@ def _lines(
     places = dict.fromkeys((*book, *seen))
     return [
         CountLine(
-            one,
+            item,
             room,
             names.get(room or "", ""),
             book.get(room, NONE),
@@ -232,14 +236,14 @@ def close_count(db: Database, session_id: str, *, by: str = "", today: dt.date |
     Its events are named by what they mean, so two desks that close the same count write the same rows.
     Raises Refused COUNT_CLOSED, COUNT_NOTHING, COUNT_TWICE.
     """
-    found = require_open(db, session_id)
+    sitting = require_open(db, session_id)
     sheet = count_sheet(db, session_id)
     _require_settled(sheet)
-    events = [event for row, out in sheet.outcomes.items() for event in _written(found, row, out)]
+    events = [event for row, out in sheet.outcomes.items() for event in _written(sitting, row, out)]
     day = (today or clock.today()).isoformat()
     closed = db.update("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
     changes = tuple(change for event in events for change in event_changes(db, event))
-    return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=found.name), (*changes, *closed)))
+    return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=sitting.name), (*changes, *closed)))
 
 
 def _require_settled(sheet: CountSheet) -> None:
@@ -250,21 +254,24 @@ def _require_settled(sheet: CountSheet) -> None:
         Problem(
             "COUNT_TWICE",
             _("Thấy ở hơn một phòng."),
-            f"{one.code} {one.name}",
+            f"{item.code} {item.name}",
             _("Bỏ lượt kiểm ở phòng không đúng."),
         )
-        for one in sheet.twice
+        for item in sheet.twice
     ]
     if problems:
         raise Refused(*problems)
 
 
-def _written(found: Session, row: str, out: Outcome) -> list[Event]:
-    day, note = found.on.isoformat(), found.name
+def _written(sitting: Session, row: str, out: Outcome) -> list[Event]:
+    day, note = sitting.on.isoformat(), sitting.name
 
     def event(kind: str, n: int, room: str | None, start: str | None, state: str | None) -> Event:
-        named = name_id("equipment_event", found.id, row, kind, room, start, state)
-        return Event(named, row, kind, n, day, room, start, state, count_id=found.id, note=note)
+        named = name_id("equipment_event", sitting.id, row, kind, room, start, state)
+        return Event(named, row, kind, n, day, room, start, state, count_id=sitting.id, note=note)
 
-    moved = [event(MOVED, one.n, one.to, one.start, one.state) for one in out.shifts]
-    return moved + [event(COUNTED, one.n, one.room, None, one.state) for one in out.differences]
+    moved = [event(MOVED, shift.n, shift.to, shift.start, shift.state) for shift in out.shifts]
+    return moved + [
+        event(COUNTED, difference.n, difference.room, None, difference.state)
+        for difference in out.differences
+    ]

@@ -21,23 +21,23 @@ def count_code(
     """
     require_open(db, session_id)
     code, n = _read(text, quantity)
-    there = [one for one in equipment(db.all) if fold(one.code) == fold(code)]
-    one = there[0] if there else None
-    if one is not None and one.item:
-        _require_once(db, session_id, room_id, one)
+    equipments = [device for device in equipment(db.all) if fold(device.code) == fold(code)]
+    item = equipments[0] if equipments else None
+    if item is not None and item.item:
+        _require_once(db, session_id, room_id, item)
         n = min(n, 1)
     changes = db.insert(
         "equipment_count_line",
         new_id(),
         count_id=session_id,
         room_id=room_id,
-        equipment_id=one.id if one else None,
+        equipment_id=item.id if item else None,
         code=code,
         quantity=n,
         counted_at=db.wall(),
         counted_by=db.author.actor,
     )
-    return db.do(Step(_("Kiểm {code}").format(code=code), changes)), one
+    return db.do(Step(_("Kiểm {code}").format(code=code), changes)), item
 
 
 def _read(text: str, quantity: int | None) -> tuple[str, int]:
@@ -50,10 +50,10 @@ def _read(text: str, quantity: int | None) -> tuple[str, int]:
     return code, int(tail)
 
 
-def _require_once(db: Database, session_id: str, room_id: str | None, one: Equipment) -> None:
-    if any(scan.equipment_id == one.id and scan.room_id == room_id for scan in scans(db, session_id)):
-        message = _("{code} đã kiểm ở phòng này.").format(code=one.code)
-        raise Refused(Problem("COUNT_ITEM", message, one.name, _("Quét mã tiếp theo.")))
+def _require_once(db: Database, session_id: str, room_id: str | None, item: Equipment) -> None:
+    if any(scan.equipment_id == item.id and scan.room_id == room_id for scan in scans(db, session_id)):
+        message = _("{code} đã kiểm ở phòng này.").format(code=item.code)
+        raise Refused(Problem("COUNT_ITEM", message, item.name, _("Quét mã tiếp theo.")))
 
 
 def drop_scan(db: Database, scan_id: str) -> Step:

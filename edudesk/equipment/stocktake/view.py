@@ -134,12 +134,12 @@ class CountTab(QWidget):
         """Read the count."""
         if step is not None and not step.touches(*TABLES):
             return
-        there = sessions(self.desk.db)
-        self.which.offer([(one.id, one.name) for one in there])
-        self._layers.setCurrentIndex(0 if there else 1)
+        all_sessions = sessions(self.desk.db)
+        self.which.offer([(session.id, session.name) for session in all_sessions])
+        self._layers.setCurrentIndex(0 if all_sessions else 1)
         for press in (self.which, self.close_button, self.print):
-            press.setVisible(bool(there))
-        self.sheet = count_sheet(self.desk.db, str(self.which.currentData())) if there else None
+            press.setVisible(bool(all_sessions))
+        self.sheet = count_sheet(self.desk.db, str(self.which.currentData())) if all_sessions else None
         if self.sheet is None:
             self.state.setText("")
             return
@@ -159,22 +159,24 @@ class CountTab(QWidget):
         here = (
             _("phòng này chưa thấy {n} dòng").format(n=len(waiting)) if waiting else _("phòng này đã thấy đủ")
         )
-        said = words.format(day=show_date(sheet.session.on), counted=counted, all=len(sheet.lines), here=here)
+        message = words.format(
+            day=show_date(sheet.session.on), counted=counted, all=len(sheet.lines), here=here
+        )
         if closed:
-            said = _("tính đến {day} · đã khóa ngày {closed}, {who}").format(
+            message = _("tính đến {day} · đã khóa ngày {closed}, {who}").format(
                 day=show_date(sheet.session.on), closed=show_date(closed), who=sheet.session.closed_by
             )
-        self.state.setText(said)
+        self.state.setText(message)
 
     def _rooms(self, sheet: CountSheet) -> list[tuple[object, str]]:
         """Rooms where something waits to be seen first, those begun before the others; rooms without a book last."""
         waits = {line.room_id for line in sheet.lines if expected(line) > (line.seen or 0)}
         booked = {line.room_id for line in sheet.lines}
-        there = sorted(
+        rooms = sorted(
             store.rooms(self.desk.db),
             key=lambda room: (room.id not in waits, room.id not in sheet.rooms, room.id not in booked),
         )
-        return [*((room.id, room.name) for room in there), (NO_ROOM, _("Ngoài các phòng"))]
+        return [*((room.id, room.name) for room in rooms), (NO_ROOM, _("Ngoài các phòng"))]
 
     def _room_id(self) -> str | None:
         room = self.room.currentData()
@@ -193,16 +195,16 @@ class CountTab(QWidget):
         if not squeeze(text) or self.sheet is None:
             return
         try:
-            _step, one = count_code(self.desk.db, self.sheet.session.id, self._room_id(), text)
+            _step, equipment = count_code(self.desk.db, self.sheet.session.id, self._room_id(), text)
         except Failure as no:
             self._say(no.sentence, "bad")
             self.code.selectAll()
             return
         self.code.clear()
-        if one is None:
+        if equipment is None:
             self._say(_("{code}: không có trong sổ, đã ghi vào danh sách mã lạ").format(code=text), "bad")
         else:
-            self._say(_("{code} {name}").format(code=one.code, name=one.name), "ok")
+            self._say(_("{code} {name}").format(code=equipment.code, name=equipment.name), "ok")
 
     def _say(self, text: str, role: str) -> None:
         set_role(self.said, "role", role)
@@ -226,9 +228,9 @@ class CountTab(QWidget):
         from edudesk.equipment.stocktake.store import scans
 
         own = [
-            one
-            for one in scans(self.desk.db, self.sheet.session.id if self.sheet else "")
-            if (one.equipment_id, one.room_id) == line.id
+            code_scan
+            for code_scan in scans(self.desk.db, self.sheet.session.id if self.sheet else "")
+            if (code_scan.equipment_id, code_scan.room_id) == line.id
         ]
         return own[-1] if own else None
 
@@ -243,28 +245,32 @@ class CountTab(QWidget):
         if self.sheet is not None:
             self._ask(self.sheet.session)
 
-    def _ask(self, one: Session | None) -> None:
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+    def _ask(self, session: Session | None) -> None:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             people = [_person(n, str(values[f"who{n}"] or "")) for n in range(PEOPLE)]
             on = parse_date(values["on"]) or dt.date.today()
-            found = [person for person in people if person.name]
-            known = {"session_id": one.id} if one else {}
+            persons = [person for person in people if person.name]
+            known = {"session_id": session.id} if session else {}
             toast = _("Đã lưu đợt kiểm kê")
             done = self.desk.do(
-                save_session, str(values["name"]), on, found, toast=toast, on_problems=told, **known
+                save_session, str(values["name"]), on, persons, toast=toast, on_problems=problems, **known
             )
-            if done is not None and one is None:
+            if done is not None and session is None:
                 self.which.choose(sessions(self.desk.db)[0].id)
                 self.refresh()
             return done
 
         sentence = _("Sổ được so với tình trạng vào cuối ngày này. Chức vụ viết sau dấu phẩy.")
         dialog = FormDialog(
-            one.name if one else _("Lập đợt kiểm kê"), _SESSION, yes=_("Lưu"), deed=deed, sentence=sentence
+            session.name if session else _("Lập đợt kiểm kê"),
+            _SESSION,
+            yes=_("Lưu"),
+            deed=deed,
+            sentence=sentence,
         )
         start: dict[str, Value] = {"name": _("Kiểm kê năm {year}").format(year=dt.date.today().year)}
         start["on"] = dt.date.today().isoformat()
-        dialog.start(_start(one) if one else start)
+        dialog.start(_start(session) if session else start)
 
     def finish(self) -> None:
         """Close the count: its differences become events."""
@@ -290,9 +296,9 @@ def _person(place: int, text: str) -> Person:
     return Person(name, title, "", _(PARTS[min(place, 1)]))
 
 
-def _start(one: Session) -> dict[str, Value]:
+def _start(session: Session) -> dict[str, Value]:
     who: dict[str, Value] = {
         f"who{n}": f"{person.name}, {person.title}".rstrip(", ")
-        for n, person in enumerate(one.members[:PEOPLE])
+        for n, person in enumerate(session.members[:PEOPLE])
     }
-    return {"name": one.name, "on": one.on.isoformat(), **who}
+    return {"name": session.name, "on": session.on.isoformat(), **who}

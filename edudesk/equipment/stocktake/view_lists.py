@@ -28,7 +28,7 @@ def expected(line: CountLine) -> int:
 def differing(sheet: CountSheet) -> list[object]:
     off = [line for line in sheet.lines if line.off]
     strange = [Strange(scan.id, scan.code, _("không có trong sổ"), scan) for scan in sheet.unknown]
-    strange += [Strange(one.id, one.code, _("thấy ở hơn một phòng")) for one in sheet.twice]
+    strange += [Strange(equipment.id, equipment.code, _("thấy ở hơn một phòng")) for equipment in sheet.twice]
     rows: list[object] = []
     if strange:
         rows += [Group(_("Cần xem ({n})").format(n=len(strange))), *strange]

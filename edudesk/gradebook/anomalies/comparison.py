@@ -41,7 +41,7 @@ class Comparison:
     @property
     def parallel(self) -> bool:
         """Whether there is another class that has marks to compare with."""
-        return any(one.count for one in self.classes if one.class_id != self.own)
+        return any(numbers.count for numbers in self.classes if numbers.class_id != self.own)
 
 
 def compare_column(db: Database, sheet: ClassSheet, place: int) -> Comparison:
@@ -75,16 +75,16 @@ def _figures(class_id: str, name: str, marks: list[int]) -> ClassFigures:
 
 def _earlier(sheet: ClassSheet, place: int) -> tuple[Earlier, ...]:
     """The nearest column at the left that holds marks, and in the second term the average of the first."""
-    found = []
+    kind = []
     for at in range(place - 1, -1, -1):
         mean = _mean([line.marks[at] for line in _owing(sheet)])
         if mean is not None:
-            found.append(Earlier(sheet.columns[at].label, mean))
+            kind.append(Earlier(sheet.columns[at].label, mean))
             break
     if sheet.term == 2:
         mean = _mean([line.terms[0] for line in _owing(sheet)])
-        found += [Earlier(_("ĐTBmhk I"), mean)] if mean is not None else []
-    return tuple(found)
+        kind += [Earlier(_("ĐTBmhk I"), mean)] if mean is not None else []
+    return tuple(kind)
 
 
 def _owing(sheet: ClassSheet) -> list[SheetLine]:

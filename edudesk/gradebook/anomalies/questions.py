@@ -71,12 +71,12 @@ def sheet_questions(sheet: ClassSheet, place: int, *, before: Before | None = No
     page, width = page_of(sheet, lines), len(sheet.columns)
     full = all(line.marks[place] is not None for line in lines)
     over = _replaced(sheet, lines, page, place, before) if before is not None else ()
-    found = (
+    questions = (
         *over,
         *column_questions(page, place, full=full, width=width),
         *cell_questions(page, width=width),
     )
-    return tuple(_asked(sheet, lines, one) for one in found)
+    return tuple(_asked(sheet, lines, question) for question in questions)
 
 
 def _replaced(
@@ -84,41 +84,41 @@ def _replaced(
 ) -> tuple[Question, ...]:
     slots = [column.slot for column in sheet.columns]
     stood = [[_number(before.get((line.pupil_id, slot))) for slot in slots] for line in lines]
-    found = replaced(stood, page, place)
-    return (found,) if found else ()
+    question = replaced(stood, page, place)
+    return (question,) if question else ()
 
 
 def _number(mark: Mark) -> int | None:
     return mark if isinstance(mark, int) else None
 
 
-def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], found: Question) -> Asked:
+def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], question: Question) -> Asked:
     people = [Who(line.number, line.name) for line in lines]
     heads = [column.label for column in sheet.columns]
-    slot = sheet.columns[found.place].slot
-    column = [line.marks[found.place] for line in lines]
-    pupils = tuple(lines[at].pupil_id for at in found.rows)
+    slot = sheet.columns[question.place].slot
+    column = [line.marks[question.place] for line in lines]
+    pupils = tuple(lines[at].pupil_id for at in question.rows)
     mend = ""
-    if found.code in ("SHIFTED", "SWAPPED") and mended(column, found) is not None:
-        mend = mend_words(found, people)
-    elif found.code == "REPLACED":
-        mend = _("Trả lại {n} điểm cũ").format(n=len(found.rows))
-    whole = found.code in _WHOLE
+    if question.code in ("SHIFTED", "SWAPPED") and mended(column, question) is not None:
+        mend = mend_words(question, people)
+    elif question.code == "REPLACED":
+        mend = _("Trả lại {n} điểm cũ").format(n=len(question.rows))
+    whole = question.code in _WHOLE
     key = (
         sheet.roll.class_id,
         sheet.course.code,
         sheet.term,
         slot,
-        found.code,
+        question.code,
         *(() if whole else pupils[:1]),
     )
-    marks = _trimmed(column) if whole else tuple(column[at] for at in found.rows)
+    marks = _trimmed(column) if whole else tuple(column[at] for at in question.rows)
     return Asked(
-        found=found,
+        found=question,
         slot=slot,
         pupils=pupils,
-        sentence=sentence(found, heads, people),
-        deed=deed(found),
+        sentence=sentence(question, heads, people),
+        deed=deed(question),
         mend=mend,
         key="|".join(map(str, key)),
         marks=marks,
@@ -127,9 +127,9 @@ def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], found: Question) -> As
 
 def of_column(asked: Sequence[Asked], slot: str) -> tuple[Asked, ...]:
     """What is asked about a column: its single marks only while the column as a whole is in order."""
-    mine = tuple(one for one in asked if one.found.asks and one.slot == slot)
-    spoilt = any(one.found.code in _SPOILT for one in mine)
-    return tuple(one for one in mine if not (spoilt and one.found.code == "FAR"))
+    mine = tuple(question for question in asked if question.found.asks and question.slot == slot)
+    spoilt = any(question.found.code in _SPOILT for question in mine)
+    return tuple(question for question in mine if not (spoilt and question.found.code == "FAR"))
 
 
 def mend_entries(sheet: ClassSheet, asked: Asked, before: Before) -> list[Entry]:

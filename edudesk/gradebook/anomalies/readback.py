@@ -90,7 +90,7 @@ def _against(sheet: ClassSheet, place: int, lines: tuple[SheetLine, ...]) -> Aga
             continue
         pairs = [(_number(line, other), _number(line, place)) for line in lines]
         rises = [new - old for old, new in pairs if old is not None and new is not None]
-        rose, fell = sum(one > MUCH for one in rises), sum(one < -MUCH for one in rises)
+        rose, fell = sum(number > MUCH for number in rises), sum(number < -MUCH for number in rises)
         return Against(sheet.columns[other].label, mean, rose, fell)
     return None
 

@@ -66,9 +66,9 @@ def _lines(plan: ClosingPlan, confirmed: tuple[CellKey, ...], *, closed: bool) -
 
 
 def _cell(cell: OwedCell, turned: bool) -> str:
-    said = f"{cell.value} → {shown(cell.becomes)}" if turned else cell.value
-    held = _(" (đã khóa)") if cell.held else ""
-    return f"{cell.name}  {slot_short(cell.key.slot)}: {said}{held}"
+    message = f"{cell.value} → {shown(cell.becomes)}" if turned else cell.value
+    stored = _(" (đã khóa)") if cell.held else ""
+    return f"{cell.name}  {slot_short(cell.key.slot)}: {message}{stored}"
 
 
 def _data(plan: ClosingPlan, confirmed: tuple[CellKey, ...], *, closed: bool) -> dict[str, Any]:

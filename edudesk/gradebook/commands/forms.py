@@ -24,9 +24,9 @@ def export_form(db: Database, path: Path, keys: Sequence[SheetKey]) -> Answer:
     """Write the form and say how many pages and open cells it has."""
     made: MadeForm = write_form(db, path, keys)
     pages = len(made.template.pages)
-    said = _("Đã ghi phiếu nhập điểm ra {file}: {pages} trang, {empty} ô còn trống.")
+    message = _("Đã ghi phiếu nhập điểm ra {file}: {pages} trang, {empty} ô còn trống.")
     data = {"file": str(path), "pages": pages, "empty": made.empty, "form": made.template.id}
-    return Answer(data, (said.format(file=path, pages=pages, empty=made.empty),))
+    return Answer(data, (message.format(file=path, pages=pages, empty=made.empty),))
 
 
 def form_pages(
@@ -46,13 +46,13 @@ def form_pages(
 
 def teacher_named(db: Database, who: str) -> str:
     """The id of somebody by id, code or name. Raises Refused TEACHER_UNKNOWN, TEACHER_TWICE."""
-    there = members(db, former=True)
-    found = [one for one in there if who in (one.id, one.code)]
-    found = found or [one for one in there if fold(one.name) == fold(who)]
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        message = _("Có {n} người tên {name}.").format(n=len(found), name=who)
+    staff_members = members(db, former=True)
+    people = [member for member in staff_members if who in (member.id, member.code)]
+    people = people or [member for member in staff_members if fold(member.name) == fold(who)]
+    if len(people) == 1:
+        return people[0].id
+    if people:
+        message = _("Có {n} người tên {name}.").format(n=len(people), name=who)
         raise Refused(Problem("TEACHER_TWICE", message, next=_("Dùng mã định danh ngành.")))
     message = _("Không có giáo viên “{name}”.").format(name=who)
     raise Refused(Problem("TEACHER_UNKNOWN", message, next=_("Xem danh sách nhân sự.")))

@@ -27,16 +27,16 @@ def marks_history(call: Call) -> Answer:
         pupil = (
             pupil_named(db, year_of(call, db), args.pupil, class_id=key.class_id).id if args.pupil else None
         )
-        found = mark_history(
+        changes = mark_history(
             db, key, pupil_id=pupil, slot=args.slot, days=(parse_date(args.since), parse_date(args.until))
         )
-    lines = tuple(_text(change) for change in found) or (_("Chưa có thay đổi nào."),)
-    return Answer([_data(change) for change in found], lines)
+    lines = tuple(_text(change) for change in changes) or (_("Chưa có thay đổi nào."),)
+    return Answer([_data(change) for change in changes], lines)
 
 
 def _key(call: Call, db: Database) -> SheetKey:
-    one = class_named(db, year_of(call, db), call.args.class_name)
-    return SheetKey(one.id, subject_code(call.args.subject), TERM_CHOICES[call.args.term])
+    room = class_named(db, year_of(call, db), call.args.class_name)
+    return SheetKey(room.id, subject_code(call.args.subject), TERM_CHOICES[call.args.term])
 
 
 def _data(change: MarkChange) -> dict[str, Any]:

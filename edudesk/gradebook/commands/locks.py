@@ -26,11 +26,11 @@ def _scopes(call: Call, db: Database) -> list[Scope]:
     year = year_of(call, db)
     code, term = subject_code(args.subject) or None, int(args.term) if args.term else None
     if args.grade:
-        there = [one.id for one in classes(db, year) if one.grade == args.grade]
-        if not there:
+        names = [room.id for room in classes(db, year) if room.grade == args.grade]
+        if not names:
             message = _("Không có lớp nào ở khối {grade}.").format(grade=args.grade)
             raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Xem các lớp ở trang Trường lớp.")))
-        return [Scope(year, one, code, term, args.slot) for one in there]
+        return [Scope(year, text, code, term, args.slot) for text in names]
     class_id = class_named(db, year, args.class_name).id if args.class_name else None
     pupil = pupil_named(db, year, args.pupil, class_id=class_id).id if args.pupil else None
     return [Scope(year, class_id, code, term, args.slot, pupil)]
@@ -44,10 +44,12 @@ def lock(call: Call) -> Answer:
         starts = parse_date(args.starts)
         step = lock_marks(db, scopes, reason=args.reason, starts=starts)
         rows = step.rows("mark_lock")
-        found = [one for one in read_locks(db.all, scopes[0].year) if one.id in rows]
+        register_locks = [
+            register_lock for register_lock in read_locks(db.all, scopes[0].year) if register_lock.id in rows
+        ]
         names = scope_names(db, scopes[0].year)
-    said = tuple(_("Đã khóa: {what}.").format(what=scope_words(one.scope, names)) for one in found)
-    return Answer([_lock_data(one, []) for one in found], said)
+    lines = tuple(_("Đã khóa: {what}.").format(what=scope_words(one.scope, names)) for one in register_locks)
+    return Answer([_lock_data(register_lock, []) for register_lock in register_locks], lines)
 
 
 def unlock(call: Call) -> Answer:
@@ -61,12 +63,12 @@ def unlock(call: Call) -> Answer:
         requester = args.requester or ""
         step = unlock_marks(db, scopes, until=until, reason=args.reason, requester=requester)
         rows = step.rows("mark_unlock")
-        found = [slip for slip in read_slips(db.all, scopes[0].year) if slip.id in rows]
+        slips = [slip for slip in read_slips(db.all, scopes[0].year) if slip.id in rows]
         names = scope_names(db, scopes[0].year)
-    opened = dict.fromkeys(scope_words(slip.scope, names) for slip in found)
+    opened = dict.fromkeys(scope_words(slip.scope, names) for slip in slips)
     words = _("Đã mở khóa đến hết {day}: {what}.")
-    said = tuple(words.format(day=show_date(until), what=what) for what in opened)
-    return Answer([_slip_data(slip) for slip in found], said)
+    lines = tuple(words.format(day=show_date(until), what=what) for what in opened)
+    return Answer([_slip_data(slip) for slip in slips], lines)
 
 
 def locks(call: Call) -> Answer:
@@ -74,22 +76,36 @@ def locks(call: Call) -> Answer:
     with call.reading() as db:
         year = year_of(call, db)
         only = class_named(db, year, call.args.class_name).id if call.args.class_name else None
-        found = [
-            one for one in read_locks(db.all, year) if only is None or one.scope.class_id in (None, only)
+        register_locks = [
+            register_lock
+            for register_lock in read_locks(db.all, year)
+            if only is None or register_lock.scope.class_id in (None, only)
         ]
         slips = read_slips(db.all, year)
         names = scope_names(db, year)
-    of = {one.id: [slip for slip in slips if slip.lock_id == one.id] for one in found}
-    lines = tuple(line for one in found for line in _lines(one, of[one.id], names))
-    return Answer([_lock_data(one, of[one.id]) for one in found], lines or (_("Chưa khóa sổ nào."),))
+    of = {
+        register_lock.id: [slip for slip in slips if slip.lock_id == register_lock.id]
+        for register_lock in register_locks
+    }
+    lines = tuple(
+        line
+        for register_lock in register_locks
+        for line in _lines(register_lock, of[register_lock.id], names)
+    )
+    return Answer(
+        [_lock_data(register_lock, of[register_lock.id]) for register_lock in register_locks],
+        lines or (_("Chưa khóa sổ nào."),),
+    )
 
 
 # -- showing
 
 
-def _lines(one: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
-    waits = "" if one.in_force(today()) else _(" (chưa tới ngày)")
-    lines = [f"{one.since}{waits}  {scope_words(one.scope, names)}  {actor_words(one.by)}: {one.reason}"]
+def _lines(register_lock: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
+    waits = "" if register_lock.in_force(today()) else _(" (chưa tới ngày)")
+    lines = [
+        f"{register_lock.since}{waits}  {scope_words(register_lock.scope, names)}  {actor_words(register_lock.by)}: {register_lock.reason}"
+    ]
     for slip in slips:
         opened = _("mở đến {day}") if slip.opens(today()) else _("đã hết hạn {day}")
         what, day = scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
@@ -111,15 +127,15 @@ def _scope_data(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _lock_data(one: Lock, slips: list[Slip]) -> dict[str, Any]:
+def _lock_data(register_lock: Lock, slips: list[Slip]) -> dict[str, Any]:
     return {
-        "id": one.id,
-        **_scope_data(one.scope),
-        "reason": one.reason,
-        "by": one.by,
-        "locked_at": one.at,
-        "starts": one.starts.isoformat() if one.starts else None,
-        "in_force": one.in_force(today()),
+        "id": register_lock.id,
+        **_scope_data(register_lock.scope),
+        "reason": register_lock.reason,
+        "by": register_lock.by,
+        "locked_at": register_lock.at,
+        "starts": register_lock.starts.isoformat() if register_lock.starts else None,
+        "in_force": register_lock.in_force(today()),
         "slips": [_slip_data(slip) for slip in slips],
     }
 

@@ -50,8 +50,8 @@ def _key(call: Call, db: Database) -> SheetKey:
     if known is None:
         message = _("Không có môn “{subject}”.").format(subject=args.subject)
         raise Refused(Problem("SUBJECT_UNKNOWN", message, next=_("Dùng mã môn, như toan, ngu_van.")))
-    one = class_named(db, year_of(call, db), args.class_name)
-    return SheetKey(one.id, known.code, TERM_CHOICES[args.term])
+    room = class_named(db, year_of(call, db), args.class_name)
+    return SheetKey(room.id, known.code, TERM_CHOICES[args.term])
 
 
 # -- marks
@@ -73,11 +73,11 @@ def _wanted(call: Call, db: Database, sheet: ClassSheet) -> list[SheetLine]:
     if not call.args.pupil:
         return list(sheet.lines)
     pupil = pupil_named(db, sheet.roll.year, call.args.pupil, class_id=sheet.roll.class_id)
-    found = [line for line in sheet.lines if line.pupil_id == pupil.id]
-    if not found:
+    lines = [line for line in sheet.lines if line.pupil_id == pupil.id]
+    if not lines:
         message = _("{name} không học môn này.").format(name=pupil.name)
         raise Refused(Problem("NOT_TAKEN", message, next=_("Sửa lựa chọn môn học nếu cần.")))
-    return found
+    return lines
 
 
 def _require_slot(slot: str | None, slots: list[str]) -> None:
@@ -126,8 +126,8 @@ def set_mark(call: Call) -> Answer:
         "value": mark_number(value),
         "average": mark_number(line.result),
     }
-    said = _("{name}, {slot}: {value}; trung bình {average}.")
-    text = said.format(
+    message = _("{name}, {slot}: {value}; trung bình {average}.")
+    text = message.format(
         name=pupil.name, slot=args.slot, value=show_mark(value), average=show_mark(line.result)
     )
     return Answer(data, (text,))
@@ -155,12 +155,12 @@ def import_marks(call: Call) -> Answer:
 def results(call: Call) -> Answer:
     """The results of a class: averages, levels, titles, promotion, and what is missing."""
     with call.reading() as db:
-        one = class_named(db, year_of(call, db), call.args.class_name)
-        if is_primary(db, one.id):
-            return primary_answer(primary_results(db, one.id, TERM_CHOICES[call.args.term]))
-        found = class_results(db, one.id, TERM_CHOICES[call.args.term])
-    lines = tuple(_result_text(result) for result in found.pupils)
-    return Answer([_result_data(result) for result in found.pupils], lines)
+        room = class_named(db, year_of(call, db), call.args.class_name)
+        if is_primary(db, room.id):
+            return primary_answer(primary_results(db, room.id, TERM_CHOICES[call.args.term]))
+        outcomes = class_results(db, room.id, TERM_CHOICES[call.args.term])
+    lines = tuple(_result_text(result) for result in outcomes.pupils)
+    return Answer([_result_data(result) for result in outcomes.pupils], lines)
 
 
 def _result_data(result: PupilResult) -> dict[str, Any]:
@@ -200,16 +200,16 @@ def explain(call: Call) -> Answer:
     args = call.args
     with call.reading() as db:
         year = year_of(call, db)
-        one = class_named(db, year, args.class_name)
-        pupil = pupil_named(db, year, args.pupil, class_id=one.id)
+        room = class_named(db, year, args.class_name)
+        pupil = pupil_named(db, year, args.pupil, class_id=room.id)
         term = TERM_CHOICES[args.term]
         if args.subject:
             code = _key(call, db).code
-            found = explain_average(db, one.id, code, term=term, pupil_id=pupil.id)
+            explained = explain_average(db, room.id, code, term=term, pupil_id=pupil.id)
         else:
-            found = explain_level(db, one.id, term=term, pupil_id=pupil.id)
-    data = {**asdict(found), "result": mark_number(found.result), "lines": list(found.lines)}
-    return Answer(data, found.lines)
+            explained = explain_level(db, room.id, term=term, pupil_id=pupil.id)
+    data = {**asdict(explained), "result": mark_number(explained.result), "lines": list(explained.lines)}
+    return Answer(data, explained.lines)
 
 
 # -- arguments

@@ -26,86 +26,93 @@ def seal(call: Call) -> Answer:
         code, term = subject_code(args.subject) or None, int(args.term)
         accept = bool(args.accept_missing)
         step = seal_page(db, class_id, term, code=code, reason=args.reason, accept_missing=accept)
-        found = next(one for one in read_seals(db.all, year) if one.id in step.rows("seal"))
+        page_seal = next(one for one in read_seals(db.all, year) if one.id in step.rows("seal"))
         names = scope_names(db, year)
     words = _("Đã niêm phong {what}. Mã: {code}")
-    return Answer(_seal_data(found), (words.format(what=scope_words(found.scope, names), code=found.code),))
+    return Answer(
+        _seal_data(page_seal), (words.format(what=scope_words(page_seal.scope, names), code=page_seal.code),)
+    )
 
 
 def verify(call: Call) -> Answer:
     """Check a code against today's register; exit code 3 when it does not hold."""
     with call.reading() as db:
-        found = verify_seal(db, call.args.code)
-    return Answer(_verdict_data(found), found.lines, 0 if found.holds else REFUSED)
+        verdict = verify_seal(db, call.args.code)
+    return Answer(_verdict_data(verdict), verdict.lines, 0 if verdict.holds else REFUSED)
 
 
 def unseal(call: Call) -> Answer:
     """Open a seal; what it sealed is still locked."""
     with call.writing() as db:
-        found = verify_seal(db, call.args.code).seal
-        open_seal(db, found, reason=call.args.reason)
-        found = next(one for one in read_seals(db.all, code=found.code) if one.id == found.id)
+        page_seal = verify_seal(db, call.args.code).seal
+        open_seal(db, page_seal, reason=call.args.reason)
+        page_seal = next(one for one in read_seals(db.all, code=page_seal.code) if one.id == page_seal.id)
     words = _("Đã mở niêm phong {code}. Các khóa vẫn còn: lập phiếu mở khóa để sửa, rồi niêm phong lại.")
-    return Answer(_seal_data(found), (words.format(code=found.code),))
+    return Answer(_seal_data(page_seal), (words.format(code=page_seal.code),))
 
 
 def seals(call: Call) -> Answer:
     """Every seal of the year."""
     with call.reading() as db:
         year = year_of(call, db)
-        found = read_seals(db.all, year)
+        page_seals = read_seals(db.all, year)
         names = scope_names(db, year)
     lines = [
-        f"{one.code}  {one.day}  {scope_words(one.scope, names)}  {actor_words(one.by)}: {one.reason}{_opened(one)}"
-        for one in found
+        f"{page_seal.code}  {page_seal.day}  {scope_words(page_seal.scope, names)}  {actor_words(page_seal.by)}: {page_seal.reason}{_opened(page_seal)}"
+        for page_seal in page_seals
     ]
-    return Answer([_seal_data(one) for one in found], tuple(lines) or (_("Chưa niêm phong trang nào."),))
+    return Answer(
+        [_seal_data(page_seal) for page_seal in page_seals],
+        tuple(lines) or (_("Chưa niêm phong trang nào."),),
+    )
 
 
 # -- showing
 
 
-def _opened(one: Seal) -> str:
-    if one.opened is None:
+def _opened(page_seal: Seal) -> str:
+    if page_seal.opened is None:
         return ""
     words = _("  (đã mở {day}, {by}: {reason})")
-    return words.format(day=one.opened.day, by=actor_words(one.opened.by), reason=one.opened.reason)
+    return words.format(
+        day=page_seal.opened.day, by=actor_words(page_seal.opened.by), reason=page_seal.opened.reason
+    )
 
 
-def _seal_data(one: Seal) -> dict[str, Any]:
-    opened = one.opened
+def _seal_data(page_seal: Seal) -> dict[str, Any]:
+    opened = page_seal.opened
     return {
-        "id": one.id,
-        "code": one.code,
-        "class_id": one.scope.class_id,
-        "subject": one.scope.code,
-        "term": one.scope.term,
-        "reason": one.reason,
-        "by": one.by,
-        "sealed_at": one.at,
+        "id": page_seal.id,
+        "code": page_seal.code,
+        "class_id": page_seal.scope.class_id,
+        "subject": page_seal.scope.code,
+        "term": page_seal.scope.term,
+        "reason": page_seal.reason,
+        "by": page_seal.by,
+        "sealed_at": page_seal.at,
         "opened": {"reason": opened.reason, "by": opened.by, "at": opened.at} if opened else None,
     }
 
 
-def _verdict_data(found: Verdict) -> dict[str, Any]:
+def _verdict_data(verdict: Verdict) -> dict[str, Any]:
     return {
-        "holds": found.holds,
-        "seal": _seal_data(found.seal),
-        "content_fits_code": found.sound,
-        "journal_vouches": found.chained,
-        "differences": [_changed_data(change) for change in found.changes],
+        "holds": verdict.holds,
+        "seal": _seal_data(verdict.seal),
+        "content_fits_code": verdict.sound,
+        "journal_vouches": verdict.chained,
+        "differences": [_changed_data(change) for change in verdict.changes],
     }
 
 
 def _changed_data(change: Changed) -> dict[str, Any]:
-    one = change.what
-    counted = one.column.startswith("absent")
-    sealed, now = (value if counted else mark_number(value) for value in (one.sealed, one.now))
+    difference = change.what
+    counted = difference.column.startswith("absent")
+    sealed, now = (value if counted else mark_number(value) for value in (difference.sealed, difference.now))
     return {
-        "pupil": one.pupil.id,
-        "name": one.pupil.name,
-        "subject": one.subject or None,
-        "column": one.column,
+        "pupil": difference.pupil.id,
+        "name": difference.pupil.name,
+        "subject": difference.subject or None,
+        "column": difference.column,
         "sealed": sealed,
         "now": now,
         "by": change.by or None,

@@ -38,8 +38,8 @@ def asked_of(args: Namespace) -> Asked:
 def _subject(text: str | None) -> str:
     if not text or text in KINDS_OF_SUBJECT:
         return text or ""
-    found = subject_named(text)
-    if found is None:
+    subject = subject_named(text)
+    if subject is None:
         message = _("Không có môn “{subject}”.").format(subject=text)
         raise Refused(Problem("SUBJECT_UNKNOWN", message, next=_("Dùng mã môn, như toan, ngu_van.")))
-    return found.code
+    return subject.code

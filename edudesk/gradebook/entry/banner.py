@@ -74,15 +74,15 @@ class Banner(QFrame):
 
     def show_nothing(self, *, choosers: bool) -> None:
         """No page of the register is shown: leave only the choice of another, if there is one."""
-        for thing in (self._term, self._entering, self.active, self._weight, *self._buttons):
-            thing.hide()
+        for widget in (self._term, self._entering, self.active, self._weight, *self._buttons):
+            widget.hide()
         self.setVisible(choosers)
         self.subjects.setVisible(choosers and self.subjects.count() > 0)
 
     def show_sheet(self, sheet: ClassSheet) -> None:
         """Say the term, and that a year can only be read."""
-        for thing in (self, self.subjects, self._term, self._entering, *self._buttons):
-            thing.show()
+        for widget in (self, self.subjects, self._term, self._entering, *self._buttons):
+            widget.show()
         self._term.setText(term_words(sheet.term))
         self._entering.setText(_("Đang nhập") if sheet.term else _("chỉ xem; chọn học kì ở trên để nhập"))
         self.active.setVisible(bool(sheet.term))

@@ -169,29 +169,29 @@ def _comment(line: SheetLine) -> CellLook:
         return CellLook(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
     if len(line.comment) <= BOX:
         return CellLook(line.comment, colour="text2", tip=tip)
-    said = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
-    return CellLook(line.comment, icon="triangle", colour="ask", tip=f"{said}\n{tip}")
+    message = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
+    return CellLook(line.comment, icon="triangle", colour="ask", tip=f"{message}\n{tip}")
 
 
 def heads(sheet: ClassSheet) -> dict[str, Head]:
     """What stands in the tall header: counts and histograms, recomputed after a Step and not while painting."""
     owing = sheet.owing
-    said = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
-    found = {
-        "name": Head(said),
+    message = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
+    headings = {
+        "name": Head(message),
         "average": Head(_("mức cuối năm") if sheet.roll.primary else _("tính tự động")),
         "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
     }
     for place, slot in enumerate(sheet.columns):
-        there = sheet.filled(slot.slot)
+        count = sheet.filled(slot.slot)
         seen = figures(numbers(sheet, place))
         side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
         bins = seen.bins if sheet.course.kind == "score" or is_test(slot.slot) else ()
         sub = slot.content
-        found[slot.slot] = Head(
-            sub, f"{there}/{owing}", full=there == owing, bins=bins, side=side, lock=sheet.locked(place)
+        headings[slot.slot] = Head(
+            sub, f"{count}/{owing}", full=count == owing, bins=bins, side=side, lock=sheet.locked(place)
         )
-    return found
+    return headings
 
 
 def full_name(slot: SheetColumn) -> str:

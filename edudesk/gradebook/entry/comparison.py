@@ -18,47 +18,47 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HIGHEST = 100  # tenths, the whole length of a bar
 
 
-def beside(found: Comparison) -> QWidget:
+def beside(comparison: Comparison) -> QWidget:
     """Bars with their means; empty where there is nothing to compare with."""
     block = QWidget()
     column = stack(spacing=0)
-    if found.parallel:
+    if comparison.parallel:
         column.addLayout(
             bar(label(_("So với lớp song song"), bold=True), None, label(_("trung bình"), role="text2"))
         )
         column.addSpacing(4)
-        column.addLayout(_bars(found))
+        column.addLayout(_bars(comparison))
         column.addSpacing(8)
-    for one in found.earlier:
-        words = _("So với {column}").format(column=one.label)
-        own = next(each for each in found.classes if each.class_id == found.own)
-        column.addLayout(bar(label(words, role="text2"), None, label(_step(own.mean, one.mean))))
-    if found.earlier:
+    for earlier in comparison.earlier:
+        words = _("So với {column}").format(column=earlier.label)
+        own = next(each for each in comparison.classes if each.class_id == comparison.own)
+        column.addLayout(bar(label(words, role="text2"), None, label(_step(own.mean, earlier.mean))))
+    if comparison.earlier:
         column.addSpacing(10)
     block.setLayout(column)
     return block
 
 
-def shown_classes(found: Comparison) -> list[ClassFigures]:
+def shown_classes(comparison: Comparison) -> list[ClassFigures]:
     """The classes in order, the own one among them, no more than there is room for."""
-    first = list(found.classes[:CLASSES])
-    if not any(one.class_id == found.own for one in first):
-        first[-1] = next(one for one in found.classes if one.class_id == found.own)
+    first = list(comparison.classes[:CLASSES])
+    if not any(figures.class_id == comparison.own for figures in first):
+        first[-1] = next(figures for figures in comparison.classes if figures.class_id == comparison.own)
     return first
 
 
-def _bars(found: Comparison) -> QGridLayout:
+def _bars(comparison: Comparison) -> QGridLayout:
     table = QGridLayout()
     table.setHorizontalSpacing(8)
     table.setVerticalSpacing(1)
     table.setColumnStretch(1, 1)
-    lines: Sequence[ClassFigures] = [*shown_classes(found), found.grade]
-    for row, one in enumerate(lines):
-        own = one.class_id == found.own
-        value = _("chưa nhập") if one.mean is None else show_tenths(one.mean)
-        table.addWidget(label(one.name, bold=own), row, 0)
-        table.addWidget(_bar(one.mean or 0, "accent" if own else "hist"), row, 1)
-        table.addWidget(label(value, bold=own, role="" if one.count else "text2"), row, 2, RIGHT)
+    lines: Sequence[ClassFigures] = [*shown_classes(comparison), comparison.grade]
+    for row, figures in enumerate(lines):
+        own = figures.class_id == comparison.own
+        value = _("chưa nhập") if figures.mean is None else show_tenths(figures.mean)
+        table.addWidget(label(figures.name, bold=own), row, 0)
+        table.addWidget(_bar(figures.mean or 0, "accent" if own else "hist"), row, 1)
+        table.addWidget(label(value, bold=own, role="" if figures.count else "text2"), row, 2, RIGHT)
     return table
 
 

@@ -46,7 +46,7 @@ def save_form(desk: Desk, place: PageKey, name: str) -> None:
 
 def _whose(db: Database, place: PageKey) -> tuple[tuple[str, str], ...]:
     name = class_by_id(db, place.class_id).name
-    taught = next(one for one in class_subjects(db, place.class_id) if one.code == place.code)
+    taught = next(lesson for lesson in class_subjects(db, place.class_id) if lesson.code == place.code)
     choices = [
         ("page", _("{subject} · lớp {name}").format(subject=taught.name, name=name)),
         ("class", _("Mọi môn của lớp {name}").format(name=name)),
@@ -91,8 +91,8 @@ def _teacher_title(db: Database, place: PageKey) -> str:
 
 
 def _teacher(db: Database, place: PageKey) -> str:
-    found = (one.teacher_id for one in class_subjects(db, place.class_id) if one.code == place.code)
-    return next(found, None) or ""
+    texts = (taught.teacher_id for taught in class_subjects(db, place.class_id) if taught.code == place.code)
+    return next(texts, None) or ""
 
 
 def _pages(db: Database, place: PageKey, what: str) -> list[SheetKey]:
@@ -147,12 +147,12 @@ def _template(db: Database, path: Path) -> Template:
 
 
 def _is_here(place: PageKey, template: Template) -> bool:
-    return any((one.year, one.term, one.class_id, one.code) == place for one in template.pages)
+    return any((page.year, page.term, page.class_id, page.code) == place for page in template.pages)
 
 
 def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:
     """A form of another page than the open one: say so, and go there if that is wanted."""
-    page = next((one for one in template.pages if _there(desk.db, one)), None)
+    page = next((sheet for sheet in template.pages if _there(desk.db, sheet)), None)
     if page is None:
         message = _("Phiếu này của lớp {name}, mà trường không còn lớp ấy.")
         name = template.pages[0].class_name if template.pages else "–"
@@ -167,7 +167,7 @@ def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:
 
 
 def _there(db: Database, page: FormPage) -> bool:
-    return any(one.id == page.class_id for one in classes(db, page.year))
+    return any(room.id == page.class_id for room in classes(db, page.year))
 
 
 def _look(desk: Desk, parent: QWidget, path: Path, *, plain: bool = False) -> None:

@@ -101,8 +101,8 @@ class FormPlanDialog(QDialog):
             parts.append(
                 _("phiếu lập lúc {clock} ngày {day}").format(clock=f"{plan.template.moment:%H:%M}", day=day)
             )
-        said = [" · ".join(parts), *(f"{note.reason} {note.fix}".strip() for note in plan.notes[:4])]
-        words = label("\n".join(said), role="text2", points=BODY)
+        lines = [" · ".join(parts), *(f"{note.reason} {note.fix}".strip() for note in plan.notes[:4])]
+        words = label("\n".join(lines), role="text2", points=BODY)
         words.setWordWrap(True)
         return words
 
@@ -201,6 +201,8 @@ def _why(cell: FormCell) -> str:
 
 
 def _why_look(cell: FormCell) -> CellLook:
-    said = _why(cell)
+    message = _why(cell)
     colour = "bad" if cell.problem else "ask"
-    return CellLook(said, colour=colour if said else "", icon="refused" if cell.problem else "", tip=said)
+    return CellLook(
+        message, colour=colour if message else "", icon="refused" if cell.problem else "", tip=message
+    )

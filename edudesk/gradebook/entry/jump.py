@@ -34,8 +34,8 @@ class JumpBox(QDialog):
         """The pupil that is picked."""
         row = self.found.currentRow()
         item = self.found.item(row) if row >= 0 else None
-        found: SheetLine | None = item.data(Qt.ItemDataRole.UserRole) if item else None
-        return found
+        entry: SheetLine | None = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return entry
 
     def _show(self, text: str) -> None:
         self.found.clear()

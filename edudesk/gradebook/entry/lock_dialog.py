@@ -34,7 +34,7 @@ Scopes = Mapping[str, tuple[str, Scope]]  # key → words, cells
 
 def what_field(scopes: Scopes, words: str) -> Field:
     """The choice of which cells."""
-    choices = tuple((key, said) for key, (said, _scope) in scopes.items())
+    choices = tuple((key, message) for key, (message, _scope) in scopes.items())
     return Field("what", words, "choice", required=True, choices=choices, width=300)
 
 
@@ -61,33 +61,35 @@ class LockDialog(FormDialog):
         self.form.boxes["reason"].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
-        found = self._scopes.get(str(self.form.boxes["what"].raw()))
+        row = self._scopes.get(str(self.form.boxes["what"].raw()))
         try:
-            words = count_cells(self._desk.db, found[1]).words if found else ""
+            words = count_cells(self._desk.db, row[1]).words if row else ""
         except Refused as no:
             words = no.problems[0].sentence
         self.facts.setText(words)
         fit(self, WIDTH)
 
-    def _lock(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+    def _lock(self, values: dict[str, Value], problems: OnProblems) -> Step | None:
         words, scope = self._scopes[str(values["what"])]
         starts = parse_date(str(values.get("starts") or ""))
         reason = str(values["reason"])
-        step: Step | None = self._desk.do(lock_marks, [scope], reason=reason, starts=starts, on_problems=told)
+        step: Step | None = self._desk.do(
+            lock_marks, [scope], reason=reason, starts=starts, on_problems=problems
+        )
         if step is not None:
-            said = _("Đặt lịch khóa từ {day}: {what}") if starts else _("Đã khóa: {what}")
-            self._desk.toast(said.format(what=words, day=show_date(starts) if starts else ""))
+            message = _("Đặt lịch khóa từ {day}: {what}") if starts else _("Đã khóa: {what}")
+            self._desk.toast(message.format(what=words, day=show_date(starts) if starts else ""))
         return step
 
 
 class SlipDialog(FormDialog):
     """The slip that opens one of `scopes` (“phiếu mở khóa”); `held` says who locked it, since when and why."""
 
-    def __init__(self, desk: Desk, scopes: Scopes, held: str) -> None:
+    def __init__(self, desk: Desk, scopes: Scopes, stored: str) -> None:
         sentence = _("{held}\nNgười duyệt: {who}. Hết ngày ấy sổ tự khóa lại.")
-        said = sentence.format(held=held, who=actor_words(desk.db.author.actor)).strip()
+        message = sentence.format(held=stored, who=actor_words(desk.db.author.actor)).strip()
         fields = [what_field(scopes, N_("Phần được mở")), REASON, REQUESTER, UNTIL]
-        super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), deed=self._open, sentence=said)
+        super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), deed=self._open, sentence=message)
         self._desk = desk
         self._scopes = scopes
 
@@ -97,14 +99,14 @@ class SlipDialog(FormDialog):
         self.start({"what": what, "until": tomorrow.isoformat()})
         self.form.boxes["reason"].input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+    def _open(self, values: dict[str, Value], problems: OnProblems) -> Step | None:
         words, scope = self._scopes[str(values["what"])]
         until = parse_date(str(values["until"]))
         asked = {"reason": str(values["reason"]), "requester": str(values["requester"])}
-        step: Step | None = self._desk.do(unlock_marks, [scope], until=until, on_problems=told, **asked)
+        step: Step | None = self._desk.do(unlock_marks, [scope], until=until, on_problems=problems, **asked)
         if step is not None:
-            said = _("Đã mở đến hết {day}: {what}")
-            self._desk.toast(said.format(what=words, day=show_date(str(values["until"]))))
+            message = _("Đã mở đến hết {day}: {what}")
+            self._desk.toast(message.format(what=words, day=show_date(str(values["until"]))))
         return step
 
 
@@ -129,23 +131,23 @@ class Locks(QObject):
             self._desk.toast(_("Chọn một học kì và đứng ở một ô điểm để khóa hay mở khóa."))
             return
         slot = self._slot(sheet)
-        held = line.comment_lock if slot == "comment" else _held(sheet, line, slot)
+        stored = line.comment_lock if slot == "comment" else _held(sheet, line, slot)
         scopes = _scopes(self._place(), sheet, line, "" if slot == "comment" else slot)
-        if held:
-            self._ask(sheet, scopes, held)
+        if stored:
+            self._ask(sheet, scopes, stored)
             return
         dialog = LockDialog(self._desk, scopes)
         dialog.finished.connect(self._grid.right.setFocus)
         dialog.start({"what": "column" if "column" in scopes else "class_subject"})
 
-    def _ask(self, sheet: ClassSheet, scopes: Scopes, held: str) -> None:
+    def _ask(self, sheet: ClassSheet, scopes: Scopes, stored: str) -> None:
         roll = sheet.roll
         seal = page_seal(self._desk.db.all, roll.year, roll.class_id, code=sheet.course.code, term=sheet.term)
         if seal is not None:
-            self._desk.toast(f"{held} {sealed_words()}")
+            self._desk.toast(f"{stored} {sealed_words()}")
             return
         mine = {key: scopes[key] for key in ("cell", "column", "class_subject") if key in scopes}
-        dialog = SlipDialog(self._desk, mine, held)
+        dialog = SlipDialog(self._desk, mine, stored)
         dialog.finished.connect(self._grid.right.setFocus)
         dialog.begin(next(iter(mine)))
 
@@ -172,8 +174,8 @@ def _scopes(place: PageKey, sheet: ClassSheet, line: SheetLine, slot: str) -> di
         cell = _("Ô {slot} của {name}").format(slot=slot_short(slot), name=line.name)
         found["cell"] = cell, Scope(year, class_id, code, term, slot, line.pupil_id)
         column = _("Cột {slot} môn {subject} lớp {name}")
-        said = column.format(slot=slot_short(slot), subject=subject, name=name)
-        found["column"] = said, Scope(year, class_id, code, term, slot)
+        message = column.format(slot=slot_short(slot), subject=subject, name=name)
+        found["column"] = message, Scope(year, class_id, code, term, slot)
     words = _("Môn {subject} lớp {name}, {season}").format(subject=subject, name=name, season=season)
     found["class_subject"] = words, Scope(year, class_id, code, term)
     words = _("Lớp {name}, mọi môn, {season}").format(name=name, season=season)

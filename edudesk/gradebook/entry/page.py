@@ -150,8 +150,8 @@ class GradebookPage(Page):
         foot = QWidget()
         layers = QGridLayout(foot)
         layers.setContentsMargins(0, 0, 0, 0)
-        for thing in (legend(), self.deeds.strip):
-            layers.addWidget(thing, 0, 0)
+        for widget in (legend(), self.deeds.strip):
+            layers.addWidget(widget, 0, 0)
         return foot
 
     def _connect(self) -> None:

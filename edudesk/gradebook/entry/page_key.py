@@ -26,12 +26,12 @@ class PageKey(NamedTuple):
 
 def class_choices(db: Database, year: int) -> Choices:
     """Every class of the year, “Lớp 9A2”. Primary classes, which have no marks in tenths, come too."""
-    return [(one.id, _("Lớp {name}").format(name=one.name)) for one in classes(db, year)]
+    return [(room.id, _("Lớp {name}").format(name=room.name)) for room in classes(db, year)]
 
 
 def subject_choices(db: Database, class_id: str) -> Choices:
     """The subjects of a class, in the order of its plan."""
-    return [(one.code, one.name) for one in class_subjects(db, class_id)]
+    return [(taught.code, taught.name) for taught in class_subjects(db, class_id)]
 
 
 def term_words(term: int) -> str:
@@ -41,5 +41,5 @@ def term_words(term: int) -> str:
 
 def page_name(page: FormPage) -> str:
     """“Toán · lớp 9A2 · Học kì I”."""
-    said = _("{subject} · lớp {name} · {term}")
-    return said.format(subject=subject(page.code).name, name=page.class_name, term=term_words(page.term))
+    message = _("{subject} · lớp {name} · {term}")
+    return message.format(subject=subject(page.code).name, name=page.class_name, term=term_words(page.term))

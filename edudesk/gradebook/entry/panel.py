@@ -115,19 +115,19 @@ class ColumnPanel(QFrame):
         self._absent = tuple(missing)
         self._list()
 
-    def show_comparison(self, found: Comparison | None) -> None:
+    def show_comparison(self, comparison: Comparison | None) -> None:
         """Show the parallel classes and what the pupils had before; None leaves that away."""
-        if found == self._compared:
+        if comparison == self._compared:
             return
-        self._compared = found
+        self._compared = comparison
         while self._beside.count():
             item = self._beside.takeAt(0)
             old = item.widget() if item else None
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        if found is not None:
-            self._beside.addWidget(beside(found))
+        if comparison is not None:
+            self._beside.addWidget(beside(comparison))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -25,7 +25,7 @@ def show_column(panel: ColumnPanel, db: Database, sheet: ClassSheet, place: int,
         words = STAGES if sheet.roll.primary else PASSES
         values = [line.marks[place] for line in sheet.lines if line.owes]
         panel.show_counts(
-            column.label, [(_(said), values.count(code)) for code, said in words.items()], missing
+            column.label, [(_(message), values.count(code)) for code, message in words.items()], missing
         )
     if compare:
         panel.show_comparison(compare_column(db, sheet, place) if scored and sheet.term else None)

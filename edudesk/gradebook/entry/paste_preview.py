@@ -161,9 +161,9 @@ def _why(row: PasteRow) -> str:
     if row.problem is not None:
         return _said(row.problem) if _wrong(row) else ""
     refused = [(cell.slot, _said(cell.problem)) for cell in row.cells if cell.problem is not None]
-    if len({said for _slot, said in refused}) == 1:
+    if len({message for _slot, message in refused}) == 1:
         return refused[0][1]
-    return " ".join(f"{column_name(slot)}: {said}" for slot, said in refused)
+    return " ".join(f"{column_name(slot)}: {message}" for slot, message in refused)
 
 
 def _said(problem: Problem) -> str:
@@ -172,5 +172,5 @@ def _said(problem: Problem) -> str:
 
 
 def _why_look(row: PasteRow) -> CellLook:
-    said = _why(row)
-    return CellLook(said, colour="bad", icon="refused" if said else "", tip=said)
+    message = _why(row)
+    return CellLook(message, colour="bad", icon="refused" if message else "", tip=message)

@@ -40,9 +40,11 @@ def sheet(
 
 
 def _rounded(explained: Explained) -> str:
-    said = f"{explained.article}."
+    message = f"{explained.article}."
     return (
-        _("Làm tròn đến 0,1. {article}").format(article=said) if isinstance(explained.result, int) else said
+        _("Làm tròn đến 0,1. {article}").format(article=message)
+        if isinstance(explained.result, int)
+        else message
     )
 
 

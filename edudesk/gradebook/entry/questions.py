@@ -66,20 +66,26 @@ class Questions(QObject):
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
         return [
-            replace(one, look=partial(self._look, one.key, one.look)) if one.edit and one.look else one
-            for one in columns
+            replace(column, look=partial(self._look, column.key, column.look))
+            if column.edit and column.look
+            else column
+            for column in columns
         ]
 
     def look(self, sheet: ClassSheet | None, column: int) -> None:
         """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
         self._rest.stop()
-        found: tuple[Asked, ...] = ()
+        askeds: tuple[Asked, ...] = ()
         if sheet is not None:
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
-            held = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
-            found = tuple(one for one in asked if one.slot not in held and not is_settled(self._settled, one))
-        self._mark(found)
-        self.open_ = of_column(found, self._slot(sheet, column))
+            texts = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
+            askeds = tuple(
+                question
+                for question in asked
+                if question.slot not in texts and not is_settled(self._settled, question)
+            )
+        self._mark(askeds)
+        self.open_ = of_column(askeds, self._slot(sheet, column))
         self._say()
 
     def begin(self, sheet: ClassSheet, column: int) -> None:
@@ -154,10 +160,10 @@ class Questions(QObject):
         place = column - self._first
         return sheet.columns[place].slot if sheet is not None and 0 <= place < len(sheet.columns) else ""
 
-    def _mark(self, found: Sequence[Asked]) -> None:
+    def _mark(self, askeds: Sequence[Asked]) -> None:
         """Remember what each cell says; paint the rows where that changed."""
         tips: Tips = {}
-        for asked in found:
+        for asked in askeds:
             if asked.found.code in _CELLS:
                 words = f"{asked.sentence} {asked.deed}" if asked.found.asks else asked.deed
                 tips |= {(pupil, asked.slot): (words, asked.found.asks) for pupil in asked.pupils}
@@ -172,13 +178,13 @@ class Questions(QObject):
 
     def _look(self, slot: str, base: Callable[[SheetLine], CellLook], line: SheetLine) -> CellLook:
         look = base(line)
-        said, asks = self._tips.get((line.pupil_id, slot), ("", False))
+        message, asks = self._tips.get((line.pupil_id, slot), ("", False))
         if look.locked:
             return look
         if asks:
-            return look._replace(ask=True, tip=said)
-        if said:
-            return look._replace(ask=False, colour=look.colour or "bad", tip=said)
+            return look._replace(ask=True, tip=message)
+        if message:
+            return look._replace(ask=False, colour=look.colour or "bad", tip=message)
         return look._replace(ask=False, tip="") if look.ask else look
 
     def _say(self) -> None:
@@ -189,5 +195,5 @@ class Questions(QObject):
         offers = [Offer(asked.mend, self.mend)] if asked.mend else []
         offers += [Offer(_("Xem lại"), self.go, "F8"), Offer(_("Đúng rồi"), self.settle, "Shift+F8")]
         more = len(self.open_) - 1
-        said = _("{sentence} (còn {n} câu hỏi nữa)").format(sentence=asked.sentence, n=more)
-        self.strip.ask(said if more else asked.sentence, offers, tip=asked.deed)
+        message = _("{sentence} (còn {n} câu hỏi nữa)").format(sentence=asked.sentence, n=more)
+        self.strip.ask(message if more else asked.sentence, offers, tip=asked.deed)

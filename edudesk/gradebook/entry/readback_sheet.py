@@ -64,7 +64,12 @@ class ReadBackDialog(QDialog):
 
 def _marks(back: ReadBack) -> Table:
     """Number, name and mark in order, for reading out; what is asked about is amber."""
-    asked = {pupil: one.sentence for one in back.asked for pupil in one.pupils if len(one.pupils) < 3}
+    asked = {
+        pupil: question.sentence
+        for question in back.asked
+        for pupil in question.pupils
+        if len(question.pupils) < 3
+    }
 
     def look(line: SheetLine) -> CellLook:
         text = shown(back.mark(line))
@@ -166,11 +171,13 @@ def _questions(back: ReadBack) -> QVBoxLayout:
             bar(icon_label("check", 14, "ok"), label(_("Không có điểm nào phải hỏi."), role="ok"), None)
         )
         return column
-    said: Sequence[str] = [one.sentence for one in back.asked]
-    more = [_("và {n} câu hỏi nữa").format(n=len(said) - MOST_ASKED)] if len(said) > MOST_ASKED else []
+    lines: Sequence[str] = [asked.sentence for asked in back.asked]
+    more = [_("và {n} câu hỏi nữa").format(n=len(lines) - MOST_ASKED)] if len(lines) > MOST_ASKED else []
     box = frame("ask")
     box.setLayout(
-        stack(*(_wrapped(one, "ask") for one in (*said[:MOST_ASKED], *more)), spacing=6, pad=(10, 8, 10, 8))
+        stack(
+            *(_wrapped(text, "ask") for text in (*lines[:MOST_ASKED], *more)), spacing=6, pad=(10, 8, 10, 8)
+        )
     )
     column.addWidget(box)
     return column

@@ -46,7 +46,7 @@ class Strip(QFrame):
     @property
     def buttons(self) -> list[QPushButton]:
         """What can be pressed, from the left."""
-        return [one for one in self._pressed if isinstance(one, QPushButton)]
+        return [widget for widget in self._pressed if isinstance(widget, QPushButton)]
 
     def ask(self, sentence: str, offers: Sequence[Offer], *, tip: str = "") -> None:
         """Show a question; read out once to a screen reader when it is another one."""
@@ -83,10 +83,10 @@ class Strip(QFrame):
                 self._pressed.append(thing)
 
     def _drop(self) -> None:
-        if any(one.hasFocus() for one in self._pressed):
+        if any(control.hasFocus() for control in self._pressed):
             self._home.setFocus(Qt.FocusReason.OtherFocusReason)
-        for one in self._pressed:
-            one.hide()
-            self._row.removeWidget(one)
-            one.deleteLater()
+        for widget in self._pressed:
+            widget.hide()
+            self._row.removeWidget(widget)
+            widget.deleteLater()
         self._pressed = []

@@ -56,9 +56,9 @@ class TypingDialog(QDialog):
         box.setChecked(value)
         box.setAccessibleDescription(_(detail))
         self.boxes[name] = box
-        said = label(_(detail), role="text2")
-        said.setWordWrap(True)
-        return stack(box, said, spacing=2)
+        note = label(_(detail), role="text2")
+        note.setWordWrap(True)
+        return stack(box, note, spacing=2)
 
     def _keep(self) -> None:
         save_typing_choices(self._desk.db, TypingChoices(**{k: b.isChecked() for k, b in self.boxes.items()}))

@@ -78,9 +78,9 @@ class Whys(QObject):
         line, place = self._grid.model.record(row), column - self._first
         if not isinstance(line, SheetLine):
             return
-        held = line.lock(place) if 0 <= place < len(line.locks) else line.comment_lock
-        if held and self._grid.model.columns[column].edit is not None:
-            self._desk.toast(f"{held} {ask_words()}")
+        stored = line.lock(place) if 0 <= place < len(line.locks) else line.comment_lock
+        if stored and self._grid.model.columns[column].edit is not None:
+            self._desk.toast(f"{stored} {ask_words()}")
 
     def _again(self, row: int, column: int) -> None:
         self.close()

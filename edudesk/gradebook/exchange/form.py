@@ -49,15 +49,15 @@ class MadeForm:
 
 def class_pages(db: Database, class_id: str, term: int) -> list[SheetKey]:
     """Every subject of a class in a term, in the order of its plan."""
-    return [SheetKey(class_id, one.code, term) for one in class_subjects(db, class_id)]
+    return [SheetKey(class_id, taught.code, term) for taught in class_subjects(db, class_id)]
 
 
 def teacher_pages(db: Database, year: int, teacher_id: str, term: int) -> list[SheetKey]:
     """Every page of the register that somebody teaches, by class and subject."""
     return [
-        SheetKey(one.id, taught.code, term)
-        for one in classes(db, year)
-        for taught in class_subjects(db, one.id)
+        SheetKey(room.id, taught.code, term)
+        for room in classes(db, year)
+        for taught in class_subjects(db, room.id)
         if taught.teacher_id == teacher_id
     ]
 
@@ -111,7 +111,9 @@ def is_open(line: SheetLine, at: int) -> bool:
 def _titles(sheets: Sequence[ClassSheet]) -> list[str]:
     """A name for each tab: the subject, with its class when there are several."""
     several = len({sheet.roll.class_id for sheet in sheets}) > 1
-    named = [f"{one.roll.class_name} {one.course.short}" if several else _tab(one.course) for one in sheets]
+    named = [
+        f"{sheet.roll.class_name} {sheet.course.short}" if several else _tab(sheet.course) for sheet in sheets
+    ]
     clean = ["".join("-" if letter in "[]:*?/\\'" else letter for letter in name)[:TAB] for name in named]
     return [name if clean.count(name) == 1 else f"{name} {n}" for n, name in enumerate(clean, 1)]
 
@@ -156,16 +158,16 @@ class _Paper:
         day = show_date(self._template.moment.date())
         clock = f"{self._template.moment:%H:%M}"
         made = _("Phiếu nhập điểm của {school}, lập lúc {clock} ngày {day}.")
-        said = made.format(school=self._template.school_name, clock=clock, day=day)
+        message = made.format(school=self._template.school_name, clock=clock, day=day)
         if self._teacher:
-            said += " " + _("Giáo viên: {name}.").format(name=self._teacher)
+            message += " " + _("Giáo viên: {name}.").format(name=self._teacher)
         title = what.format(
             class_name=roll.class_name,
             subject=course.name,
             term="I" * self._sheet.term,
             year=year_name(roll.year),
         )
-        return title, said, _instruction(self._sheet)
+        return title, message, _instruction(self._sheet)
 
     def _row(self, line: SheetLine, why: str) -> list[FillCell]:
         grey = bool(why)
@@ -179,19 +181,19 @@ class _Paper:
 
 def _with_exempt(sheet: ClassSheet) -> list[tuple[SheetLine, str]]:
     """The lines of the page with why nothing is wanted; where all of the class study, also who is exempt."""
-    there = {line.pupil_id: line for line in sheet.lines}
+    lines = {line.pupil_id: line for line in sheet.lines}
     blank: tuple[None, ...] = (None,) * len(sheet.columns)
-    found = []
+    kind = []
     for pupil in sheet.roll.pupils:
-        line = there.get(pupil.id)
+        line = lines.get(pupil.id)
         if line is not None:
-            found.append((line, "" if line.owes else _gone(pupil)))
+            kind.append((line, "" if line.owes else _gone(pupil)))
         elif sheet.course.taken == "all":
             line = SheetLine(
                 *(pupil.id, pupil.number, pupil.name, pupil.left_on, False, blank, None, (), (), None, "")
             )
-            found.append((line, _("Không học môn này")))
-    return found
+            kind.append((line, _("Không học môn này")))
+    return kind
 
 
 def _gone(pupil: Pupil) -> str:
@@ -207,10 +209,10 @@ def _instruction(sheet: ClassSheet) -> str:
         return _(
             "Chỉ nhập ở ô trắng. Đ: Đạt; CĐ: Chưa đạt; {letters}. Lưu tệp rồi gửi lại nhà trường."
         ).format(letters=_letters(sheet))
-    said = _(
+    message = _(
         "Chỉ nhập ở ô trắng. Điểm từ 0 đến 10, một chữ số thập phân, như 8,5; {letters}. Lưu tệp rồi gửi lại."
     )
-    return said.format(letters=_letters(sheet))
+    return message.format(letters=_letters(sheet))
 
 
 def _asked(sheet: ClassSheet) -> Asked:

@@ -49,7 +49,7 @@ class Filled:
 def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note]]:
     """Every page of the form that is in the file, found by its hidden cell; notes on the other sheets."""
     tokens = {template.token(page): page for page in template.pages}
-    found: list[Filled] = []
+    fillings: list[Filled] = []
     notes: list[Note] = []
     for sheet in read_book(path).sheets:
         name, rows = sheet.name, sheet.rows
@@ -58,13 +58,13 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
             reason = _("Trang “{name}” không thuộc phiếu này, nên không đọc.").format(name=name)
             notes.append(Note(1, name, "", "SHEET_SKIPPED", reason))
         else:
-            found.append(Filled(name, page, tuple(_lines(rows))))
-    if not found:
+            fillings.append(Filled(name, page, tuple(_lines(rows))))
+    if not fillings:
         raise damaged()
     for page in tokens.values():
         reason = _("Trang của lớp {name} không còn trong tệp.").format(name=page.class_name)
         notes.append(Note(1, page.code, "", "SHEET_MISSING", reason))
-    return found, notes
+    return fillings, notes
 
 
 def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:

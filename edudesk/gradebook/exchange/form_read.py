@@ -181,11 +181,11 @@ class _Judge:
         self._seen: dict[str, int] = {}
 
     def _marks(self) -> dict[tuple[str, str], Mark]:
-        found = self._db.all(
+        rows = self._db.all(
             "select pupil_id, slot, value from mark where year = ? and code = ? and term = ? and gone = 0",
             (self._page.year, self._page.code, self._page.term),
         )
-        return {(pupil, slot): value for pupil, slot, value in found}
+        return {(pupil, slot): value for pupil, slot, value in rows}
 
     def cells(self, filled: Filled) -> Iterator[FormCell]:
         """Every cell of the page with what would become of it."""

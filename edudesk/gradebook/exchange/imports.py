@@ -218,19 +218,19 @@ class _Planner:
 
 
 def _subject(cell: RawCell) -> str:
-    found = subject_named(cell.subject)
-    if found is None:
+    subject = subject_named(cell.subject)
+    if subject is None:
         message = _("Không biết môn “{subject}”.").format(subject=cell.subject)
         raise Refused(Problem("SUBJECT_UNKNOWN", message, next=_("Gõ tên môn như Toán, hoặc mã như toan.")))
-    return found.code
+    return subject.code
 
 
 def _term(cell: RawCell) -> int:
-    found = read_term(cell.term)
-    if found is None:
+    number = read_term(cell.term)
+    if number is None:
         message = _("Không biết học kì “{term}”.").format(term=cell.term)
         raise Refused(Problem("TERM_UNKNOWN", message, next=_("Gõ 1 hoặc 2.")))
-    return found
+    return number
 
 
 def _slot(cell: RawCell) -> str:
@@ -260,8 +260,8 @@ def _require_no_other(roll: Roll, pupil: Pupil, cell: RawCell) -> None:
     others = [p for p in roll.pupils if cell.name and exact(p.name) == exact(cell.name)]
     if others and pupil not in others:
         message = _("Mã {code} là của {name}, tên ghi trong dòng là của em khác.")
-        said = message.format(code=cell.pupil, name=pupil.name)
-        raise Refused(Problem("NAME_DIFFERS", said, next=_("Sửa mã hoặc tên trong tệp.")))
+        sentence = message.format(code=cell.pupil, name=pupil.name)
+        raise Refused(Problem("NAME_DIFFERS", sentence, next=_("Sửa mã hoặc tên trong tệp.")))
 
 
 def _nameless() -> Problem:

@@ -74,8 +74,8 @@ def read_slot(text: str) -> str | None:
 
 def read_term(text: str) -> int | None:
     """1 or 2 from "1", "II", "HK I", "Học kì 2"; None for anything else."""
-    found = _TERM.fullmatch(heading_key(text))
-    return {"1": 1, "i": 1, "2": 2, "ii": 2}[found.group(1)] if found else None
+    match = _TERM.fullmatch(heading_key(text))
+    return {"1": 1, "i": 1, "2": 2, "ii": 2}[match.group(1)] if match else None
 
 
 def mark_words() -> Vocabulary:
@@ -204,9 +204,9 @@ def _title(lines: Sequence[str]) -> dict[str, str]:
         if name := class_in(line):
             found["class"] = name
         for key, pattern in _TITLES.items():
-            said = pattern.search(fold(line))
-            if said:
-                found[key] = said.group(1).strip()
+            match = pattern.search(fold(line))
+            if match:
+                found[key] = match.group(1).strip()
     if "subject" in found:
         found["subject"] = _subject_at_start(found["subject"])
     return found
@@ -216,4 +216,4 @@ def _subject_at_start(text: str) -> str:
     """The code of the subject whose name, as long as can be, the text begins with; else its first word."""
     words = text.split()
     known = (subject_named(" ".join(words[:n])) for n in range(len(words), 0, -1))
-    return next((one.code for one in known if one), words[0])
+    return next((subject.code for subject in known if subject), words[0])

@@ -22,7 +22,7 @@ def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = N
     """The marks of a class in a term (0 for the year's averages), a sheet for each subject or for one."""
     courses = read_roll(db, class_id).courses
     codes = [code] if code else [course.code for course in courses]
-    return [_marks_sheet(class_sheet(db, class_id, one, term)) for one in codes]
+    return [_marks_sheet(class_sheet(db, class_id, text, term)) for text in codes]
 
 
 def _marks_sheet(sheet: ClassSheet) -> SheetOut:

@@ -106,13 +106,13 @@ def plan_paste(sheet: ClassSheet, block: Block, *, row: int, slot: str) -> Paste
     for place, line in enumerate(body):
         if not any(line):
             continue
-        found = matcher.find(place, line)
-        if found is not None:
-            rows.append(_row(sheet, columns, found, [line[n] for n in taken]))
+        record = matcher.find(place, line)
+        if record is not None:
+            rows.append(_row(sheet, columns, record, [line[n] for n in taken]))
     lost = sum(any(line) for line in body[matcher.room :])
     if lost:
-        said = _("Khối dán có {n} dòng, từ em này xuống chỉ còn {room} em; {lost} dòng cuối bị bỏ ra.")
-        outside = (said.format(n=len(body), room=matcher.room, lost=lost), *outside)
+        message = _("Khối dán có {n} dòng, từ em này xuống chỉ còn {room} em; {lost} dòng cuối bị bỏ ra.")
+        outside = (message.format(n=len(body), room=matcher.room, lost=lost), *outside)
     return PastePlan(columns, tuple(rows), whose.matched, outside)
 
 
@@ -135,13 +135,13 @@ def _columns(
         taken = [n for n in range(first, wide) if heads[n] in known]
         columns = tuple(known[str(heads[n])] for n in taken)
         lost = wide - first - len(taken)
-        said = _("{n} cột của khối dán không có tiêu đề của một cột điểm ở bảng này nên bị bỏ ra.")
-        return columns, taken, (said.format(n=lost),) if lost else ()
+        message = _("{n} cột của khối dán không có tiêu đề của một cột điểm ở bảng này nên bị bỏ ra.")
+        return columns, taken, (message.format(n=lost),) if lost else ()
     at = list(known).index(slot)
     room = sheet.columns[at : at + wide - first]
     lost = wide - first - len(room)
-    said = _("Khối dán có {n} cột điểm, từ cột này sang phải chỉ còn {room}; {lost} cột cuối bị bỏ ra.")
-    words = said.format(n=wide - first, room=len(room), lost=lost)
+    message = _("Khối dán có {n} cột điểm, từ cột này sang phải chỉ còn {room}; {lost} cột cuối bị bỏ ra.")
+    words = message.format(n=wide - first, room=len(room), lost=lost)
     return room, list(range(first, first + len(room))), (words,) if lost > 0 else ()
 
 
@@ -173,7 +173,7 @@ def _whose(body: Block, sheet: ClassSheet) -> _Whose:
         span for n in range(min(wide, BEFORE_MARKS)) for span in ((n,), (n, n + 1)) if span[-1] < wide
     ]
     texts = {span: [_joined(line, span) for line in body] for span in options}
-    hits = {span: sum(one[:1].isalpha() and fold(one) in known for one in texts[span]) for span in options}
+    hits = {span: sum(text[:1].isalpha() and fold(text) in known for text in texts[span]) for span in options}
     best = max(options, key=lambda span: hits[span])
     if not hits[best]:
         best = next((span for span in options if len(span) == 1 and _wordy(body, span[0], sheet)), ())
@@ -204,7 +204,7 @@ def _reads(text: str, kind: str) -> bool:
 def _counts_up(body: Block) -> bool:
     """Whether the first column is a running number and not marks: it rises, one by one or beyond ten."""
     numbers = [int(line[0]) for line in body if any(line)]
-    rises = all(one < two for one, two in pairwise(numbers))
+    rises = all(number < two for number, two in pairwise(numbers))
     running = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return rises and len(numbers) > 2 and (running or numbers[-1] > 10)
 
@@ -245,9 +245,9 @@ class _Matcher:
         return found
 
     def _numbered(self, who: str) -> SheetLine | Problem:
-        found = next((one for one in self._lines if str(one.number) == who), None)
+        line = next((row for row in self._lines if str(row.number) == who), None)
         message = _("Bảng này không có em số {n}.").format(n=who)
-        return found or Problem("PUPIL_UNKNOWN", message)
+        return line or Problem("PUPIL_UNKNOWN", message)
 
 
 def _of(line: SheetLine, place: int) -> PasteRow:

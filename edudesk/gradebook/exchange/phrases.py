@@ -54,13 +54,13 @@ class Offer:
 @lru_cache(maxsize=1)
 def bank() -> tuple[Phrase, ...]:
     """Every phrase, those of single subjects before the general ones."""
-    found: list[Phrase] = []
+    phrases: list[Phrase] = []
     for path in sorted(resource("phrases").glob("*.toml")):
         data = tomllib.loads(nfc(path.read_text(encoding="utf-8")))
         whose = data["kind"], tuple(data["subjects"]), tuple(data["levels"])
         for band, texts in data["phrases"].items():
-            found += [Phrase(text, band, *whose) for text in texts]
-    return tuple(sorted(found, key=lambda phrase: not phrase.subjects))
+            phrases += [Phrase(text, band, *whose) for text in texts]
+    return tuple(sorted(phrases, key=lambda phrase: not phrase.subjects))
 
 
 def band_of(sheet: ClassSheet, line: SheetLine) -> str:
@@ -84,7 +84,7 @@ def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "
     `band` "" offers every band; `query` filters without accents.
     """
     level = next(name for name, grades in LEVEL_GRADES.items() if sheet.roll.grade in grades)
-    found = [
+    all_offers = [
         Offer(said(phrase.text, line.name), _used(sheet, line, phrase.text))
         for phrase in bank()
         if phrase.kind == sheet.course.kind
@@ -92,7 +92,7 @@ def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "
         and (not phrase.subjects or sheet.course.code in phrase.subjects)
         and (not phrase.levels or level in phrase.levels)
     ]
-    return sorted((one for one in found if matches(query, one.text)), key=lambda one: one.used)
+    return sorted((offer for offer in all_offers if matches(query, offer.text)), key=lambda offer: offer.used)
 
 
 def said(text: str, name: str) -> str:
@@ -106,5 +106,5 @@ def joined(comment: str, text: str) -> str:
 
 
 def _used(sheet: ClassSheet, line: SheetLine, text: str) -> int:
-    others = (one for one in sheet.lines if one.pupil_id != line.pupil_id and one.comment)
-    return sum(said(text, one.name) in one.comment for one in others)
+    others = (row for row in sheet.lines if row.pupil_id != line.pupil_id and row.comment)
+    return sum(said(text, row.name) in row.comment for row in others)

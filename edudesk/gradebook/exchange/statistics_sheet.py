@@ -35,32 +35,32 @@ def statistics_sheets(db: Database, year: int, term: int, asked: Asked) -> list[
     return [_sheet(school.statistics(replace(asked, split=split))) for split in splits]
 
 
-def _sheet(found: Statistics) -> SheetOut:
-    heads = (by_words(found.asked), _("Giáo viên"), total_words(found.asked), *_heads(found))
-    rows = [_row(found, row) for row in (*found.rows, found.total)]
+def _sheet(statistics: Statistics) -> SheetOut:
+    heads = (by_words(statistics.asked), _("Giáo viên"), total_words(statistics.asked), *_heads(statistics))
+    rows = [_row(statistics, row) for row in (*statistics.rows, statistics.total)]
     return SheetOut(
-        name=_(_TABS[found.asked.split]),
+        name=_(_TABS[statistics.asked.split]),
         heads=heads,
         rows=rows,
         widths=(20, 24, 10, *[10] * (len(heads) - 3)),
         text_columns=frozenset({0, 1}),
-        notes=(what_words(found.asked), season_words(found), *found.notes),
+        notes=(what_words(statistics.asked), season_words(statistics), *statistics.notes),
     )
 
 
-def _heads(found: Statistics) -> Iterator[str]:
-    for category in found.categories:
+def _heads(statistics: Statistics) -> Iterator[str]:
+    for category in statistics.categories:
         yield category.label
         yield _("{label} %").format(label=category.label)
     yield from (_(MISSING), _("{label} %").format(label=_(MISSING)))
-    yield _("{reached} %").format(reached=found.good_words)
+    yield _("{reached} %").format(reached=statistics.good_words)
     yield from (_("So HK I"), _("So khối"))
 
 
-def _row(found: Statistics, row: StatRow) -> tuple[object, ...]:
+def _row(statistics: Statistics, row: StatRow) -> tuple[object, ...]:
     counts = (*row.tally.counts, row.tally.missing)
     pairs = zip(counts, row.tally.shares, strict=True)
-    reached = row.tally.reached(found.good)
+    reached = row.tally.reached(statistics.good)
     return (
         *(row.label, row.note, row.tally.total),
         *(value for count, share in pairs for value in (count, as_decimal(share))),

@@ -103,7 +103,7 @@ class BoardTab(QWidget):
         self._lines = board(self._desk.db, self._desk.year, self.term)
         grades = sorted({line.grade for line in self._lines})
         every: list[tuple[object, str]] = [(0, _("Mọi khối"))]
-        self.grades.offer([*every, *((one, _("Khối {grade}").format(grade=one)) for one in grades)])
+        self.grades.offer([*every, *((number, _("Khối {grade}").format(grade=number)) for number in grades)])
         self._show()
 
     @property
@@ -126,12 +126,12 @@ class BoardTab(QWidget):
         shown = [line for line in every if line.missing or not self.unfinished.isChecked()]
         groups = grouped(shown, view)
         missing, owed = sum(line.missing for line in every), sum(line.owed for line in every)
-        said = (
+        message = (
             _("Còn thiếu {n}/{all} điểm").format(n=_dotted(missing), all=_dotted(owed))
             if missing
             else _("Đã đủ điểm")
         )
-        self.total.setText(said)
+        self.total.setText(message)
         self.table.set_columns(_columns(view))
         self.table.set_rows([row for group in groups for row in _rows(group)], key=_key)
 

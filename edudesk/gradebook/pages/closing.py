@@ -104,7 +104,8 @@ class ClosingDialog(QDialog):
     def begin(self) -> None:
         """Open for the whole school in the term on the desk."""
         rooms = [
-            (one.id, _("Lớp {name}").format(name=one.name)) for one in classes(self._desk.db, self._desk.year)
+            (room.id, _("Lớp {name}").format(name=room.name))
+            for room in classes(self._desk.db, self._desk.year)
         ]
         self.classes.offer([("", _("Cả trường")), *rooms], "")
         self.terms.choose(self._desk.term or 1)

@@ -83,7 +83,7 @@ def _nothing(line: PrimaryResult) -> str:
     return words.format(name=line.name, level=said(YEAR_LEVELS, line.level))
 
 
-def _save(desk: Desk, class_id: str, pupil_id: str, values: dict[str, Value], told: OnProblems) -> object:
+def _save(desk: Desk, class_id: str, pupil_id: str, values: dict[str, Value], problems: OnProblems) -> object:
     wanted: dict[str, str | None] = {}
     if OUTCOME in values:
         wanted[OUTCOME] = str(values[OUTCOME]) if values[OUTCOME] else None
@@ -91,5 +91,11 @@ def _save(desk: Desk, class_id: str, pupil_id: str, values: dict[str, Value], to
         wanted = {kind: YES if values.get(kind) else None for kind in (OUTSTANDING, AGREES)}
     reason = str(values.get(REASON) or "")
     return desk.do(
-        decide, class_id, pupil_id, wanted, reason=reason, toast=_("Đã ghi xét cuối năm"), on_problems=told
+        decide,
+        class_id,
+        pupil_id,
+        wanted,
+        reason=reason,
+        toast=_("Đã ghi xét cuối năm"),
+        on_problems=problems,
     )

@@ -231,8 +231,8 @@ class HomeroomPage(Page):
     def _sum_up(self, lines: Sequence[Line]) -> None:
         owing = [line for line in lines if line.owes]
         judged = sum(1 for line in owing if _judged(line))
-        said = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
-        self.grid.set_heads(self._heads(lines) | {"name": Head(said)})
+        message = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
+        self.grid.set_heads(self._heads(lines) | {"name": Head(message)})
         teacher = class_by_id(self.desk.db, self.class_id).homeroom_id
         name = names(self.desk.db).get(teacher or "")
         self.note.setText(_("Chủ nhiệm: {name}").format(name=name or _("chưa phân công")))

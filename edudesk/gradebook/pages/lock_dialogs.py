@@ -38,10 +38,12 @@ class CalendarDialog(FormDialog):
         """Open for the school, the term on the desk, every subject."""
         self.start({"who": SCHOOL, "term": str(self._desk.term), "subject": EVERY})
 
-    def _lock(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+    def _lock(self, values: dict[str, Value], problems: OnProblems) -> Step | None:
         starts, reason = parse_date(str(values["starts"])), str(values["reason"])
         wanted = _scopes(self._desk.db, self._desk.year, values)
-        step: Step | None = self._desk.do(lock_marks, wanted, reason=reason, starts=starts, on_problems=told)
+        step: Step | None = self._desk.do(
+            lock_marks, wanted, reason=reason, starts=starts, on_problems=problems
+        )
         if step is not None:
             day = show_date(starts) if starts else ""
             self._desk.toast(_("Đã đặt lịch khóa sổ từ {day}").format(day=day))
@@ -49,7 +51,7 @@ class CalendarDialog(FormDialog):
 
 
 def _fields(desk: Desk) -> list[Field]:
-    grades = sorted({one.grade for one in classes(desk.db, desk.year)})
+    grades = sorted({room.grade for room in classes(desk.db, desk.year)})
     who = ((SCHOOL, _("Cả trường")), *((str(n), _("Khối {n}").format(n=n)) for n in grades))
     terms = tuple((str(term), term_words(term)) for term in (1, 2, 0))
     return [
@@ -65,11 +67,11 @@ def _fields(desk: Desk) -> list[Field]:
 
 def subjects(db: Database, year: int) -> tuple[tuple[str, str], ...]:
     """All subjects, then each that the school has this year."""
-    found = db.all(
+    rows = db.all(
         "select code from subject_plan where year = ? and gone = 0 group by code order by min(position), code",
         (year,),
     )
-    return ((EVERY, _("Mọi môn")), *((code, subject(code).name) for (code,) in found))
+    return ((EVERY, _("Mọi môn")), *((code, subject(code).name) for (code,) in rows))
 
 
 def _scopes(db: Database, year: int, values: dict[str, Value]) -> list[Scope]:
@@ -78,16 +80,16 @@ def _scopes(db: Database, year: int, values: dict[str, Value]) -> list[Scope]:
     if values["who"] == SCHOOL:
         return [Scope(year, None, code, term)]
     grade = int(str(values["who"]))
-    return [Scope(year, one.id, code, term) for one in classes(db, year) if one.grade == grade]
+    return [Scope(year, room.id, code, term) for room in classes(db, year) if room.grade == grade]
 
 
 def open_lock(desk: Desk, lock: Lock, what: str) -> None:
     """Offer a slip for all of a lock, or, where it spans more, for one of its classes."""
     scopes = {"all": (_("Cả khóa này: {what}").format(what=what), lock.scope)}
     if lock.scope.class_id is None:
-        for one in classes(desk.db, desk.year):
-            words = _("Chỉ lớp {name}").format(name=one.name)
-            scopes[one.id] = words, replace(lock.scope, class_id=one.id)
-    held = _("Khóa từ {day} ({by}): {reason}.")
-    said = held.format(day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."))
-    SlipDialog(desk, scopes, said).begin("all" if len(scopes) == 1 else "")
+        for room in classes(desk.db, desk.year):
+            words = _("Chỉ lớp {name}").format(name=room.name)
+            scopes[room.id] = words, replace(lock.scope, class_id=room.id)
+    stored = _("Khóa từ {day} ({by}): {reason}.")
+    message = stored.format(day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."))
+    SlipDialog(desk, scopes, message).begin("all" if len(scopes) == 1 else "")

@@ -167,11 +167,11 @@ def _columns() -> list[Column]:
 
 
 def _counted(rows: list[LockRow]) -> str:
-    held = sum(row.lock is not None for row in rows)
+    count = sum(row.lock is not None for row in rows)
     opened = sum(row.under and row.tone == "ask" for row in rows)
     sealed = sum(row.seal is not None and row.tone == "ok" for row in rows)
     words = _("{locks} khóa sổ, {slips} phiếu đang mở, {seals} niêm phong")
-    return words.format(locks=held, slips=opened, seals=sealed) if rows else ""
+    return words.format(locks=count, slips=opened, seals=sealed) if rows else ""
 
 
 def _what(row: LockRow) -> CellLook:

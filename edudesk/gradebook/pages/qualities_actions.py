@@ -46,8 +46,8 @@ class QualityPart(QObject):
         self._grid = grid
         self.place: PageKey | None = None
         self.lines: list[QualityLine] = []
-        kept = str(desk.db.local(STAGE, END))
-        self.stage = kept if kept in MOMENTS else END
+        stored = str(desk.db.local(STAGE, END))
+        self.stage = stored if stored in MOMENTS else END
         self.stages = Segmented(moments(), name=_("Thời điểm đánh giá"))
         self.stages.choose(self.stage)
         self.stages.chosen.connect(self.turn)

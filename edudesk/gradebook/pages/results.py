@@ -110,7 +110,11 @@ class ResultsPage(Page):
     def _shorts(self) -> list[str]:
         """What the narrow headings of the comment subjects stand for."""
         courses = self.results.roll.courses if self.results else ()
-        return [f"{one.short} {one.name}" for one in courses if one.kind != "score" and len(one.short) < 4]
+        return [
+            f"{course.short} {course.name}"
+            for course in courses
+            if course.kind != "score" and len(course.short) < 4
+        ]
 
     def explain(self, line: Line) -> None:
         """How the pupil's level came about, pointing at it."""
@@ -206,8 +210,8 @@ class ResultsPage(Page):
     def _show_work(self, on: bool) -> None:
         self._layers.setCurrentIndex(0 if on else 1)
         self.classes.setVisible(self.classes.count() > 0)
-        for thing in (self.head.note, *self.head.buttons):
-            thing.setVisible(on)
+        for widget in (self.head.note, *self.head.buttons):
+            widget.setVisible(on)
         self._decider.setVisible(on and self._deciding())
 
     def _place(self) -> PageKey:

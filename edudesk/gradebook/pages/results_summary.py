@@ -101,9 +101,9 @@ def _rest(results: ClassResults, waiting: int, *, roomy: bool) -> Things:
 
 def _titles(titles: Sequence[tuple[str, int]]) -> Things:
     """Titles with how many; those nobody has are left out."""
-    held = [(words, count) for words, count in titles if count]
-    things: Things = [_bar_line()] if held else []
-    for words, count in held:
+    rows = [(words, count) for words, count in titles if count]
+    things: Things = [_bar_line()] if rows else []
+    for words, count in rows:
         things += [label(words, role="text2"), label(str(count), bold=True), 6]
     return things
 
@@ -111,8 +111,8 @@ def _titles(titles: Sequence[tuple[str, int]]) -> Things:
 def _waiting(waiting: int) -> Things:
     if not waiting:
         return []
-    told = label(_("{n} em chưa đủ điểm").format(n=waiting), role="ask")
-    return [_bar_line(), icon_label("triangle", 14, "ask"), told]
+    note = label(_("{n} em chưa đủ điểm").format(n=waiting), role="ask")
+    return [_bar_line(), icon_label("triangle", 14, "ask"), note]
 
 
 def _bar_line() -> QFrame:

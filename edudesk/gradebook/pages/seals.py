@@ -47,7 +47,7 @@ class SealDialog(FormDialog):
         term = self._desk.term or 1
         self.start({"class": str(self._desk.db.local(CLASS, "")), "subject": EVERY, "term": str(term)})
 
-    def _seal(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+    def _seal(self, values: dict[str, Value], problems: OnProblems) -> Step | None:
         code = None if values["subject"] == EVERY else str(values["subject"])
         term, reason, accept = int(str(values["term"])), str(values["reason"]), bool(values["accept"])
         step: Step | None = self._desk.do(
@@ -57,17 +57,17 @@ class SealDialog(FormDialog):
             code=code,
             reason=reason,
             accept_missing=accept,
-            on_problems=told,
+            on_problems=problems,
         )
         if step is not None:
             seals = read_seals(self._desk.db.all, self._desk.year)
-            found = next(one for one in seals if one.id in step.rows("seal"))
-            CodeDialog(self._desk, found, self.parentWidget()).open()
+            seal = next(page_seal for page_seal in seals if page_seal.id in step.rows("seal"))
+            CodeDialog(self._desk, seal, self.parentWidget()).open()
         return step
 
 
 def _fields(desk: Desk) -> list[Field]:
-    rooms = tuple((one.id, _("Lớp {name}").format(name=one.name)) for one in classes(desk.db, desk.year))
+    rooms = tuple((room.id, _("Lớp {name}").format(name=room.name)) for room in classes(desk.db, desk.year))
     terms = tuple((str(term), term_words(term)) for term in (1, 2))
     return [
         Field("class", N_("Lớp"), "choice", required=True, choices=rooms),
@@ -92,12 +92,12 @@ class CodeDialog(QDialog):
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.code.setAccessibleName(_("Mã niêm phong {code}").format(code=seal.code))
         words = _("Mã này in ở cuối bảng điểm và bảng tổng hợp của trang. In ra và lưu cùng sổ giấy.")
-        said = label(words, role="text2", points=BODY)
-        said.setWordWrap(True)
+        note = label(words, role="text2", points=BODY)
+        note.setWordWrap(True)
         close = button(_("Đóng"), kind="main", on=self.accept)
         close.setDefault(True)
         title = label(_("Đã niêm phong ngày {day}").format(day=seal.day), points=TITLE, bold=True)
-        column = stack(title, self.code, said, spacing=12, pad=(20, 16, 20, 16))
+        column = stack(title, self.code, note, spacing=12, pad=(20, 16, 20, 16))
         column.addLayout(bar(button(_("Sao chép mã"), icon="clip", on=self._copy), None, close))
         self.setLayout(column)
         fit(self, WIDTH)
@@ -115,8 +115,10 @@ class UnsealDialog(FormDialog):
             "Mã {code} sẽ không còn hiệu lực, nhưng vẫn kiểm tra được. Các khóa sổ vẫn còn: lập phiếu mở khóa để "
             "sửa, rồi khóa và niêm phong lại để có mã mới."
         )
-        said = sentence.format(code=seal.code)
-        super().__init__(_("Mở niêm phong"), [REASON], yes=_("Mở niêm phong"), deed=self._open, sentence=said)
+        message = sentence.format(code=seal.code)
+        super().__init__(
+            _("Mở niêm phong"), [REASON], yes=_("Mở niêm phong"), deed=self._open, sentence=message
+        )
         self._desk = desk
         self._seal = seal
 
@@ -124,9 +126,9 @@ class UnsealDialog(FormDialog):
         """Open with an empty reason."""
         self.start({})
 
-    def _open(self, values: dict[str, Value], told: OnProblems) -> Step | None:
+    def _open(self, values: dict[str, Value], problems: OnProblems) -> Step | None:
         step: Step | None = self._desk.do(
-            open_seal, self._seal, reason=str(values["reason"]), on_problems=told
+            open_seal, self._seal, reason=str(values["reason"]), on_problems=problems
         )
         if step is not None:
             self._desk.toast(_("Đã mở niêm phong {code}").format(code=self._seal.code))
@@ -152,10 +154,10 @@ class VerifyDialog(QDialog):
         words = _(
             "Gõ mã in ở cuối trang sổ giấy. Không cần mạng; chữ hoa hay thường, có gạch hay không đều được."
         )
-        said = label(words, role="text2", points=BODY)
-        said.setWordWrap(True)
+        note = label(words, role="text2", points=BODY)
+        note.setWordWrap(True)
         title = label(_("Kiểm tra mã niêm phong"), points=TITLE, bold=True)
-        self._column = stack(title, said, self.problems, spacing=12, pad=(20, 16, 20, 16))
+        self._column = stack(title, note, self.problems, spacing=12, pad=(20, 16, 20, 16))
         self._column.insertLayout(2, bar(self.field, self.check))
         self._column.addWidget(self.found)
         self._column.addLayout(bar(None, button(_("Đóng"), on=self.reject)))
@@ -193,8 +195,8 @@ def verdict_body(verdict: Verdict) -> QWidget:
     more = len(rest) - MOST
     shown = [*rest[:MOST], *([_("và {n} chỗ khác nữa").format(n=more)] if more > 0 else [])]
     for line in shown:
-        said = label(line, role="text2")
-        said.setWordWrap(True)
-        column.addWidget(said)
+        note = label(line, role="text2")
+        note.setWordWrap(True)
+        column.addWidget(note)
     body.setLayout(column)
     return body

@@ -155,24 +155,24 @@ class StatisticsPage(Page):
         try:
             school = self._read()
             self._offer(school)
-            found = school.statistics(self.asked)
+            statistics = school.statistics(self.asked)
         except Refused as no:
             self._nothing(no.message, no.next)
             return
-        if not found.rows:
+        if not statistics.rows:
             self._nothing(_("Chưa có kết quả nào để thống kê"), _("Chọn học kì, khối hoặc môn khác."))
             return
-        self.found = found
+        self.found = statistics
         self._layers.setCurrentIndex(0)
-        total = replace(found.total, key=TOTAL)
-        rows = (total, *found.rows)
+        total = replace(statistics.total, key=TOTAL)
+        rows = (total, *statistics.rows)
         self.table.set_rows(())
-        self.table.set_columns(statistics_columns(found))
+        self.table.set_columns(statistics_columns(statistics))
         self.table.set_rows(rows, key=lambda row: row.key)
-        self.bars.set_rows([parts(found, row) for row in rows])
+        self.bars.set_rows([parts(statistics, row) for row in rows])
         self.bars.set_first(self.table.verticalScrollBar().value())
-        self.head.note.setText(season_words(found))
-        self._say(found)
+        self.head.note.setText(season_words(statistics))
+        self._say(statistics)
         self.table.pick(TOTAL)
 
     def _read(self) -> SchoolYear:
@@ -187,7 +187,7 @@ class StatisticsPage(Page):
         courses = school.subjects(what)
         of_pupils = self.asked.of_pupils
         kinds = (STAGED,) if what in OF_PRIMARY else (SCORES, COMMENTS)
-        codes = (*kinds, *(one.code for one in courses))
+        codes = (*kinds, *(course.code for course in courses))
         subjects = [(code, _capital(subject_words(code))) for code in codes]
         slots = [(slot, slot_label(slot)) for slot in school.slots(self.asked.subject)]
         grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades(what))]
@@ -214,10 +214,10 @@ class StatisticsPage(Page):
         self.empty.go.setVisible(self._school is None or not (self._school.classes or self._school.primary))
         self._layers.setCurrentIndex(1)
 
-    def _say(self, found: Statistics) -> None:
+    def _say(self, statistics: Statistics) -> None:
         """The legend over the bars, and what must be known to read the table."""
-        things: list[QWidget | int | None] = [label(what_words(found.asked), bold=True), 12]
-        for category, name in zip(found.categories, tokens(found), strict=False):
+        things: list[QWidget | int | None] = [label(what_words(statistics.asked), bold=True), 12]
+        for category, name in zip(statistics.categories, tokens(statistics), strict=False):
             things += [Dot(name), label(category.label, role="text2"), 8]
         things += [HatchSwatch(), label(_(MISSING), role="text2"), None]
         fresh, row = QWidget(), bar(*things, spacing=6)
@@ -227,8 +227,8 @@ class StatisticsPage(Page):
         self.legend.deleteLater()
         self.legend = fresh
         fresh.show()
-        said = _("Tỉ lệ tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số đã có kết quả.")
-        self.notes.setText(" ".join((said.format(reached=found.good_words), *found.notes)))
+        message = _("Tỉ lệ tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số đã có kết quả.")
+        self.notes.setText(" ".join((message.format(reached=statistics.good_words), *statistics.notes)))
 
     # -- from here
 
@@ -270,8 +270,8 @@ class StatisticsPage(Page):
         if self.found is not None:
             save_made(self.desk, _("Xuất thống kê ra Excel"), f"{self._name(self.found)}.xlsx", write)
 
-    def _name(self, found: Statistics) -> str:
-        name = f"{_('Thống kê')} {what_words(found.asked).lower()} {season_words(found)}"
+    def _name(self, statistics: Statistics) -> str:
+        name = f"{_('Thống kê')} {what_words(statistics.asked).lower()} {season_words(statistics)}"
         return " ".join(name.replace("–", " ").split())
 
     def _edit_bands(self) -> None:
@@ -289,13 +289,13 @@ class StatisticsPage(Page):
         dialog.start({"starts": "; ".join(show_tenths(band.low) for band in now[:-1])})
 
 
-def _save_bands(desk: Desk, values: dict[str, Value], told: OnProblems) -> object:
+def _save_bands(desk: Desk, values: dict[str, Value], problems: OnProblems) -> object:
     try:
         starts = [parse_tenths(part) for part in str(values["starts"]).replace(";", " ").split()]
     except Refused as no:
-        told([Problem(no.code, no.message, next=no.next, field="starts")])
+        problems([Problem(no.code, no.message, next=no.next, field="starts")])
         return None
-    return desk.do(save_bands, starts, toast=_("Đã đặt mốc điểm"), on_problems=told)
+    return desk.do(save_bands, starts, toast=_("Đã đặt mốc điểm"), on_problems=problems)
 
 
 def _capital(words: str) -> str:

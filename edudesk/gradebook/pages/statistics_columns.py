@@ -30,30 +30,42 @@ _TOKENS: dict[int, Sequence[str]] = {
 TOTAL = "total"  # the key of the row of all
 
 
-def tokens(found: Statistics) -> Sequence[str]:
+def tokens(statistics: Statistics) -> Sequence[str]:
     """The colour of each category, the best first."""
-    return _TOKENS[max(2, len(found.categories))]
+    return _TOKENS[max(2, len(statistics.categories))]
 
 
-def parts(found: Statistics, row: StatRow) -> list[tuple[int, str]]:
+def parts(statistics: Statistics, row: StatRow) -> list[tuple[int, str]]:
     """A row's bar; what is missing is hatched, at its end."""
-    return [*zip(row.tally.counts, tokens(found), strict=False), (row.tally.missing, "")]
+    return [*zip(row.tally.counts, tokens(statistics), strict=False), (row.tally.missing, "")]
 
 
-def statistics_columns(found: Statistics) -> list[Column]:
+def statistics_columns(statistics: Statistics) -> list[Column]:
     """The group, how many, a count with its share for each category, what is missing, what is reached."""
-    last = len(found.categories)
+    last = len(statistics.categories)
     columns = [
-        Column("label", by_words(found.asked), lambda row: row.label, 0, look=_label, names=True),
-        Column("total", total_words(found.asked), lambda row: str(row.tally.total), 62, "right", rule=True),
-        *(_share(one.key, one.label, place) for place, one in enumerate(found.categories)),
+        Column("label", by_words(statistics.asked), lambda row: row.label, 0, look=_label, names=True),
+        Column(
+            "total", total_words(statistics.asked), lambda row: str(row.tally.total), 62, "right", rule=True
+        ),
+        *(
+            _share(category.key, category.label, place)
+            for place, category in enumerate(statistics.categories)
+        ),
         _share("missing", _("Chưa đủ"), last, ask=True),
-        Column("reached", f"{found.good_words} %", _reached(found), 74, "right", look=_bold(_reached(found))),
+        Column(
+            "reached",
+            f"{statistics.good_words} %",
+            _reached(statistics),
+            74,
+            "right",
+            look=_bold(_reached(statistics)),
+        ),
     ]
-    if found.term == 2:
-        columns.append(Column("before", _("So HK I"), _beside(found, "before"), 62, "right"))
-    if found.asked.by == "class":
-        columns.append(Column("peers", _("So khối"), _beside(found, "peers"), 62, "right"))
+    if statistics.term == 2:
+        columns.append(Column("before", _("So HK I"), _beside(statistics, "before"), 62, "right"))
+    if statistics.asked.by == "class":
+        columns.append(Column("peers", _("So khối"), _beside(statistics, "peers"), 62, "right"))
     return columns
 
 
@@ -67,22 +79,22 @@ def _share(key: str, label: str, place: int, *, ask: bool = False) -> Column:
         return f"{count} · {share_words(row.tally.shares[place])}" if count else "–"
 
     def look(row: StatRow) -> CellLook:
-        said = words(row)
-        colour = "ask" if ask and said != "–" else ""
-        return CellLook(said, "right", off=said == "–", bold=row.key == TOTAL, colour=colour)
+        message = words(row)
+        colour = "ask" if ask and message != "–" else ""
+        return CellLook(message, "right", off=message == "–", bold=row.key == TOTAL, colour=colour)
 
     heading = f"{label} · %"
     wide = max(84, QFontMetrics(font(SMALL, True)).horizontalAdvance(heading) + 14)
     return Column(key, heading, words, wide, "right", look=look, tip=_(MISSING) if ask else "")
 
 
-def _reached(found: Statistics) -> Callable[[StatRow], str]:
-    return lambda row: share_words(row.tally.reached(found.good))
+def _reached(statistics: Statistics) -> Callable[[StatRow], str]:
+    return lambda row: share_words(row.tally.reached(statistics.good))
 
 
 def _bold(words: Callable[[StatRow], str]) -> Callable[[StatRow], CellLook]:
     return lambda row: CellLook(words(row), "right", bold=True, off=words(row) == "–")
 
 
-def _beside(found: Statistics, other: str) -> Callable[[StatRow], str]:
-    return lambda row: difference_words(row.tally.reached(found.good), getattr(row, other))
+def _beside(statistics: Statistics, other: str) -> Callable[[StatRow], str]:
+    return lambda row: difference_words(row.tally.reached(statistics.good), getattr(row, other))

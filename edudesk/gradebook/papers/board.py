@@ -40,9 +40,9 @@ def _words(year: int, term: int, grade: int) -> str:
 
 
 def _paper(
-    every: Sequence[BoardLine], groups: Sequence[BoardGroup], frame: Frame, said: tuple[str, str]
+    every: Sequence[BoardLine], groups: Sequence[BoardGroup], frame: Frame, row: tuple[str, str]
 ) -> Paper:
-    words, view = said
+    words, view = row
     title = Title(_("Tiến độ nhập điểm"), (words,))
     missing, owed = sum(line.missing for line in every), sum(line.owed for line in every)
     count = Text(

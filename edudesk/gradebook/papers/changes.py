@@ -47,10 +47,10 @@ def changes_record(
         message = _("Biên bản sửa điểm lập cho từng học kì.")
         raise Refused(Problem("TERM_WANTED", message, next=_("Chọn học kì 1 hoặc 2.")))
     roll = read_roll(db, key.class_id)
-    found = mark_history(db, key, slot=slot, days=days)
-    corrections = tuple(change for change in found if not change.first)
+    changes = mark_history(db, key, slot=slot, days=days)
+    corrections = tuple(change for change in changes if not change.first)
     return ChangesRecord(
-        roll, roll.course(key.code), key.term, days, corrections, len(found) - len(corrections)
+        roll, roll.course(key.code), key.term, days, corrections, len(changes) - len(corrections)
     )
 
 

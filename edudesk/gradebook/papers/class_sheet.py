@@ -91,11 +91,11 @@ def _result(words: str, *, owes: bool) -> Cell:
 def _notes(sheet: ClassSheet) -> list[str]:
     owing = [line for line in sheet.lines if line.owes]
     results = [line.result for line in owing if line.result is not None]
-    said = [_("Có kết quả: {n}/{all} học sinh.").format(n=len(results), all=len(owing))]
-    said.append(_counts(sheet.course.kind, results))
+    rows = [_("Có kết quả: {n}/{all} học sinh.").format(n=len(results), all=len(owing))]
+    rows.append(_counts(sheet.course.kind, results))
     cited = sheet.roll.assessment.cite("stages" if sheet.roll.primary else "average")
     words = _("Theo {article}.") if sheet.roll.primary else _("Tính theo {article}.")
-    lines = [" ".join(said), words.format(article=cited)]
+    lines = [" ".join(rows), words.format(article=cited)]
     if any(is_owed(mark) and mark for line in owing for mark in line.marks):
         lines.append(_("V: vắng; P: nghỉ có phép, chờ làm bù; K: không nộp bài."))
     return lines
@@ -104,7 +104,7 @@ def _notes(sheet: ClassSheet) -> list[str]:
 def _counts(kind: str, results: Sequence[int | str]) -> str:
     """How many of each, as people read it."""
     if kind == "primary":
-        return "; ".join(f"{_(said)}: {results.count(stage)}" for stage, said in STAGES.items()) + "."
+        return "; ".join(f"{_(message)}: {results.count(stage)}" for stage, message in STAGES.items()) + "."
     if kind == "comment":
         passed = results.count("D")
         return _("Đạt {passed}, Chưa đạt {failed}.").format(passed=passed, failed=len(results) - passed)

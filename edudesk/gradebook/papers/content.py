@@ -31,9 +31,9 @@ def class_sheet_paper(
 def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None = None) -> Paper:
     """The results of a class in a term (0: the year). Raises Refused like `class_results`."""
     if is_primary(db, class_id):
-        found = primary_results(db, class_id, term)
-        seal = seal_line(db, found.roll, term, None)
-        return primary_results_paper(found, read_frame(db, day=day), seal=seal)
+        outcomes = primary_results(db, class_id, term)
+        seal = seal_line(db, outcomes.roll, term, None)
+        return primary_results_paper(outcomes, read_frame(db, day=day), seal=seal)
     results = class_results(db, class_id, term)
     return results_paper_of(results, read_frame(db, day=day), seal=seal_line(db, results.roll, term, None))
 
@@ -43,20 +43,22 @@ def report_slip_paper(
 ) -> Paper:
     """A slip for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
     if is_primary(db, class_id):
-        found = primary_results(db, class_id, term)
-        pages = {course.code: class_sheet(db, class_id, course.code, term) for course in found.roll.courses}
+        outcomes = primary_results(db, class_id, term)
+        pages = {
+            course.code: class_sheet(db, class_id, course.code, term) for course in outcomes.roll.courses
+        }
         slips_of = PrimarySlips(
-            found,
+            outcomes,
             pages,
             _remarks(db, class_id, term),
-            read_subject_comments(db, found.roll, term or TERMS[-1]),
+            read_subject_comments(db, outcomes.roll, term or TERMS[-1]),
         )
-        return primary_slips_paper(slips_of, of_pupil(found.pupils, pupil_id), read_frame(db, day=day))
+        return primary_slips_paper(slips_of, of_pupil(outcomes.pupils, pupil_id), read_frame(db, day=day))
     results = class_results(db, class_id, term)
     wanted = of_pupil(results.pupils, pupil_id)
     sheets = {course.code: class_sheet(db, class_id, course.code, term) for course in results.roll.courses}
     remarks = _remarks(db, class_id, term)
-    slips = [_slip(results, one, sheets, remarks.get(one.pupil_id, "")) for one in wanted]
+    slips = [_slip(results, result, sheets, remarks.get(result.pupil_id, "")) for result in wanted]
     return slips_paper(slips, read_frame(db, day=day))
 
 
@@ -70,20 +72,20 @@ def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
     return found
 
 
-def _slip(results: ClassResults, one: PupilResult, sheets: dict[str, ClassSheet], remark: str) -> Slip:
-    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == one.pupil_id)
-    taken = (*one.averages, *one.comments)
+def _slip(results: ClassResults, result: PupilResult, sheets: dict[str, ClassSheet], remark: str) -> Slip:
+    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == result.pupil_id)
+    taken = (*result.averages, *result.comments)
     subjects = [
         _subject(sheet, line)
         for code, sheet in sheets.items()
         if code in taken
         for line in sheet.lines
-        if line.pupil_id == one.pupil_id
+        if line.pupil_id == result.pupil_id
     ]
     return Slip(
         roll=results.roll,
         term=results.term,
-        result=one,
+        result=result,
         born=pupil.birth_date,
         code=pupil.code,
         subjects=tuple(subjects),

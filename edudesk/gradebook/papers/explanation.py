@@ -59,31 +59,33 @@ def explain_paper(
 ) -> Paper:
     """A page for one pupil, or for each pupil of the class who is there. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
     if is_primary(db, class_id):
-        found = primary_results(db, class_id, term)
-        told = [
-            (one, explain_level(db, class_id, term=term, pupil_id=one.pupil_id))
-            for one in of_pupil(found.pupils, pupil_id)
+        outcomes = primary_results(db, class_id, term)
+        rows = [
+            (result, explain_level(db, class_id, term=term, pupil_id=result.pupil_id))
+            for result in of_pupil(outcomes.pupils, pupil_id)
         ]
-        return primary_explained_paper(found, told, read_frame(db, day=day))
+        return primary_explained_paper(outcomes, rows, read_frame(db, day=day))
     results = class_results(db, class_id, term)
     wanted = of_pupil(results.pupils, pupil_id)
     sheets = [class_sheet(db, class_id, course.code, term) for course in results.roll.courses]
-    pages = [_page(db, results, one, sheets) for one in wanted]
+    pages = [_page(db, results, result, sheets) for result in wanted]
     return parents_paper(pages, read_frame(db, day=day))
 
 
-def _page(db: Database, results: ClassResults, one: PupilResult, sheets: Sequence[ClassSheet]) -> ParentPage:
-    taken = (*one.averages, *one.comments)
+def _page(
+    db: Database, results: ClassResults, result: PupilResult, sheets: Sequence[ClassSheet]
+) -> ParentPage:
+    taken = (*result.averages, *result.comments)
     subjects = tuple(
         _subject(sheet, line)
         for sheet in sheets
         if sheet.course.code in taken
         for line in sheet.lines
-        if line.pupil_id == one.pupil_id
+        if line.pupil_id == result.pupil_id
     )
-    born = next(pupil.birth_date for pupil in results.roll.pupils if pupil.id == one.pupil_id)
-    level = explain_level(db, results.roll.class_id, term=results.term, pupil_id=one.pupil_id)
-    return ParentPage(results.roll, results.term, one, born, subjects, level)
+    born = next(pupil.birth_date for pupil in results.roll.pupils if pupil.id == result.pupil_id)
+    level = explain_level(db, results.roll.class_id, term=results.term, pupil_id=result.pupil_id)
+    return ParentPage(results.roll, results.term, result, born, subjects, level)
 
 
 def _subject(sheet: ClassSheet, line: SheetLine) -> ExplainedSubject:
@@ -142,12 +144,12 @@ def _level(page: ParentPage) -> str:
 
 
 def _averages(page: ParentPage) -> Iterator[Block]:
-    scored = [one for one in page.subjects if one.kind == "score"]
+    scored = [subject for subject in page.subjects if subject.kind == "score"]
     if scored:
-        yield Table(_columns(page.term), [_row(one) for one in scored], size=10.5, tight=True)
+        yield Table(_columns(page.term), [_row(subject) for subject in scored], size=10.5, tight=True)
         yield Space(1)
         yield Text(_how(page), BODY)
-    judged = [f"{one.name}: {one.result}" for one in page.subjects if one.kind != "score"]
+    judged = [f"{subject.name}: {subject.result}" for subject in page.subjects if subject.kind != "score"]
     if judged:
         words = _("Môn đánh giá bằng nhận xét (Đ là Đạt, CĐ là Chưa đạt): {subjects}.")
         yield Text(words.format(subjects="; ".join(judged)), BODY)
@@ -172,12 +174,12 @@ def _columns(term: int) -> list[TableColumn]:
     ]
 
 
-def _row(one: ExplainedSubject) -> list[str | Cell]:
-    if one.average is None:
-        return [one.name, *one.columns, "–", "–", "–", Cell(one.result, italic=True)]
+def _row(subject: ExplainedSubject) -> list[str | Cell]:
+    if subject.average is None:
+        return [subject.name, *subject.columns, "–", "–", "–", Cell(subject.result, italic=True)]
     return [
-        *(one.name, *one.columns, show_tenths(one.average.total), str(one.average.divisor)),
-        *(unrounded(one.average), Cell(one.result, bold=True)),
+        *(subject.name, *subject.columns, show_tenths(subject.average.total), str(subject.average.divisor)),
+        *(unrounded(subject.average), Cell(subject.result, bold=True)),
     ]
 
 

@@ -36,39 +36,39 @@ class PrimarySlips:
 def primary_slips_paper(slips: PrimarySlips, wanted: Sequence[PrimaryResult], frame: Frame) -> Paper:
     """A page for each pupil, a draft while anything of that pupil is missing."""
     blocks: list[Block] = []
-    for one in wanted:
-        blocks += [NewPage(restart=True, draft=bool(one.missing)), *_slip(slips, one, frame)]
-    return Paper(_title(), blocks, draft=any(one.missing for one in wanted))
+    for result in wanted:
+        blocks += [NewPage(restart=True, draft=bool(result.missing)), *_slip(slips, result, frame)]
+    return Paper(_title(), blocks, draft=any(outcome.missing for outcome in wanted))
 
 
 def _title() -> str:
     return _("Phiếu kết quả học tập và rèn luyện")
 
 
-def _slip(slips: PrimarySlips, one: PrimaryResult, frame: Frame) -> list[Block]:
+def _slip(slips: PrimarySlips, result: PrimaryResult, frame: Frame) -> list[Block]:
     roll = slips.results.roll
-    remark = slips.remarks.get(one.pupil_id, "")
+    remark = slips.remarks.get(result.pupil_id, "")
     return [
         frame.block,
         Title(_title(), (season(roll, slips.results.term),)),
-        who(slips.results, one),
+        who(slips.results, result),
         Space(2),
-        _subjects(slips, one),
+        _subjects(slips, result),
         Space(2),
-        *_qualities(slips.results, one),
+        *_qualities(slips.results, result),
         Space(1),
-        Pairs(_outcome(slips.results, one)),
+        Pairs(_outcome(slips.results, result)),
         *([Text(_("Nhận xét: {text}").format(text=remark))] if remark else []),
-        Notes(_notes(one)),
+        Notes(_notes(result)),
         signs(frame, roll.homeroom_id),
     ]
 
 
-def who(results: PrimaryResults, one: PrimaryResult) -> Pairs:
+def who(results: PrimaryResults, result: PrimaryResult) -> Pairs:
     """Whose page it is."""
-    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == one.pupil_id)
+    pupil = next(pupil for pupil in results.roll.pupils if pupil.id == result.pupil_id)
     pairs = [
-        (_("Họ và tên"), one.name),
+        (_("Họ và tên"), result.name),
         (_("Ngày sinh"), show_date(pupil.birth_date)),
         (_("Lớp"), results.roll.class_name),
         (_("Mã học sinh"), pupil.code or ""),
@@ -86,74 +86,74 @@ def signs(frame: Frame, homeroom: str | None) -> Signatures:
     return Signatures(three, frame.head.place, frame.day, room=14)
 
 
-def _subjects(slips: PrimarySlips, one: PrimaryResult) -> Table:
+def _subjects(slips: PrimarySlips, result: PrimaryResult) -> Table:
     columns = [TableColumn(_("Môn học, hoạt động giáo dục"), 52)]
     if slips.results.term == YEAR:
         columns += [TableColumn(_("HK I"), 14, "center"), TableColumn(_("Cuối năm"), 17, "center")]
     else:
         columns += [TableColumn(_("Giữa kì"), 15, "center"), TableColumn(_("Cuối kì"), 15, "center")]
     columns += [TableColumn(_("Điểm KT"), 15, "center"), TableColumn(_("Nhận xét"))]
-    courses = [course for course in slips.results.roll.courses if course.code in one.levels]
-    return Table(columns, [_subject(slips, one, course) for course in courses], size=11, tight=True)
+    courses = [course for course in slips.results.roll.courses if course.code in result.levels]
+    return Table(columns, [_subject(slips, result, course) for course in courses], size=11, tight=True)
 
 
-def _subject(slips: PrimarySlips, one: PrimaryResult, course: Course) -> list[str | Cell]:
+def _subject(slips: PrimarySlips, outcome: PrimaryResult, course: Course) -> list[str | Cell]:
     sheet = slips.sheets[course.code]
-    line = next(line for line in sheet.lines if line.pupil_id == one.pupil_id)
+    line = next(line for line in sheet.lines if line.pupil_id == outcome.pupil_id)
     if slips.results.term == YEAR:
         first = line.terms[0]
     else:
         places = {column.slot: place for place, column in enumerate(sheet.columns)}
         first = line.marks[places["gk"]]
-    level = one.levels[course.code]
-    said_of = slips.comments.get((one.pupil_id, course.code), "")
+    level = outcome.levels[course.code]
+    said_of = slips.comments.get((outcome.pupil_id, course.code), "")
     result = Cell(level, bold=True) if level else Cell(_(NOT_YET), italic=True)
-    return [course.name, shown_in("gk", first), result, _test(one, course.code), said_of]
+    return [course.name, shown_in("gk", first), result, _test(outcome, course.code), said_of]
 
 
-def _test(one: PrimaryResult, code: str) -> str | Cell:
-    if code not in one.tests:
+def _test(result: PrimaryResult, code: str) -> str | Cell:
+    if code not in result.tests:
         return "–"
-    mark = one.tests[code]
+    mark = result.tests[code]
     return Cell(_(NOT_YET), italic=True) if mark is None else shown_in("kck", mark)
 
 
-def _qualities(results: PrimaryResults, one: PrimaryResult) -> list[Block]:
+def _qualities(results: PrimaryResults, result: PrimaryResult) -> list[Block]:
     """Two lines of words: “Yêu nước: T; Nhân ái: Đ; …”."""
     blocks: list[Block] = []
     for competence, title in ((False, _("Phẩm chất")), (True, _("Năng lực"))):
-        held = [
-            f"{quality_name(code)}: {shown_quality(one.qualities[code]) or _(NOT_YET)}"
+        texts = [
+            f"{quality_name(code)}: {shown_quality(result.qualities[code]) or _(NOT_YET)}"
             for code in results.codes
             if is_competence(code) == competence
         ]
-        blocks.append(Text(f"{title}: {'; '.join(held)}.", BODY))
+        blocks.append(Text(f"{title}: {'; '.join(texts)}.", BODY))
     return blocks
 
 
-def _outcome(results: PrimaryResults, one: PrimaryResult) -> list[tuple[str, str]]:
+def _outcome(results: PrimaryResults, result: PrimaryResult) -> list[tuple[str, str]]:
     absences = _("{n} (có phép {excused}, không phép {unexcused})").format(
-        n=one.absences, excused=one.absent_excused, unexcused=one.absent_unexcused
+        n=result.absences, excused=result.absent_excused, unexcused=result.absent_unexcused
     )
     pairs = [(_("Số buổi nghỉ"), absences)]
     if results.term == YEAR:
-        undecided = _("chờ hiệu trưởng quyết định") if one.level == UNFINISHED else _(NOT_YET)
+        undecided = _("chờ hiệu trưởng quyết định") if result.level == UNFINISHED else _(NOT_YET)
         pairs += [
-            (_("Kết quả giáo dục"), said(YEAR_LEVELS, one.level) or _(NOT_YET)),
-            (_("Danh hiệu"), said(PRIMARY_TITLE_WORDS, one.title)),
-            (_("Cuối năm"), said(OUTCOME_WORDS, one.promotion) or undecided),
+            (_("Kết quả giáo dục"), said(YEAR_LEVELS, result.level) or _(NOT_YET)),
+            (_("Danh hiệu"), said(PRIMARY_TITLE_WORDS, result.title)),
+            (_("Cuối năm"), said(OUTCOME_WORDS, result.promotion) or undecided),
         ]
     return [pair for pair in pairs if pair[1]]
 
 
-def _notes(one: PrimaryResult) -> list[str]:
+def _notes(result: PrimaryResult) -> list[str]:
     lines = [
         _(
             "T: Hoàn thành tốt, H: Hoàn thành, C: Chưa hoàn thành; phẩm chất, năng lực T: Tốt, Đ: Đạt, C: Cần cố gắng."
         )
     ]
-    if one.missing:
-        lines.append(_("Chưa đủ kết quả: {what}.").format(what="; ".join(one.missing)))
+    if result.missing:
+        lines.append(_("Chưa đủ kết quả: {what}.").format(what="; ".join(result.missing)))
     return lines
 
 
@@ -165,16 +165,16 @@ def primary_explained_paper(
 ) -> Paper:
     """A page for each pupil with the conditions of each level; a draft while anything of that pupil is missing."""
     blocks: list[Block] = []
-    for one, explained in pages:
+    for result, explained in pages:
         blocks += [
-            NewPage(restart=True, draft=bool(one.missing)),
-            *_explained(results, one, explained, frame),
+            NewPage(restart=True, draft=bool(result.missing)),
+            *_explained(results, result, explained, frame),
         ]
     return Paper(_("Giải thích kết quả giáo dục"), blocks, draft=any(one.missing for one, _why in pages))
 
 
 def _explained(
-    results: PrimaryResults, one: PrimaryResult, explained: Explained, frame: Frame
+    results: PrimaryResults, result: PrimaryResult, explained: Explained, frame: Frame
 ) -> list[Block]:
     rows: list[list[str | Cell]] = []
     for row in explained.rows:
@@ -198,7 +198,7 @@ def _explained(
     return [
         frame.block,
         Title(_("Giải thích kết quả giáo dục"), (season(results.roll, results.term),)),
-        who(results, one),
+        who(results, result),
         Space(2),
         *([Table(columns, rows, size=10.5, tight=True)] if rows else []),
         Notes(notes),

@@ -38,8 +38,8 @@ def primary_results_paper(results: PrimaryResults, frame: Frame, *, seal: str = 
     roll = results.roll
     title = Title(_("Bảng tổng hợp kết quả đánh giá giáo dục"), (season(roll, results.term),))
     left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
-    subjects = [_subject_row(results, one, left) for one in results.pupils]
-    qualities = [_quality_row(results, one, left) for one in results.pupils]
+    subjects = [_subject_row(results, result, left) for result in results.pupils]
+    qualities = [_quality_row(results, result, left) for result in results.pupils]
     signs = [
         Signature(_("Giáo viên chủ nhiệm"), frame.name(roll.homeroom_id)),
         Signature(_("Hiệu trưởng"), frame.head.principal),
@@ -83,47 +83,47 @@ def _tested(course: Course) -> bool:
     return "kck" in course.slots
 
 
-def _subject_row(results: PrimaryResults, one: PrimaryResult, left: dict[str, str]) -> Cells:
-    if not one.owes:
-        return _gone(one, left, len(_subject_columns(results)))
-    cells: Cells = [str(one.number or ""), one.name]
+def _subject_row(results: PrimaryResults, result: PrimaryResult, left: dict[str, str]) -> Cells:
+    if not result.owes:
+        return _gone(result, left, len(_subject_columns(results)))
+    cells: Cells = [str(result.number or ""), result.name]
     for course in results.roll.courses:
-        level = one.levels.get(course.code, NOTHING)
+        level = result.levels.get(course.code, NOTHING)
         cells.append(Cell(OWED, tinted=True) if level is None else Cell(level, bold=level == "C"))
         if _tested(course):
-            cells.append(_test(one, course.code))
-    cells.append(str(one.absences or NOTHING))
+            cells.append(_test(result, course.code))
+    cells.append(str(result.absences or NOTHING))
     if results.term == YEAR:
         cells += [
-            said(SHORT_YEAR_LEVELS, one.level) or _not_yet(),
-            said(_TITLES, one.title) or _no_title(one),
+            said(SHORT_YEAR_LEVELS, result.level) or _not_yet(),
+            said(_TITLES, result.title) or _no_title(result),
         ]
-        cells.append(said(_OUTCOMES, one.promotion) or _undecided(one))
+        cells.append(said(_OUTCOMES, result.promotion) or _undecided(result))
     return cells
 
 
-def _test(one: PrimaryResult, code: str) -> str | Cell:
-    if code not in one.tests:
+def _test(result: PrimaryResult, code: str) -> str | Cell:
+    if code not in result.tests:
         return NOTHING
-    mark = one.tests[code]
+    mark = result.tests[code]
     return Cell(OWED, tinted=True) if mark is None else Cell(shown_in("kck", mark), bold=mark < LOW)
 
 
-def _no_title(one: PrimaryResult) -> str | Cell:
-    return "" if one.level else _not_yet()
+def _no_title(result: PrimaryResult) -> str | Cell:
+    return "" if result.level else _not_yet()
 
 
-def _undecided(one: PrimaryResult) -> Cell:
-    return Cell(_("Chờ xét"), italic=True) if one.level == UNFINISHED else _not_yet()
+def _undecided(result: PrimaryResult) -> Cell:
+    return Cell(_("Chờ xét"), italic=True) if result.level == UNFINISHED else _not_yet()
 
 
 def _not_yet() -> Cell:
     return Cell(_(NOT_YET), italic=True)
 
 
-def _gone(one: PrimaryResult, left: dict[str, str], columns: int) -> Cells:
-    name = f"{one.name} ({left.get(one.pupil_id, '')})"
-    return [Cell(text, italic=True) for text in (str(one.number or ""), name, *[NOTHING] * (columns - 2))]
+def _gone(result: PrimaryResult, left: dict[str, str], columns: int) -> Cells:
+    name = f"{result.name} ({left.get(result.pupil_id, '')})"
+    return [Cell(text, italic=True) for text in (str(result.number or ""), name, *[NOTHING] * (columns - 2))]
 
 
 def _quality_columns(results: PrimaryResults) -> list[TableColumn]:
@@ -135,25 +135,25 @@ def _quality_columns(results: PrimaryResults) -> list[TableColumn]:
     return [*_people(), *columns]
 
 
-def _quality_row(results: PrimaryResults, one: PrimaryResult, left: dict[str, str]) -> Cells:
-    if not one.owes:
-        return _gone(one, left, len(results.codes) + 2)
-    cells: Cells = [str(one.number or ""), one.name]
+def _quality_row(results: PrimaryResults, result: PrimaryResult, left: dict[str, str]) -> Cells:
+    if not result.owes:
+        return _gone(result, left, len(results.codes) + 2)
+    cells: Cells = [str(result.number or ""), result.name]
     for code in results.codes:
-        value = one.qualities[code]
+        value = result.qualities[code]
         cells.append(Cell(shown_quality(value), bold=value == LOWEST) if value else Cell(OWED, tinted=True))
     return cells
 
 
 def _notes(results: PrimaryResults) -> list[str]:
-    owing = [one for one in results.pupils if one.owes]
+    owing = [result for result in results.pupils if result.owes]
     counts = [
         (_("Mức cuối năm"), tally((one.level for one in owing), YEAR_LEVELS)),
         (_("Danh hiệu"), tally((one.title for one in owing), PRIMARY_TITLE_WORDS)),
         (_("Cuối năm"), tally((one.promotion for one in owing), OUTCOME_WORDS)),
     ]
     lines = [f"{what}: {said_of}." for what, said_of in counts if said_of]
-    waiting = sum(bool(one.missing) for one in owing)
+    waiting = sum(bool(result.missing) for result in owing)
     if waiting:
         lines.append(_("Còn {n} học sinh chưa đủ kết quả (ô “…”).").format(n=waiting))
     signs = "; ".join(f"{code}: {_(words)}" for code, words in STAGES.items())

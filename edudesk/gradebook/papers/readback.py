@@ -45,8 +45,8 @@ def read_back_paper(
 
 
 def _last_held(sheet: ClassSheet) -> int:
-    held = [n for n in range(len(sheet.columns)) if any(line.marks[n] is not None for line in sheet.lines)]
-    return held[-1] if held else 0
+    numbers = [n for n in range(len(sheet.columns)) if any(line.marks[n] is not None for line in sheet.lines)]
+    return numbers[-1] if numbers else 0
 
 
 def read_back_paper_of(back: ReadBack, frame: Frame) -> Paper:
@@ -89,19 +89,19 @@ def _columns() -> list[TableColumn]:
 def _half(back: ReadBack, line: SheetLine | None) -> list[str | Cell]:
     if line is None:
         return [""] * 4
-    asked = any(line.pupil_id in one.pupils for one in back.asked if len(one.pupils) <= PAIR)
+    asked = any(line.pupil_id in question.pupils for question in back.asked if len(question.pupils) <= PAIR)
     return [str(line.number or ""), line.name, Cell(shown(back.mark(line)), bold=True, tinted=asked), ""]
 
 
 def _notes(back: ReadBack) -> list[str]:
-    held = len(back.lines) - back.missing
-    said = [_("Có điểm: {n}/{all} em.").format(n=held, all=len(back.lines))]
+    count = len(back.lines) - back.missing
+    lines = [_("Có điểm: {n}/{all} em.").format(n=count, all=len(back.lines))]
     if back.seen is not None and back.seen.mean is not None and back.seen.median is not None:
-        said.append(
+        lines.append(
             _("Trung bình {mean}, trung vị {median}.").format(
                 mean=show_tenths(back.seen.mean), median=show_tenths(back.seen.median)
             )
         )
-    whole = [f"{one.sentence} {one.deed}" for one in back.asked if len(one.pupils) > PAIR]
+    whole = [f"{asked.sentence} {asked.deed}" for asked in back.asked if len(asked.pupils) > PAIR]
     tinted = [_("Ô tô nền: điểm nên xem lại.")] if any(len(one.pupils) <= PAIR for one in back.asked) else []
-    return [" ".join([*said, *tinted]), *whole]
+    return [" ".join([*lines, *tinted]), *whole]

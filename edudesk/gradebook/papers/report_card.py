@@ -67,7 +67,7 @@ def _slip(slip: Slip, frame: Frame) -> list[Block]:
         Title(_("Phiếu kết quả học tập và rèn luyện"), (season(roll, slip.term),)),
         Pairs([pair for pair in who if pair[1]]),
         Space(2),
-        Table(_columns(slip.term), [_row(one) for one in slip.subjects], size=11, tight=True),
+        Table(_columns(slip.term), [_row(subject) for subject in slip.subjects], size=11, tight=True),
         Space(3),
         Pairs([pair for pair in _outcome(slip) if pair[1]]),
         *([Text(_("Nhận xét: {text}").format(text=slip.remark))] if slip.remark else []),
@@ -90,12 +90,16 @@ def _columns(term: int) -> list[TableColumn]:
     return [TableColumn(_("Môn học"), 44), *middle, last, TableColumn(_("Nhận xét"))]
 
 
-def _row(one: SlipSubject) -> list[str | Cell]:
-    return [one.name, *one.columns, _result(one), one.comment]
+def _row(subject: SlipSubject) -> list[str | Cell]:
+    return [subject.name, *subject.columns, _result(subject), subject.comment]
 
 
-def _result(one: SlipSubject) -> Cell:
-    return Cell(shown(one.result), bold=True) if one.result is not None else Cell(_(NOT_YET), italic=True)
+def _result(subject: SlipSubject) -> Cell:
+    return (
+        Cell(shown(subject.result), bold=True)
+        if subject.result is not None
+        else Cell(_(NOT_YET), italic=True)
+    )
 
 
 def _outcome(slip: Slip) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def results_paper_of(results: ClassResults, frame: Frame, *, seal: str = "") -> 
     title = Title(_("Bảng tổng hợp kết quả đánh giá"), (season(roll, results.term),))
     left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
     courses = _in_order(results)
-    rows = [_row(results, one, courses, left) for one in results.pupils]
+    rows = [_row(results, result, courses, left) for result in results.pupils]
     signs = [
         Signature(_("Giáo viên chủ nhiệm"), frame.name(roll.homeroom_id)),
         Signature(_("Hiệu trưởng"), frame.head.principal),
@@ -49,7 +49,7 @@ def results_paper_of(results: ClassResults, frame: Frame, *, seal: str = "") -> 
 
 def _in_order(results: ClassResults) -> list[Course]:
     """Scores before comments; a subject nobody of the class takes is left out."""
-    taken = {code for one in results.pupils for code in (*one.averages, *one.comments)}
+    taken = {code for result in results.pupils for code in (*result.averages, *result.comments)}
     courses = [course for course in results.roll.courses if course.code in taken]
     return sorted(courses, key=lambda course: course.kind == "comment")
 
@@ -70,22 +70,26 @@ def _columns(courses: list[Course], term: int) -> list[TableColumn]:
 
 
 def _row(
-    results: ClassResults, one: PupilResult, courses: list[Course], left: dict[str, str]
+    results: ClassResults, result: PupilResult, courses: list[Course], left: dict[str, str]
 ) -> list[str | Cell]:
-    if not one.owes:
-        name = f"{one.name} ({left.get(one.pupil_id, '')})"
+    if not result.owes:
+        name = f"{result.name} ({left.get(result.pupil_id, '')})"
         blanks = len(courses) + (5 if results.term == YEAR else 3)
-        cells = [str(one.number or ""), name, *["–"] * blanks]
+        cells = [str(result.number or ""), name, *["–"] * blanks]
         return [Cell(text, italic=True) for text in cells]
-    learned: str | Cell = _level(one.learning)
-    if isinstance(learned, str) and one.adjusted:
+    learned: str | Cell = _level(result.learning)
+    if isinstance(learned, str) and result.adjusted:
         learned += RAISED
-    cells_: list[str | Cell] = [str(one.number or ""), one.name, *(_value(one, course) for course in courses)]
-    cells_ += [str(one.absences or "–"), _level(one.conduct), learned]
+    cells_: list[str | Cell] = [
+        str(result.number or ""),
+        result.name,
+        *(_value(result, course) for course in courses),
+    ]
+    cells_ += [str(result.absences or "–"), _level(result.conduct), learned]
     if results.term == YEAR:
-        known = bool(one.learning and one.conduct)
-        cells_.append(said(_SHORT_TITLES, one.title) if known else _not_yet())
-        cells_.append(said(_SHORT_OUTCOMES, one.promotion) or _not_yet())
+        known = bool(result.learning and result.conduct)
+        cells_.append(said(_SHORT_TITLES, result.title) if known else _not_yet())
+        cells_.append(said(_SHORT_OUTCOMES, result.promotion) or _not_yet())
     return cells_
 
 
@@ -97,10 +101,10 @@ def _not_yet() -> Cell:
     return Cell(_(NOT_YET), italic=True)
 
 
-def _value(one: PupilResult, course: Course) -> str | Cell:
-    if course.code not in one.averages and course.code not in one.comments:
+def _value(result: PupilResult, course: Course) -> str | Cell:
+    if course.code not in result.averages and course.code not in result.comments:
         return "–"
-    value = one.value(course.code)
+    value = result.value(course.code)
     if value is None:
         return Cell(OWED, tinted=True)
     low = value == "CD" or (isinstance(value, int) and value < LOW)
@@ -108,7 +112,7 @@ def _value(one: PupilResult, course: Course) -> str | Cell:
 
 
 def _notes(results: ClassResults, courses: list[Course]) -> list[str]:
-    owing = [one for one in results.pupils if one.owes]
+    owing = [result for result in results.pupils if result.owes]
     counts = [
         (_("Học tập"), tally((one.learning for one in owing), LEVEL_WORDS)),
         (_("Rèn luyện"), tally((one.conduct for one in owing), LEVEL_WORDS)),
@@ -118,10 +122,10 @@ def _notes(results: ClassResults, courses: list[Course]) -> list[str]:
     lines = [
         _("Sĩ số {n}. ").format(n=len(owing)) + "; ".join(f"{what}: {many}" for what, many in counts if many)
     ]
-    raised = [one for one in owing if one.adjusted_subject]
+    raised = [result for result in owing if result.adjusted_subject]
     if raised:
         clause = results.roll.regulation.articles["adjustment"].cited
-        who = "; ".join(f"{one.name} ({_subject(courses, one.adjusted_subject)})" for one in raised)
+        who = "; ".join(f"{result.name} ({_subject(courses, result.adjusted_subject)})" for result in raised)
         lines.append(
             _("{sign} Mức được điều chỉnh theo {clause}: {who}.").format(sign=RAISED, clause=clause, who=who)
         )
@@ -134,13 +138,13 @@ def _notes(results: ClassResults, courses: list[Course]) -> list[str]:
 
 def _waiting(owing: list[PupilResult]) -> list[str]:
     """How much cannot be worked out yet: pupils, subjects and levels of conduct that are owed."""
-    waiting = sum(bool(one.missing) for one in owing)
+    waiting = sum(bool(result.missing) for result in owing)
     if not waiting:
         return []
     subjects = sum(
-        value is None for one in owing for value in (*one.averages.values(), *one.comments.values())
+        value is None for result in owing for value in (*result.averages.values(), *result.comments.values())
     )
-    conduct = sum(one.conduct is None for one in owing)
+    conduct = sum(result.conduct is None for result in owing)
     parts = [(subjects, _("{n} kết quả môn học (ô “…”)")), (conduct, _("{n} kết quả rèn luyện"))]
     what = ", ".join(words.format(n=count) for count, words in parts if count)
     lines = [_("Còn {n} học sinh chưa đủ kết quả.").format(n=waiting)]

@@ -35,27 +35,27 @@ def statistics_paper(
     db: Database, year: int, term: int, asked: Asked, *, day: dt.date | None = None
 ) -> Paper:
     """One table and its chart. Raises Refused STATISTICS_TERM, STATISTICS_EMPTY."""
-    found = SchoolYear(db, year, term).statistics(asked)
-    if not found.rows:
+    statistics = SchoolYear(db, year, term).statistics(asked)
+    if not statistics.rows:
         message = _("Không có kết quả nào để thống kê.")
         raise Refused(Problem("STATISTICS_EMPTY", message, next=_("Xem lại học kì, khối và môn.")))
-    return paper_of(found, read_frame(db, day=day))
+    return paper_of(statistics, read_frame(db, day=day))
 
 
-def paper_of(found: Statistics, frame: Frame) -> Paper:
+def paper_of(statistics: Statistics, frame: Frame) -> Paper:
     """A draft while a result is missing."""
-    title = _("Thống kê {what}").format(what=what_words(found.asked).lower())
-    rows = [_row(found, row) for row in found.rows]
-    total = [Cell(str(cell), bold=True) for cell in _row(found, found.total)]
+    title = _("Thống kê {what}").format(what=what_words(statistics.asked).lower())
+    rows = [_row(statistics, row) for row in statistics.rows]
+    total = [Cell(str(cell), bold=True) for cell in _row(statistics, statistics.total)]
     blocks: list[Block] = [
         frame.block,
-        Title(title, (season_words(found),)),
-        Table(_columns(found), [*rows, total], size=10, tight=True),
-        NewPage() if len(found.rows) > ROWS else Space(3),
+        Title(title, (season_words(statistics),)),
+        Table(_columns(statistics), [*rows, total], size=10, tight=True),
+        NewPage() if len(statistics.rows) > ROWS else Space(3),
         Text(_("Biểu đồ tỉ lệ"), Style(12, bold=True)),
-        _legend(found),
-        *(_bar(row) for row in (*found.rows, found.total)),
-        Notes([_beside(found), *found.notes]),
+        _legend(statistics),
+        *(_bar(row) for row in (*statistics.rows, statistics.total)),
+        Notes([_beside(statistics), *statistics.notes]),
         Signatures(
             [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), frame.head.principal)],
             frame.head.place,
@@ -63,50 +63,55 @@ def paper_of(found: Statistics, frame: Frame) -> Paper:
             room=14,
         ),
     ]
-    return Paper(title, blocks, landscape=True, draft=bool(found.total.tally.missing))
+    return Paper(title, blocks, landscape=True, draft=bool(statistics.total.tally.missing))
 
 
-def _columns(found: Statistics) -> list[TableColumn]:
-    columns = [TableColumn(by_words(found.asked)), TableColumn(total_words(found.asked), 17, "center")]
-    for label in (*(one.label for one in found.categories), _(MISSING)):
+def _columns(statistics: Statistics) -> list[TableColumn]:
+    columns = [
+        TableColumn(by_words(statistics.asked)),
+        TableColumn(total_words(statistics.asked), 17, "center"),
+    ]
+    for label in (*(category.label for category in statistics.categories), _(MISSING)):
         columns += [TableColumn(_("SL"), 12, "center", label), TableColumn("%", 13, "center", label)]
-    columns.append(TableColumn(_("{reached} %").format(reached=found.good_words), 18, "center"))
-    if found.term == 2:
+    columns.append(TableColumn(_("{reached} %").format(reached=statistics.good_words), 18, "center"))
+    if statistics.term == 2:
         columns.append(TableColumn(_("So HK I"), 15, "center"))
-    if found.asked.by == "class":
+    if statistics.asked.by == "class":
         columns.append(TableColumn(_("So khối"), 15, "center"))
     return columns
 
 
-def _row(found: Statistics, row: StatRow) -> list[str]:
+def _row(statistics: Statistics, row: StatRow) -> list[str]:
     counts = (*row.tally.counts, row.tally.missing)
     cells = [row.label, str(row.tally.total)]
     for count, share in zip(counts, row.tally.shares, strict=True):
         cells += [str(count), share_words(share)]
-    reached = row.tally.reached(found.good)
+    reached = row.tally.reached(statistics.good)
     cells.append(share_words(reached))
-    if found.term == 2:
+    if statistics.term == 2:
         cells.append(difference_words(reached, row.before))
-    if found.asked.by == "class":
+    if statistics.asked.by == "class":
         cells.append(difference_words(reached, row.peers))
     return cells
 
 
-def _beside(found: Statistics) -> str:
-    said = _("Tỉ lệ các mức tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số em đã có kết quả.")
-    return said.format(reached=found.good_words)
+def _beside(statistics: Statistics) -> str:
+    message = _(
+        "Tỉ lệ các mức tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số em đã có kết quả."
+    )
+    return message.format(reached=statistics.good_words)
 
 
 # -- the chart
 
 
-def _legend(found: Statistics) -> Drawing:
-    labels = [*(one.label for one in found.categories), _(MISSING)]
+def _legend(statistics: Statistics) -> Drawing:
+    labels = [*(category.label for category in statistics.categories), _(MISSING)]
 
     def draw(pen: Pen, left: float, top: float, _width: float) -> None:
         at = left + NAMES
         for place, label in enumerate(labels):
-            _box(pen, (at, top + 2), (10, 9), place if place < len(found.categories) else None)
+            _box(pen, (at, top + 2), (10, 9), place if place < len(statistics.categories) else None)
             pen.line(label, at + 14, top, 200, style=LABEL)
             at += 26 + text_width(label, LABEL.face, LABEL.size)
 

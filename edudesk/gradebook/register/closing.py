@@ -35,24 +35,24 @@ def closing_plan(db: Database, year: int, term: int, class_id: str | None = None
     rolls = [read_roll(db, class_id)] if class_id else read_rolls(db, year)
     held = read_held(db, year, term, class_id=class_id)
     pages = [page for roll in rolls for page in _pages(db, roll, term, held)]
-    found = tuple(page for page in pages if page.cells or page.blank)
-    return ClosingPlan(year, term, class_id, len(rolls), found)
+    all_pages = tuple(page for page in pages if page.cells or page.blank)
+    return ClosingPlan(year, term, class_id, len(rolls), all_pages)
 
 
-def _pages(db: Database, roll: Roll, term: int, held: Mapping[str, Held]) -> list[ClosingPage]:
+def _pages(db: Database, roll: Roll, term: int, helds: Mapping[str, Held]) -> list[ClosingPage]:
     locks = ClassLocks(db, roll)
-    there = [pupil for pupil in roll.pupils if roll.owes(pupil, term)]
-    return [_page(roll, course, term, there, (held, locks)) for course in roll.courses]
+    pupils = [pupil for pupil in roll.pupils if roll.owes(pupil, term)]
+    return [_page(roll, course, term, pupils, (helds, locks)) for course in roll.courses]
 
 
 def _page(
-    roll: Roll, course: Course, term: int, there: list[Pupil], read: tuple[Mapping[str, Held], ClassLocks]
+    roll: Roll, course: Course, term: int, pupils: list[Pupil], read: tuple[Mapping[str, Held], ClassLocks]
 ) -> ClosingPage:
     held, locks = read
     zero = None if roll.primary else becomes(course.kind, regulation=roll.regulation)
     cells: list[OwedCell] = []
     blank = 0
-    for pupil in there:
+    for pupil in pupils:
         if not roll.takes(pupil.id, course):
             continue
         owed, empty = owed_cells(course.slots, _marks(held.get(pupil.id, {}).get((course.code, term))))

@@ -33,8 +33,8 @@ class Decision:
     def words(self) -> str:
         """“office, 22/05/2027: lí do”."""
         day = show_date(dt.date.fromisoformat(self.at[:10]))
-        said = _("{by}, {day}").format(by=self.by, day=day)
-        return f"{said}: {self.reason}" if self.reason else said
+        message = _("{by}, {day}").format(by=self.by, day=day)
+        return f"{message}: {self.reason}" if self.reason else message
 
 
 def decide(
@@ -59,9 +59,9 @@ def decide(
 
 
 def _change(
-    db: Database, roll: Roll, pupil_id: str, kind: str, said: tuple[str | None, str]
+    db: Database, roll: Roll, pupil_id: str, kind: str, record: tuple[str | None, str]
 ) -> tuple[Change, ...]:
-    value, reason = said[0], (squeeze(said[1]) or None) if kind == OUTCOME and said[0] else None
+    value, reason = record[0], (squeeze(record[1]) or None) if kind == OUTCOME and record[0] else None
     row = name_id("year_decision", pupil_id, roll.year, kind)
     stored = db.row("year_decision", row)
     if (stored["value"], stored["reason"]) == (value, reason) if stored else value is None:

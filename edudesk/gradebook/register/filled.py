@@ -31,18 +31,20 @@ class Filled:
 def completeness(db: Database, year: int, term: int, *, class_id: str | None = None) -> list[Filled]:
     """Every column of every class in a term (1 or 2), in the order of classes, subjects and slots."""
     held = _held(db, year, term)
-    return [one for roll in read_rolls(db, year, class_id=class_id) for one in _of_class(roll, term, held)]
+    return [
+        filling for roll in read_rolls(db, year, class_id=class_id) for filling in _of_class(roll, term, held)
+    ]
 
 
 def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[Filled]:
-    there = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
-    found = []
+    names = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+    kind = []
     for course in roll.courses:
-        owing = [pupil for pupil in there if roll.takes(pupil, course)]
+        owing = [pupil for pupil in names if roll.takes(pupil, course)]
         full = ",".join(sorted(course.slots))
         texts = [held.get((pupil, course.code), "") for pupil in owing]
         parts = [text.split(",") for text in texts if text != full]
-        found += [
+        kind += [
             Filled(
                 class_id=roll.class_id,
                 class_name=roll.class_name,
@@ -55,7 +57,7 @@ def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> lis
             )
             for slot in course.slots
         ]
-    return found
+    return kind
 
 
 def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:

@@ -40,9 +40,9 @@ def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
 
 def _cells(read: Reader, changes: Sequence[Change]) -> Iterator[tuple[Change, tuple[object, object, object]]]:
     """Each change with the class, the subject and the slot of its mark."""
-    there = {change.row for change in changes if change.kind != "ins"}
+    names = {change.row for change in changes if change.kind != "ins"}
     stored = {
-        row: cell for row, *cell in many(read, "select id, class_id, code, slot from mark where id in", there)
+        row: cell for row, *cell in many(read, "select id, class_id, code, slot from mark where id in", names)
     }
     for change in changes:
         if change.kind == "ins":
@@ -56,14 +56,14 @@ def _cells(read: Reader, changes: Sequence[Change]) -> Iterator[tuple[Change, tu
 
 
 def _kind(read: Reader, class_id: object, code: object) -> str:
-    found = read(
+    rows = read(
         """select p.kind, c.grade from school_class c join subject_plan p
         on p.year = c.year and p.grade = c.grade and p.code = ? where c.id = ?""",
         (code, class_id),
     )
-    if not found:
+    if not rows:
         return "score"
-    return "primary" if found[0][1] in PRIMARY else str(found[0][0])
+    return "primary" if rows[0][1] in PRIMARY else str(rows[0][0])
 
 
 def marked_stays(read: Reader, step: Step) -> list[Problem]:
@@ -72,12 +72,12 @@ def marked_stays(read: Reader, step: Step) -> list[Problem]:
     placed = many(read, "select id, pupil_id from enrolment where id in", _dropped(step, "enrolment"))
     enrolments = {str(row): str(pupil) for row, pupil in placed}
     marked = {p for (p,) in many(read, _MARKED, {*pupils, *enrolments.values()})}
-    said = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
-    problems = [_kept("pupil", pupil, *said) for pupil in pupils if pupil in marked]
-    problems += [_kept("enrolment", row, *said) for row, pupil in enrolments.items() if pupil in marked]
+    record = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
+    problems = [_kept("pupil", pupil, *record) for pupil in pupils if pupil in marked]
+    problems += [_kept("enrolment", row, *record) for row, pupil in enrolments.items() if pupil in marked]
     for (row,) in many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
-        said = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
-        problems.append(_kept("class_subject", str(row), *said))
+        record = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
+        problems.append(_kept("class_subject", str(row), *record))
     return problems
 
 
@@ -130,19 +130,19 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
     year, grade, code, kind, periods = read(
         "select year, grade, code, kind, periods from subject_plan where id = ?", (row,)
     )[0]
-    held = read(
+    rows = read(
         """select slot, count(*) from mark m join school_class c on c.id = m.class_id and c.grade = ?
         where m.year = ? and m.code = ? and m.gone = 0 and m.value is not null group by slot order by slot""",
         (grade, year, code),
     )
-    if not held:
+    if not rows:
         return None
     planned: dict[str, object] = {"kind": kind, "periods": periods}
     for change in step.changes:
         planned |= change.fields if change.row == row else {}
     stays = planned["kind"] == kind and not planned.get(GONE)
-    kept = _slots(year, grade, code, planned) if stays else ()
-    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in held if slot not in kept]
+    texts = _slots(year, grade, code, planned) if stays else ()
+    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in rows if slot not in texts]
     message = _("Đã có điểm ở những cột sẽ mất: {cells}.").format(cells=", ".join(lost))
     next_step = _("Xóa các điểm đó trước, hoặc giữ môn, số tiết và hình thức đánh giá.")
     return Problem("PLAN_HIDES_MARKS", message, next=next_step, row=row) if lost else None

@@ -109,13 +109,13 @@ def _cells(
     db: Database, roll: Roll, key: SheetKey, *, pupil_id: str | None, slot: str | None
 ) -> dict[str, tuple[str, str]]:
     """Row → (pupil, slot) of every cell asked for, also of those that were taken back."""
-    found = db.all(
+    rows = db.all(
         """select id, pupil_id, slot from mark where year = ? and code = ? and term = ?
         and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
         (roll.year, key.code, key.term, roll.class_id),
     )
     return {
-        row: (pupil, cell) for row, pupil, cell in found if pupil_id in (None, pupil) and slot in (None, cell)
+        row: (pupil, cell) for row, pupil, cell in rows if pupil_id in (None, pupil) and slot in (None, cell)
     }
 
 
@@ -126,7 +126,7 @@ def _changes(
     rows: Sequence[JournalRow], cell: tuple[str, str], roll: Roll, *, field: str = "value"
 ) -> Iterator[Clocked]:
     """A cell's changes as people saw them: one for each deed that changed what stood there."""
-    pupil = next((one for one in roll.pupils if one.id == cell[0]), None)
+    pupil = next((enrolled for enrolled in roll.pupils if enrolled.id == cell[0]), None)
     state: dict[str, Value] = {}
     ever = False
     for _step, written in groupby(rows, key=lambda row: row.step):
@@ -165,7 +165,7 @@ def _seen(state: Mapping[str, Value], field: str) -> Mark:
 def _told(changes: list[Clocked]) -> list[Clocked]:
     """The same changes; where a later one says an earlier time, both of their times are doubtful."""
     times = [dt.datetime.fromisoformat(change.wall) for _clock, change in changes]
-    back = {place for place, (one, next_one) in enumerate(pairwise(times)) if next_one < one}
+    back = {place for place, (moment, next_one) in enumerate(pairwise(times)) if next_one < moment}
     return [
         (clock, replace(change, doubtful=place in back or place - 1 in back))
         for place, (clock, change) in enumerate(changes)

@@ -32,33 +32,33 @@ class Counted:
 def count_cells(db: Database, scope: Scope) -> Counted:
     """The cells of a scope. Raises Refused like `read_roll`."""
     rolls = [read_roll(db, scope.class_id)] if scope.class_id else read_rolls(db, scope.year)
-    found = [0, 0]
+    numbers = [0, 0]
     for term in TERMS if scope.term is None else (scope.term,):
         held = read_held(db, scope.year, term, class_id=scope.class_id)
         for roll in rolls:
             for course in roll.courses:
                 for place, count in enumerate(_counted(roll, course, _at(scope, term), held)):
-                    found[place] += count
-    return Counted(*found)
+                    numbers[place] += count
+    return Counted(*numbers)
 
 
 def _at(scope: Scope, term: int) -> Scope:
     return Scope(scope.year, scope.class_id, scope.code, term, scope.slot, scope.pupil_id)
 
 
-def _counted(roll: Roll, course: Course, scope: Scope, held: Mapping[str, Held]) -> tuple[int, int]:
+def _counted(roll: Roll, course: Course, scope: Scope, helds: Mapping[str, Held]) -> tuple[int, int]:
     term, here = int(scope.term or 0), frozenset((roll.class_id,))
     wanted = {
         slot
         for slot in course.slots
         if scope.covers(Place(roll.year, here, course.code, term, slot, scope.pupil_id or ""))
     }
-    there = owed = 0
+    count = owed = 0
     for pupil in roll.pupils if wanted else ():
         if scope.pupil_id in (None, pupil.id) and roll.takes(pupil.id, course):
-            slots, values = held.get(pupil.id, {}).get((course.code, term), ("", ""))
+            slots, values = helds.get(pupil.id, {}).get((course.code, term), ("", ""))
             pairs = zip(slots.split(","), values.split(","), strict=True)
             marks = sum(slot in wanted and value not in OWED for slot, value in pairs)
-            there += marks
+            count += marks
             owed += (len(wanted) - marks) * roll.owes(pupil, term)
-    return there, owed
+    return count, owed

@@ -63,20 +63,18 @@ def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> Place
 
 def _stored(read: Reader, table: str, rows: Collection[str]) -> dict[str, Fields]:
     fields = (*_ROW, *HELD[table])
-    found = many(read, f"select id, {', '.join(fields)} from {table} where id in", rows)
-    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in found}
+    records = many(read, f"select id, {', '.join(fields)} from {table} where id in", rows)
+    return {str(row[0]): dict(zip(fields, row[1:], strict=True)) for row in records}
 
 
 def _classes_now(read: Reader, pupils: Collection[str]) -> dict[tuple[str, int], str]:
-    found = many(
-        read, "select pupil_id, year, class_id from enrolment where gone = 0 and pupil_id in", pupils
-    )
-    return {(str(pupil), int(str(year))): str(class_id) for pupil, year, class_id in found}
+    rows = many(read, "select pupil_id, year, class_id from enrolment where gone = 0 and pupil_id in", pupils)
+    return {(str(pupil), int(str(year))): str(class_id) for pupil, year, class_id in rows}
 
 
 def _name(read: Reader, pupil_id: str) -> str:
-    found = read("select name from pupil where id = ?", (pupil_id,))
-    return str(found[0][0]) if found else ""
+    rows = read("select name from pupil where id = ?", (pupil_id,))
+    return str(rows[0][0]) if rows else ""
 
 
 def locks_stay(_read: Reader, step: Step) -> list[Problem]:

@@ -37,16 +37,16 @@ def lock_rows(db: Database, year: int) -> list[LockRow]:
     """The list of a year."""
     names = scope_names(db, year)
     slips = read_slips(db.all, year)
-    found: list[tuple[str, list[LockRow]]] = []
+    records: list[tuple[str, list[LockRow]]] = []
     for lock in read_locks(db.all, year):
         mine = [slip for slip in slips if slip.lock_id == lock.id]
         rows = [_lock_row(lock, mine, scope_words(lock.scope, names))]
         rows += [_slip_row(slip, scope_words(slip.scope, names)) for slip in mine]
-        found.append((lock.at, rows))
-    found += [
+        records.append((lock.at, rows))
+    records += [
         (seal.at, [_seal_row(seal, scope_words(seal.scope, names))]) for seal in read_seals(db.all, year)
     ]
-    ordered = sorted(enumerate(found), key=lambda pair: (pair[1][0], pair[0]), reverse=True)
+    ordered = sorted(enumerate(records), key=lambda pair: (pair[1][0], pair[0]), reverse=True)
     return [row for _place, (_at, rows) in ordered for row in rows]
 
 

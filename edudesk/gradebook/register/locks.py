@@ -149,8 +149,8 @@ def lock_marks(db: Database, scopes: Sequence[Scope], *, reason: str, starts: dt
     _require_sound(scopes, reason)
     if starts is not None:
         require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng đặt lịch khóa sổ."))
-    there = [locked_already(db, scope, starts) for scope in scopes]
-    wanted = [scope for scope, lock in zip(scopes, there, strict=True) if lock is None]
+    locks = [locked_already(db, scope, starts) for scope in scopes]
+    wanted = [scope for scope, lock in zip(scopes, locks, strict=True) if lock is None]
     if not wanted:
         message = _("Đã khóa từ trước.")
         raise Refused(Problem("LOCK_THERE", message, next=_("Xem danh sách khóa sổ.")))
@@ -195,7 +195,7 @@ def lock_changes(
 
 def _vector(db: Database, scope: Scope, writing: Sequence[Change] = ()) -> str:
     """How far the streams of the marks that a scope could cover are known here, as JSON; `writing` comes on top."""
-    known = Counter(dict(vector(db, [_stream_scope(one) for one in sorted(_classes(db, scope))])))
+    known = Counter(dict(vector(db, [_stream_scope(text) for text in sorted(_classes(db, scope))])))
     rows = {change.row for change in writing}
     for class_id, n in many(db.all, "select class_id, 1 from mark where id in", rows):
         known[stream_name(db.origin.device, db.origin.epoch, _stream_scope(str(class_id)))] += int(str(n))
@@ -209,8 +209,8 @@ def _stream_scope(class_id: str) -> str:
 def _classes(db: Database, scope: Scope) -> set[str]:
     """The classes that cells of a scope may belong to: those of its pupils now, and those the marks were born in."""
     if scope.class_id is None:
-        found = db.all("select id from school_class where year = ?", (scope.year,))
-        return {row for (row,) in found}
+        rows = db.all("select id from school_class where year = ?", (scope.year,))
+        return {row for (row,) in rows}
     born = db.all(
         """select distinct class_id from mark where year = ?
         and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
@@ -236,12 +236,12 @@ def unlock_marks(
         message, next_step = _("Hạn mở khóa đã qua."), _("Chọn hôm nay hoặc ngày sau.")
         raise Refused(Problem("UNLOCK_DATE", message, next=next_step, field="until"))
     _require_unsealed(db, scopes)
-    held = [(scope, lock) for scope in scopes for lock in _meeting(db, scope)]
-    if not held:
+    rows = [(scope, lock) for scope in scopes for lock in _meeting(db, scope)]
+    if not rows:
         message = _("Không có khóa nào ở đây.")
         raise Refused(Problem("NOT_LOCKED", message, next=_("Xem danh sách khóa sổ.")))
     written = {"requester": squeeze(requester), "reason": squeeze(reason), "expires": until.isoformat()}
-    changes = tuple(change for scope, lock in held for change in _slip_changes(db, scope, lock, written))
+    changes = tuple(change for scope, lock in rows for change in _slip_changes(db, scope, lock, written))
     return db.do(Step(_("Mở khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
 
 

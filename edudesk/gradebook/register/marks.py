@@ -75,8 +75,8 @@ def enter_marks(
     db: Database, key: SheetKey, entries: Sequence[Entry], *, reason: str = "", label: str = ""
 ) -> Step:
     """Write many cells of a page as one Step, all or none. Raises Refused with every cell's problem."""
-    said = label or _("Nhập {n} ô điểm").format(n=len(entries))
-    return db.do(Step(said, mark_changes(db, key, entries), reason))
+    message = label or _("Nhập {n} ô điểm").format(n=len(entries))
+    return db.do(Step(message, mark_changes(db, key, entries), reason))
 
 
 def mark_changes(

@@ -87,8 +87,8 @@ def quality_lines(db: Database, key: QualityKey) -> list[QualityLine]:
 def year_quality_lines(db: Database, class_id: str) -> list[QualityLine]:
     """The end of the year, with the sessions missed in both terms. Raises Refused like `quality_lines`."""
     first = {line.pupil_id: line for line in homeroom_lines(db, class_id, TERMS[0])}
-    found = quality_lines(db, QualityKey(class_id, TERMS[-1], END))
-    return [replace(line, record=_both(first[line.pupil_id], line.record)) for line in found]
+    lines = quality_lines(db, QualityKey(class_id, TERMS[-1], END))
+    return [replace(line, record=_both(first[line.pupil_id], line.record)) for line in lines]
 
 
 def _both(first: HomeroomLine, second: HomeroomLine) -> HomeroomLine:
@@ -141,8 +141,8 @@ def save_qualities(
     problems = [problem for entry in entries for problem in _against(roll, key, entry)]
     if problems:
         raise Refused(*dict.fromkeys(problems))
-    said = label or _("Ghi {n} ô phẩm chất, năng lực").format(n=len(entries))
-    return db.do(Step(said, _changes(db, roll, key, entries)))
+    message = label or _("Ghi {n} ô phẩm chất, năng lực").format(n=len(entries))
+    return db.do(Step(message, _changes(db, roll, key, entries)))
 
 
 def quality_id(pupil_id: str, year: int, key: QualityKey, code: str) -> str:
@@ -153,7 +153,7 @@ def quality_id(pupil_id: str, year: int, key: QualityKey, code: str) -> str:
 def _changes(
     db: Database, roll: Roll, key: QualityKey, entries: Iterable[QualityEntry]
 ) -> tuple[Change, ...]:
-    wanted = {quality_id(one.pupil_id, roll.year, key, one.code): one for one in entries}
+    wanted = {quality_id(cell.pupil_id, roll.year, key, cell.code): cell for cell in entries}
     stored = db.rows_of("quality", wanted)
     fields: dict[str, Fields] = {}
     for row, entry in wanted.items():
@@ -178,8 +178,8 @@ def _against(roll: Roll, key: QualityKey, entry: QualityEntry) -> list[Problem]:
     problem = check_quality(entry.code, key.stage, entry.value)
     if problem is None and entry.code not in codes_of(roll):
         message = _("Khối {grade} không đánh giá “{name}”.")
-        said = message.format(grade=roll.grade, name=quality_name(entry.code))
-        problem = Problem("QUALITY_CODE", said, next=_("Xem các cột của trang."))
+        sentence = message.format(grade=roll.grade, name=quality_name(entry.code))
+        problem = Problem("QUALITY_CODE", sentence, next=_("Xem các cột của trang."))
     if problem is not None:
         return [problem]
     try:

@@ -50,8 +50,8 @@ class Course:
         """The heading of a cell: "ĐĐGtx1", "ĐĐGtx3 (CĐ)" for the cụm chuyên đề."""
         if self.kind == "primary" and slot in STAGE_LABELS:
             return _(STAGE_LABELS[slot])
-        said = slot_label(slot)
-        return _("{slot} (CĐ)").format(slot=said) if self.topics and slot == self.last_regular else said
+        message = slot_label(slot)
+        return _("{slot} (CĐ)").format(slot=message) if self.topics and slot == self.last_regular else message
 
     @property
     def last_regular(self) -> str:
@@ -99,10 +99,10 @@ class Roll:
         found = next((course for course in self.courses if course.code == code), None)
         if found is None:
             message = _("Lớp {name} không học môn {subject}.")
-            said = message.format(name=self.class_name, subject=subject(code).name)
+            sentence = message.format(name=self.class_name, subject=subject(code).name)
             known = ", ".join(course.code for course in self.courses)
             raise Refused(
-                Problem("SUBJECT_NOT_TAUGHT", said, next=_("Các môn: {known}.").format(known=known))
+                Problem("SUBJECT_NOT_TAUGHT", sentence, next=_("Các môn: {known}.").format(known=known))
             )
         return found
 
@@ -198,7 +198,7 @@ def result_of(
 
 
 def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tuple[object, ...]]]:
-    found = db.all(
+    rows = db.all(
         f"""select s.class_id, s.code, p.kind, p.periods, s.taken, p.taken, s.topics, s.teacher_id
         from class_subject s join school_class c on c.id = s.class_id and c.gone = 0
         join subject_plan p on p.year = c.year and p.grade = c.grade and p.code = s.code and p.gone = 0
@@ -206,7 +206,7 @@ def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tu
         _params(year, class_id),
     )
     courses: dict[str, list[tuple[object, ...]]] = {}
-    for row, *rest in found:
+    for row, *rest in rows:
         courses.setdefault(row, []).append(tuple(rest))
     return courses
 
@@ -214,7 +214,9 @@ def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tu
 def _course(row: tuple[object, ...], grade: int, assessment: Regulation | PrimaryRegulation) -> Course:
     code, planned_kind, periods, taken, planned, topics, teacher_id = row
     known = subject(str(code))
-    proposed = next((one.name for one in proposed_subjects(grade) if one.code == known.code), known.name)
+    proposed = next(
+        (proposal.name for proposal in proposed_subjects(grade) if proposal.code == known.code), known.name
+    )
     optional = True if isinstance(assessment, PrimaryRegulation) else assessment.optional_counted
     kind = "primary" if isinstance(assessment, PrimaryRegulation) else str(planned_kind)
     return Course(
@@ -231,8 +233,8 @@ def _course(row: tuple[object, ...], grade: int, assessment: Regulation | Primar
 
 
 def _choices(db: Database, year: int) -> dict[tuple[str, str], bool]:
-    found = db.all("select pupil_id, code, takes from elective where year = ? and gone = 0", (year,))
-    return {(pupil, code): bool(takes) for pupil, code, takes in found}
+    rows = db.all("select pupil_id, code, takes from elective where year = ? and gone = 0", (year,))
+    return {(pupil, code): bool(takes) for pupil, code, takes in rows}
 
 
 def _only(column: str, class_id: str | None) -> str:

@@ -65,14 +65,14 @@ def _seal(row: tuple[object, ...], opened: Opening | None) -> Seal:
 def seal_locks(read: Reader, year: int) -> list[Lock]:
     """The seals that hold, as locks that have no slips."""
     return [
-        Lock(one.id, one.scope, one.reason, one.by, one.at, seal=one.code)
-        for one in read_seals(read, year)
-        if one.opened is None
+        Lock(seal.id, seal.scope, seal.reason, seal.by, seal.at, seal=seal.code)
+        for seal in read_seals(read, year)
+        if seal.opened is None
     ]
 
 
 def page_seal(read: Reader, year: int, class_id: str, *, code: str | None, term: int) -> Seal | None:
     """The seal that holds a page of a class: its own, or one of the whole class; None when there is none."""
     page = Scope(year, class_id, code, term)
-    found = [one for one in read_seals(read, year) if one.opened is None and page.within(one.scope)]
-    return max(found, key=lambda one: one.scope == page, default=None)
+    seals = [seal for seal in read_seals(read, year) if seal.opened is None and page.within(seal.scope)]
+    return max(seals, key=lambda seal: seal.scope == page, default=None)

@@ -131,8 +131,8 @@ def sheet_after(db: Database, sheet: ClassSheet, step: Step) -> ClassSheet:
     pupils = {pupil.id: pupil for pupil in roll.pupils}
 
     def again(line: SheetLine) -> SheetLine:
-        held = marks.get(line.pupil_id, {}), line.comment
-        fresh = _line(roll, sheet.course, sheet.term, pupils[line.pupil_id], held)
+        row = marks.get(line.pupil_id, {}), line.comment
+        fresh = _line(roll, sheet.course, sheet.term, pupils[line.pupil_id], row)
         return replace(fresh, locks=line.locks, comment_lock=line.comment_lock)
 
     return replace(
@@ -143,8 +143,8 @@ def sheet_after(db: Database, sheet: ClassSheet, step: Step) -> ClassSheet:
 def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[str, ...]:
     if term == YEAR or not locks:
         return ()
-    held = [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
-    return tuple(map(held_words, held)) if any(held) else ()
+    register_locks = [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
+    return tuple(map(held_words, register_locks)) if any(register_locks) else ()
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
@@ -170,10 +170,10 @@ def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
     )
 
 
-def _line(roll: Roll, course: Course, term: int, pupil: Pupil, held: tuple[Marks, str]) -> SheetLine:
-    marks, comment = held
+def _line(roll: Roll, course: Course, term: int, pupil: Pupil, row: tuple[Marks, str]) -> SheetLine:
+    marks, comment = row
     results = [_term(roll, course, marks, n) for n in TERMS]
-    values = tuple(one.value for one in results)
+    values = tuple(result.value for result in results)
     year = year_value(roll, course, values)
     missing = (
         tuple(f"hk{n}" for n in TERMS if values[n - 1] is None) if term == YEAR else results[term - 1].missing
@@ -227,22 +227,22 @@ def _marks(db: Database, roll: Roll, code: str, *, only: Collection[str] | None 
 
 
 def _comments(db: Database, roll: Roll, code: str, term: int) -> dict[str, str]:
-    found = db.all(
+    rows = db.all(
         """select pupil_id, text from subject_comment where year = ? and code = ? and term = ? and gone = 0
         and pupil_id in (select pupil_id from enrolment where class_id = ? and gone = 0)""",
         (roll.year, code, term, roll.class_id),
     )
-    return {pupil: text or "" for pupil, text in found}
+    return {pupil: text or "" for pupil, text in rows}
 
 
 def read_subject_comments(db: Database, roll: Roll, term: int) -> dict[tuple[str, str], str]:
     """(pupil, subject) → what the subject's teacher says in a term, of a whole class."""
-    found = db.all(
+    rows = db.all(
         f"""select pupil_id, code, text from subject_comment where year = ? and term = ? and gone = 0
         and pupil_id in {_OF_CLASS}""",
         (roll.year, term, roll.class_id),
     )
-    return {(pupil, code): text or "" for pupil, code, text in found}
+    return {(pupil, code): text or "" for pupil, code, text in rows}
 
 
 def column_name(slot: str) -> str:

@@ -65,14 +65,14 @@ def reader(course: Course, regulation: Regulation) -> Reader:
     expected = ",".join(sorted(course.slots))
     whole = _whole_comment if course.kind == "comment" else _whole_score
 
-    def read(held: tuple[str, str] | None) -> TermResult:
-        if held is None:
+    def read(row: tuple[str, str] | None) -> TermResult:
+        if row is None:
             return TermResult(None, course.slots)
-        if held[0] == expected:
-            found = whole(held[1], regulation)
-            if found is not None:
-                return found
-        marks = dict(zip(held[0].split(","), map(_mark, held[1].split(",")), strict=True))
+        if row[0] == expected:
+            result = whole(row[1], regulation)
+            if result is not None:
+                return result
+        marks = dict(zip(row[0].split(","), map(_mark, row[1].split(",")), strict=True))
         return term_result(course.slots, marks, course.kind, regulation=regulation)
 
     return read

@@ -95,8 +95,8 @@ def _output(case: Mapping[str, Any], more: More) -> Output:
 
 def _error(refusal: Refused) -> Output:
     problems = [
-        {"code": one.code, "message": one.message, "place": one.place, "next": one.next}
-        for one in refusal.problems
+        {"code": problem.code, "message": problem.message, "place": problem.place, "next": problem.next}
+        for problem in refusal.problems
     ]
     return {"code": refusal.code, "message": refusal.sentence, "next": refusal.next, "problems": problems}
 
@@ -160,16 +160,16 @@ def _comment_year(given: MarksInput, _regulation: Regulation) -> Output:
 
 
 def _academic_level(given: MarksInput, regulation: Regulation) -> Output:
-    found = levels.learning(_scores(given, "scores"), _comments(given), regulation=regulation)
-    return _learned(found)
+    learning = levels.learning(_scores(given, "scores"), _comments(given), regulation=regulation)
+    return _learned(learning)
 
 
-def _learned(found: levels.Learning) -> Output:
+def _learned(learning: levels.Learning) -> Output:
     return {
-        "level": found.level,
-        "base_level": found.base_level,
-        "adjusted": found.adjusted,
-        "because": found.because,
+        "level": learning.level,
+        "base_level": learning.base_level,
+        "adjusted": learning.adjusted,
+        "because": learning.because,
     }
 
 
@@ -212,8 +212,8 @@ def _promotion(given: MarksInput, regulation: Regulation) -> Output:
         learned, conduct, absences, regulation=regulation, summer=summer, learned_after=after
     )
     titled = _titled(given, learned, conduct, regulation=regulation) if given.has("dtbmcn") else None
-    said = year.with_title(outcome, titled)
-    found: Output = {"outcome": said.outcome, "title": said.title, "warn": said.warn}
+    promotion = year.with_title(outcome, titled)
+    found: Output = {"outcome": promotion.outcome, "title": promotion.title, "warn": promotion.warn}
     return found if again is None else {**found, **_before_and_after(again)}
 
 
@@ -243,12 +243,12 @@ def _id_number(given: MarksInput) -> Output:
         except ValueError:
             raise invalid("dob", _("ngày như 2012-05-04")) from None
     sex = given.one_of("sex", SEXES) if given.has("sex") else None
-    found = check_id_number(given.text("number"), born, sex)
+    check = check_id_number(given.text("number"), born, sex)
     return {
-        "ok": found.ok,
-        "warnings": [warning.code for warning in found.warnings],
-        "errors": [found.problem.code] if found.problem else [],
-        "suggestion": found.suggestion,
+        "ok": check.ok,
+        "warnings": [warning.code for warning in check.warnings],
+        "errors": [check.problem.code] if check.problem else [],
+        "suggestion": check.suggestion,
     }
 
 

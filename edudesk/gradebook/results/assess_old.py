@@ -17,8 +17,8 @@ def old_academic(given: MarksInput, regulation: OldRegulation) -> dict[str, Any]
     core = given.wholes("core_indexes_toan_van_nn")
     if not core or not all(place < len(scores) for place in core):
         raise invalid("core_indexes_toan_van_nn", _("chỗ của Toán, Ngữ văn, Ngoại ngữ trong danh sách điểm"))
-    found = old_learning(scores, comments, core, regulation=regulation)
-    return {"dtb": as_decimal(found.mean), "base": found.base, "hoc_luc": found.level}
+    result = old_learning(scores, comments, core, regulation=regulation)
+    return {"dtb": as_decimal(result.mean), "base": result.base, "hoc_luc": result.level}
 
 
 KINDS = {"old_academic": old_academic}

@@ -47,23 +47,23 @@ class BoardLine:
     @property
     def held(self) -> int:
         """Marks that are there."""
-        return sum(one.held for one in self.shares.values())
+        return sum(share.held for share in self.shares.values())
 
     @property
     def owed(self) -> int:
         """Marks that must be there."""
-        return sum(one.owed for one in self.shares.values())
+        return sum(share.owed for share in self.shares.values())
 
     @property
     def missing(self) -> int:
         """Marks that are still owed."""
-        return sum(one.missing for one in self.shares.values())
+        return sum(share.missing for share in self.shares.values())
 
     @property
     def slot(self) -> str:
         """Where work is waiting: the first column that is not full, else the first."""
         shares = list(self.shares.values())
-        return next((one.slot for one in shares if one.missing), shares[0].slot)
+        return next((share.slot for share in shares if share.missing), shares[0].slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,19 @@ def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
     if not term:
         message = _("Tiến độ nhập điểm xem theo từng học kì.")
         raise Refused(Problem("TERM_WANTED", message, next=_("Chọn học kì 1 hoặc 2.")))
-    grades = {one.id: one.grade for one in classes(db, year)}
+    grades = {room.id: room.grade for room in classes(db, year)}
     staff = names(db)
-    found = completeness(db, year, term)
-    pages = [list(held) for _key, held in groupby(found, key=lambda one: (one.class_id, one.code))]
+    fillings = completeness(db, year, term)
+    pages = [
+        list(all_fillings)
+        for _key, all_fillings in groupby(fillings, key=lambda filling: (filling.class_id, filling.code))
+    ]
     return tuple(_line(page, grades, staff) for page in pages if page[0].owed)
 
 
 def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[str, str]) -> BoardLine:
     first = columns[0]
-    kinds = {kind: [one for one in columns if kind_of(one.slot) == kind] for kind in KINDS}
+    kinds = {kind: [filling for filling in columns if kind_of(filling.slot) == kind] for kind in KINDS}
     return BoardLine(
         class_id=first.class_id,
         class_name=first.class_name,
@@ -110,7 +113,7 @@ def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[s
         subject=first.subject,
         teacher_id=first.teacher_id or "",
         teacher=staff.get(first.teacher_id or "", ""),
-        shares={kind: _share(held) for kind, held in kinds.items() if held},
+        shares={kind: _share(fillings) for kind, fillings in kinds.items() if fillings},
     )
 
 
@@ -120,8 +123,8 @@ def kind_of(slot: str) -> str:
 
 
 def _share(columns: Sequence[Filled]) -> Share:
-    waiting = next((one.slot for one in columns if not one.full), columns[0].slot)
-    return Share(sum(one.held for one in columns), sum(one.owed for one in columns), waiting)
+    waiting = next((filling.slot for filling in columns if not filling.full), columns[0].slot)
+    return Share(sum(filling.held for filling in columns), sum(filling.owed for filling in columns), waiting)
 
 
 def chosen(lines: Sequence[BoardLine], *, grade: int = 0, unfinished: bool = False) -> list[BoardLine]:
@@ -137,8 +140,8 @@ def grouped(lines: Sequence[BoardLine], view: str) -> list[BoardGroup]:
     by: dict[str, list[BoardLine]] = {}
     for line in lines:
         by.setdefault(line.teacher_id if line.teacher else "", []).append(line)
-    groups = [BoardGroup(held[0].teacher or _("Chưa phân công"), tuple(held)) for held in by.values()]
-    return sorted(groups, key=lambda one: (-one.missing, name_key(one.title)))
+    groups = [BoardGroup(rows[0].teacher or _("Chưa phân công"), tuple(rows)) for rows in by.values()]
+    return sorted(groups, key=lambda group: (-group.missing, name_key(group.title)))
 
 
 def _group(words: str, lines: list[BoardLine]) -> BoardGroup:

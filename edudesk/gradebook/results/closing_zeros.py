@@ -25,7 +25,7 @@ def closing_notice(db: Database, sheet: ClassSheet, line: SheetLine) -> tuple[st
     if not turned:
         return "", ""
     words = _("{cell}: {letter}, tính khi đóng sổ {day} ({who}: {reason})")
-    told = [
+    lines = [
         words.format(
             cell=slot_short(change.slot),
             letter=change.old,
@@ -35,7 +35,7 @@ def closing_notice(db: Database, sheet: ClassSheet, line: SheetLine) -> tuple[st
         )
         for change in turned
     ]
-    return _("Có ô tính khi đóng sổ"), "; ".join(told) + "."
+    return _("Có ô tính khi đóng sổ"), "; ".join(lines) + "."
 
 
 def _by_closing(db: Database, key: SheetKey, change: MarkChange) -> bool:

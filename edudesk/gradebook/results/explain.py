@@ -33,7 +33,7 @@ def explain_average(db: Database, class_id: str, code: str, *, term: int, pupil_
     Raises Refused: NOT_ENROLLED, SUBJECT_NOT_TAUGHT, CLASS_UNKNOWN.
     """
     sheet = class_sheet(db, class_id, code, term)
-    line = next((one for one in sheet.lines if one.pupil_id == pupil_id), None)
+    line = next((row for row in sheet.lines if row.pupil_id == pupil_id), None)
     if line is None:
         raise not_there()
     if sheet.roll.primary:
@@ -134,36 +134,36 @@ def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> E
     if is_primary(db, class_id):
         return explain_year_level(db, class_id, term=term, pupil_id=pupil_id)
     results = class_results(db, class_id, term)
-    found = next((one for one in results.pupils if one.pupil_id == pupil_id), None)
-    if found is None:
+    result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)
+    if result is None:
         raise not_there()
     roll = results.roll
-    rows = tuple(_levels(roll, found)) if found.learning else ()
-    if lifted := lift_lines(db, roll, found, term=term):
+    rows = tuple(_levels(roll, result)) if result.learning else ()
+    if lifted := lift_lines(db, roll, result, term=term):
         rows += (Row(_("Muốn lên mức"), head=True), *(Row(*line) for line in lifted))
     if term == YEAR:
-        rows += tuple(_year_end(db, roll, found))
+        rows += tuple(_year_end(db, roll, result))
     return Explained(
         title=_("Kết quả học tập {term}").format(term=term_name(term)),
-        subtitle=_("{name} · lớp {class_name}").format(name=found.name, class_name=roll.class_name),
+        subtitle=_("{name} · lớp {class_name}").format(name=result.name, class_name=roll.class_name),
         rows=rows,
-        result=found.learning,
-        missing=(*left_words(found.left_on, found.owes), *found.missing, *found.notes),
-        notice=_notice(roll, found),
+        result=result.learning,
+        missing=(*left_words(result.left_on, result.owes), *result.missing, *result.notes),
+        notice=_notice(roll, result),
         article=roll.regulation.cite("levels"),
     )
 
 
-def _levels(roll: Roll, found: PupilResult) -> Iterator[Row]:
+def _levels(roll: Roll, result: PupilResult) -> Iterator[Row]:
     """Each level from the best down to the one reached, with what it asks."""
     counted = {course.code for course in roll.courses if course.counted}
-    scores = {code: value for code, value in found.averages.items() if value is not None and code in counted}
+    scores = {code: value for code, value in result.averages.items() if value is not None and code in counted}
     comments = {
-        code: value for code, value in found.comments.items() if value is not None and code in counted
+        code: value for code, value in result.comments.items() if value is not None and code in counted
     }
     names = {course.code: course.short for course in roll.courses}
     for rule in roll.regulation.levels:
-        reached = rule.level == found.base_learning
+        reached = rule.level == result.base_learning
         words = _("mức gốc") if reached else _("không đạt")
         yield Row(said(LEVEL_WORDS, rule.level), value=words, head=True, reached=reached)
         for condition in conditions(scores, comments, rule):
@@ -203,36 +203,36 @@ def _of(condition: Condition, values: Mapping[str, int | str]) -> int:
     return sum(isinstance(value, str) == comments for value in values.values())
 
 
-def _notice(roll: Roll, found: PupilResult) -> tuple[str, str]:
-    if found.adjusted_subject is None:
+def _notice(roll: Roll, result: PupilResult) -> tuple[str, str]:
+    if result.adjusted_subject is None:
         return "", ""
     clause = roll.regulation.articles["adjustment"].cited
     sentence = _(
         "Chỉ do môn {subject} mà mức bị thấp xuống từ hai mức trở lên, nên được lên mức liền kề: {base} → {level}."
     )
-    subject = roll.course(found.adjusted_subject).name
-    base, level = said(LEVEL_WORDS, found.base_learning), said(LEVEL_WORDS, found.learning)
+    subject = roll.course(result.adjusted_subject).name
+    base, level = said(LEVEL_WORDS, result.base_learning), said(LEVEL_WORDS, result.learning)
     return (
         _("Điều chỉnh theo {clause}").format(clause=clause),
         sentence.format(subject=subject, base=base, level=level),
     )
 
 
-def _year_end(db: Database, roll: Roll, found: PupilResult) -> Iterator[Row]:
-    terms = [_conduct(db, roll, found.pupil_id, term) for term in TERMS]
-    if found.conduct:
+def _year_end(db: Database, roll: Roll, result: PupilResult) -> Iterator[Row]:
+    terms = [_conduct(db, roll, result.pupil_id, term) for term in TERMS]
+    if result.conduct:
         how = ", ".join(f"{term_name(n)} {said(LEVEL_WORDS, conduct)}" for n, conduct in enumerate(terms, 1))
         article = roll.regulation.articles["conduct_year"].cited
-        yield Row(_("Rèn luyện cả năm"), f"{how} ({article})", said(LEVEL_WORDS, found.conduct), strong=True)
-    if found.promotion:
+        yield Row(_("Rèn luyện cả năm"), f"{how} ({article})", said(LEVEL_WORDS, result.conduct), strong=True)
+    if result.promotion:
         absences = _("nghỉ {n} buổi, nhiều nhất {most}").format(
-            n=found.absences, most=roll.regulation.promotion.most_absences
+            n=result.absences, most=roll.regulation.promotion.most_absences
         )
         article = roll.regulation.articles["promotion"].cited
-        yield Row(_("Lên lớp"), f"{absences} ({article})", said(OUTCOME_WORDS, found.promotion), strong=True)
-    if found.title:
+        yield Row(_("Lên lớp"), f"{absences} ({article})", said(OUTCOME_WORDS, result.promotion), strong=True)
+    if result.title:
         article = roll.regulation.articles["titles"].cited
-        yield Row(_("Danh hiệu"), article, said(TITLE_WORDS, found.title), strong=True)
+        yield Row(_("Danh hiệu"), article, said(TITLE_WORDS, result.title), strong=True)
 
 
 def _conduct(db: Database, roll: Roll, pupil_id: str, term: int) -> str | None:

@@ -71,10 +71,10 @@ def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
 def explain_year_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
     """The year's level of a pupil, condition by condition; for a term what is there. Raises Refused NOT_ENROLLED."""
     results = primary_results(db, class_id, term)
-    found = next((one for one in results.pupils if one.pupil_id == pupil_id), None)
-    if found is None:
+    result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)
+    if result is None:
         raise not_there()
-    rows = tuple(_year(results, found) if term == YEAR else _term(results, found))
+    rows = tuple(_year(results, result) if term == YEAR else _term(results, result))
     title = (
         _("Kết quả giáo dục cuối năm")
         if term == YEAR
@@ -83,66 +83,66 @@ def explain_year_level(db: Database, class_id: str, *, term: int, pupil_id: str)
     roll = results.roll
     return Explained(
         title=title,
-        subtitle=_("{name} · lớp {class_name}").format(name=found.name, class_name=roll.class_name),
-        rows=rows if found.owes else (),
-        result=found.level,
-        missing=(*left_words(found.left_on, found.owes), *found.missing, *found.notes),
+        subtitle=_("{name} · lớp {class_name}").format(name=result.name, class_name=roll.class_name),
+        rows=rows if result.owes else (),
+        result=result.level,
+        missing=(*left_words(result.left_on, result.owes), *result.missing, *result.notes),
         notice=("", ""),
         article=results.regulation.cite("levels" if term == YEAR else "stages"),
     )
 
 
-def _term(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
+def _term(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
     yield Row(_("Môn học, hoạt động giáo dục"), value=_("mức · điểm kiểm tra"), head=True)
     for course in results.roll.courses:
-        if course.code in found.levels:
-            tested = found.tests.get(course.code)
+        if course.code in result.levels:
+            tested = result.tests.get(course.code)
             test = f" · {shown_in('kck', tested)}" if tested is not None else ""
-            yield Row(course.name, value=f"{found.levels[course.code] or '–'}{test}")
+            yield Row(course.name, value=f"{result.levels[course.code] or '–'}{test}")
     yield Row(_("Phẩm chất, năng lực"), value=_("cuối kì"), head=True)
     for letter in ("T", "D", "C"):
-        n = sum(value == letter for value in found.qualities.values())
-        yield Row(shown_quality(letter), value=f"{n}/{len(found.qualities)}")
+        n = sum(value == letter for value in result.qualities.values())
+        yield Row(shown_quality(letter), value=f"{n}/{len(result.qualities)}")
     yield Row(_("Mức của năm học chỉ xét cuối năm."))
 
 
-def _year(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
-    if found.level is None:
+def _year(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
+    if result.level is None:
         return
     names = {course.code: course.short for course in results.roll.courses}
-    for rule in levels_down_to(found.level, regulation=results.regulation):
-        reached = rule.level == found.level
+    for rule in levels_down_to(result.level, regulation=results.regulation):
+        reached = rule.level == result.level
         yield Row(
             said(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True
         )
-        for condition in year_conditions(found.year_end, rule):
-            yield _condition(condition, rule, found, names)
-    if not completed(found.level):
+        for condition in year_conditions(result.year_end, rule):
+            yield _condition(condition, rule, result, names)
+    if not completed(result.level):
         yield Row(said(YEAR_LEVELS, UNFINISHED), value=_("mức của em"), head=True)
-    yield from _after(results, found)
+    yield from _after(results, result)
 
 
 def _condition(
-    condition: PrimaryCondition, rule: YearLevel, found: PrimaryResult, names: Mapping[str, str]
+    condition: PrimaryCondition, rule: YearLevel, result: PrimaryResult, names: Mapping[str, str]
 ) -> Row:
     asked = {
         "subjects": _("Mọi môn: {letters}").format(letters=_either(rule.subjects)),
         "qualities": _("Mọi phẩm chất, năng lực: {letters}").format(
-            letters=_either([shown_quality(one) for one in rule.qualities])
+            letters=_either([shown_quality(text) for text in rule.qualities])
         ),
         "tests": _("Mọi bài kiểm tra từ {n}").format(n=rule.test // 10),
     }[condition.kind]
     value = f"{condition.total - len(condition.failing)}/{condition.total}"
     if not condition.met:
-        below = [_below(condition.kind, code, found, names) for code in condition.failing]
+        below = [_below(condition.kind, code, result, names) for code in condition.failing]
         value = _some(below, MOST_NAMED[condition.kind])
     return Row(asked, value=value, met=condition.met)
 
 
-def _below(kind: str, code: str, found: PrimaryResult, names: Mapping[str, str]) -> str:
+def _below(kind: str, code: str, result: PrimaryResult, names: Mapping[str, str]) -> str:
     if kind == "qualities":
-        return f"{' '.join(quality_head(code))} {shown_quality(found.qualities[code])}"
-    value = found.levels[code] if kind == "subjects" else shown_in("kck", found.tests[code])
+        return f"{' '.join(quality_head(code))} {shown_quality(result.qualities[code])}"
+    value = result.levels[code] if kind == "subjects" else shown_in("kck", result.tests[code])
     return f"{names[code]} {value}"
 
 
@@ -158,20 +158,20 @@ def _some(failing: Sequence[str], most: int) -> str:
     return _("{some} và {n} mục nữa").format(some=", ".join(failing[:most]), n=rest)
 
 
-def _after(results: PrimaryResults, found: PrimaryResult) -> Iterator[Row]:
+def _after(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
     """The title with its two marks, and what becomes of the pupil."""
     regulation = results.regulation
     article = regulation.articles["titles"].cited
-    if found.title:
-        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLES, found.title), strong=True)
-    if title_wanted(found.level, regulation=regulation):
+    if result.title:
+        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLES, result.title), strong=True)
+    if title_wanted(result.level, regulation=regulation):
         yield Row(_("Xét HS Tiêu biểu"), head=True)
         for kind in (OUTSTANDING, AGREES):
-            decision = found.decisions.get(kind)
+            decision = result.decisions.get(kind)
             yield Row(_(KINDS[kind]), decision.words if decision else "", met=decision is not None)
     clause = regulation.articles["completion"].cited
-    if decision_wanted(found.level, found.promotion):
+    if decision_wanted(result.level, result.promotion):
         yield Row(_("Lên lớp"), clause, _("hiệu trưởng quyết định"), strong=True)
     else:
-        how = clause if OUTCOME not in found.decisions else f"{clause}; {found.decisions[OUTCOME].words}"
-        yield Row(_("Lên lớp"), how, said(OUTCOME_WORDS, found.promotion), strong=True)
+        how = clause if OUTCOME not in result.decisions else f"{clause}; {result.decisions[OUTCOME].words}"
+        yield Row(_("Lên lớp"), how, said(OUTCOME_WORDS, result.promotion), strong=True)

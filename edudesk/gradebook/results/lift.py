@@ -17,13 +17,13 @@ from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
 
-def lift_lines(db: Database, roll: Roll, found: PupilResult, *, term: int) -> list[tuple[str, str]]:
+def lift_lines(db: Database, roll: Roll, result: PupilResult, *, term: int) -> list[tuple[str, str]]:
     """(level, what it takes) for each level worth naming; nothing for who left."""
-    if not found.owes:
+    if not result.owes:
         return []
     return [
         (said(LEVEL_WORDS, lift.level), lift_words(roll, lift, year=term == YEAR))
-        for lift in level_lifts(db, roll, pupil_id=found.pupil_id, term=term)
+        for lift in level_lifts(db, roll, pupil_id=result.pupil_id, term=term)
     ]
 
 
@@ -59,9 +59,13 @@ def lift_subjects(db: Database, roll: Roll, *, pupil_id: str, term: int) -> list
         return LiftCell(number, slot, marks.get((code, number, slot)), free)
 
     return [
-        LiftSubject(one.code, one.kind, tuple(cell(one.code, n, slot) for n in terms for slot in one.slots))
-        for one in roll.courses
-        if one.counted and roll.takes(pupil_id, one)
+        LiftSubject(
+            course.code,
+            course.kind,
+            tuple(cell(course.code, n, slot) for n in terms for slot in course.slots),
+        )
+        for course in roll.courses
+        if course.counted and roll.takes(pupil_id, course)
     ]
 
 

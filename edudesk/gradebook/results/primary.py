@@ -99,7 +99,7 @@ class PrimaryResults:
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return not any(one.owes and one.missing for one in self.pupils)
+        return not any(result.owes and result.missing for result in self.pupils)
 
 
 def primary_results(db: Database, class_id: str, term: int) -> PrimaryResults:
@@ -107,10 +107,10 @@ def primary_results(db: Database, class_id: str, term: int) -> PrimaryResults:
     year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
     if year is None:
         raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    found = _results(db, int(year), term, class_id=class_id)
-    if not found:
+    resultses = _results(db, int(year), term, class_id=class_id)
+    if not resultses:
         raise Refused(Problem("NOT_PRIMARY", _("Lớp này không phải lớp tiểu học."), next=_("Chọn lớp khác.")))
-    return found[0]
+    return resultses[0]
 
 
 def school_primary_results(db: Database, year: int, term: int) -> list[PrimaryResults]:
@@ -125,7 +125,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     held, records = read_held(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
-    found = []
+    kind = []
     for roll in rolls:
         if isinstance(roll.assessment, PrimaryRegulation):
             judge = _Judge(roll, roll.assessment, term)
@@ -139,8 +139,8 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
                 )
                 for pupil in roll.pupils
             )
-            found.append(PrimaryResults(roll, roll.assessment, term, lines))
-    return found
+            kind.append(PrimaryResults(roll, roll.assessment, term, lines))
+    return kind
 
 
 class _Judge:
@@ -169,19 +169,19 @@ class _Judge:
         courses = [course for course in self._roll.courses if self._roll.takes(pupil.id, course)]
         marks = {course.code: _marks(held, course, self._term or LAST) for course in courses}
         terms = TERMS if self._term == YEAR else (self._term,)
-        kept = [records[term] for term in terms if term in records]
-        found = replace(
+        rows = [records[term] for term in terms if term in records]
+        result = replace(
             blank,
             levels={course.code: _level(marks[course.code]) for course in courses},
             tests={course.code: _test(marks[course.code]) for course in courses if TEST in course.slots},
             qualities={code: self._moment(qualities, END).get(code) for code in self._codes},
             decisions=decisions,
-            absent_excused=sum(one[1] for one in kept),
-            absent_unexcused=sum(one[2] for one in kept),
+            absent_excused=sum(row[1] for row in rows),
+            absent_unexcused=sum(row[2] for row in rows),
         )
         if self._term == YEAR:
-            return self._judged(found)
-        return replace(found, missing=tuple(self._owed(courses, marks, qualities)))
+            return self._judged(result)
+        return replace(result, missing=tuple(self._owed(courses, marks, qualities)))
 
     def _moment(self, qualities: Qualities, stage: str) -> Mapping[str, str]:
         return qualities.get((self._term or LAST, stage), {})
@@ -197,29 +197,29 @@ class _Judge:
             if owed:
                 cells = ", ".join(course.label(slot) for slot in owed)
                 missing.append(words.format(cells=cells, subject=course.name))
-        for stage, said in MOMENTS.items():
+        for stage, message in MOMENTS.items():
             there = self._moment(qualities, stage)
             blank = [code for code in self._codes if code not in there]
-            missing += _qualities_missing(blank, len(self._codes), _(said).lower())
+            missing += _qualities_missing(blank, len(self._codes), _(message).lower())
         return missing
 
-    def _judged(self, found: PrimaryResult) -> PrimaryResult:
+    def _judged(self, result: PrimaryResult) -> PrimaryResult:
         """The year: its level where nothing it is made of is missing, title, what becomes of the pupil."""
-        missing = [*self._year_missing(found)]
+        missing = [*self._year_missing(result)]
         level = None
-        if not missing and found.levels:
-            held = found.year_end
-            values = held.subjects.values(), held.qualities.values(), held.tests.values()
+        if not missing and result.levels:
+            end = result.year_end
+            values = end.subjects.values(), end.qualities.values(), end.tests.values()
             level = year_level(*values, regulation=self._regulation)
-        decided = found.decisions[OUTCOME].value if OUTCOME in found.decisions else None
-        outstanding, agrees = found.ticked(OUTSTANDING), found.ticked(AGREES)
+        decided = result.decisions[OUTCOME].value if OUTCOME in result.decisions else None
+        outstanding, agrees = result.ticked(OUTSTANDING), result.ticked(AGREES)
         titled = (
             year_title(level, outstanding=outstanding, class_agrees=agrees, regulation=self._regulation)
             if level
             else None
         )
         return replace(
-            found,
+            result,
             level=level,
             title=titled,
             promotion=outcome_of(level, decided, self._roll.grade),
@@ -227,11 +227,11 @@ class _Judge:
             notes=tuple(self._notes(level, decided, ticks=(outstanding, agrees))),
         )
 
-    def _year_missing(self, found: PrimaryResult) -> list[str]:
+    def _year_missing(self, result: PrimaryResult) -> list[str]:
         names = {course.code: course.name for course in self._roll.courses}
-        levels = [names[code] for code, level in found.levels.items() if level is None]
-        tests = [names[code] for code, mark in found.tests.items() if mark is None]
-        blank = [code for code, value in found.qualities.items() if value is None]
+        levels = [names[code] for code, level in result.levels.items() if level is None]
+        tests = [names[code] for code, mark in result.tests.items() if mark is None]
+        blank = [code for code, value in result.qualities.items() if value is None]
         missing = []
         if levels:
             missing.append(_("thiếu mức cuối năm: {subjects}").format(subjects=_some(levels)))

@@ -74,7 +74,7 @@ class ClassResults:
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return not any(one.owes and one.missing for one in self.pupils)
+        return not any(result.owes and result.missing for result in self.pupils)
 
 
 def class_results(db: Database, class_id: str, term: int) -> ClassResults:
@@ -93,14 +93,16 @@ def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
     rolls = read_rolls(db, year, class_id=class_id)
     held, records = read_held(db, year, term, class_id=class_id), read_records(db, year, class_id)
-    found = []
+    kind = []
     for roll in rolls:
         if roll.primary and class_id is None:
             continue
         judge = _Judge(roll, term)
-        lines = tuple(judge.pupil(one, held.get(one.id, {}), records.get(one.id, {})) for one in roll.pupils)
-        found.append(ClassResults(roll, term, lines))
-    return found
+        lines = tuple(
+            judge.pupil(pupil, held.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
+        )
+        kind.append(ClassResults(roll, term, lines))
+    return kind
 
 
 # -- judging
@@ -165,8 +167,8 @@ class _Judge:
         notes: list[str] = []
         learned = None if missing else self._learned(averages, comments, notes)
         conduct = self._conduct(records, missing)
-        kept = [records[term] for term in self._terms if term in records]
-        excused, unexcused = sum(one[1] for one in kept), sum(one[2] for one in kept)
+        rows = [records[term] for term in self._terms if term in records]
+        excused, unexcused = sum(row[1] for row in rows), sum(row[2] for row in rows)
         titled, outcome = self._year_end(
             averages, learned, conduct, absences=excused + unexcused, notes=notes
         )
@@ -199,12 +201,12 @@ class _Judge:
             return None
 
     def _conduct(self, records: Mapping[int, Record], missing: list[str]) -> str | None:
-        found = [records.get(term, (None, 0, 0))[0] for term in self._terms]
-        for term, conduct in zip(self._terms, found, strict=True):
+        texts = [records.get(term, (None, 0, 0))[0] for term in self._terms]
+        for term, conduct in zip(self._terms, texts, strict=True):
             if conduct is None:
                 missing.append(_("thiếu rèn luyện {term}").format(term=term_name(term)))
-        known = [conduct for conduct in found if conduct is not None]
-        if len(known) < len(found):
+        known = [conduct for conduct in texts if conduct is not None]
+        if len(known) < len(texts):
             return None
         return known[0] if self._term != YEAR else conduct_year(*known, regulation=self._roll.regulation)
 
@@ -222,17 +224,17 @@ class _Judge:
         regulation = self._roll.regulation
         scores = [value for value in averages.values() if value is not None]
         titled = title(learned.level, conduct, scores, regulation=regulation)
-        said = with_title(promotion(learned.level, conduct, absences, regulation=regulation), titled)
-        if said.warn:
+        outcome = with_title(promotion(learned.level, conduct, absences, regulation=regulation), titled)
+        if outcome.warn:
             notes.append(_("Đủ điều kiện danh hiệu nhưng không được lên lớp: nhà trường xem xét."))
-        return titled, year_outcome(said.outcome, self._roll.grade, regulation=regulation)
+        return titled, year_outcome(outcome.outcome, self._roll.grade, regulation=regulation)
 
 
 def _missing(course: Course, term: int, slots: tuple[str, ...], *, named: bool) -> str:
-    said = _("thiếu {cells} {subject}").format(cells=cells_named(slots), subject=course.name)
+    message = _("thiếu {cells} {subject}").format(cells=cells_named(slots), subject=course.name)
     if len(slots) == len(course.slots):
-        said = _("chưa có điểm {subject}").format(subject=course.name)
-    return f"{term_name(term)}: {said}" if named else said
+        message = _("chưa có điểm {subject}").format(subject=course.name)
+    return f"{term_name(term)}: {message}" if named else message
 
 
 def term_name(term: int) -> str:

@@ -62,7 +62,7 @@ class SchoolYear:
         self.classes = school_results(db, year, term)
         self.primary = school_primary_results(db, year, term)
         self._every: list[AnyResults] = [*self.classes, *self.primary]
-        self._pupils = {one.id: one for found in self._every for one in found.roll.pupils}
+        self._pupils = {pupil.id: pupil for found in self._every for pupil in found.roll.pupils}
         self._staff = names(db)
 
     def statistics(self, asked: Asked) -> Statistics:
@@ -95,16 +95,16 @@ class SchoolYear:
 
     def subjects(self, what: str = "") -> list[Course]:
         """Every subject of some class that is counted, in the order they are met."""
-        found: dict[str, Course] = {}
+        courses: dict[str, Course] = {}
         for results in self.among(what):
             for course in results.roll.courses:
-                found.setdefault(course.code, course)
-        return list(found.values())
+                courses.setdefault(course.code, course)
+        return list(courses.values())
 
     def slots(self, subject: str) -> list[str]:
         """The cells that subjects of this choice have, regular ones first."""
-        found = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
-        return sorted(found, key=lambda slot: (("tx", "gk", "ck").index(slot[:2]), slot))
+        texts = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
+        return sorted(texts, key=lambda slot: (("tx", "gk", "ck").index(slot[:2]), slot))
 
     def grades(self, what: str = "") -> list[int]:
         """The grades that are counted."""
@@ -136,7 +136,7 @@ class SchoolYear:
     def _kind(self, subject: str) -> str:
         if subject in (SCORES, COMMENTS):
             return subject
-        return next((one.kind for one in self.subjects() if one.code == subject), SCORES)
+        return next((course.kind for course in self.subjects() if course.code == subject), SCORES)
 
     def _facts(self, asked: Asked) -> Iterator[_Fact]:
         held = self._marks(asked.slot) if asked.what == "slot" else {}
@@ -204,8 +204,8 @@ class SchoolYear:
         if asked.by == "grade":
             return _("Khối {grade}").format(grade=roll.grade), ""
         if asked.by == "class" or fact.course is None:
-            one = fact.course if asked.subject not in KINDS_OF_SUBJECT else None
-            teacher = one.teacher_id if one else roll.homeroom_id if fact.course is None else None
+            course = fact.course if asked.subject not in KINDS_OF_SUBJECT else None
+            teacher = course.teacher_id if course else roll.homeroom_id if fact.course is None else None
             return roll.class_name, self._staff.get(teacher or "", "")
         if asked.by == "subject":
             return fact.course.name, ""
@@ -233,8 +233,8 @@ class SchoolYear:
         for row in rows:
             members.setdefault(grade_of[row.key], []).append(row.tally)
         shares = {
-            grade: _sum(found, len(found[0].counts)).reached(good) if len(found) > 1 else None
-            for grade, found in members.items()
+            grade: _sum(tallies, len(tallies[0].counts)).reached(good) if len(tallies) > 1 else None
+            for grade, tallies in members.items()
         }
         return {row.key: shares[grade_of[row.key]] for row in rows}
 
@@ -247,8 +247,8 @@ class SchoolYear:
         return SchoolYear(self._db, self.year, 1)
 
     def _notes(self, asked: Asked, facts: Sequence[_Fact]) -> Iterator[str]:
-        there = {fact.pupil.id: fact.pupil for fact in facts}.values()
-        blank = sum(one.ethnic is None for one in there)
+        values = {fact.pupil.id: fact.pupil for fact in facts}.values()
+        blank = sum(pupil.ethnic is None for pupil in values)
         if blank and asked.split in ("all", "minority"):
             yield _("{n} em chưa ghi dân tộc, không tính là dân tộc thiểu số.").format(n=blank)
         if self.primary and self.classes and asked.what not in OF_PRIMARY:
@@ -276,8 +276,8 @@ def _is(course: Course, subject: str) -> bool:
     return subject in (course.code, course.kind)
 
 
-def _sum(found: Sequence[Tally], categories: int) -> Tally:
-    return sum(found, Tally((0,) * categories))
+def _sum(tallies: Sequence[Tally], categories: int) -> Tally:
+    return sum(tallies, Tally((0,) * categories))
 
 
 # -- the school's bands

@@ -45,14 +45,14 @@ def what_words(asked: Asked) -> str:
     return " ".join(parts)
 
 
-def season_words(found: Statistics) -> str:
+def season_words(statistics: Statistics) -> str:
     """“Học kì I – Năm học 2026–2027”, with the grade and the pupils it is limited to."""
-    term = _("Học kì {term}").format(term="I" * found.term) if found.term else _("Cả năm")
-    parts = [term, _("Năm học {year}").format(year=year_name(found.year))]
-    if found.asked.grade:
-        parts.insert(0, _("Khối {grade}").format(grade=found.asked.grade))
-    if found.asked.split != "all":
-        parts.append(_(SPLITS[found.asked.split]))
+    term = _("Học kì {term}").format(term="I" * statistics.term) if statistics.term else _("Cả năm")
+    parts = [term, _("Năm học {year}").format(year=year_name(statistics.year))]
+    if statistics.asked.grade:
+        parts.insert(0, _("Khối {grade}").format(grade=statistics.asked.grade))
+    if statistics.asked.split != "all":
+        parts.append(_(SPLITS[statistics.asked.split]))
     return " – ".join(parts)
 
 

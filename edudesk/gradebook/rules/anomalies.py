@@ -54,14 +54,14 @@ def column_questions(page: Page, place: int, *, full: bool, width: int) -> tuple
     if not full and sum(mark is not None for mark in marks) < ENOUGH:
         return ()
     order = shifted(page, place) or mixed_up(page, place)
-    found = [order, equal_column(page, place, width=width), run(page, place)]
+    questions = [order, equal_column(page, place, width=width), run(page, place)]
     swaps = () if order else swapped(page, place)
-    return (*(one for one in found if one is not None), *swaps)
+    return (*(question for question in questions if question is not None), *swaps)
 
 
 def cell_questions(page: Page, *, width: int) -> tuple[Question, ...]:
     """Every mark of the page that stands far from its pupil's others, or is very low."""
-    found = []
+    kind = []
     for at, row in enumerate(page):
         known = [mark for mark in row if mark is not None]
         count, total = len(known) - 1, sum(known)
@@ -70,10 +70,10 @@ def cell_questions(page: Page, *, width: int) -> tuple[Question, ...]:
                 continue
             if count > 1 and abs(mark * count - total + mark) > FAR * count:
                 mean = (2 * (total - mark) + count) // (2 * count)
-                found.append(Question("FAR", place, (at,), numbers=(mark, mean)))
+                kind.append(Question("FAR", place, (at,), numbers=(mark, mean)))
             elif mark < LOW:
-                found.append(Question("LOW", place, (at,), numbers=(mark,)))
-    return tuple(found)
+                kind.append(Question("LOW", place, (at,), numbers=(mark,)))
+    return tuple(kind)
 
 
 # -- single marks
@@ -99,15 +99,15 @@ def swapped(page: Page, place: int) -> tuple[Question, ...]:
     cells = [(row[place], _others(row, place)) for row in page]
     usual = sorted(abs(mark - mean) for mark, mean in cells if mark is not None and mean is not None)
     least = max(SWAP_OFF, SWAP_USUAL * usual[len(usual) // 2]) if usual else SWAP_OFF
-    found = []
+    kind = []
     for at, ((a, mean_a), (b, mean_b)) in enumerate(pairwise(cells)):
         if a is None or b is None or mean_a is None or mean_b is None:
             continue
         off, fit = (a - mean_a, b - mean_b), (a - mean_b, b - mean_a)
         opposite = min(map(abs, off)) >= least and (off[0] > 0) != (off[1] > 0)
         if opposite and max(map(abs, fit)) <= SWAP_FIT:
-            found.append(Question("SWAPPED", place, (at, at + 1), numbers=(a, mean_a, b, mean_b)))
-    return tuple(found)
+            kind.append(Question("SWAPPED", place, (at, at + 1), numbers=(a, mean_a, b, mean_b)))
+    return tuple(kind)
 
 
 def _others(row: Row, place: int) -> int | None:
@@ -166,16 +166,16 @@ def mixed_up(page: Page, place: int) -> Question | None:
     return Question("ORDER", place, rows, numbers=(len(rows),)) if rows else None
 
 
-def mended(column: Sequence[Mark], found: Question) -> dict[int, Mark] | None:
+def mended(column: Sequence[Mark], question: Question) -> dict[int, Mark] | None:
     """What each row of the column (with its letters) would hold if SHIFTED or SWAPPED were put right.
 
     None where something that stands there would be lost.
     """
-    first = found.rows[0]
-    if found.code == "SWAPPED":
+    first = question.rows[0]
+    if question.code == "SWAPPED":
         return {first: column[first + 1], first + 1: column[first]}
-    if column[-1 if found.other > 0 else first - 1] is not None:
+    if column[-1 if question.other > 0 else first - 1] is not None:
         return None
-    if found.other > 0:
+    if question.other > 0:
         return {first: None, **{at + 1: column[at] for at in range(first, len(column) - 1)}}
     return {**{at - 1: column[at] for at in range(first, len(column))}, len(column) - 1: None}

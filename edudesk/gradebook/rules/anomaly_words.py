@@ -29,99 +29,99 @@ _DEEDS = {
 }
 
 
-def sentence(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+def sentence(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     """What was seen. `heads` name the columns of the page, `people` its rows."""
-    return _SENTENCES[found.code](found, heads, people)
+    return _SENTENCES[question.code](question, heads, people)
 
 
-def deed(found: Question) -> str:
+def deed(question: Question) -> str:
     """What to do about it."""
-    return _(_DEEDS[found.code])
+    return _(_DEEDS[question.code])
 
 
-def mend_words(found: Question, people: Sequence[Who]) -> str:
+def mend_words(question: Question, people: Sequence[Who]) -> str:
     """The button and Step that puts a SHIFTED or SWAPPED column right."""
-    if found.code == "SWAPPED":
+    if question.code == "SWAPPED":
         return _("Đổi điểm của số {one} và số {other}").format(
-            one=people[found.rows[0]].number, other=people[found.rows[1]].number
+            one=people[question.rows[0]].number, other=people[question.rows[1]].number
         )
     words = (
-        _("Dời điểm từ số {n} xuống một dòng") if found.other > 0 else _("Dời điểm từ số {n} lên một dòng")
+        _("Dời điểm từ số {n} xuống một dòng") if question.other > 0 else _("Dời điểm từ số {n} lên một dòng")
     )
-    return words.format(n=people[found.rows[0]].number)
+    return words.format(n=people[question.rows[0]].number)
 
 
-def _far(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
-    mark, mean = found.numbers
+def _far(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    mark, mean = question.numbers
     return _("{who}: {column} được {mark}, các điểm khác trung bình {mean}.").format(
-        who=_said(people[found.rows[0]]),
-        column=heads[found.place],
+        who=_said(people[question.rows[0]]),
+        column=heads[question.place],
         mark=show_tenths(mark),
         mean=show_tenths(mean),
     )
 
 
-def _low(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+def _low(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     return _("{who}: {column} được {mark}, dưới {low}.").format(
-        who=_said(people[found.rows[0]]),
-        column=heads[found.place],
-        mark=show_tenths(found.numbers[0]),
+        who=_said(people[question.rows[0]]),
+        column=heads[question.place],
+        mark=show_tenths(question.numbers[0]),
         low=show_tenths(LOW),
     )
 
 
-def _equal(found: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
-    same, both = found.numbers
+def _equal(question: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
+    same, both = question.numbers
     return _("Cột {column} giống cột {other}: {same}/{both} em cùng điểm.").format(
-        column=heads[found.place], other=heads[found.other], same=same, both=both
+        column=heads[question.place], other=heads[question.other], same=same, both=both
     )
 
 
-def _run(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
-    count, mark = found.numbers
+def _run(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    count, mark = question.numbers
     return _("Cột {column} có {n} em liền nhau cùng {mark}, từ số {first} đến số {last}.").format(
-        column=heads[found.place],
+        column=heads[question.place],
         n=count,
         mark=show_tenths(mark),
-        first=people[found.rows[0]].number,
-        last=people[found.rows[-1]].number,
+        first=people[question.rows[0]].number,
+        last=people[question.rows[-1]].number,
     )
 
 
-def _shifted(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+def _shifted(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     down = _("Cột {column} khớp hơn nếu dời xuống một dòng từ khoảng số {n} ({helped}/{all} em).")
     up = _("Cột {column} khớp hơn nếu dời lên một dòng từ khoảng số {n} ({helped}/{all} em).")
-    count, helped = found.numbers
-    return (down if found.other > 0 else up).format(
-        column=heads[found.place], n=people[found.rows[0]].number, helped=helped, all=count
+    count, helped = question.numbers
+    return (down if question.other > 0 else up).format(
+        column=heads[question.place], n=people[question.rows[0]].number, helped=helped, all=count
     )
 
 
-def _swapped(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
-    one, mean, other, other_mean = map(show_tenths, found.numbers)
+def _swapped(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+    text, mean, other, other_mean = map(show_tenths, question.numbers)
     words = _(
         "Cột {column}: {one} ({mark}, thường {mean}) và {other} ({other_mark}, thường {other_mean}) như đổi chỗ."
     )
     return words.format(
-        column=heads[found.place],
-        one=_said(people[found.rows[0]]),
-        mark=one,
+        column=heads[question.place],
+        one=_said(people[question.rows[0]]),
+        mark=text,
         mean=mean,
-        other=_said(people[found.rows[1]]),
+        other=_said(people[question.rows[1]]),
         other_mark=other,
         other_mean=other_mean,
     )
 
 
-def _order(found: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
+def _order(question: Question, heads: Sequence[str], _people: Sequence[Who]) -> str:
     return _("Cột {column} không khớp với các điểm khác của {n} em, còn các cột kia khớp nhau.").format(
-        column=heads[found.place], n=found.numbers[0]
+        column=heads[question.place], n=question.numbers[0]
     )
 
 
-def _replaced(found: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
+def _replaced(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     return _("Cột {column} đã có điểm từ trước; vừa thay {n} điểm, từ số {first}.").format(
-        column=heads[found.place], n=found.numbers[0], first=people[found.rows[0]].number
+        column=heads[question.place], n=question.numbers[0], first=people[question.rows[0]].number
     )
 
 

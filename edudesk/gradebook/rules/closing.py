@@ -103,10 +103,10 @@ def owed_cells(slots: Sequence[str], marks: Mapping[str, Mark]) -> tuple[tuple[t
 def check_confirmed(seen: ClosingPlan, now: ClosingPlan, confirmed: Collection[CellKey]) -> list[Problem]:
     """What stands against the confirmed cells: each must still hold what was seen, and be open."""
     then = {cell.key: cell for cell in seen.cells}
-    there = {cell.key: cell for cell in now.cells}
+    cells = {cell.key: cell for cell in now.cells}
     problems = []
     for key in confirmed:
-        old, new = then.get(key), there.get(key)
+        old, new = then.get(key), cells.get(key)
         if old is None or new is None or old.value != new.value:
             message, next_step = _("Ô này đã thay đổi sau khi xem."), _("Xem lại danh sách rồi xác nhận.")
             name = old.name if old else ""

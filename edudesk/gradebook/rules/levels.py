@@ -46,8 +46,8 @@ def learning(
     """
     if len(scores) < regulation.fewest_subjects:
         message = _("Chỉ có {n} môn có điểm; quy định tính trên ít nhất {least} môn.")
-        said = message.format(n=len(scores), least=regulation.fewest_subjects)
-        raise Refused(Problem("LEVEL_TOO_FEW", said, next=_("Nhà trường quyết định mức và ghi lí do.")))
+        sentence = message.format(n=len(scores), least=regulation.fewest_subjects)
+        raise Refused(Problem("LEVEL_TOO_FEW", sentence, next=_("Nhà trường quyết định mức và ghi lí do.")))
     base = base_level(tuple(scores.values()), tuple(comments.values()), regulation=regulation)
     raised = _adjusted(scores, comments, base, regulation=regulation) if adjust else None
     return raised or Learning(base, base)

@@ -80,8 +80,10 @@ def _sum(costs: Iterable[Cost]) -> Cost:
 def _learned(subjects: Sequence[LiftSubject], raises: Sequence[Raise], regulation: Regulation) -> Learning:
     wanted = {one.code: one.cells for one in raises}
     found = {
-        one.code: result_of(one, {**closed_marks(one, regulation), **wanted.get(one.code, {})}, regulation)
-        for one in subjects
+        subject.code: result_of(
+            subject, {**closed_marks(subject, regulation), **wanted.get(subject.code, {})}, regulation
+        )
+        for subject in subjects
     }
     scores = {code: value for code, value in found.items() if isinstance(value, int)}
     comments = {code: value for code, value in found.items() if isinstance(value, str)}
@@ -112,7 +114,7 @@ class _Search:
     def _repaired(self, better: LevelRule, base: int) -> Iterator[Options]:
         """One subject falls no lower than `base`, all the others deserve `better`."""
         for fallen in self._subjects:
-            rest = [one for one in self._subjects if one is not fallen]
+            rest = [subject for subject in self._subjects if subject is not fallen]
             bound = 0 if LEVELS[base] == FAILED else self._regulation.levels[base].each
             least = Option(FREE) if fallen.kind == "comment" else self._option(fallen, bound)
             if least is not None:
@@ -120,18 +122,18 @@ class _Search:
 
     def _met(self, rule: LevelRule, subjects: Sequence[LiftSubject]) -> Iterator[Options]:
         """The cheapest options that meet the rule, if any do."""
-        scores = self._counted(rule, [one for one in subjects if one.kind != "comment"])
-        comments = self._passed(rule, [one for one in subjects if one.kind == "comment"])
+        scores = self._counted(rule, [subject for subject in subjects if subject.kind != "comment"])
+        comments = self._passed(rule, [subject for subject in subjects if subject.kind == "comment"])
         if scores is not None and comments is not None:
             yield [*scores, *comments]
 
     def _counted(self, rule: LevelRule, subjects: Sequence[LiftSubject]) -> Options | None:
         """Every average from `each`, and the `count` of them that come cheapest from `count_from`."""
-        each = [self._option(one, rule.each) for one in subjects]
+        each = [self._option(subject, rule.each) for subject in subjects]
         lowest = [option for option in each if option is not None]
         if len(lowest) < len(each):
             return None
-        high = [self._option(one, rule.count_from) for one in subjects]
+        high = [self._option(subject, rule.count_from) for subject in subjects]
         more = {place: _more(option, lowest[place]) for place, option in enumerate(high) if option}
         if len(more) < rule.count:
             return None
@@ -140,9 +142,11 @@ class _Search:
 
     def _passed(self, rule: LevelRule, subjects: Sequence[LiftSubject]) -> Options | None:
         """All comment subjects Đạt but the `failed_comments` that would cost most."""
-        found = [self._option(one, PASSED) for one in subjects]
-        possible = sorted((option for option in found if option is not None), key=lambda option: option.cost)
-        wanted = len(found) - rule.failed_comments
+        options = [self._option(subject, PASSED) for subject in subjects]
+        possible = sorted(
+            (option for option in options if option is not None), key=lambda option: option.cost
+        )
+        wanted = len(options) - rule.failed_comments
         return possible[: max(wanted, 0)] if len(possible) >= wanted else None
 
     def _option(self, subject: LiftSubject, wanted: int | str) -> Option | None:
@@ -158,5 +162,5 @@ class _Search:
 
 def _more(high: Option, low: Option) -> Cost:
     """What the higher option costs beyond the lower one."""
-    touched, cells, tenths = (one - two for one, two in zip(high.cost, low.cost, strict=True))
+    touched, cells, tenths = (number - two for number, two in zip(high.cost, low.cost, strict=True))
     return touched, cells, tenths

@@ -82,7 +82,7 @@ def closed_marks(subject: LiftSubject, regulation: Regulation) -> dict[Place, Ma
 
 def result_of(subject: LiftSubject, marks: Marks, regulation: Regulation) -> int | str:
     """The subject's average in tenths, or D or CD, of a term or of the year."""
-    terms = [dict(held) for _term, held in _by_term(marks)]
+    terms = [dict(rows) for _term, rows in _by_term(marks)]
     if subject.kind == "comment":
         results = [comment_of_contents([str(value) for value in held.values()]) for held in terms]
         return results[0] if len(results) == 1 else comment_year(results[1])
@@ -91,8 +91,8 @@ def result_of(subject: LiftSubject, marks: Marks, regulation: Regulation) -> int
 
 
 def _by_term(marks: Marks) -> Iterator[tuple[int, Iterator[tuple[str, Mark]]]]:
-    for term, held in groupby(sorted(marks, key=lambda place: place[0]), key=lambda place: place[0]):
-        yield term, ((slot, marks[term, slot]) for _term, slot in held)
+    for term, rows in groupby(sorted(marks, key=lambda place: place[0]), key=lambda place: place[0]):
+        yield term, ((slot, marks[term, slot]) for _term, slot in rows)
 
 
 # -- a comment
@@ -121,13 +121,13 @@ def to_reach(subject: LiftSubject, bound: int, regulation: Regulation) -> Option
         return Option(FREE)
     given = [cell for cell in subject.cells if cell.open and not cell.owed]
     for size in range(len(given) + 1):
-        found = [
+        rows = [
             (tenths, cells)
             for chosen in _choices(given, size, regulation)
             for tenths, cells in _fillings(subject, chosen, bound, regulation=regulation)
         ]
-        if found:
-            tenths, cells = min(found, key=lambda pair: pair[0])
+        if rows:
+            tenths, cells = min(rows, key=lambda pair: pair[0])
             return Option((min(size, 1), size, tenths), Raise(subject.code, bound, cells))
     return None
 

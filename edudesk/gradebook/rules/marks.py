@@ -112,7 +112,9 @@ def read_mark(raw: object, kind: str) -> Mark:
 def _primary(text: object) -> Mark:
     """A level by its letter or its words, or the mark of a test; which of them a cell takes is checked later."""
     word = fold(str(text))
-    stage = next((letter for letter, said in STAGES.items() if word in (fold(letter), fold(said))), None)
+    stage = next(
+        (letter for letter, message in STAGES.items() if word in (fold(letter), fold(message))), None
+    )
     return stage or parse_tenths(text)
 
 
@@ -235,7 +237,7 @@ def primary_result(slots: Sequence[str], marks: Mapping[str, Mark]) -> TermResul
     return TermResult(None if is_owed(level) else level, missing)
 
 
-def score_average(held: Mapping[str, Mark], *, regulation: Regulation) -> Average:
+def score_average(marks: Mapping[str, Mark], *, regulation: Regulation) -> Average:
     """The average of a term whose cells are all held."""
-    regular = [int(value or 0) for slot, value in held.items() if slot.startswith("tx")]
-    return term_average(regular, int(held["gk"] or 0), int(held["ck"] or 0), regulation=regulation)
+    regular = [int(value or 0) for slot, value in marks.items() if slot.startswith("tx")]
+    return term_average(regular, int(marks["gk"] or 0), int(marks["ck"] or 0), regulation=regulation)

@@ -104,7 +104,7 @@ _CITED = (
 def _read(file: RuleFile) -> PrimaryRegulation:
     table = file.table
     titles = table.table("titles")
-    found = PrimaryRegulation(
+    regulation = PrimaryRegulation(
         code=file.code,
         name=table.text("name"),
         edition=table.whole("edition", 1),
@@ -117,7 +117,7 @@ def _read(file: RuleFile) -> PrimaryRegulation:
         articles=MappingProxyType({key: table.table(key).article() for key in _CITED}),
     )
     table.finish()
-    return found
+    return regulation
 
 
 def _grades(table: Table) -> Mapping[str, tuple[int, ...]]:
@@ -126,14 +126,14 @@ def _grades(table: Table) -> Mapping[str, tuple[int, ...]]:
 
 
 def _level(table: Table, level: str) -> YearLevel:
-    found = YearLevel(level, table.texts("subjects"), table.texts("qualities"), table.tenths("test"))
+    grade_level = YearLevel(level, table.texts("subjects"), table.texts("qualities"), table.tenths("test"))
     for key, letters, known in (
-        ("subjects", found.subjects, STAGES),
-        ("qualities", found.qualities, GRADES),
+        ("subjects", grade_level.subjects, STAGES),
+        ("qualities", grade_level.qualities, GRADES),
     ):
         if not set(letters) <= set(known):
             table.wrong(key, _("mức không có trong thang"))
-    return found
+    return grade_level
 
 
 # -- cells

@@ -33,15 +33,15 @@ class YearEnd:
     tests: Mapping[str, int]
 
 
-def year_conditions(held: YearEnd, rule: YearLevel) -> tuple[PrimaryCondition, ...]:
+def year_conditions(end: YearEnd, rule: YearLevel) -> tuple[PrimaryCondition, ...]:
     """The three conditions of a level, each with what fails it."""
-    subjects = tuple(code for code, level in held.subjects.items() if level not in rule.subjects)
-    qualities = tuple(code for code, level in held.qualities.items() if level not in rule.qualities)
-    tests = tuple(code for code, mark in held.tests.items() if mark < rule.test)
+    subjects = tuple(code for code, level in end.subjects.items() if level not in rule.subjects)
+    qualities = tuple(code for code, level in end.qualities.items() if level not in rule.qualities)
+    tests = tuple(code for code, mark in end.tests.items() if mark < rule.test)
     return (
-        PrimaryCondition("subjects", subjects, len(held.subjects)),
-        PrimaryCondition("qualities", qualities, len(held.qualities)),
-        PrimaryCondition("tests", tests, len(held.tests)),
+        PrimaryCondition("subjects", subjects, len(end.subjects)),
+        PrimaryCondition("qualities", qualities, len(end.qualities)),
+        PrimaryCondition("tests", tests, len(end.tests)),
     )
 
 

@@ -32,8 +32,8 @@ _HEADS = {
 
 def qualities_of(grade: int, *, regulation: PrimaryRegulation) -> tuple[str, ...]:
     """The qualities, then the competences that are assessed in a grade, in the order of the form."""
-    held = (code for code in COMPETENCES if grade in regulation.competences.get(code, (grade,)))
-    return (*QUALITIES, *held)
+    texts = (code for code in COMPETENCES if grade in regulation.competences.get(code, (grade,)))
+    return (*QUALITIES, *texts)
 
 
 def is_competence(code: str) -> bool:
@@ -60,8 +60,8 @@ def quality_head(code: str) -> tuple[str, str]:
 
 def read_quality(text: str) -> str | None:
     """T, D or C from a letter or its words; None for blank; else the text itself, which no cell takes."""
-    words = {fold(said): code for code, said in GRADES.items()}
-    words |= {fold(_(said)): code for code, said in GRADES.items()}  # as it is said on the screen
+    words = {fold(message): code for code, message in GRADES.items()}
+    words |= {fold(_(message)): code for code, message in GRADES.items()}  # as it is said on the screen
     words |= {fold(code): code for code in GRADES}
     return words.get(fold(text), text.strip() or None)
 

@@ -114,7 +114,7 @@ def read_regulation(file: RuleFile) -> Regulation:
     regular, average = table.table("regular"), table.table("average")
     by_year, missing = table.table("year_average"), table.table("missing")
     levels = table.table("levels")
-    found = Regulation(
+    regulation = Regulation(
         code=file.code,
         name=table.text("name"),
         edition=table.whole("edition", 1),
@@ -136,11 +136,11 @@ def read_regulation(file: RuleFile) -> Regulation:
         articles=_articles(table),
     )
     table.finish()
-    return found
+    return regulation
 
 
 def _steps(regular: Table) -> tuple[tuple[int, int], ...]:
-    steps = tuple((one.whole("periods", 1), one.whole("count", 1)) for one in regular.tables("steps"))
+    steps = tuple((table.whole("periods", 1), table.whole("count", 1)) for table in regular.tables("steps"))
     if list(steps) != sorted(steps) or len({periods for periods, _count in steps}) < len(steps):
         regular.wrong("steps", _("số tiết và số lần phải tăng dần"))
     return steps

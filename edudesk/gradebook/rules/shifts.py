@@ -63,12 +63,12 @@ def moved(page: Page, place: int) -> Moved | None:
         return None
     now = _fit([mark for _at, mark in known], [expected[at] for at, _mark in known])
     after_gap = frozenset(at + 1 for at, row in enumerate(page) if row[place] is None)
-    sure = [one for one in _best_moves(known, expected, after_gap) if _surely(now, one.fit)]
+    sure = [move for move in _best_moves(known, expected, after_gap) if _surely(now, move.fit)]
     if not sure:
         return None
-    best = max(sure, key=lambda one: one.share)
+    best = max(sure, key=lambda move: move.share)
     if best.down < 0:  # a gap says exactly where it began
-        best = next((one for one in sure if one.down < 0 and one.start in after_gap), best)
+        best = next((move for move in sure if move.down < 0 and move.start in after_gap), best)
     rows = tuple(at for at, _mark in known if at >= best.start)
     helped = _helped(known, expected, best.start, best.down)
     if helped * 5 < len(rows) * 3:
@@ -91,8 +91,8 @@ class _Move(NamedTuple):
 def _best_moves(known: Known, expected: Sequence[int], after_gap: frozenset[int]) -> list[_Move]:
     """The best remainder to move down, up, and up into a gap."""
     up = _moves(known, expected, -1)
-    lists = (_moves(known, expected, 1), up, [one for one in up if one.start in after_gap])
-    return [max(found, key=lambda one: one.share) for found in lists if found]
+    lists = (_moves(known, expected, 1), up, [move for move in up if move.start in after_gap])
+    return [max(moves, key=lambda move: move.share) for moves in lists if moves]
 
 
 def _moves(known: Known, expected: Sequence[int], down: int) -> list[_Move]:
@@ -103,7 +103,7 @@ def _moves(known: Known, expected: Sequence[int], down: int) -> list[_Move]:
     ones = sum(expected[at] for at, _mark in known)
     twos = sum(expected[at] ** 2 for at, _mark in known)
     both = sum(mark * expected[at] for at, mark in known)
-    found: list[_Move] = []
+    moves: list[_Move] = []
     for n in range(count - 1, -1, -1):
         at, mark = known[n]
         was, now = expected[at], expected[min(max(at + down, 0), last)]
@@ -111,8 +111,8 @@ def _moves(known: Known, expected: Sequence[int], down: int) -> list[_Move]:
         squares, mixed = count * twos - ones * ones, count * both - total * ones
         if count - n >= MOVED and mixed > 0 and at + down >= 0:
             share = mixed * mixed * _PARTS // squares
-            found.append(_Move(share, Fit(count, own, squares, mixed), at, down))
-    return found
+            moves.append(_Move(share, Fit(count, own, squares, mixed), at, down))
+    return moves
 
 
 def _surely(now: Fit, moved: Fit) -> bool:
@@ -127,11 +127,11 @@ def _helped(known: Known, expected: Sequence[int], start: int, down: int) -> int
     """How many marks stand nearer to what the row they would move to lets expect, all about their means."""
     count, last = len(known), len(expected) - 1
     total = sum(mark for _at, mark in known)
-    found = 0
+    number = 0
     for at, mark in known:
         own = (mark * count - total) * FINE // count
-        found += at >= start and abs(own - expected[min(max(at + down, 0), last)]) < abs(own - expected[at])
-    return found
+        number += at >= start and abs(own - expected[min(max(at + down, 0), last)]) < abs(own - expected[at])
+    return number
 
 
 def expectation(page: Page, place: int) -> list[int]:
@@ -149,7 +149,7 @@ def expectation(page: Page, place: int) -> list[int]:
         for at, mark in cells:
             sums[at] += (mark * len(cells) - total) * FINE // len(cells)
             counts[at] += 1
-    return [one // count if count else 0 for one, count in zip(sums, counts, strict=True)]
+    return [number // count if count else 0 for number, count in zip(sums, counts, strict=True)]
 
 
 def unordered(page: Page, place: int) -> tuple[int, ...]:
@@ -158,18 +158,18 @@ def unordered(page: Page, place: int) -> tuple[int, ...]:
     if own is None or own.own == 0 or own.relates(ORDER_NONE):
         return ()
     others = [_relation(page, other, besides=place) for other in range(len(page[0])) if other != place]
-    held = [one for one in others if one is not None]
-    if len(held) < 2 or not all(one.relates(ORDER_GOOD) for one in held):
+    fits = [fit for fit in others if fit is not None]
+    if len(fits) < 2 or not all(fit.relates(ORDER_GOOD) for fit in fits):
         return ()
     return tuple(at for at, row in enumerate(page) if row[place] is not None)
 
 
 def _relation(page: Page, place: int, *, besides: int = -1) -> Fit | None:
     """How a column goes with the others, one of them left out; None below fifteen marks."""
-    kept = [tuple(mark for n, mark in enumerate(row) if n != besides) for row in page]
+    rows = [tuple(mark for n, mark in enumerate(row) if n != besides) for row in page]
     at = place - (0 <= besides < place)
     pairs = [
-        (row[at], aim) for row, aim in zip(kept, expectation(kept, at), strict=True) if row[at] is not None
+        (row[at], aim) for row, aim in zip(rows, expectation(rows, at), strict=True) if row[at] is not None
     ]
     if len(pairs) < KNOWN:
         return None
@@ -183,4 +183,4 @@ def _fit(marks: Sequence[int], aims: Sequence[int]) -> Fit:
 
 
 def _squares(numbers: Sequence[int]) -> int:
-    return len(numbers) * sum(one * one for one in numbers) - sum(numbers) ** 2
+    return len(numbers) * sum(number * number for number in numbers) - sum(numbers) ** 2

@@ -79,7 +79,7 @@ class Tally:
 
 def bands(starts: Sequence[int] = USUAL_BANDS) -> tuple[Band, ...]:
     """The bands that begin at these tenths, the best first. Raises Refused STATISTICS_BANDS."""
-    falling = all(one > other for one, other in pairwise(starts))
+    falling = all(number > other for number, other in pairwise(starts))
     if not starts or len(starts) >= MOST_BANDS or not falling or not (starts[0] < HIGHEST and starts[-1] > 0):
         message = _("Các mốc điểm phải giảm dần, từ dưới 10 đến trên 0, nhiều nhất {n} mốc.")
         step = _("Ghi như 8,0; 6,5; 5,0; 3,5.")
@@ -99,9 +99,9 @@ def reached_bands(among: Sequence[Band]) -> int:
     return sum(band.low >= ENOUGH for band in among)
 
 
-def tally(found: Iterable[int | None], categories: int) -> Tally:
+def tally(numbers: Iterable[int | None], categories: int) -> Tally:
     """Count the places of categories; None is what is not known yet."""
-    counted = Counter(found)
+    counted = Counter(numbers)
     return Tally(tuple(counted[place] for place in range(categories)), counted[None])
 
 

@@ -51,14 +51,14 @@ def old_regulation(code: str = CURRENT) -> OldRegulation:
     file = rule_file_by_code(code)
     table = file.table
     levels, adjustment = table.table("levels"), table.table("adjustment")
-    found = OldRegulation(
+    regulation = OldRegulation(
         code=file.code,
         levels=tuple(_level(levels.table(level), level) for level in OLD_LEVELS[:-1]),
         adjustment=MappingProxyType(dict(chain.from_iterable(_falls(adjustment, one) for one in ("G", "K")))),
         articles=MappingProxyType({key: table.table(key).article() for key in ("levels", "adjustment")}),
     )
     table.finish()
-    return found
+    return regulation
 
 
 def _level(table: Table, level: str) -> OldLevel:

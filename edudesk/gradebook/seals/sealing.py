@@ -100,9 +100,9 @@ def _row(db: Database, scope: Scope, reason: str, **more: str) -> tuple[Change, 
 
 
 def _require_new(db: Database, scope: Scope) -> None:
-    there = page_seal(db.all, scope.year, str(scope.class_id), code=scope.code, term=int(scope.term or 0))
-    if there is not None:
-        message = _("Đã niêm phong ngày {day}, mã {seal}.").format(day=there.day, seal=there.code)
+    seal = page_seal(db.all, scope.year, str(scope.class_id), code=scope.code, term=int(scope.term or 0))
+    if seal is not None:
+        message = _("Đã niêm phong ngày {day}, mã {seal}.").format(day=seal.day, seal=seal.code)
         raise Refused(Problem("SEAL_THERE", message, next=_("Mở niêm phong ấy trước nếu phải sửa.")))
 
 
@@ -110,12 +110,12 @@ def _require_locked(
     locks: ClassLocks, roll: Roll, courses: Sequence[Course], *, whole: bool, term: int
 ) -> None:
     for pupil in roll.pupils:
-        held: list[Lock | None] = [locks.record(pupil.id, term)] if whole else []
+        register_locks: list[Lock | None] = [locks.record(pupil.id, term)] if whole else []
         for course in courses:
             if roll.takes(pupil.id, course):
-                held += [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
-                held.append(locks.comment(pupil.id, course.code, term))
-        if not all(held):
+                register_locks += [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
+                register_locks.append(locks.comment(pupil.id, course.code, term))
+        if not all(register_locks):
             message = _("Trang này chưa khóa hết.")
             next_step = _("Khóa sổ cả môn hoặc cả lớp của học kì trước, rồi niêm phong.")
             raise Refused(Problem("SEAL_OPEN", message, pupil.name, next_step))
@@ -200,10 +200,10 @@ def filled(db: Database, page: SealedContent) -> SealedContent:
 _PUPILS = "select id, code, personal_number, name from pupil where gone = 0 and id in"
 
 
-def _named(pupil: SealedPupil, found: Sequence[Value] | None) -> SealedPupil:
-    if found is None:
+def _named(pupil: SealedPupil, values: Sequence[Value] | None) -> SealedPupil:
+    if values is None:
         return pupil._replace(code="", name="")
-    code, number, name = found
+    code, number, name = values
     return pupil._replace(code=str(code or number or ""), name=str(name))
 
 
@@ -225,8 +225,8 @@ def _cells(db: Database, page: SealedContent, ids: Sequence[str]) -> Cells:
             cells |= {(str(row), "", key): value for key, value in zip(fields, values, strict=True)}
         if RECORD[-1] in page.columns[""]:
             cells |= {(row, "", RECORD[-1]): level for row, level in _learning(db, page, ids).items()}
-        found = many(db.all, f"select pupil_id, stage, code, value from quality {here}", ids)
-        cells |= {(str(row), "", f"{stage}.{code}"): value for row, stage, code, value in found}
+        rows = many(db.all, f"select pupil_id, stage, code, value from quality {here}", ids)
+        cells |= {(str(row), "", f"{stage}.{code}"): value for row, stage, code, value in rows}
     return cells
 
 
@@ -245,7 +245,7 @@ def _learning(db: Database, page: SealedContent, ids: Sequence[str]) -> dict[str
     sql = f"select distinct class_id from enrolment where year = {page.year} and gone = 0 and pupil_id in"
     classes = {str(row) for (row,) in many(db.all, sql, ids)}
     return {
-        one.pupil_id: one.learning
+        result.pupil_id: result.learning
         for class_id in sorted(classes)
-        for one in class_results(db, class_id, page.term).pupils
+        for result in class_results(db, class_id, page.term).pupils
     }

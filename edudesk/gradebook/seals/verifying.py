@@ -60,10 +60,10 @@ class Changed:
     @property
     def words(self) -> str:
         """“Lò Thị Ánh, Toán GK: 7,0 → 7,5 (office, 22/11/2026)”."""
-        one = self.what
-        place = _place_words(one.subject, one.column)
-        sealed, now = (_said(value, one.column) for value in (one.sealed, one.now))
-        change = f"{one.pupil.name}, {place}: {sealed} → {now}"
+        difference = self.what
+        place = _place_words(difference.subject, difference.column)
+        sealed, now = (_said(value, difference.column) for value in (difference.sealed, difference.now))
+        change = f"{difference.pupil.name}, {place}: {sealed} → {now}"
         if self.silent:
             return _("{change} (nhật kí không ghi: sửa ngoài chương trình)").format(change=change)
         return f"{change} ({actor_words(self.by)}, {self.day})" if self.by else change
@@ -150,17 +150,17 @@ def verify_seal(db: Database, code: str) -> Verdict:
     text = str(db.value("select content from seal where id = ?", (seal.id,)))
     content = read_content(text)
     clock = max((row.clock for row in history(db, "seal", [seal.id])), default=0)
-    found = differences(content, filled(db, content))
-    changes = tuple(_traced(db, seal.scope, one, clock) for one in found)
+    all_differences = differences(content, filled(db, content))
+    changes = tuple(_traced(db, seal.scope, difference, clock) for difference in all_differences)
     chained = vouched(db, "seal", seal.id, scope=lock_scope({"class_id": seal.scope.class_id}))
     return Verdict(seal, content.class_name, seal_code(text) == seal.code, chained, changes)
 
 
-def _traced(db: Database, scope: Scope, one: Difference, clock: int) -> Changed:
+def _traced(db: Database, scope: Scope, difference: Difference, clock: int) -> Changed:
     """Who made a difference: the last change of its place after the seal; nobody for what follows from others."""
-    place = _row(scope, one)
+    place = _row(scope, difference)
     if place is None:
-        return Changed(one)
+        return Changed(difference)
     table, row, field = place
     later = [
         entry
@@ -168,27 +168,31 @@ def _traced(db: Database, scope: Scope, one: Difference, clock: int) -> Changed:
         if entry.clock > clock and {field, GONE} & {*entry.change.fields}
     ]
     if not later:
-        return Changed(one, silent=True)
+        return Changed(difference, silent=True)
     day = dt.date.fromisoformat(later[-1].wall[:10])
-    return Changed(one, later[-1].actor, show_date(day))
+    return Changed(difference, later[-1].actor, show_date(day))
 
 
-def _row(scope: Scope, one: Difference) -> tuple[str, str, str] | None:
+def _row(scope: Scope, difference: Difference) -> tuple[str, str, str] | None:
     """Table, row and field of a place; None for what is worked out."""
-    pupil = one.pupil.id
-    if one.column in ("name", "code"):
-        return "pupil", pupil, "name" if one.column == "name" else "code"
-    if one.column in (RESULT, "learning"):
+    pupil = difference.pupil.id
+    if difference.column in ("name", "code"):
+        return "pupil", pupil, "name" if difference.column == "name" else "code"
+    if difference.column in (RESULT, "learning"):
         return None
-    stage, _dot, quality = one.column.partition(".")
-    if quality and not one.subject:
+    stage, _dot, quality = difference.column.partition(".")
+    if quality and not difference.subject:
         return "quality", name_id("quality", pupil, scope.year, scope.term, stage, quality), "value"
-    if not one.subject:
-        return "term_record", name_id("term_record", pupil, scope.year, scope.term), one.column
-    if one.column == COMMENT:
+    if not difference.subject:
+        return "term_record", name_id("term_record", pupil, scope.year, scope.term), difference.column
+    if difference.column == COMMENT:
         return (
             "subject_comment",
-            name_id("subject_comment", pupil, scope.year, one.subject, scope.term),
+            name_id("subject_comment", pupil, scope.year, difference.subject, scope.term),
             "text",
         )
-    return "mark", name_id("mark", pupil, scope.year, one.subject, scope.term, one.column), "value"
+    return (
+        "mark",
+        name_id("mark", pupil, scope.year, difference.subject, scope.term, difference.column),
+        "value",
+    )

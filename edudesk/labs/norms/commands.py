@@ -31,49 +31,50 @@ def facility_counts(call: Call) -> Answer:
     """Every count of the school, or of one site, with the list behind it."""
     with call.reading() as db:
         site = _site(db, call.args.site) if call.args.site else ""
-        found = counts(db, year_of(call, db), site_id=site)
+        counteds = counts(db, year_of(call, db), site_id=site)
     return Answer(
-        [_section(one) for one in found], tuple(line for one in found for line in _section_lines(one))
+        [_section(counted) for counted in counteds],
+        tuple(line for counted in counteds for line in _section_lines(counted)),
     )
 
 
 def _site(db: Database, name: str) -> str:
     """The id of a site by its name. Raises Refused COUNT_SITE, naming those there are."""
-    there = school_sites(db)
-    found = next((row for row, known in there if fold(known) == fold(name)), None)
-    if found is None:
+    rows = school_sites(db)
+    text = next((row for row, known in rows if fold(known) == fold(name)), None)
+    if text is None:
         message = _("Không có điểm trường “{name}”.").format(name=name[:40])
-        known = ", ".join(one for _id, one in there)
+        known = ", ".join(words for _id, words in rows)
         raise Refused(Problem("COUNT_SITE", message, next=_("Các điểm trường: {known}.").format(known=known)))
-    return found
+    return text
 
 
-def _section(one: Counted) -> dict[str, Any]:
-    article = one.section.article
+def _section(counted: Counted) -> dict[str, Any]:
+    article = counted.section.article
     return {
-        "section": one.section.code,
-        "title": one.section.title,
+        "section": counted.section.code,
+        "title": counted.section.title,
         "source": article.text,
         "verified": article.verified,
-        "items": [_figure(figure) for figure in one.figures],
+        "items": [_figure(figure) for figure in counted.figures],
     }
 
 
-def _figure(one: Figure) -> dict[str, Any]:
+def _figure(figure: Figure) -> dict[str, Any]:
     return {
-        "item": one.item.code,
-        "title": one.item.title,
-        "kind": one.item.kind,
-        "value": one.value if one.item.kind != "flag" or one.value is None else bool(one.value),
-        "area_m2": None if one.area is None else Decimal(one.area).scaleb(-2),
-        "behind": list(one.behind),
-        "note": one.note,
+        "item": figure.item.code,
+        "title": figure.item.title,
+        "kind": figure.item.kind,
+        "value": figure.value if figure.item.kind != "flag" or figure.value is None else bool(figure.value),
+        "area_m2": None if figure.area is None else Decimal(figure.area).scaleb(-2),
+        "behind": list(figure.behind),
+        "note": figure.note,
     }
 
 
-def _section_lines(one: Counted) -> list[str]:
-    lines = ["", f"{one.section.title} · {one.section.article.cited}"]
-    for figure in one.figures:
+def _section_lines(counted: Counted) -> list[str]:
+    lines = ["", f"{counted.section.title} · {counted.section.article.cited}"]
+    for figure in counted.figures:
         more = f" – {figure.note}" if figure.note else ""
         lines.append(f"  {figure.item.code:<15} {figure_words(figure):>16}  {figure.item.title}{more}")
     return lines
@@ -105,27 +106,27 @@ def facility_standards(call: Call) -> Answer:
     with opened() as db:
         if call.args.zone:
             save_zone(db, call.args.zone.upper().replace("-", "_"))
-        found, where = check_standards(db, year_of(call, db)), zone(db)
-    data = {"zone": where or None, "standards": [_judged(one) for one in found]}
-    return Answer(data, tuple(_judged_line(one) for one in found))
+        judgements, where = check_standards(db, year_of(call, db)), zone(db)
+    data = {"zone": where or None, "standards": [_judged(judgement) for judgement in judgements]}
+    return Answer(data, tuple(_judged_line(judgement) for judgement in judgements))
 
 
-def _judged(one: Judged) -> dict[str, Any]:
+def _judged(judgement: Judged) -> dict[str, Any]:
     return {
-        "level": one.level,
-        "title": one.title,
-        "needed": one.needed,
-        "there": one.there,
-        "met": one.met,
-        "words": one.words,
-        "article": one.article.text,
-        "verified": one.article.verified,
+        "level": judgement.level,
+        "title": judgement.title,
+        "needed": judgement.needed,
+        "there": judgement.there,
+        "met": judgement.met,
+        "words": judgement.words,
+        "article": judgement.article.text,
+        "verified": judgement.article.verified,
     }
 
 
-def _judged_line(one: Judged) -> str:
-    asked = _("cần {needed}, có {there}").format(needed=one.needed, there=one.there)
-    return f"{_(LEVEL_NAMES[one.level])} · {one.title}: {one.words} ({asked}) · {one.article.cited}"
+def _judged_line(judgement: Judged) -> str:
+    asked = _("cần {needed}, có {there}").format(needed=judgement.needed, there=judgement.there)
+    return f"{_(LEVEL_NAMES[judgement.level])} · {judgement.title}: {judgement.words} ({asked}) · {judgement.article.cited}"
 
 
 def import_machine_list(call: Call) -> Answer:

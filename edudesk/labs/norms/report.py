@@ -31,10 +31,11 @@ def counts_paper(db: Database, year: int, *, day: dt.date | None = None) -> Pape
     by_site = [counts(db, year, site_id=site) for site, _name in shown]
     title = Title(_("Số liệu cơ sở vật chất"), (_("Năm học {year}").format(year=year_name(year)),))
     rows: list[Row | Band] = []
-    for place, one in enumerate(whole):
-        rows.append(Band(one.section.title))
+    for place, counted in enumerate(whole):
+        rows.append(Band(counted.section.title))
         rows += [
-            _row(figure, [part[place].figures[n] for part in by_site]) for n, figure in enumerate(one.figures)
+            _row(figure, [part[place].figures[n] for part in by_site])
+            for n, figure in enumerate(counted.figures)
         ]
     body = Table(_columns([name for _site, name in shown]), rows, size=10.5, tight=True)
     blocks: list[Block] = [
@@ -64,15 +65,15 @@ def _row(figure: Figure, parts: Sequence[Figure]) -> Row:
 
 def figure_words(figure: Figure) -> str:
     """“3 (144 m²)”, “có”, “chưa rõ”."""
-    said = show_answer(figure.item, figure.value)
+    message = show_answer(figure.item, figure.value)
     if not figure.item.area or not figure.value:
-        return said
+        return message
     area = _("{area} m²").format(area=show_area(figure.area)) if figure.area is not None else _("chưa ghi m²")
-    return f"{said} ({area})"
+    return f"{message} ({area})"
 
 
 def _notes(whole: Sequence[Counted], sites: int) -> list[str]:
-    notes = [f"{one.section.title}: {one.section.article.cited}." for one in whole]
+    notes = [f"{counted.section.title}: {counted.section.article.cited}." for counted in whole]
     notes.append(_("“Chưa rõ” là chưa ai trả lời, khác với “không” và khác với 0."))
     notes.append(_("Phòng thuê, mượn chỉ tính ở dòng thuê, mượn, không tính lại theo kết cấu."))
     if sites > MOST_SITES:
@@ -89,12 +90,14 @@ def standards_paper(db: Database, year: int, *, day: dt.date | None = None) -> P
 
 def standards_blocks(db: Database, year: int) -> list[Block]:
     """A heading, the table of the standards, and where each comes from."""
-    found = check_standards(db, year)
+    judgements = check_standards(db, year)
     head = Text(_("Đối chiếu định mức"), Style(13, bold=True))
-    if not found:
+    if not judgements:
         return [head, Text(_("Chương trình chưa có định mức nào cho cấp học của trường."))]
-    notes = list(dict.fromkeys(f"{one.article.cited}." for one in found))
-    table = Table(_standard_columns(), [_standard_row(one) for one in found], size=10.5, tight=True)
+    notes = list(dict.fromkeys(f"{judgement.article.cited}." for judgement in judgements))
+    table = Table(
+        _standard_columns(), [_standard_row(judgement) for judgement in judgements], size=10.5, tight=True
+    )
     return [head, table, Space(1), Notes(notes)]
 
 
@@ -108,12 +111,12 @@ def _standard_columns() -> list[TableColumn]:
     ]
 
 
-def _standard_row(one: Judged) -> Row:
-    level = _(LEVEL_NAMES[one.level])
+def _standard_row(judgement: Judged) -> Row:
+    level = _(LEVEL_NAMES[judgement.level])
     return [
         level,
-        one.title,
-        one.needed,
-        one.there,
-        Cell(one.words, bold=one.met is False, italic=one.met is None),
+        judgement.title,
+        judgement.needed,
+        judgement.there,
+        Cell(judgement.words, bold=judgement.met is False, italic=judgement.met is None),
     ]

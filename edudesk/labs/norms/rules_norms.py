@@ -70,7 +70,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Stock:
     """All that is counted, of one site or of every one; `answers` by (site, item)."""
 
     sites: Sequence[tuple[str, str]]
@@ -79,13 +79,13 @@ class Kept:
     machines: Sequence[Thing]
     answers: Mapping[tuple[str, str], int]
 
-    def at(self, site: str) -> Kept:
+    def at(self, site: str) -> Stock:
         """What of it is at one site."""
-        return Kept(
-            [one for one in self.sites if one[0] == site],
-            [one for one in self.rooms if one.site == site],
-            [one for one in self.classes if one.site == site],
-            [one for one in self.machines if one.site == site],
+        return Stock(
+            [row for row in self.sites if row[0] == site],
+            [place for place in self.rooms if place.site == site],
+            [item for item in self.classes if item.site == site],
+            [item for item in self.machines if item.site == site],
             self.answers,
         )
 
@@ -109,16 +109,16 @@ def sections(path: Path | None = None) -> tuple[Section, ...]:
     """What is asked for, by report. Raises Refused for a file with a hole."""
     path = path or resource("facility", FILE)
     table = Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
-    found = tuple(_section(one) for one in table.tables("section"))
-    codes = [item.code for section in found for item in section.items]
+    parts = tuple(_section(section) for section in table.tables("section"))
+    codes = [item.code for section in parts for item in section.items]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         table.wrong(code, _("mã {code} có hai lần").format(code=code))
     table.finish()
-    return found
+    return parts
 
 
 def _section(table: Table) -> Section:
-    items = tuple(_item(one) for one in table.tables("item"))
+    items = tuple(_item(section) for section in table.tables("item"))
     return Section(table.text("code"), table.text("title"), table.article(), items)
 
 
@@ -139,54 +139,54 @@ def _item(table: Table) -> Item:
 # -- counting
 
 
-def figure(item: Item, kept: Kept) -> Figure:
+def figure(item: Item, stock: Stock) -> Figure:
     """An item's number of what is kept."""
     if item.kind in ANSWERED:
-        return _answered(item, kept)
+        return _answered(item, stock)
     if item.kind == "rooms":
-        return _rooms(item, kept)
+        return _rooms(item, stock)
     if item.kind == "ratio":
-        return _ratio(item, kept)
+        return _ratio(item, stock)
     names = {
-        "sites": [name for _id, name in kept.sites],
-        "classes": [one.name for one in kept.classes],
-        "machines": [one.name for one in kept.machines if one.use == item.use],
-        "equipped": [one.name for one in kept.rooms if item.has in one.has],
+        "sites": [name for _id, name in stock.sites],
+        "classes": [entry.name for entry in stock.classes],
+        "machines": [entry.name for entry in stock.machines if entry.use == item.use],
+        "equipped": [place.name for place in stock.rooms if item.has in place.has],
     }[item.kind]
     return Figure(item, len(names), behind=tuple(names))
 
 
-def _rooms(item: Item, kept: Kept) -> Figure:
+def _rooms(item: Item, stock: Stock) -> Figure:
     """Rooms of the kinds; a lent one counts as lent alone, not by its quality as well."""
-    of_kind = [one for one in kept.rooms if one.kind in item.rooms]
-    there = [one for one in of_kind if _counts(item, one)]
-    open_ = [one.name for one in of_kind if item.quality and not one.borrowed and not one.quality]
+    of_kind = [place for place in stock.rooms if place.kind in item.rooms]
+    places = [place for place in of_kind if _counts(item, place)]
+    open_ = [place.name for place in of_kind if item.quality and not place.borrowed and not place.quality]
     note = _("Chưa ghi kết cấu: {names}.").format(names=", ".join(open_)) if open_ else ""
-    bare = [one.name for one in there if one.area is None] if item.area else []
+    bare = [place.name for place in places if place.area is None] if item.area else []
     if bare:
         note = _("Chưa ghi diện tích: {names}.").format(names=", ".join(bare))
-    area = sum(one.area or 0 for one in there) if item.area and len(bare) < max(1, len(there)) else None
-    return Figure(item, len(there), area, tuple(one.name for one in there), note)
+    area = sum(place.area or 0 for place in places) if item.area and len(bare) < max(1, len(places)) else None
+    return Figure(item, len(places), area, tuple(place.name for place in places), note)
 
 
-def _counts(item: Item, one: Place) -> bool:
+def _counts(item: Item, place: Place) -> bool:
     if item.borrowed or item.quality:
-        return one.borrowed == item.borrowed and item.quality in ("", one.quality)
+        return place.borrowed == item.borrowed and item.quality in ("", place.quality)
     return True
 
 
-def _ratio(item: Item, kept: Kept) -> Figure:
+def _ratio(item: Item, stock: Stock) -> Figure:
     """Rooms to a class in hundredths; unknown without a class."""
-    there = [one.name for one in kept.rooms if one.kind in item.rooms]
-    if not kept.classes:
+    names = [place.name for place in stock.rooms if place.kind in item.rooms]
+    if not stock.classes:
         return Figure(item, None, note=_("Chưa có lớp nào."))
-    words = _("{rooms} phòng học, {classes} lớp").format(rooms=len(there), classes=len(kept.classes))
-    return Figure(item, half_up(len(there) * 100, len(kept.classes)), behind=(words,))
+    words = _("{rooms} phòng học, {classes} lớp").format(rooms=len(names), classes=len(stock.classes))
+    return Figure(item, half_up(len(names) * 100, len(stock.classes)), behind=(words,))
 
 
-def _answered(item: Item, kept: Kept) -> Figure:
+def _answered(item: Item, stock: Stock) -> Figure:
     """Of several sites: numbers add up, a yes is a yes of all, and one answer that is missing leaves it unknown."""
-    given = [(name, kept.answers.get((site, item.code))) for site, name in kept.sites]
+    given = [(name, stock.answers.get((site, item.code))) for site, name in stock.sites]
     missing = [name for name, value in given if value is None]
     known = [value for _name, value in given if value is not None]
     behind = tuple(f"{name}: {show_answer(item, value)}" for name, value in given if value is not None)

@@ -116,15 +116,18 @@ class Judged:
 def standards(folder: Path | None = None) -> Standards:
     """From the program's own rule files unless a folder is named. Raises Refused for a rule file with a hole."""
     table = rule_file_by_code(CODE, folder=folder).table
-    found = Standards(
-        {key: _size(one) for key, one in _levels(table, "size")},
-        {key: _land(one) for key, one in _levels(table, "land")},
-        {key: (one.whole("per_class_tenths", 1), one.article()) for key, one in _levels(table, "classrooms")},
-        {key: (_least(one), one.article()) for key, one in _levels(table, "subject_rooms")},
-        {key: _area(one) for key, one in _levels(table, "lab_area")},
+    all_standards = Standards(
+        {key: _size(section) for key, section in _levels(table, "size")},
+        {key: _land(section) for key, section in _levels(table, "land")},
+        {
+            key: (section.whole("per_class_tenths", 1), section.article())
+            for key, section in _levels(table, "classrooms")
+        },
+        {key: (_least(section), section.article()) for key, section in _levels(table, "subject_rooms")},
+        {key: _area(section) for key, section in _levels(table, "lab_area")},
     )
     table.finish()
-    return found
+    return all_standards
 
 
 def _levels(table: Table, key: str) -> Iterator[tuple[str, Table]]:
@@ -158,7 +161,7 @@ def _area(table: Table) -> Area:
 
 def judge(school: School, by: Standards) -> tuple[Judged, ...]:
     """Every standard that speaks of a level of the school."""
-    return tuple(one for level in school.levels for one in _level(school, by, level))
+    return tuple(judgement for level in school.levels for judgement in _level(school, by, level))
 
 
 def _level(school: School, by: Standards, level: str) -> Iterator[Judged]:
@@ -173,8 +176,8 @@ def _level(school: School, by: Standards, level: str) -> Iterator[Judged]:
         least, article = by.subject_rooms[level]
         yield from (_subject_room(school, level, kind, n, article=article) for kind, n in least.items())
     if level in by.lab_area:
-        own = [one for one in school.lessons if one.level == level]
-        yield from (_lab(one, by.lab_area[level]) for one in own)
+        own = [lesson for lesson in school.lessons if lesson.level == level]
+        yield from (_lab(lesson, by.lab_area[level]) for lesson in own)
 
 
 def why_not(reason: str) -> str:
@@ -193,8 +196,8 @@ def _classes(school: School, size: Size, level: str) -> Judged:
         words = _("Thiếu {n} lớp").format(n=least - n)
         if not school.zone and n >= size.least_hard:
             met, words = None, why_not(_("chưa ghi trường có ở vùng khó khăn không"))
-    there = _("{n} lớp").format(n=n)
-    return Judged(level, _("Quy mô: số lớp"), needed, there, met, words, size.article)
+    present = _("{n} lớp").format(n=n)
+    return Judged(level, _("Quy mô: số lớp"), needed, present, met, words, size.article)
 
 
 def _sites(school: School, size: Size, level: str) -> Judged:
@@ -204,16 +207,16 @@ def _sites(school: School, size: Size, level: str) -> Judged:
     if not met and not school.zone and school.sites <= size.sites_hard:
         met, words = None, why_not(_("chưa ghi trường có ở vùng khó khăn không"))
     needed = _("nhiều nhất {n} điểm trường").format(n=most)
-    there = _("{n} điểm trường").format(n=school.sites)
-    return Judged(level, _("Quy mô: số điểm trường"), needed, there, met, words, size.article)
+    present = _("{n} điểm trường").format(n=school.sites)
+    return Judged(level, _("Quy mô: số điểm trường"), needed, present, met, words, size.article)
 
 
 def _land_of(school: School, land: Land, level: str) -> Judged:
     each = land.urban if school.zone == URBAN else land.per_pupil
     needed = _("{each} m² một học sinh").format(each=show_area(each))
-    there = "–" if school.land is None else _("{area} m²").format(area=show_area(school.land))
+    present = "–" if school.land is None else _("{area} m²").format(area=show_area(school.land))
     met, words = _land_met(school, land, each)
-    return Judged(level, _("Diện tích khu đất"), needed, there, met, words, land.article)
+    return Judged(level, _("Diện tích khu đất"), needed, present, met, words, land.article)
 
 
 def _land_met(school: School, land: Land, each: int) -> tuple[bool | None, str]:
@@ -233,40 +236,40 @@ def _land_met(school: School, land: Land, each: int) -> tuple[bool | None, str]:
 
 def _classrooms(school: School, by: Standards, level: str) -> Judged:
     tenths, article = by.classrooms[level]
-    classes, there = school.classes.get(level, 0), school.rooms.get(level, {}).get("PHONG_HOC", 0)
+    classes, count = school.classes.get(level, 0), school.rooms.get(level, {}).get("PHONG_HOC", 0)
     need = -(-tenths * classes // 10)
     asked = _("{least} phòng/lớp: {n} phòng cho {classes} lớp")
     needed = asked.format(least=f"{tenths // 10},{tenths % 10}", n=need, classes=classes)
-    met, words = _enough(need, there, school.unsaid.get("PHONG_HOC", 0), _("phòng học"))
+    met, words = _enough(need, count, school.unsaid.get("PHONG_HOC", 0), _("phòng học"))
     if not classes:
         met, words = None, why_not(_("cấp học chưa có lớp nào"))
-    return Judged(level, _("Phòng học"), needed, _("{n} phòng").format(n=there), met, words, article)
+    return Judged(level, _("Phòng học"), needed, _("{n} phòng").format(n=count), met, words, article)
 
 
 def _subject_room(school: School, level: str, kind: str, need: int, *, article: Article) -> Judged:
-    there, name = school.rooms.get(level, {}).get(kind, 0), school.kinds[kind]
-    met, words = _enough(need, there, school.unsaid.get(kind, 0), name[:1].lower() + name[1:])
+    count, name = school.rooms.get(level, {}).get(kind, 0), school.kinds[kind]
+    met, words = _enough(need, count, school.unsaid.get(kind, 0), name[:1].lower() + name[1:])
     needed = _("{n} phòng").format(n=need)
-    return Judged(level, name, needed, _("{n} phòng").format(n=there), met, words, article)
+    return Judged(level, name, needed, _("{n} phòng").format(n=count), met, words, article)
 
 
-def _enough(need: int, there: int, unsaid: int, name: str) -> tuple[bool | None, str]:
+def _enough(need: int, count: int, unsaid: int, name: str) -> tuple[bool | None, str]:
     """Rooms of a school of several levels that name no level could be anybody's."""
-    if there >= need:
+    if count >= need:
         return True, _("Đạt")
-    if there + unsaid >= need:
+    if count + unsaid >= need:
         return None, why_not(_("{n} {name} chưa ghi dùng cho cấp nào").format(n=unsaid, name=name))
-    return False, _("Thiếu {n} {name}").format(n=need - there, name=name)
+    return False, _("Thiếu {n} {name}").format(n=need - count, name=name)
 
 
 def _lab(lesson: Lesson, area: Area) -> Judged:
     need = area.needed(lesson.pupils)
     title = _("Diện tích {room}").format(room=lesson.room)
-    there = "–" if lesson.area is None else _("{area} m²").format(area=show_area(lesson.area))
+    present = "–" if lesson.area is None else _("{area} m²").format(area=show_area(lesson.area))
     needed = "–" if need is None else _("{area} m² cho lớp {name} có {n} em")
     needed = needed.format(area=show_area(need), name=lesson.class_name, n=lesson.pupils)
     met, words = _lab_met(lesson, need)
-    return Judged(lesson.level, title, needed, there, met, words, area.article)
+    return Judged(lesson.level, title, needed, present, met, words, area.article)
 
 
 def _lab_met(lesson: Lesson, need: int | None) -> tuple[bool | None, str]:

@@ -19,18 +19,18 @@ def counts_sheets(db: Database, year: int) -> list[SheetOut]:
     rows: list[tuple[object, ...]] = [
         (
             place,
-            one.section.title,
+            counted.section.title,
             figure.item.title,
             figure.value if figure.item.kind not in ("flag", "ratio") and figure.value is not None
             else show_answer(figure.item, figure.value),
             show_area(figure.area),
             ", ".join(figure.behind),
             figure.note,
-            one.section.article.cited,
+            counted.section.article.cited,
         )
         for place, site in parts
-        for one in counts(db, year, site_id=site)
-        for figure in one.figures
+        for counted in counts(db, year, site_id=site)
+        for figure in counted.figures
     ]  # fmt: skip
     heads = (_("Nơi"), _("Bảng"), _("Nội dung"), _("Số lượng"), "m²", _("Gồm"), _("Ghi chú"), _("Nguồn"))
     out = SheetOut(_("Số liệu"), heads, rows, widths=[24, 34, 38, 12, 12, 60, 40, 60])
@@ -39,8 +39,15 @@ def counts_sheets(db: Database, year: int) -> list[SheetOut]:
 
 def _standards(db: Database, year: int) -> SheetOut:
     rows = [
-        (_(LEVEL_NAMES[one.level]), one.title, one.needed, one.there, one.words, one.article.cited)
-        for one in check_standards(db, year)
+        (
+            _(LEVEL_NAMES[judgement.level]),
+            judgement.title,
+            judgement.needed,
+            judgement.there,
+            judgement.words,
+            judgement.article.cited,
+        )
+        for judgement in check_standards(db, year)
     ]
     heads = (_("Cấp học"), _("Định mức"), _("Cần"), _("Đang có"), _("Kết luận"), _("Nguồn"))
     return SheetOut(_("Định mức"), heads, rows, widths=[14, 36, 40, 16, 60, 70])

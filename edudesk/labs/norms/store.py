@@ -13,7 +13,7 @@ from edudesk.labs.norms.rules_norms import (
     ANSWERED,
     Figure,
     Item,
-    Kept,
+    Stock,
     Place,
     Section,
     Thing,
@@ -39,23 +39,25 @@ class Counted:
 
 def counts(db: Database, year: int, *, site_id: str = "") -> tuple[Counted, ...]:
     """Every section; of one site when asked. Raises Refused for a file with a hole."""
-    kept = read_kept(db, year)
-    kept = kept.at(site_id) if site_id else kept
-    return tuple(Counted(one, tuple(figure(item, kept) for item in one.items)) for one in sections())
+    attachment = read_kept(db, year)
+    attachment = attachment.at(site_id) if site_id else attachment
+    return tuple(
+        Counted(section, tuple(figure(item, attachment) for item in section.items)) for section in sections()
+    )
 
 
-def read_kept(db: Database, year: int) -> Kept:
+def read_kept(db: Database, year: int) -> Stock:
     """All that is counted. What names no site is at the main one."""
     places = school_sites(db)
-    houses = {one.id: one.quality for one in buildings(db)}
-    there = rooms(db)
-    at = {room.id: place_of(room.site_id, places) for room in there}
+    houses = {building.id: building.quality for building in buildings(db)}
+    all_rooms = rooms(db)
+    at = {room.id: place_of(room.site_id, places) for room in all_rooms}
     main = places[0][0]
-    return Kept(
+    return Stock(
         places,
-        [_place(room, houses, at[room.id]) for room in there],
-        [Thing(one.name, place_of(one.site_id, places)) for one in classes(db, year)],
-        [Thing(one.name, at.get(one.room_id or "", main), one.use) for one in machines(db)],
+        [_place(room, houses, at[room.id]) for room in all_rooms],
+        [Thing(room.name, place_of(room.site_id, places)) for room in classes(db, year)],
+        [Thing(machine.name, at.get(machine.room_id or "", main), machine.use) for machine in machines(db)],
         answers(db, year),
     )
 
@@ -74,11 +76,11 @@ def _place(room: Room, houses: Mapping[str, str | None], site: str) -> Place:
 def answers(db: Database, year: int) -> dict[tuple[str, str], int]:
     """What was answered, by (site, item); what was not is not there. Of a site that is gone it is the main one's."""
     places = school_sites(db)
-    found = db.all(
+    rows = db.all(
         "select site_id, item, value from site_answer where gone = 0 and year = ? and value is not null",
         (year,),
     )
-    given = {(site or "", item): value for site, item, value in found}
+    given = {(site or "", item): value for site, item, value in rows}
     return {(place_of(site, places), item): value for (site, item), value in sorted(given.items())} | {
         key: value for key, value in given.items() if key[0] in dict(places)
     }
@@ -90,7 +92,7 @@ def save_answers(db: Database, year: int, code: str, values: Mapping[str, int | 
     Raises Refused COUNT_ITEM for what is counted or not asked, COUNT_SITE, COUNT_VALUE.
     """
     item = _require_item(code)
-    problems = [one for site, value in values.items() for one in _wrong(db, item, site, value)]
+    problems = [problem for site, value in values.items() for problem in _wrong(db, item, site, value)]
     if problems:
         raise Refused(*problems)
     wanted: dict[str, dict[str, Value]] = {
@@ -106,7 +108,7 @@ def save_answers(db: Database, year: int, code: str, values: Mapping[str, int | 
 
 
 def _require_item(code: str) -> Item:
-    item = next((item for one in sections() for item in one.items if item.code == code), None)
+    item = next((item for section in sections() for item in section.items if item.code == code), None)
     if item is None or item.kind not in ANSWERED:
         message = _("“{code}” không phải mục trường tự trả lời.").format(code=code[:20])
         raise Refused(Problem("COUNT_ITEM", message, next=_("Chọn mục có hoặc không, hoặc mục số lượng.")))

@@ -39,9 +39,9 @@ def save_zone(db: Database, zone: str | None) -> Step:
 
 def read_school(db: Database, year: int) -> School:
     """Everything the standards look at; rooms that cannot be used do not count."""
-    facts, there = read_facts(db, year), [room for room in rooms(db) if room.state != "NGUNG"]
+    facts, places = read_facts(db, year), [room for room in rooms(db) if room.state != "NGUNG"]
     levels = tuple(level for level in LEVEL_GRADES if level in db.setting("school.levels", []))
-    kinds = {level: Counter(room.kind for room in there if _serves(room, level, levels)) for level in levels}
+    kinds = {level: Counter(room.kind for room in places if _serves(room, level, levels)) for level in levels}
     classes = Counter(group.level for group in facts.groups)
     return School(
         levels=levels,
@@ -52,8 +52,8 @@ def read_school(db: Database, year: int) -> School:
         pupils=sum(group.pupils for group in facts.groups),
         land=_land(db, year),
         rooms=kinds,
-        unsaid=Counter(room.kind for room in there if len(levels) > 1 and not room.levels),
-        lessons=_lessons(facts, {room.id: room for room in there}),
+        unsaid=Counter(room.kind for room in places if len(levels) > 1 and not room.levels),
+        lessons=_lessons(facts, {room.id: room for room in places}),
     )
 
 
@@ -65,17 +65,17 @@ def _land(db: Database, year: int) -> int | None:
     """dm² of all sites; None while one is unknown."""
     given = answers(db, year)
     known = [given.get((site, LAND)) for site, _name in school_sites(db)]
-    return None if None in known else 100 * sum(one for one in known if one is not None)
+    return None if None in known else 100 * sum(number for number in known if number is not None)
 
 
-def _lessons(facts: Facts, there: dict[str, Room]) -> list[Lesson]:
+def _lessons(facts: Facts, places: dict[str, Room]) -> list[Lesson]:
     """For each level and computer room in use the largest class that learns in it."""
-    found = []
+    kind = []
     for level in facts.levels:
-        for lab in (one for one in facts.labs if one.id in there):
+        for lab in (one for one in facts.labs if one.id in places):
             groups = users(facts, level, lab)
             if groups:
-                largest = max(groups, key=lambda one: one.pupils)
-                area = there[lab.id].area
-                found.append(Lesson(level, lab.name, area, largest.name, largest.pupils))
-    return found
+                largest = max(groups, key=lambda group: group.pupils)
+                area = places[lab.id].area
+                kind.append(Lesson(level, lab.name, area, largest.name, largest.pupils))
+    return kind

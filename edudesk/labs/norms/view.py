@@ -86,8 +86,8 @@ class CountsTab(QWidget):
         self.answer.setVisible(counting)
         self.place.setVisible(not counting)
         if counting:
-            found = store.counts(self.desk.db, self.desk.year, site_id=str(self.site.currentData() or ""))
-            self.counts.set_rows(_rows(found), key=_key)
+            counteds = store.counts(self.desk.db, self.desk.year, site_id=str(self.site.currentData() or ""))
+            self.counts.set_rows(_rows(counteds), key=_key)
         else:
             judged = check_standards(self.desk.db, self.desk.year)
             self.standards.set_rows(judged, key=lambda one: (one.level, one.title))
@@ -100,8 +100,8 @@ class CountsTab(QWidget):
         """What was counted, or where the standard stands, under the table."""
         if self.which.value() == STANDARDS:
             one = self.standards.current()
-            said = f"{one.words}\n{one.article.cited}. {one.article.note}".strip() if one else ""
-            self.said.setText(said or _("Chương trình chưa có định mức nào cho cấp học của trường."))
+            message = f"{one.words}\n{one.article.cited}. {one.article.note}".strip() if one else ""
+            self.said.setText(message or _("Chương trình chưa có định mức nào cho cấp học của trường."))
             return
         figure = self.counts.current()
         self.answer.setEnabled(isinstance(figure, Figure) and figure.item.kind in ANSWERED)
@@ -118,23 +118,23 @@ class CountsTab(QWidget):
             self.desk.toast(_("Mục này được đếm từ phòng, máy và lớp đã ghi; danh sách ở dưới bảng."))
             return
         chosen = self.site.currentData() or ""
-        sites = [one for one in store.school_sites(self.desk.db) if chosen in ("", one[0])]
+        sites = [row for row in store.school_sites(self.desk.db) if chosen in ("", row[0])]
         given = store.answers(self.desk.db, self.desk.year)
         fields = [_answer_field(item, site, name) for site, name in sites]
 
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             said = {site: _whole(values[site or "site"]) for site, _name in sites}
             save, toast = store.save_answers, _("Đã ghi: {item}").format(item=item.title)
-            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=told)
+            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=problems)
 
         sentence = _("Để trống là chưa rõ, khác với “không” và khác với 0.")
         dialog = FormDialog(item.title, fields, yes=_("Ghi"), deed=deed, sentence=sentence)
         dialog.start({site or "site": given.get((site, item.code)) for site, _name in sites})
 
     def _ask_zone(self) -> None:
-        def deed(values: dict[str, Value], told: OnProblems) -> object:
+        def deed(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
-                save_zone, values["zone"], toast=_("Đã ghi vùng của trường"), on_problems=told
+                save_zone, values["zone"], toast=_("Đã ghi vùng của trường"), on_problems=problems
             )
 
         field = Field("zone", N_("Vùng"), "choice", choices=ZONES, width=240)
@@ -153,11 +153,11 @@ def _whole(value: Value) -> int | None:
     return None if value in (None, "") else int(str(value))
 
 
-def _rows(found: Sequence[Counted]) -> list[object]:
+def _rows(counteds: Sequence[Counted]) -> list[object]:
     rows: list[object] = []
-    for one in found:
-        unverified = "" if one.section.article.verified else _("chưa đối chiếu văn bản gốc")
-        rows += [Group(one.section.title, unverified), *one.figures]
+    for counted in counteds:
+        unverified = "" if counted.section.article.verified else _("chưa đối chiếu văn bản gốc")
+        rows += [Group(counted.section.title, unverified), *counted.figures]
     return rows
 
 
@@ -166,8 +166,8 @@ def _key(row: object) -> str:
 
 
 def _behind(figure: Figure) -> str:
-    said = _("Gồm: {names}.").format(names=", ".join(figure.behind)) if figure.behind else ""
-    return "\n".join(part for part in (said, figure.note) if part)
+    message = _("Gồm: {names}.").format(names=", ".join(figure.behind)) if figure.behind else ""
+    return "\n".join(part for part in (message, figure.note) if part)
 
 
 def _count_columns() -> list[Column]:
@@ -208,9 +208,9 @@ def _standard_columns() -> list[Column]:
     ]
 
 
-def _met_words(one: Judged) -> str:
-    return {True: _("Đạt"), False: _("Chưa đạt"), None: _("Chưa tính được")}[one.met]
+def _met_words(judgement: Judged) -> str:
+    return {True: _("Đạt"), False: _("Chưa đạt"), None: _("Chưa tính được")}[judgement.met]
 
 
-def _met_chip(one: Judged) -> Chip:
-    return Chip(_met_words(one), "ok" if one.met else "grey" if one.met is None else "bad")
+def _met_chip(judgement: Judged) -> Chip:
+    return Chip(_met_words(judgement), "ok" if judgement.met else "grey" if judgement.met is None else "bad")

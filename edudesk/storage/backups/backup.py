@@ -71,7 +71,7 @@ def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
 def _checked(db: Database) -> dict[str, End]:
     """How far this week's backups have checked the chain; the first of a week checks it from the beginning."""
     week = clock.today().isocalendar()[:2]
-    ours = [one for one in list_backups(db.folder) if when(one).isocalendar()[:2] == week]
+    ours = [backup for backup in list_backups(db.folder) if when(backup).isocalendar()[:2] == week]
     last = newest(ours, db.origin.epoch)
     return {name: (seq, bytes.fromhex(c)) for name, (seq, c) in last.manifest.heads.items()} if last else {}
 
@@ -115,10 +115,10 @@ def _carried(db: Database, backup: Backup) -> Made:
     return Made(backup, copy)
 
 
-def _carry_attachments(there: Path, place: Path) -> None:
+def _carry_attachments(path: Path, place: Path) -> None:
     """Copy the attached files the second place does not have yet; they are named by content and never change."""
-    for file in sorted(one for one in there.rglob("*") if one.is_file()):
-        target = place / file.relative_to(there)
+    for file in sorted(one for one in path.rglob("*") if one.is_file()):
+        target = place / file.relative_to(path)
         if target.exists():
             continue
         with in_words(target):

@@ -38,12 +38,12 @@ def list_backups(folder: Path) -> list[Backup]:
 
 def backups_in(place: Path) -> list[Backup]:
     """The readable backups of a place, newest first."""
-    found = []
+    kind = []
     with suppress(OSError):
         for path in sorted(place.glob(f"*{SUFFIX}")):
             with suppress(Unavailable):
-                found.append(read_archive(path))
-    return sorted(found, key=lambda one: (when(one), one.manifest.last), reverse=True)
+                kind.append(read_archive(path))
+    return sorted(kind, key=lambda backup: (when(backup), backup.manifest.last), reverse=True)
 
 
 def when(backup: Backup) -> dt.datetime:
@@ -54,16 +54,16 @@ def when(backup: Backup) -> dt.datetime:
 
 def newest(backups: Sequence[Backup], epoch: str = "") -> Backup | None:
     """The sound backup nearest to the present; of one epoch where that is known. No clock is trusted in an epoch."""
-    sound = [one for one in backups if one.manifest.sound]
-    same = [one for one in sound if one.manifest.epoch == epoch]
+    sound = [backup for backup in backups if backup.manifest.sound]
+    same = [backup for backup in sound if backup.manifest.epoch == epoch]
     if same:
-        return max(same, key=lambda one: (one.manifest.last, when(one)))
+        return max(same, key=lambda backup: (backup.manifest.last, when(backup)))
     return max(sound, key=when, default=None)
 
 
 def is_due(backups: Sequence[Backup], today: dt.date) -> bool:
     """Whether today has no sound backup yet."""
-    return not any(one.manifest.sound and when(one).date() == today for one in backups)
+    return not any(backup.manifest.sound and when(backup).date() == today for backup in backups)
 
 
 Tone = Literal["ok", "wait"]
@@ -71,7 +71,7 @@ Tone = Literal["ok", "wait"]
 
 def age_words(backups: Sequence[Backup], now: dt.datetime) -> tuple[str, Tone]:
     """For the status line: "Sao lưu: hôm nay 08:12", and "wait" (amber) where somebody should look."""
-    sound = [when(one) for one in backups if one.manifest.sound]
+    sound = [when(backup) for backup in backups if backup.manifest.sound]
     past = [made for made in sound if made.date() <= now.date()]
     if not sound:
         return _("Sao lưu: chưa có"), "wait"
@@ -84,8 +84,8 @@ def age_words(backups: Sequence[Backup], now: dt.datetime) -> tuple[str, Tone]:
         return _("Sao lưu: hôm nay {clock}").format(clock=clock), "ok"
     if days == 1:
         return _("Sao lưu: hôm qua {clock}").format(clock=clock), "ok"
-    said = _("Sao lưu: {days} ngày trước").format(days=days)
-    return said, "wait" if days > OLD else "ok"
+    message = _("Sao lưu: {days} ngày trước").format(days=days)
+    return message, "wait" if days > OLD else "ok"
 
 
 def kept(backups: Sequence[Backup]) -> set[Path]:
@@ -93,12 +93,12 @@ def kept(backups: Sequence[Backup]) -> set[Path]:
 
     Counted in days that have a backup, not from today: a clock ten years ahead throws nothing away.
     """
-    sound = [one for one in backups if one.manifest.sound] or list(backups)
-    stay = {one.path for one in sorted(sound, key=_order, reverse=True)[:LATEST]}
+    sound = [backup for backup in backups if backup.manifest.sound] or list(backups)
+    stay = {backup.path for backup in sorted(sound, key=_order, reverse=True)[:LATEST]}
     for most, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         stay |= _last_of_each(sound, name, most)
-    deeds = [one for one in backups if one.manifest.why != "daily"]
-    return stay | {one.path for one in sorted(deeds, key=_order, reverse=True)[:BEFORE_DEEDS]}
+    deeds = [backup for backup in backups if backup.manifest.why != "daily"]
+    return stay | {backup.path for backup in sorted(deeds, key=_order, reverse=True)[:BEFORE_DEEDS]}
 
 
 def _order(backup: Backup) -> tuple[object, ...]:
@@ -109,28 +109,28 @@ def _order(backup: Backup) -> tuple[object, ...]:
 
 def _last_of_each(backups: Sequence[Backup], name: Callable[[Backup], object], most: int) -> set[Path]:
     last: dict[object, Path] = {}
-    for one in sorted(backups, key=_order, reverse=True):
-        last.setdefault(name(one), one.path)
+    for backup in sorted(backups, key=_order, reverse=True):
+        last.setdefault(name(backup), backup.path)
     return set(list(last.values())[:most])
 
 
-def _day(one: Backup) -> object:
-    return when(one).date()
+def _day(backup: Backup) -> object:
+    return when(backup).date()
 
 
-def _week(one: Backup) -> object:
-    return when(one).isocalendar()[:2]
+def _week(backup: Backup) -> object:
+    return when(backup).isocalendar()[:2]
 
 
-def _month(one: Backup) -> object:
-    return (when(one).year, when(one).month)
+def _month(backup: Backup) -> object:
+    return (when(backup).year, when(backup).month)
 
 
 def thin(place: Path) -> list[Path]:
     """Remove the backups of a place that need not stay; answers them. Torn files are left for a person."""
     backups = backups_in(place)
     stay = kept(backups)
-    gone = [one.path for one in backups if one.path not in stay]
+    gone = [backup.path for backup in backups if backup.path not in stay]
     for path in gone:
         with suppress(OSError):
             path.unlink()

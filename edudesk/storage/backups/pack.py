@@ -45,7 +45,9 @@ def pack(
     with scratch(target.parent) as work:
         copy_school(connection, school_key(folder), work)
         manifest = describe(work, why)
-        return write_archive(work, target, replace(manifest, said=tuple(said := check(work)), sound=not said))
+        return write_archive(
+            work, target, replace(manifest, said=tuple(lines := check(work)), sound=not lines)
+        )
 
 
 def copy_school(connection: Connection, key: bytes, folder: Path) -> None:
@@ -111,10 +113,10 @@ def chain_only(folder: Path) -> list[str]:
     return [_("Nhật kí không khớp ở luồng {stream}.").format(stream=link.stream) for link in broken]
 
 
-def require_sound(said: str, folder: Path) -> None:
+def require_sound(sentence: str, folder: Path) -> None:
     """Refuse a copy whose file was found damaged: the disk it was written to cannot be relied on."""
-    if said != "ok":
-        message = _("Bản sao vừa ghi không nguyên vẹn: {reason}.").format(reason=said)
+    if sentence != "ok":
+        message = _("Bản sao vừa ghi không nguyên vẹn: {reason}.").format(reason=sentence)
         raise Unavailable(Problem("BACKUP_TORN", message, str(folder), _("Kiểm tra ổ đĩa rồi làm lại.")))
 
 
@@ -131,8 +133,8 @@ def require_room(connection: Connection, folder: Path) -> None:
     free = shutil.disk_usage(folder).free
     if free < need:
         message = _("Ổ đĩa chỉ còn {free} MB trống, cần {need} MB để sao lưu. Chưa ghi gì.")
-        said = message.format(free=free >> 20, need=(need >> 20) + 1)
-        raise Unavailable(Problem("DISK_FULL", said, str(folder), _("Dọn bớt chỗ rồi làm lại.")))
+        sentence = message.format(free=free >> 20, need=(need >> 20) + 1)
+        raise Unavailable(Problem("DISK_FULL", sentence, str(folder), _("Dọn bớt chỗ rồi làm lại.")))
 
 
 @contextmanager

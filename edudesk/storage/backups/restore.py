@@ -103,7 +103,7 @@ def _step_ids(connection: Connection) -> set[str]:
 def _told(connection: Connection, ids: set[str]) -> tuple[Told, ...]:
     newest = connection.execute("select id, label, actor, wall from journal_step order by n desc")
     some = (Told(label, actor, wall) for step, label, actor, wall in newest if step in ids)
-    return tuple(one for one, _n in zip(some, range(SHOWN), strict=False))
+    return tuple(tell for tell, _n in zip(some, range(SHOWN), strict=False))
 
 
 def _different(db: Database, then: Connection, table: str) -> int:

@@ -54,16 +54,16 @@ class Plan:
         return not (self.loose or self.lost_steps or self.lost_rows)
 
 
-def plan(found: Found, ends: Mapping[str, End], last: int, *, until: int = 0) -> Plan:
+def plan(find: Found, ends: Mapping[str, End], last: int, *, until: int = 0) -> Plan:
     """What to do with the rows found, on a base whose newest step is `last` and whose streams end at `ends`.
 
     `until` is the newest step that is known to have been, though nobody may have its rows.
     """
-    deeds = _deeds(found, last)
+    deeds = _deeds(find, last)
     made, heads = Plan(), dict(ends)
     for number in sorted(deeds):
         deed = deeds[number]
-        after = _linked(deed, found, heads) if deed.is_whole else None
+        after = _linked(deed, find, heads) if deed.is_whole else None
         if after is not None:
             heads |= after
             made.linked.append(deed)
@@ -75,10 +75,10 @@ def plan(found: Found, ends: Mapping[str, End], last: int, *, until: int = 0) ->
     return made
 
 
-def _deeds(found: Found, last: int) -> dict[int, Deed]:
-    deeds = {n: Deed(step) for n, step in found.steps.items() if n > last}
-    for place in sorted(found.rows):
-        row = found.rows[place]
+def _deeds(find: Found, last: int) -> dict[int, Deed]:
+    deeds = {n: Deed(step) for n, step in find.steps.items() if n > last}
+    for place in sorted(find.rows):
+        row = find.rows[place]
         if row.step > last:
             deeds.setdefault(row.step, Deed(_unnamed(row.step), named=False)).rows.append(row)
     return deeds
@@ -88,12 +88,12 @@ def _unnamed(number: int) -> StepRow:
     return StepRow(number, new_id(), _("Việc không đọc lại được tên"), 0, 0, "", 0, "office", "office", "")
 
 
-def _linked(deed: Deed, found: Found, heads: Mapping[str, End]) -> dict[str, End] | None:
+def _linked(deed: Deed, find: Found, heads: Mapping[str, End]) -> dict[str, End] | None:
     """The ends of the streams after the deed, when every row of it continues its chain."""
     after: dict[str, End] = {}
     for row in deed.rows:
-        stream = found.streams.get(row.stream)
-        key = found.keys.get(stream.scope) if stream else None
+        stream = find.streams.get(row.stream)
+        key = find.keys.get(stream.scope) if stream else None
         if stream is None or key is None:
             return None
         name = stream_name(stream.device, stream.epoch, stream.scope)
@@ -111,28 +111,28 @@ def _change(row: EntryRow) -> Change:
 
 def _whole(step: StepRow, row: EntryRow, stream: str) -> JournalRow:
     seen = tuple(map(tuple, json.loads(row.seen))) if row.seen else ()
-    told = (stream, row.seq, step.id, step.size, step.label, bool(step.indivisible), step.clock, step.wall)
-    return JournalRow(*told, _change(row), seen, step.actor, step.standing, step.reason, row.schema)
+    record = (stream, row.seq, step.id, step.size, step.label, bool(step.indivisible), step.clock, step.wall)
+    return JournalRow(*record, _change(row), seen, step.actor, step.standing, step.reason, row.schema)
 
 
-def carry_out(db: Database, made: Plan, found: Found) -> int:
+def carry_out(db: Database, made: Plan, find: Found) -> int:
     """Write a plan onto the base open as `db`; answers how many Steps were done again. One transaction."""
     connection = db.connection
     connection.execute("begin immediate")
-    connection.executemany(insert("scope_key", "insert or ignore"), list(found.keys.items()))
+    connection.executemany(insert("scope_key", "insert or ignore"), list(find.keys.items()))
     for deed in made.linked:
-        _write(db, deed, found)
+        _write(db, deed, find)
     later = _later(made.linked)
     again = sum(_do_again(db, deed, later) for deed in made.loose)
     connection.execute("commit")
     return again
 
 
-def _write(db: Database, deed: Deed, found: Found) -> None:
+def _write(db: Database, deed: Deed, find: Found) -> None:
     connection = db.connection
     connection.execute(insert("journal_step"), deed.step)
     for row in deed.rows:
-        _n, *identity = found.streams[row.stream]
+        _n, *identity = find.streams[row.stream]
         stream = journal.stream_number(connection, (identity[0], identity[1], identity[2]))
         connection.execute(insert("journal"), row._replace(stream=stream))
         change = _change(row)
@@ -149,8 +149,8 @@ def _set(db: Database, table: str, row: str, fields: Mapping[str, Value]) -> Non
         return
     known = {name: value for name, value in fields.items() if name in (GONE, *db.tables[table].fields)}
     db.connection.execute(f"insert or ignore into {table} (id) values (?)", (row,))
-    told = ", ".join(f"{name} = ?" for name in known)
-    db.connection.execute(f"update {table} set {told} where id = ?", (*known.values(), row))
+    message = ", ".join(f"{name} = ?" for name in known)
+    db.connection.execute(f"update {table} set {message} where id = ?", (*known.values(), row))
 
 
 Cells = dict[tuple[str, str, str], int]

@@ -125,26 +125,26 @@ def recover(folder: Path, parts: Sequence[SliceTables], *, progress: Progress = 
     then the folder is as it was.
     """
     progress.step(0, 4, _("Giữ riêng tệp hỏng"))
-    kept = keep_aside(folder)
+    path = keep_aside(folder)
     with in_words(folder), scratch(folder / BACKUPS) as work:
         progress.step(1, 4, _("Đọc những gì còn đọc được"))
-        damaged = _work_copy(kept, work / "damaged")
+        damaged = _work_copy(path, work / "damaged")
         keys = _keys(folder)
-        told = _sources(damaged, keys)
-        base, manifest = _base(folder, parts, work / "base", told.found, keys=keys, itself=damaged)
+        tell = _sources(damaged, keys)
+        base, manifest = _base(folder, parts, work / "base", tell.found, keys=keys, itself=damaged)
         with base:
             progress.step(2, 4, _("Ghép nhật kí vào bản sao lưu"))
-            made, again, tables = _build(base, told, damaged, keys)
+            made, again, tables = _build(base, tell, damaged, keys)
             progress.step(3, 4, _("Kiểm tra dữ liệu dựng lại"))
             _require_sound(base)
             until = str(base.value("select wall from journal_step order by n desc limit 1", default=""))
             pack(base.connection, base.folder, "recovered", check=chain_only, target=_target(folder))
             base.connection.execute("pragma journal_mode = delete")
         _take(folder, work / "base")
-    unsure = told.unsure or made is None
+    unsure = tell.unsure or made is None
     made = made or Plan()
     return Recovery(
-        manifest, len(made.linked), again, tables, made.lost_steps, made.lost_rows, unsure, until, kept
+        manifest, len(made.linked), again, tables, made.lost_steps, made.lost_rows, unsure, until, path
     )
 
 
@@ -153,7 +153,7 @@ def start_from_backup(folder: Path, parts: Sequence[SliceTables], *, chosen: Pat
 
     Raises Unavailable RECOVERY_FAILED, and what a chosen backup is wrong with; Refused OTHER_SCHOOL.
     """
-    kept = keep_aside(folder)
+    path = keep_aside(folder)
     with in_words(folder), scratch(folder / BACKUPS) as work:
         base, manifest = (
             _chosen(folder, parts, work / "base", chosen)
@@ -165,7 +165,7 @@ def start_from_backup(folder: Path, parts: Sequence[SliceTables], *, chosen: Pat
             base.connection.execute("pragma journal_mode = delete")
         _take(folder, work / "base")
     assert manifest is not None
-    return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, kept=kept)
+    return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, kept=path)
 
 
 def _chosen(
@@ -194,18 +194,18 @@ def open_as_is(folder: Path) -> None:
 def keep_aside(folder: Path) -> Path:
     """Copies of the files as they are, in a folder of their own among the backups."""
     stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
-    kept = folder / BACKUPS / f"{KEPT}-{stamp}"
-    with in_words(kept):
-        private_folder(kept)
+    path = folder / BACKUPS / f"{KEPT}-{stamp}"
+    with in_words(path):
+        private_folder(path)
         for name in _FILES:
             if (folder / name).exists():
-                copy_whole(folder / name, kept / name)
-    return kept
+                copy_whole(folder / name, path / name)
+    return path
 
 
-def _work_copy(kept: Path, work: Path) -> Path:
+def _work_copy(path: Path, work: Path) -> Path:
     with in_words(work):
-        shutil.copytree(kept, work)
+        shutil.copytree(path, work)
     return work
 
 
@@ -247,22 +247,22 @@ def _sources(damaged: Path, keys: Sequence[bytes]) -> Told:
     return Told(both, not told, fresh, _until(damaged, both))
 
 
-def _until(damaged: Path, found: Found) -> int:
+def _until(damaged: Path, find: Found) -> int:
     """The last step the witness tells of, of the same epoch."""
     seen = read_witness(damaged)
-    return seen.number if seen is not None and seen.epoch == found.epoch else 0
+    return seen.number if seen is not None and seen.epoch == find.epoch else 0
 
 
 def _first(path: Path, keys: Sequence[bytes], identity: str, known: Found | None = None) -> Found | None:
-    told = (read_journal(path, key, identity=identity, known=known) for key in keys)
-    return next((found for found in told if found is not None), None)
+    finds = (read_journal(path, key, identity=identity, known=known) for key in keys)
+    return next((find for find in finds if find is not None), None)
 
 
 def _base(
     folder: Path,
     parts: Sequence[SliceTables],
     work: Path,
-    found: Found,
+    find: Found,
     *,
     keys: Sequence[bytes],
     itself: Path | None = None,
@@ -272,18 +272,18 @@ def _base(
     if itself is not None and (base := _only_behind(itself, work, parts)) is not None:
         return base, None
     left = list_backups(folder)
-    while (backup := newest(left, found.epoch)) is not None:
+    while (backup := newest(left, find.epoch)) is not None:
         left.remove(backup)
         try:
             manifest = unpack(backup.path, work)
             return Database.open(work, parts), manifest
         except Unavailable:
             shutil.rmtree(work, ignore_errors=True)
-    if not keys or 1 not in found.steps:
+    if not keys or 1 not in find.steps:
         message = _("Không có bản sao lưu nào dùng được, và nhật kí không kể từ đầu.")
         step = _("Chép một bản sao lưu vào thư mục backups rồi làm lại.")
         raise Unavailable(Problem("RECOVERY_FAILED", message, str(folder), step))
-    return _empty(work, parts, found, keys[0]), None
+    return _empty(work, parts, find, keys[0]), None
 
 
 def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Database | None:
@@ -303,28 +303,28 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Dat
     return None
 
 
-def _empty(work: Path, parts: Sequence[SliceTables], found: Found, key: bytes) -> Database:
+def _empty(work: Path, parts: Sequence[SliceTables], find: Found, key: bytes) -> Database:
     private_folder(work)
     write_key(work / KEY, key)
     (work / MAKING).touch()
     base = Database.open(work, parts, create=True)
     (work / MAKING).unlink()
-    told = [("epoch", found.epoch), ("device", found.device)]
-    base.connection.executemany("insert or replace into identity values (?, ?)", told)
+    rows = [("epoch", find.epoch), ("device", find.device)]
+    base.connection.executemany("insert or replace into identity values (?, ?)", rows)
     return base
 
 
-def _build(base: Database, told: Told, damaged: Path, keys: Sequence[bytes]) -> tuple[Plan | None, int, int]:
+def _build(base: Database, tell: Told, damaged: Path, keys: Sequence[bytes]) -> tuple[Plan | None, int, int]:
     """Bring the base up to what was told; the plan (None when it does not belong to this base), Steps done again,
     rows taken from the tables."""
     last = int(base.value("select max(n) from journal_step", default=0) or 0)
-    same = told.found.epoch == base.value("select value from identity where key = 'epoch'")
-    made = plan(told.found, journal.ends(base.connection), last, until=told.until) if same else None
+    same = tell.found.epoch == base.value("select value from identity where key = 'epoch'")
+    made = plan(tell.found, journal.ends(base.connection), last, until=tell.until) if same else None
     begin_epoch(base.connection)
     base.origin = identity(base.connection)
     with in_words(base.path):
-        again = carry_out(base, made, told.found) if made else 0
-        if (made and made.is_complete and not told.unsure) or not told.fresh:
+        again = carry_out(base, made, tell.found) if made else 0
+        if (made and made.is_complete and not tell.unsure) or not tell.fresh:
             return made, again, 0
         return made, again, _from_tables(base, damaged, keys)
 
@@ -365,25 +365,25 @@ def _take(folder: Path, base: Path) -> None:
 
 def sentences(done: Recovery) -> list[str]:
     """The report, in words."""
-    said = [_from_what(done)]
+    lines = [_from_what(done)]
     if done.over or done.again or done.tables:
-        said.append(
+        lines.append(
             _(
                 "Lấy lại {over} việc từ nhật kí, làm lại {again} việc, đọc lại {rows} dòng từ tệp hỏng."
             ).format(over=done.over, again=done.again, rows=done.tables)
         )
     if done.is_whole:
-        said.append(_("Không thiếu việc nào đã ghi."))
+        lines.append(_("Không thiếu việc nào đã ghi."))
     if done.lost_steps or done.lost_rows:
-        said.append(
+        lines.append(
             _("Thiếu {steps} việc và {rows} dòng không đọc được.").format(
                 steps=done.lost_steps, rows=done.lost_rows
             )
         )
     if done.unsure:
-        said.append(_("Có thể thiếu những việc ghi sau {moment}.").format(moment=_moment(done.until)))
-    said.append(_("Tệp hỏng được giữ trong {folder}.").format(folder=done.kept))
-    return said
+        lines.append(_("Có thể thiếu những việc ghi sau {moment}.").format(moment=_moment(done.until)))
+    lines.append(_("Tệp hỏng được giữ trong {folder}.").format(folder=done.kept))
+    return lines
 
 
 def _from_what(done: Recovery) -> str:

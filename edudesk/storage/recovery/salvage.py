@@ -69,17 +69,17 @@ class Reader:
 
     def walk(self, sql: str, params: Sequence[object], place: Callable[[Row], int]) -> list[Row]:
         """Rows in the order of a whole number: `sql` ends by two parameters, "from here on" and "this many"."""
-        found: list[Row] = []
+        records: list[Row] = []
         if self.ask("select count(*) from sqlite_master") is None:
-            return found
+            return records
         at, failed, many = 0, 0, SOME
         while at < FAR:
             rows = self.ask(sql, (*params, at, many))
             if rows:
-                found += rows
+                records += rows
                 at, failed, many = place(rows[-1]) + 1, 0, SOME if failed or many == SOME else many
             elif rows is not None:
-                return found
+                return records
             elif many > 1:
                 many //= 20
                 many = max(many, 1)
@@ -87,7 +87,7 @@ class Reader:
                 self.holes += not failed
                 failed += 1
                 at += 1 if failed < PATIENT else 1 << (failed - PATIENT)
-        return found
+        return records
 
     def close(self) -> None:
         if self._connection is not None:
@@ -116,17 +116,17 @@ def read_journal(path: Path, key: bytes, *, identity: str, known: Found | None =
         told = {
             str(name): str(value) for name, value in reader.ask(f"select key, value from {identity}") or ()
         }
-        found = Found(told.get("epoch", ""), told.get("device", ""))
-        found.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
-        found.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
+        find = Found(told.get("epoch", ""), told.get("device", ""))
+        find.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
+        find.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
         steps = f"{select('journal_step')} where n >= ? order by n limit ?"
-        found.steps = {row[0]: StepRow(*row) for row in reader.walk(steps, (), lambda row: int(row[0]))}
+        find.steps = {row[0]: StepRow(*row) for row in reader.walk(steps, (), lambda row: int(row[0]))}
         rows = f"{select('journal')} where stream = ? and seq >= ? order by seq limit ?"
-        for stream in sorted({*found.streams, *(known.streams if known else ())}):
+        for stream in sorted({*find.streams, *(known.streams if known else ())}):
             entries = reader.walk(rows, (stream,), lambda row: int(row[1]))
-            found.rows |= {(row[0], row[1]): EntryRow(*row) for row in entries}
-        found.holes = reader.holes
-    return found
+            find.rows |= {(row[0], row[1]): EntryRow(*row) for row in entries}
+        find.holes = reader.holes
+    return find
 
 
 def read_table(reader: Reader, table: str, columns: Sequence[str]) -> dict[str, dict[str, Any]]:

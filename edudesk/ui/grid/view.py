@@ -162,12 +162,12 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         here = self.currentIndex()
-        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        modifier = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         more = event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in _arrows()
-        move = None if held or more else move_of(event, sideways=False)
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and held:
+        move = None if modifier or more else move_of(event, sideways=False)
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and modifier:
             self.left_grid.emit(event.key() == Qt.Key.Key_Tab)
-        elif more and not held:
+        elif more and not modifier:
             self._extend(*_arrows()[event.key()])
         elif move is not None:
             self.step(*move)
@@ -177,7 +177,7 @@ class GridView(QTableView):
             self.asked.emit(here.row(), here.column())
         elif event.key() == Qt.Key.Key_Delete:
             self._clear(here)
-        elif held or not event.text() or not event.text().isprintable():
+        elif modifier or not event.text() or not event.text().isprintable():
             super().keyPressEvent(event)
         else:
             self._letter(event, here)
@@ -288,7 +288,9 @@ class GridView(QTableView):
             for column in range(len(self.sheet.columns))
             if not self.isColumnHidden(column)
         ]
-        columns = [one for one in columns if one[1] <= rect.right() and one[1] + one[2] > rect.left()]
+        columns = [
+            record for record in columns if record[1] <= rect.right() and record[1] + record[2] > rect.left()
+        ]
         first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
         end = last if last >= 0 else self.sheet.rowCount() - 1
         for row in range(first, end + 1) if first >= 0 else ():

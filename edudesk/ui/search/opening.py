@@ -58,5 +58,5 @@ class Finding:
         return list(self._desk.db.local(RECENT, []))
 
     def _remember(self, key: str) -> None:
-        kept = [one for one in self._recent() if one != key]
-        self._desk.db.set_local(RECENT, [key, *kept][:REMEMBERED])
+        texts = [text for text in self._recent() if text != key]
+        self._desk.db.set_local(RECENT, [key, *texts][:REMEMBERED])

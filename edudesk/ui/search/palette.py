@@ -39,28 +39,28 @@ class Index:
     """Things with their words folded once, so that typing over thousands stays light."""
 
     def __init__(self, things: Iterable[Thing]) -> None:
-        self._all = [_folded(one) for one in things]
+        self._all = [_folded(item) for item in things]
 
     def things(self) -> list[Thing]:
         """All of them, as they were given."""
-        return [one for one, _words, _letters in self._all]
+        return [item for item, _words, _letters in self._all]
 
     def find(self, query: str, most: int = MOST) -> list[Thing]:
         """Those in which every word of the query begins a word, or is the initials of some; whole beginnings first."""
         wanted = fold(query).split()
         if not wanted:
-            return [one for one, _words, _letters in self._all[:most]]
-        found = [
-            (_distance(wanted, words), place, one)
-            for place, (one, words, letters) in enumerate(self._all)
+            return [item for item, _words, _letters in self._all[:most]]
+        rows = [
+            (_distance(wanted, words), place, item)
+            for place, (item, words, letters) in enumerate(self._all)
             if all(_fits(part, words, letters) for part in wanted)
         ]
-        return [one for _far, _place, one in sorted(found, key=lambda row: row[:2])[:most]]
+        return [item for _far, _place, item in sorted(rows, key=lambda row: row[:2])[:most]]
 
 
-def _folded(thing: Thing) -> tuple[Thing, list[str], str]:
-    words = fold(f"{thing.text} {thing.detail}").split()
-    return thing, words, "".join(word[0] for word in words)
+def _folded(item: Thing) -> tuple[Thing, list[str], str]:
+    words = fold(f"{item.text} {item.detail}").split()
+    return item, words, "".join(word[0] for word in words)
 
 
 def _fits(part: str, words: Sequence[str], letters: str) -> bool:
@@ -178,20 +178,20 @@ class Palette(QFrame):
         return True
 
     def _show(self, text: str) -> None:
-        found = self._found(text)
+        items = self._found(text)
         self.table.setCurrentIndex(QModelIndex())
-        self.table.set_rows(found, key=lambda thing: thing.key)
-        self.table.setVisible(bool(found))
-        self.nothing.setVisible(not found)
-        if found:
-            self.table.pick(found[0].key)
+        self.table.set_rows(items, key=lambda thing: thing.key)
+        self.table.setVisible(bool(items))
+        self.nothing.setVisible(not items)
+        if items:
+            self.table.pick(items[0].key)
             self.table.scrollToTop()
-        rows = min(SHOWN, len(found))
+        rows = min(SHOWN, len(items))
         self.table.setFixedHeight(rows * ROW + 4)
         self.setFixedWidth(WIDTH)
         self.adjustSize()
         self.move((self._window.width() - WIDTH) // 2, TOP)
-        self.field.setAccessibleDescription(found[0].text if found else self.nothing.text())
+        self.field.setAccessibleDescription(items[0].text if items else self.nothing.text())
 
     def _found(self, text: str) -> list[Thing]:
         if not text.strip():
@@ -203,14 +203,14 @@ class Palette(QFrame):
             self._index = Index([*self._few(), *self._everything()])
         return self._index
 
-    def _open(self, thing: Thing | None) -> None:
-        if thing is not None:
+    def _open(self, item: Thing | None) -> None:
+        if item is not None:
             self.dismiss()
-            self.chosen.emit(thing.key)
-            thing.run()
+            self.chosen.emit(item.key)
+            item.run()
 
 
 def _recent_first(few: list[Thing], recent: list[str], index: Index | None) -> list[Thing]:
     there = {one.key: one for one in [*(index.things() if index else ()), *few]}
     first = [there[key] for key in recent if key in there]
-    return [*first, *(one for one in few if one.key not in set(recent))]
+    return [*first, *(item for item in few if item.key not in set(recent))]

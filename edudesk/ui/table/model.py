@@ -207,9 +207,9 @@ class TableModel(QAbstractTableModel):
         waiting = self.refusal(row, column)
         if waiting is None:
             return look
-        said = waiting.problems[0].sentence
+        message = waiting.problems[0].sentence
         return look._replace(
-            text=waiting.text, chips=(), bad=True, ask=False, owed=False, off=False, tip=said
+            text=waiting.text, chips=(), bad=True, ask=False, owed=False, off=False, tip=message
         )
 
     def _sorted(self, records: list[Any]) -> list[Any]:
@@ -258,9 +258,9 @@ _READERS: dict[int, Callable[[TableModel, int, int], Any]] = {
 }
 
 
-def _same(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+def _same(hashables: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     count = 0
-    for a, b in zip(one, other, strict=False):
+    for a, b in zip(hashables, other, strict=False):
         if a != b:
             break
         count += 1
