@@ -73,7 +73,7 @@ def row_name(db: Database, table: str, row: str) -> str:
 
 def open_school(folder: Path, *, create: bool = False, author: Author | None = None) -> Database:
     """The school in a folder, with every slice's tables and guards. Raises like `Database.open`."""
-    return Database.open(folder, TABLES, author=author, guards=(guard,), create=create)
+    return Database.open(folder, TABLES, author=author, guards=(guard,), slices=SLICES, create=create)
 
 
 @contextmanager

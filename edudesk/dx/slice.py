@@ -47,4 +47,5 @@ SLICE = Slice(
         Find(N_("Học liệu, hệ thống"), "book", DxPlace(tab=TEACHING)),
         Find(N_("So với năm trước"), "chart", DxPlace(tab=CHART)),
     ),
+    proposals=Code("edudesk.dx.teaching.proposals:PROPOSALS"),
 )

@@ -120,4 +120,5 @@ SLICE = Slice(
         ),
         ClassFind(N_("Lớp {name}: kết quả"), "file-text", lambda class_id: ResultsPlace(class_id=class_id)),
     ),
+    proposals=Code("edudesk.gradebook.results.proposals:PROPOSALS"),
 )

@@ -40,4 +40,5 @@ SLICE = Slice(
         Find(N_("Số liệu, định mức"), "list", FacilityPlace(tab=NORMS)),
         Find(N_("Sơ đồ"), "building", FacilityPlace(tab=PLAN)),
     ),
+    proposals=Code("edudesk.labs.proposals:PROPOSALS"),
 )

@@ -15,4 +15,5 @@ SLICE = Slice(
         "room_detail": "select name from room where id = ?",
     },
     papers=Code("edudesk.premises.papers:PAPERS"),
+    proposals=Code("edudesk.premises.proposals:PROPOSALS"),
 )

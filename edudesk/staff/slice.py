@@ -10,4 +10,5 @@ SLICE = Slice(
     tables=(TABLES,),
     commands=(Code("edudesk.staff.commands:COMMANDS"),),
     row_names={"staff": "select name from staff where id = ?"},
+    proposals=Code("edudesk.staff.proposals:PROPOSALS"),
 )

@@ -33,6 +33,7 @@ from edudesk.storage.places import (
     prepare_folder,
     school_key,
 )
+from edudesk.storage.slice import Slice
 from edudesk.storage.swap import finish_swap, swap_in
 from edudesk.storage.tables import OpenTables
 from edudesk.storage.tail import Tail
@@ -66,11 +67,14 @@ class Database(OpenTables):
         parts: Sequence[SliceTables],
         author: Author,
         guards: Sequence[Guard],
+        slices: Sequence[Slice] = (),
     ) -> None:
         self.folder = folder
         self.path = folder / DATABASE
         self._parts = tuple(parts)
         self._guards = tuple(guards)
+        self.slices = tuple(slices)
+        """What every slice offers: a slice that composes (the board, the self-score) reads there what others add."""
         self._tables = {table.table: table for part in parts for table in part.tables}
         self._watchers: list[Callable[[Step], None]] = []
         self.author = author
@@ -85,6 +89,7 @@ class Database(OpenTables):
         *,
         author: Author | None = None,
         guards: Sequence[Guard] = (),
+        slices: Sequence[Slice] = (),
         create: bool = False,
     ) -> Database:
         """Open the school in a folder, bringing its tables up to date (after a backup).
@@ -97,7 +102,8 @@ class Database(OpenTables):
         try:
             with in_words(folder / DATABASE):
                 migrate.bring_up_to_date(connection, every_part, folder=folder)
-                db = cls(connection, folder, parts=every_part, author=author or Author(), guards=guards)
+                who = author or Author()
+                db = cls(connection, folder, parts=every_part, author=who, guards=guards, slices=slices)
                 db.require_present(key)
                 return db
         except BaseException:
@@ -108,13 +114,21 @@ class Database(OpenTables):
         """A second Database on the same file, or on a copy in `folder`. Call it in the thread it is for."""
         folder = folder or self.folder
         connection = connect(folder / DATABASE, school_key(folder))
-        twin = Database(connection, folder, parts=self._parts, author=self.author, guards=self._guards)
+        twin = Database(
+            connection,
+            folder,
+            parts=self._parts,
+            author=self.author,
+            guards=self._guards,
+            slices=self.slices,
+        )
         twin.wall = self.wall
         return twin
 
     def opened_at(self, folder: Path) -> Database:
         """The school of another folder with the same slices and guards, brought up to date. Raises as `open`."""
-        return Database.open(folder, self._parts[1:], author=self.author, guards=self._guards)
+        parts = self._parts[1:]
+        return Database.open(folder, parts, author=self.author, guards=self._guards, slices=self.slices)
 
     def require_present(self, key: bytes) -> None:
         """Refuse a file that lacks what was acknowledged: a lost write-ahead file, an old copy.

@@ -103,7 +103,7 @@ class Slice:
     `row_names`: table → a query of what people call a row by its id, or code `(db, row_id) -> str`.
     `found_rows(db, year)` answers the records Ctrl+K finds, as FoundRow.
     `commands`, `papers`, `exports`, `cases`: code that names a tuple of Command, mappings of PaperKind and ExportKind
-    by name, kinds of worked cases. `paper_options(parser)` adds what only its papers and exports ask.
+    by name, kinds of worked cases; `proposals` what its data say of items of the self-score: code → function. `paper_options(parser)` adds what only its papers and exports ask.
     """
 
     name: str
@@ -119,3 +119,6 @@ class Slice:
     exports: Code | None = None
     paper_options: Code | None = None
     cases: Code | None = None
+    proposals: Code | None = None
+    duties: Code | None = None
+    demo: Code | None = None

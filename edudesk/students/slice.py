@@ -43,4 +43,5 @@ SLICE = Slice(
         ClassFind(N_("Lớp {name}: danh sách"), "users", lambda class_id: StudentsPlace(class_id=class_id)),
     ),
     found_rows=Code("edudesk.students.store:found_pupils"),
+    proposals=Code("edudesk.students.proposals:PROPOSALS"),
 )

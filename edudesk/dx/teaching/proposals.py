@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from edudesk.dx.proposed import Ask, Found
 from edudesk.dx.teaching.fields import EXAM, HOME, LIVE, LMS, SYSTEM_KINDS
 from edudesk.dx.teaching.store_resources import resources
 from edudesk.dx.teaching.store_systems import System, systems
 from edudesk.kernel.words import _
 from edudesk.staff.store import members
 from edudesk.storage.database import Database
+from edudesk.storage.tally import Ask, Tally
 
 TEACH = ("GV", "HT", "PHT")
 
 
-def _system(db: Database, year: int, *, kind: str, does: str = "") -> Found | None:
+def _system(db: Database, year: int, *, kind: str, does: str = "") -> Tally | None:
     """Whether a system of the kind that does it was used."""
     all_systems = [
         system for system in systems(db, year) if system.kind == kind and (not does or does in system.does)
@@ -30,7 +30,7 @@ def _system(db: Database, year: int, *, kind: str, does: str = "") -> Found | No
     name = _(dict(SYSTEM_KINDS)[kind])
     message = "; ".join(_told(system) for system in all_systems)
     words = _("Hệ thống đang dùng, {kind}: {told}.").format(kind=name, told=message)
-    return Found(1, 1, words, scores=bool(used))
+    return Tally(1, 1, words, scores=bool(used))
 
 
 def _told(system: System) -> str:
@@ -66,19 +66,19 @@ exchanges = partial(_system, kind=EXAM, does="exchanges")  # 1.5.2
 home = partial(_system, kind=HOME)  # 2.4.1
 
 
-def digitised(db: Database, year: int) -> Found | None:
+def digitised(db: Database, year: int) -> Tally | None:
     """1.4: resources the team has passed and the head approved by the year's end; how many make a point is not known."""
     all_resources = resources(db, until=f"{year + 1}-06-30")
     done = sum(resource.approved for resource in all_resources)
     words = _("Học liệu số: {done}/{all} học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt.")
     return (
-        Found(done, len(all_resources), words.format(done=done, all=len(all_resources)), scores=False)
+        Tally(done, len(all_resources), words.format(done=done, all=len(all_resources)), scores=False)
         if all_resources
         else None
     )
 
 
-def authors(db: Database, year: int) -> Found | None:
+def authors(db: Database, year: int) -> Tally | None:
     """1.6.3: teachers who made at least one approved resource."""
     made = {
         resource.staff_id
@@ -90,10 +90,10 @@ def authors(db: Database, year: int) -> Found | None:
         return None
     words = _("Học liệu số: {held}/{asked} giáo viên là tác giả của ít nhất một học liệu đã phê duyệt.")
     count, asked = len(made & teachers), len(teachers)
-    return Found(count, asked, words.format(held=count, asked=asked))
+    return Tally(count, asked, words.format(held=count, asked=asked))
 
 
-TEACHING: dict[str, Ask] = {
+PROPOSALS: dict[str, Ask] = {
     "1.3.1": live,
     "1.3.2": assigns,
     "1.3.3": answers,
