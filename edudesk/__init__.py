@@ -15,7 +15,7 @@ Slices, about school; each says in its slice.py what it offers:            Floor
     handbook · trouble
 
 gradebook, from above:
-    slice › commands · pages › entry › papers › exchange › seals › anomalies › results › register › rules · places
+    slice › commands · pages · demo › entry › papers › exchange › seals › anomalies › results › register › rules · places
 
 `tests/test_house.py` holds this picture against the import contract in pyproject.toml.
 """

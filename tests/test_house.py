@@ -38,7 +38,7 @@ ROLES = (
         "proposals",
         "proposed",
     ),
-    ("papers",),
+    ("papers", "demo"),
     ("view",),
     ("commands",),
     ("slice",),

@@ -17,7 +17,7 @@ MOST_PUPILS = 20_000
 def demo(call: Call) -> Answer:
     """A complete invented school; the same seed gives the same school."""
     from edudesk.demo.build import make_demo
-    from edudesk.demo.school import require_level
+    from edudesk.school.demo import require_level
 
     folder = Path(call.args.out)
     year = call.args.year or school_year_of(clock.today())

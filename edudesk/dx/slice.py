@@ -48,4 +48,5 @@ SLICE = Slice(
         Find(N_("So với năm trước"), "chart", DxPlace(tab=CHART)),
     ),
     proposals=Code("edudesk.dx.teaching.proposals:PROPOSALS"),
+    demo=Code("edudesk.dx.demo:write_dx"),
 )

@@ -49,4 +49,5 @@ SLICE = Slice(
         Find(N_("Kiểm kê"), "check-square", EquipmentPlace(tab=STOCKTAKE)),
         Find(N_("Tài sản, hao mòn"), "chart", EquipmentPlace(tab=ASSETS)),
     ),
+    demo=Code("edudesk.equipment.demo:write_equipment"),
 )

@@ -121,4 +121,5 @@ SLICE = Slice(
         ClassFind(N_("Lớp {name}: kết quả"), "file-text", lambda class_id: ResultsPlace(class_id=class_id)),
     ),
     proposals=Code("edudesk.gradebook.results.proposals:PROPOSALS"),
+    class_demo=Code("edudesk.gradebook.demo.classes:write_class"),
 )

@@ -41,4 +41,5 @@ SLICE = Slice(
         Find(N_("Sơ đồ"), "building", FacilityPlace(tab=PLAN)),
     ),
     proposals=Code("edudesk.labs.proposals:PROPOSALS"),
+    demo=Code("edudesk.labs.demo:write_facility"),
 )

@@ -122,3 +122,4 @@ class Slice:
     proposals: Code | None = None
     duties: Code | None = None
     demo: Code | None = None
+    class_demo: Code | None = None

@@ -5,9 +5,9 @@ Scores are written down for each level of school and drawn from no chance, so th
 
 from __future__ import annotations
 
-from edudesk.demo.school import Builder
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
+from edudesk.school.demo import DemoBuilder
 
 # Tenths of a point; what a level does not name is that of lower secondary. None: nobody has scored it yet.
 POINTS: dict[str, int | None] = {
@@ -92,7 +92,7 @@ SYSTEMS: tuple[tuple[str, str, str, str | None, dict[str, int]], ...] = (
 )
 
 
-def write_dx(builder: Builder) -> None:
+def write_dx(builder: DemoBuilder, _classes: object) -> None:
     """Scores, answers, evidence and the plan of this year; last year's a point less on each item."""
     year, points = builder.year, {**POINTS, **OTHERWISE[builder.level]}
     for code, given in points.items():
@@ -121,7 +121,7 @@ def write_dx(builder: Builder) -> None:
     builder.do(_("Báo cáo chuyển đổi số năm trước"))
 
 
-def _resources(builder: Builder) -> None:
+def _resources(builder: DemoBuilder) -> None:
     """Two resources of each subject that has a teacher: the first approved, every third second one only by its team."""
     subjects = builder.db.all("select id, main_subject from staff where role = 'GV' and gone = 0 order by id")
     year, done = builder.year, set()
@@ -146,7 +146,7 @@ def _resources(builder: Builder) -> None:
             )
 
 
-def _systems(builder: Builder) -> None:
+def _systems(builder: DemoBuilder) -> None:
     """Two months are counted, by shares of the pupils there are; the last system has no number yet."""
     year = builder.year
     count = int(builder.db.value("select count(*) from enrolment where gone = 0", (), 0))
@@ -163,13 +163,13 @@ def _systems(builder: Builder) -> None:
             builder.put_new("dx_use", name_id("dx_use", system, f"{year}-{month:02}"), **whole)
 
 
-def _score(builder: Builder, year: int, code: str, **fields: int) -> None:
+def _score(builder: DemoBuilder, year: int, code: str, **fields: int) -> None:
     head = name_id("staff", "demo", "PHT")
     row = name_id("dx_score", year, code)
     builder.put_new("dx_score", row, year=year, item=code, staff_id=head, **fields)
 
 
-def _reports(builder: Builder, year: int) -> None:
+def _reports(builder: DemoBuilder, year: int) -> None:
     plan = _("Kế hoạch số {number}/KH").format(number=12)
     builder.put_new("dx_report", name_id("dx_report", year), year=year, plan=plan, planned_on=f"{year}-10-05")
     builder.put_new(

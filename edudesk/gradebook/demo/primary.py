@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from edudesk.demo import marks
-from edudesk.demo.school import Builder, Classroom
+from edudesk.gradebook.demo import marks
 from edudesk.gradebook.rules.decisions import AGREES, OUTSTANDING, YES
 from edudesk.gradebook.rules.primary import is_test, primary_regulation, primary_slots
 from edudesk.gradebook.rules.qualities import MOMENTS, qualities_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
+from edudesk.school.demo import Classroom, DemoBuilder
 
 KINDS, SHARES = ("excellent", "good", "ordinary", "weak"), (15, 22, 56, 7)
 HARD = ("toan", "tieng_viet")  # what a weak pupil is weak in
@@ -50,7 +50,7 @@ class Child:
     hard: str
 
 
-def write_year(builder: Builder, classroom: Classroom, *, late: bool) -> int:
+def write_year(builder: DemoBuilder, classroom: Classroom, *, late: bool) -> int:
     """Write both terms; in a `late` class the end of term II is still waiting in places. Answers how many marks."""
     random, count = builder.random, 0
     present = [pupil for pupil in classroom.pupils if pupil not in classroom.leavers]
@@ -72,7 +72,9 @@ def _child(random: Random) -> Child:
     return Child(random.choices(KINDS, SHARES)[0], random.choice(HARD))
 
 
-def _cells(builder: Builder, classroom: Classroom, *, late: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _cells(
+    builder: DemoBuilder, classroom: Classroom, *, late: bool
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for subject in classroom.subjects:
         slots = primary_slots(subject.code, classroom.grade, regulation=primary_regulation())
         waiting = late and builder.random.random() < 0.25
@@ -83,7 +85,9 @@ Cell = tuple[int, str, tuple[str, ...]]  # term, subject, its cells
 Place = dict[str, int | str | None]
 
 
-def _write_subject(builder: Builder, classroom: Classroom, pupil: str, child: Child, *, cell: Cell) -> int:
+def _write_subject(
+    builder: DemoBuilder, classroom: Classroom, pupil: str, child: Child, *, cell: Cell
+) -> int:
     term, code, slots = cell
     random = builder.random
     final = _level(random, child, code, term)
@@ -118,7 +122,9 @@ def _test(random: Random, child: Child, level: str) -> int:
     return random.choice(_TESTS.get(child.kind, usual) if level == "T" else usual)
 
 
-def _write_qualities(builder: Builder, classroom: Classroom, pupil: str, child: Child, *, term: int) -> None:
+def _write_qualities(
+    builder: DemoBuilder, classroom: Classroom, pupil: str, child: Child, *, term: int
+) -> None:
     weights = {"ordinary": (72, 28, 0), "weak": (25, 65, 10)}.get(child.kind, (100, 0, 0))
     for stage in MOMENTS:
         for code in qualities_of(classroom.grade, regulation=primary_regulation()):
@@ -134,7 +140,7 @@ def _write_qualities(builder: Builder, classroom: Classroom, pupil: str, child: 
             builder.put_new("quality", row, class_id=classroom.id, value=value, **place)
 
 
-def _write_record(builder: Builder, classroom: Classroom, pupil: str, term: int) -> None:
+def _write_record(builder: DemoBuilder, classroom: Classroom, pupil: str, term: int) -> None:
     excused, unexcused = marks.absences(builder.random)
     builder.put_new(
         "term_record",
@@ -149,7 +155,7 @@ def _write_record(builder: Builder, classroom: Classroom, pupil: str, term: int)
     )
 
 
-def _write_ticks(builder: Builder, classroom: Classroom, children: dict[str, Child]) -> None:
+def _write_ticks(builder: DemoBuilder, classroom: Classroom, children: dict[str, Child]) -> None:
     """About half of the good pupils are outstanding in something and the class agrees; for some only one of both."""
     for pupil, child in children.items():
         if child.kind != "good":
@@ -159,7 +165,7 @@ def _write_ticks(builder: Builder, classroom: Classroom, children: dict[str, Chi
                 _write_tick(builder, classroom, pupil, kind)
 
 
-def _write_tick(builder: Builder, classroom: Classroom, pupil: str, kind: str) -> None:
+def _write_tick(builder: DemoBuilder, classroom: Classroom, pupil: str, kind: str) -> None:
     builder.put_new(
         "year_decision",
         name_id("year_decision", pupil, builder.year, kind),

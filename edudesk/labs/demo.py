@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import product
 
-from edudesk.demo.school import LEVELS, PRIMARY, Builder
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
 from edudesk.labs.store_timetable import PERIODS, SESSIONS, WEEKDAYS, save_prices
 from edudesk.premises.fields import LAB, OFFICE, OUTSIDE, TEACHING
+from edudesk.school.demo import LEVELS, PRIMARY, DemoBuilder
 from edudesk.school.rules import LEVEL_GRADES, LEVEL_NAMES
 
 MACHINES = {"tieu_hoc": (18, 2), "thcs": (24, 4), "thpt": (40, 3)}  # in the level's room: all, broken of them
@@ -55,7 +55,7 @@ ANSWERS = {
 INFORMATICS = 3  # the first grade that learns it
 
 
-def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) -> None:
+def write_facility(builder: DemoBuilder, classes: Sequence[tuple[str, str, int]]) -> None:
     """The rooms of a demo school; `classes` are (id, name, grade) of the year."""
     site = name_id("site", "demo")
     house = builder.add(
@@ -78,19 +78,19 @@ def write_facility(builder: Builder, classes: Sequence[tuple[str, str, int]]) ->
     builder.do(_("Lập cơ sở vật chất"))
 
 
-def _answers(builder: Builder, site: str) -> None:
+def _answers(builder: DemoBuilder, site: str) -> None:
     for item, value in ANSWERS.items():
         row = name_id("site_answer", builder.year, site, item)
         builder.put_new("site_answer", row, year=builder.year, site_id=site, item=item, value=value)
 
 
-def _levels(builder: Builder) -> list[str]:
+def _levels(builder: DemoBuilder) -> list[str]:
     grades = set(LEVELS[builder.level][1])
     return [level for level, own in LEVEL_GRADES.items() if grades & set(own)]
 
 
 def _room(
-    builder: Builder, name: str, kind: str, *, place: int, house: str, area: int, levels: str = ""
+    builder: DemoBuilder, name: str, kind: str, *, place: int, house: str, area: int, levels: str = ""
 ) -> str:
     """A room; one classroom in five has no projector, one in four is only half solid."""
     row = builder.add(
@@ -116,7 +116,7 @@ def _room(
     return row
 
 
-def _spot(builder: Builder) -> dict[str, int]:
+def _spot(builder: DemoBuilder) -> dict[str, int]:
     """The next place on the plan: six rooms along each side of a corridor, storey upon storey."""
     place = builder.placed
     builder.placed += 1
@@ -126,7 +126,7 @@ def _spot(builder: Builder) -> dict[str, int]:
     return {"plan_floor": floor + 1, **where} if floor < STOREYS else {}
 
 
-def _machine(builder: Builder, room: str, name: str, *, use: str, broken: bool) -> None:
+def _machine(builder: DemoBuilder, room: str, name: str, *, use: str, broken: bool) -> None:
     builder.add(
         "machine",
         "demo",
@@ -145,7 +145,7 @@ def _machine(builder: Builder, room: str, name: str, *, use: str, broken: bool) 
     )
 
 
-def _lab(builder: Builder, level: str, house: str, classes: Sequence[tuple[str, str, int]]) -> None:
+def _lab(builder: DemoBuilder, level: str, house: str, classes: Sequence[tuple[str, str, int]]) -> None:
     name = _("Phòng máy {level}").format(level=_(LEVEL_NAMES[level]))
     room = _room(builder, name, LAB, place=0, house=house, area=6000, levels=level)
     count, broken = MACHINES[level]
@@ -173,7 +173,7 @@ def _lab(builder: Builder, level: str, house: str, classes: Sequence[tuple[str, 
         )
 
 
-def _sessions(builder: Builder, room: str, learning: Sequence[tuple[str, str, int]]) -> None:
+def _sessions(builder: DemoBuilder, room: str, learning: Sequence[tuple[str, str, int]]) -> None:
     """What was written down in the first weeks: a lesson a day, one machine that failed now and then."""
     for n, (class_id, _name, _grade) in enumerate(learning[:8]):
         day = (dt.date(builder.year, 9, 7) + dt.timedelta(days=7 * (n // 4) + n % 4)).isoformat()

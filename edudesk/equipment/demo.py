@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 
-from edudesk.demo.school import Builder
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LENT, LOT, WRITTEN_OFF
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
 from edudesk.premises.fields import LAB
 from edudesk.premises.store import Room, rooms
+from edudesk.school.demo import DemoBuilder
 from edudesk.staff.store import members
 
 CLASSROOM, MOST_PCS, MOST_SCREENS = "PHONG_HOC", 24, 16
@@ -53,7 +53,7 @@ LOTS = (
 FURNITURE = (("BAN-HS", N_("Bàn học sinh hai chỗ"), 920_000, 22), ("GHE-HS", N_("Ghế học sinh"), 310_000, 44))
 
 
-def write_equipment(builder: Builder) -> None:
+def write_equipment(builder: DemoBuilder, _classes: object) -> None:
     """The register of a demo school, after its rooms."""
     places = rooms(builder.db)
     classrooms = [room for room in places if room.kind == CLASSROOM]
@@ -78,7 +78,7 @@ def write_equipment(builder: Builder) -> None:
     builder.do(_("Kiểm kê đầu năm học"))
 
 
-def _thing(builder: Builder, code: str, name: str, tracked: str, **more: int | str | None) -> None:
+def _thing(builder: DemoBuilder, code: str, name: str, tracked: str, **more: int | str | None) -> None:
     """A row of the register; an item comes with its purchase."""
     known = {"unit": _("cái"), "origin": "MUA_SAM", **more}
     room, on = known.pop("room"), str(known.pop("on"))
@@ -90,7 +90,7 @@ def _thing(builder: Builder, code: str, name: str, tracked: str, **more: int | s
 
 
 def _event(
-    builder: Builder, code: str, kind: str, n: int, *, on: str, room: str | None, **more: str | None
+    builder: DemoBuilder, code: str, kind: str, n: int, *, on: str, room: str | None, **more: str | None
 ) -> None:
     builder.add(
         "equipment_event",
@@ -104,7 +104,7 @@ def _event(
     )
 
 
-def _screens(builder: Builder, classrooms: list[Room]) -> None:
+def _screens(builder: DemoBuilder, classrooms: list[Room]) -> None:
     """A television in most classrooms, of two purchases: one below the threshold of an asset, one above."""
     for n, room in enumerate(classrooms[:MOST_SCREENS], 1):
         old = n % 2 == 1
@@ -121,7 +121,7 @@ def _screens(builder: Builder, classrooms: list[Room]) -> None:
         )
 
 
-def _computers(builder: Builder, places: list[Room]) -> None:
+def _computers(builder: DemoBuilder, places: list[Room]) -> None:
     """Computers of the computer rooms as assets, by the names they have there; those of 2021 were charged five years."""
     labs = {room.id for room in places if room.kind == LAB}
     rows = builder.db.all("select name, room_id, year from machine where gone = 0 order by name")
@@ -140,7 +140,7 @@ def _computers(builder: Builder, places: list[Room]) -> None:
         )
 
 
-def _deeds(builder: Builder, store_room: str | None, classrooms: list[Room]) -> None:
+def _deeds(builder: DemoBuilder, store_room: str | None, classrooms: list[Room]) -> None:
     year, people = builder.year, [member.id for member in members(builder.db)]
     _event(builder, "MC-01", BROKEN, 1, on=f"{year}-09-04", room=store_room, note=_("Bóng đèn cháy"))
     _event(builder, "KHV-02", BROKEN, 1, on="2025-11-03", room=store_room, note=_("Gãy ốc vi cấp"))
@@ -160,7 +160,7 @@ def _deeds(builder: Builder, store_room: str | None, classrooms: list[Room]) -> 
         _event(builder, code, LENT, n, on=on, room=store_room, staff_id=who, due_on=due, lesson=lesson)
 
 
-def _count(builder: Builder, places: list[Room]) -> None:
+def _count(builder: DemoBuilder, places: list[Room]) -> None:
     """A count that is begun: the first classrooms and the computers, a chair too few, a code nobody knows."""
     on = f"{builder.year}-09-15"
     count = builder.add(
@@ -175,7 +175,7 @@ def _count(builder: Builder, places: list[Room]) -> None:
         _counted(builder, count, room, seen | ({"LA-2019-7": 1} if n == 1 else {}), on=on)
 
 
-def _committee(builder: Builder) -> list[list[str]]:
+def _committee(builder: DemoBuilder) -> list[list[str]]:
     staff = members(builder.db)
     titles = (
         (_("Phó hiệu trưởng"), _("Trưởng ban")),
@@ -188,7 +188,7 @@ def _committee(builder: Builder) -> list[list[str]]:
     ]
 
 
-def _counted(builder: Builder, count: str, room: Room, seen: dict[str, int], *, on: str) -> None:
+def _counted(builder: DemoBuilder, count: str, room: Room, seen: dict[str, int], *, on: str) -> None:
     named = dict(builder.db.all("select code, id from equipment where gone = 0"))
     for code, quantity in seen.items():
         builder.add(

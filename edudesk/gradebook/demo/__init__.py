@@ -1,0 +1,1 @@
+"""The invented registers of a demo school."""
