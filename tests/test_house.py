@@ -36,7 +36,7 @@ ROLES = (
         "chart",
         "edition",
         "proposals",
-        "proposed",
+        "duties",
     ),
     ("papers", "demo"),
     ("view",),

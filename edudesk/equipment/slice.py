@@ -50,4 +50,5 @@ SLICE = Slice(
         Find(N_("Tài sản, hao mòn"), "chart", EquipmentPlace(tab=ASSETS)),
     ),
     demo=Code("edudesk.equipment.demo:write_equipment"),
+    duties=Code("edudesk.equipment.duties:duties"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from edudesk.kernel.duty import Duty
 from edudesk.kernel.words import _
 
 
@@ -77,15 +78,6 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """Equipment that somebody must see to: `overdue` names loans that should be back, `broken` counts what is broken."""
-
-    overdue: tuple[str, ...] = ()
-    broken: int = 0
-    machines: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything the board shows of one term."""
 
@@ -99,7 +91,7 @@ class Figures:
     classes: tuple[Part, ...]
     teachers: tuple[Part, ...]
     locks: tuple[Locked, ...]
-    stock: Stock = Stock()
+    duties: tuple[Duty, ...] = ()
 
     def finished(self) -> dict[str, bool]:
         """Which countable work of the term is done, by the key of its event."""

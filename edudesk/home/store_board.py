@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from edudesk.equipment.store import register
-from edudesk.equipment.store_loans import loans
 from edudesk.gradebook.register.lock_words import scope_names, scope_words
 from edudesk.gradebook.register.locks import read_locks, read_slips
 from edudesk.gradebook.register.roll import Roll, read_rolls
 from edudesk.gradebook.results.board import BoardLine, Share, board
 from edudesk.gradebook.rules.marks import slot_label
-from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Stock, Unjudged
+from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Unjudged
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
@@ -38,7 +36,7 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
         classes=classes,
         teachers=_parts(lines, lambda line: (line.teacher_id, line.teacher or _("Chưa phân công"))),
         locks=_locks(db, year, today),
-        stock=_stock(db, today),
+        duties=tuple(duty for part in db.slices if part.duties for duty in part.duties(db, today)),
     )
 
 
@@ -118,23 +116,14 @@ def _locks(db: Database, year: int, today: dt.date) -> tuple[Locked, ...]:
     if not waiting and not open_slips:
         return ()
     called = scope_names(db, year)
-    lockeds = [
+    notices = [
         Locked(
             _("Khóa {what}").format(what=scope_words(lock.scope, called)), lock.starts or today, slip=False
         )
         for lock in waiting
     ]
-    lockeds += [
+    notices += [
         Locked(_("Đang mở {what}").format(what=scope_words(slip.scope, called)), slip.expires, slip=True)
         for slip in open_slips
     ]
-    return tuple(sorted(lockeds, key=lambda locked: locked.day))
-
-
-def _stock(db: Database, today: dt.date) -> Stock:
-    """Loans that should be back, the longest late first, and what is broken: equipment and computers."""
-    late = [loan for loan in loans(db, still_out=True) if loan.overdue(today)]
-    names = tuple(f"{loan.one.name} ({loan.teacher})" if loan.teacher else loan.one.name for loan in late)
-    broken = sum(line.amount.broken for line in register(db))
-    machines = db.value("select count(*) from machine where gone = 0 and working = 0")
-    return Stock(names, broken, int(machines or 0))
+    return tuple(sorted(notices, key=lambda locked: locked.day))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from edudesk.equipment.places import LOANS, REGISTER, EquipmentPlace
 from edudesk.gradebook.places import BOARD, LOCKS, HomeroomPlace, RegisterPlace
 from edudesk.home.rules import SHOWN, Event, days_left, due
-from edudesk.home.rules_board import Count, Figures, Owing, Stock
+from edudesk.home.rules_board import Count, Figures, Owing
 from edudesk.home.view_due import DueLine
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.duty import Duty
 from edudesk.kernel.place import Place
+from edudesk.kernel.text import first_names
 from edudesk.kernel.words import N_, _
 
 ICONS = {
@@ -43,43 +44,24 @@ PLACES = {  # where work that is not counted is done: verb, page
     "tong_ket": (N_("Mở thống kê"), "statistics"),
     "tu_cham_cds": (N_("Mở tự chấm"), "dx"),
 }
-NAMED = 2  # whom a line names before “và 7 chỗ”
 
 
 def due_lines(
     events: Sequence[Event], figures: Figures | None, *, term: int, today: dt.date
 ) -> tuple[DueLine, ...]:
-    """The lines of the board; `found` None while the numbers are being counted. What is lent too long keeps a line."""
+    """The lines of the board; `figures` None while the numbers are counted. What is late keeps a line."""
     finished = figures.finished() if figures else {f"khoa_so_{term}": False}
     lines = [_line(event, figures, today) for event in due(events, today, term=term, finished=finished)]
-    late, broken = _stock_lines(figures.stock if figures else Stock())
-    return tuple([*lines[: SHOWN - len(late)], *late, *broken][:SHOWN])
+    duties = figures.duties if figures else ()
+    late = [_duty_line(duty) for duty in duties if duty.late]
+    other = [_duty_line(duty) for duty in duties if not duty.late]
+    return tuple([*lines[: SHOWN - len(late)], *late, *other][:SHOWN])
 
 
-def _stock_lines(stock: Stock) -> tuple[list[DueLine], list[DueLine]]:
-    """(a line for what should be back, a line for what is broken), each only where there is some."""
-    late, broken = [], []
-    if stock.overdue:
-        title = _("{n} thiết bị mượn quá hạn").format(n=len(stock.overdue))
-        message = _first("{names}", stock.overdue, _("{n} lượt nữa"))
-        late.append(
-            _stock_line("equipment_overdue", title, message, late=True, place=EquipmentPlace(tab=LOANS))
-        )
-    if stock.broken or stock.machines:
-        message = _("{n} thiết bị, {machines} máy tính đang hỏng").format(
-            n=stock.broken, machines=stock.machines
-        )
-        place = EquipmentPlace(tab=REGISTER, state="broken")
-        broken.append(
-            _stock_line("equipment_broken", _("Thiết bị hỏng chưa sửa"), message, late=False, place=place)
-        )
-    return late, broken
-
-
-def _stock_line(key: str, title: str, message: str, *, late: bool, place: Place) -> DueLine:
-    verb = _("Xem cho mượn") if late else _("Xem thiết bị")
-    left = _("đòi lại") if late else ""
-    return DueLine(key, title, "list", message, "", left, late, verb=verb, place=place)
+def _duty_line(duty: Duty) -> DueLine:
+    return DueLine(
+        duty.key, duty.title, "list", duty.detail, "", duty.left, duty.late, verb=duty.verb, place=duty.place
+    )
 
 
 def _line(event: Event, figures: Figures | None, today: dt.date) -> DueLine:
@@ -130,11 +112,7 @@ def _named(what: str, teacher: str) -> str:
 
 
 def _first(words: str, names: Sequence[str], rest: str) -> str:
-    if not names:
-        return _("Mọi lớp đã xong")
-    message = " · ".join(names[:NAMED])
-    more = len(names) - NAMED
-    return words.format(names=message + (_(" và ") + rest.format(n=more) if more > 0 else ""))
+    return words.format(names=first_names(names, rest)) if names else _("Mọi lớp đã xong")
 
 
 def _place(event: Event, figures: Figures | None) -> tuple[str, Place | None]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from edudesk.kernel.words import _
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -45,3 +48,12 @@ def matches(query: str, *texts: str) -> bool:
         any(word.startswith(part) for word in words) or (len(part) > 1 and part in initials)
         for part in fold(query).split()
     )
+
+
+NAMED = 2  # whom a line names before “và 7 chỗ nữa”
+
+
+def first_names(names: Sequence[str], rest: str) -> str:
+    """The first names of a list and how many more there are; `rest` says of what, with {n}."""
+    more = len(names) - NAMED
+    return " · ".join(names[:NAMED]) + (_(" và ") + rest.format(n=more) if more > 0 else "")

@@ -42,4 +42,5 @@ SLICE = Slice(
     ),
     proposals=Code("edudesk.labs.proposals:PROPOSALS"),
     demo=Code("edudesk.labs.demo:write_facility"),
+    duties=Code("edudesk.labs.duties:duties"),
 )

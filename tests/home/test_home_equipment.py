@@ -11,10 +11,12 @@ from edudesk.equipment.rules import BROKEN, LENT
 from edudesk.equipment.store import add_equipment, register
 from edudesk.equipment.store_events import Deed, record_deed
 from edudesk.home.rules import SHOWN
-from edudesk.home.rules_board import Stock
 from edudesk.home.store import events
 from edudesk.home.store_board import figures
 from edudesk.home.view_lines import due_lines
+from edudesk.labs.places import MACHINES, FacilityPlace
+from edudesk.labs.store_machines import add_machines, set_working
+from edudesk.premises.fields import TEACHING
 from edudesk.staff.store import members
 from edudesk.storage.database import Database
 
@@ -38,10 +40,10 @@ def furnish(db: Database) -> None:
 
 
 def test_what_is_late_has_a_line_that_opens_the_loans(db: Database, pupils: list[str]) -> None:
-    assert figures(db, YEAR, 1, today=TODAY).stock == Stock()
+    assert figures(db, YEAR, 1, today=TODAY).duties == ()
     furnish(db)
     found = figures(db, YEAR, 1, today=TODAY)
-    assert found.stock == Stock(("Máy chiếu (Lê Thị Mai)",), 1, 0)
+    assert [duty.key for duty in found.duties] == ["equipment_overdue", "equipment_broken"]
     lines = {line.key: line for line in due_lines(events(db, YEAR), found, term=1, today=TODAY)}
     late = lines["equipment_overdue"]
     assert (late.title, late.late, late.place) == (
@@ -57,7 +59,15 @@ def test_what_is_broken_has_a_line_where_there_is_room(db: Database, pupils: lis
     found = figures(db, YEAR, 1, today=TODAY)
     (late, broken) = due_lines((), found, term=1, today=TODAY)
     assert (late.key, broken.key) == ("equipment_overdue", "equipment_broken")
-    assert broken.detail == "1 thiết bị, 0 máy tính đang hỏng" and broken.place == EquipmentPlace(
+    assert broken.detail == "1 thiết bị đang hỏng" and broken.place == EquipmentPlace(
         tab=REGISTER, state="broken"
     )
     assert due_lines((), None, term=1, today=TODAY) == ()
+
+
+def test_a_broken_machine_has_a_line_that_opens_the_machines(db: Database, pupils: list[str]) -> None:
+    machine = add_machines(db, None, {"name": "PM1-01", "use": TEACHING}).changes[0].row
+    assert figures(db, YEAR, 1, today=TODAY).duties == ()
+    set_working(db, [machine], False, on=TODAY)
+    (broken,) = due_lines((), figures(db, YEAR, 1, today=TODAY), term=1, today=TODAY)
+    assert (broken.detail, broken.place) == ("1 máy tính đang hỏng", FacilityPlace(tab=MACHINES))
