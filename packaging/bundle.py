@@ -56,11 +56,12 @@ _FONT_FILES = ("NotoSerif[", "NotoSerif-Italic[", "-Regular.ttf", "-SemiBold.ttf
 
 
 def hidden() -> list[str]:
-    """Modules that are imported by name: the migrations of storage and of every slice the program knows."""
-    sys.path.insert(0, str(ROOT))
-    from edudesk.slices import TABLES
-
-    return ["edudesk.storage.migrations", *(part.module for part in TABLES), *fonts()]
+    """Every module of the program, for slices name what they offer as text and migrations are imported by name."""
+    files = sorted((ROOT / "edudesk").rglob("*.py"))
+    names = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files
+    ]
+    return [*names, *fonts()]
 
 
 def fonts() -> list[str]:

@@ -23,7 +23,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from edudesk.app import make_shell
+from edudesk.app import make_shell, spare_the_start
 from edudesk.demo.build import make_demo
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.places import GradebookPlace
@@ -32,7 +32,7 @@ from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing
 from edudesk.school.store import classes
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
-from edudesk.ui.application import application, spare_the_start
+from edudesk.ui.application import application
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.shell import Shell
 from edudesk.ui.table.columns import Column, Edit

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import marshal
+import re
 import runpy
 import sys
 import tomllib
 from dataclasses import FrozenInstanceError, dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,17 +24,29 @@ from edudesk.slices import TABLES
 
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"
+NAMED = re.compile(r'Code\(f?"(edudesk\.[\w.]+):')
 
 
-def test_every_slices_migrations_are_in_the_program() -> None:
+def test_what_is_imported_by_name_is_in_the_program() -> None:
+    """Migrations, and whatever a slice names as text."""
     hidden = set(bundle.hidden())
     assert {part.module for part in TABLES} < hidden
-    written = {
-        ".".join(file.relative_to(ROOT).with_suffix("").parts)
-        for file in ROOT.glob("edudesk/*/migrations.py")
+    named = {
+        name for file in ROOT.glob("edudesk/*/slice.py") for name in NAMED.findall(file.read_text("utf-8"))
     }
-    assert written <= hidden
+    assert len(named) > 30 and named <= hidden
     assert all(find_spec(name) for name in hidden)
+
+
+@pytest.mark.parametrize("script", sorted(PACKAGING.rglob("*.py")), ids=lambda path: path.name)
+def test_what_a_script_takes_from_the_program_is_there(script: Path) -> None:
+    """Benchmarks and builds are run by hand: a name that moved would be missed until then."""
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("edudesk"):
+            module = import_module(str(node.module))
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                assert hasattr(module, alias.name) or find_spec(whole), whole
 
 
 def test_the_recipe_asks_for_them() -> None:
