@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from edudesk.kernel.words import _
 
@@ -16,6 +17,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=1 << 14)  # the cells of a list repeat: classes, places, yes and no
 def squeeze(text: str) -> str:
     """Composed, with every run of white space made one plain space and none at the ends."""
     return nfc(" ".join(text.replace("\u200b", "").split()))

@@ -185,8 +185,10 @@ class _Sorter:
         return tuple(replace(row, doubtful=self._is_alone(row.cells)) for row in rows)
 
     def _is_alone(self, cells: Sequence[Cell]) -> bool:
-        filled = [place for place, cell in enumerate(cells) if as_text(cell)]
-        return set(filled) <= set(self.columns.places.get(NAME, ()))
+        names = self.columns.places.get(NAME, ())
+        return not any(
+            cell is not None and place not in names and as_text(cell) for place, cell in enumerate(cells)
+        )
 
     def _named(self, cells: Sequence[Cell]) -> bool:
         """Whether something stands where every row of such a list has something."""

@@ -124,7 +124,7 @@ class Workbook:
 
     parts: Parts
     sheets: list[SheetPart] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[Cell] = field(default_factory=list)
     days: frozenset[int] = frozenset()
     from_1904: bool = False
 
@@ -215,7 +215,7 @@ class _TextReader:
         elif tag == "rPh":
             self._aside -= 1
         elif tag == "si":
-            self._book.texts.append(plain_text("".join(self._pieces)))
+            self._book.texts.append(text_cell(plain_text("".join(self._pieces))))
             if len(self._book.texts) > MOST_CELLS:
                 raise self._book.parts.too_many()
 
@@ -314,12 +314,8 @@ class _CellReader:
             self._pieces.append(text)
 
     def _begin(self, given: Attributes) -> None:
-        reference = given.get("r", "")
-        letters = reference.rstrip("0123456789")
-        if letters and letters != reference and letters.isascii() and len(reference) < 12:
-            self._row, self._column = int(reference[len(letters) :]) - 1, column_place(letters)
-        else:
-            self._column += 1
+        place = _place(given.get("r", ""), self._row)
+        self._row, self._column = place or (self._row, self._column + 1)
         style = given.get("s", "")
         self._kind, self._style = given.get("t", "n"), int(style) if style.isdigit() else 0
         self._value, self._formula = None, False
@@ -343,12 +339,20 @@ class _CellReader:
         if self._kind == "n":
             return self._number(value)
         if self._kind == "s":
-            return text_cell(self._book.texts[int(value)]) if _is_place(value, self._book.texts) else None
+            return self._shared(value)
         if self._kind == "b":
             return "x" if value.strip() == "1" else None
         if self._kind == "e":
             return ErrorCell(value.strip() or "#VALUE!")
         return iso_cell(value) if self._kind == "d" else text_cell(plain_text(value))
+
+    def _shared(self, value: str) -> Cell:
+        """The shared text of a number; none for what is no such number."""
+        try:
+            number = int(value)
+            return self._book.texts[number] if number >= 0 else None
+        except (ValueError, IndexError):
+            return None
 
     def _number(self, value: str) -> Cell:
         if not value.strip():
@@ -364,8 +368,16 @@ class _CellReader:
             self.merges.append((int(top) - 1, column_place(left), int(bottom) - 1, column_place(right)))
 
 
-def _is_place(value: str, texts: list[str]) -> bool:
-    return value.strip().isdigit() and int(value) < len(texts)
+def _place(reference: str, row: int) -> tuple[int, int] | None:
+    """Row and column of "AB12" from 0; None for what names no cell. Most stand in `row`, the one that was begun."""
+    number = str(row + 1)
+    letters = reference.removesuffix(number)
+    if letters == reference or not letters.isalpha():
+        letters = reference.rstrip("0123456789")
+        number = reference[len(letters) :]
+    if not letters or not number or not letters.isascii() or len(reference) > 11:
+        return None
+    return int(number) - 1, column_place(letters)
 
 
 def plain_text(text: str) -> str:
