@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from workbooks import put, resave
 
 from edudesk.cli import main
 from edudesk.slices import open_school
@@ -86,6 +87,41 @@ def test_results_histories_locks_and_seals_say_what_they_said(
     for asked in expected(version)["verbs"]:
         now = said(asked["verb"], school, capsys)
         assert holds(now, asked["says"]) == [], asked["verb"]
+
+
+def test_it_is_backed_up_and_restored(
+    school: Path, version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "bản sao.edubackup"
+    said(["backup", "-o", str(copy)], school, capsys)
+    said(["restore", str(copy)], school, capsys)
+    said(["restore", str(copy)], tmp_path / "máy mới", capsys)
+    asked = expected(version)["verbs"][0]
+    for folder in (school, tmp_path / "máy mới"):
+        assert holds(said(asked["verb"], folder, capsys), asked["says"]) == []
+
+
+def test_the_backup_its_program_made_is_opened(
+    version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = HERE / version / "beside" / "truong.edubackup"
+    said(["restore", str(backup)], tmp_path / "máy mới", capsys)
+    for asked in expected(version)["verbs"]:
+        if asked["verb"][0] == "results":
+            assert holds(said(asked["verb"], tmp_path / "máy mới", capsys), asked["says"]) == []
+
+
+def test_the_form_its_program_made_comes_back_filled(
+    school: Path, version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = Path(shutil.copy(HERE / version / "beside" / "phieu-9A1.xlsx", tmp_path / "phiếu.xlsx"))
+    now = said(["import", "marks", str(form), "--dry-run"], school, capsys)
+    assert (now["added"], now["changed"], now["refused"]) == (0, 0, [])
+    resave(form, put("Toán", "Giàng Thị Mỹ", "tx1", 6.5))
+    now = said(["import", "marks", str(form)], school, capsys)
+    assert (now["added"], now["changed"], now["refused"]) == (0, 1, [])
+    page = ["marks", "get", "--class", "9A1", "--subject", "toan", "--term", "2"]
+    assert said(page, school, capsys)[0]["marks"]["tx1"] == 6.5
 
 
 def test_a_difference_would_be_told() -> None:
