@@ -6,8 +6,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from edudesk.kernel.words import N_, _
-from edudesk.storage.backups.archive import SUFFIX, Manifest
+from edudesk.storage.backups.archive import Manifest
 from edudesk.storage.backups.backup import make_backup
+from edudesk.storage.backups.leftovers import SUFFIX
 from edudesk.storage.backups.restore import preview_restore, restore, restore_new
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.instance import FolderLock

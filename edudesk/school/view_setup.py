@@ -15,7 +15,7 @@ from edudesk.kernel.errors import Failure, Problem, Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school.rules import LEVEL_NAMES, Year, levels_named, usual_year
-from edudesk.storage.backups.archive import SUFFIX
+from edudesk.storage.backups.leftovers import SUFFIX
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
 from edudesk.ui.dialog import answer_f1, fit

@@ -19,7 +19,7 @@ from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
-from edudesk.storage.backups.pack import sweep
+from edudesk.storage.backups.leftovers import sweep
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.part import Guard, SliceTables
 from edudesk.storage.places import (

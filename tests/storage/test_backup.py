@@ -338,13 +338,13 @@ def test_what_a_killed_program_left_half_written_is_swept_after_a_while(
 ) -> None:
     (tmp_path / ".dang-ghi-x").mkdir()
     (tmp_path / "a.edubackup.part").write_bytes(b"")
-    pack.sweep(tmp_path)
+    leftovers.sweep(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
     monkeypatch.setattr(pack, "LEFT_OVER", -60)
-    pack.sweep(tmp_path)
+    leftovers.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
     shutil.rmtree(tmp_path)
-    pack.sweep(tmp_path)
+    leftovers.sweep(tmp_path)
 
 
 def test_the_nearest_of_an_epoch_is_told_by_steps_not_by_the_clock(one: Backup) -> None:

@@ -21,7 +21,7 @@ from edudesk.slices import new_school, open_school
 from edudesk.storage import connection as opening
 from edudesk.storage import tail
 from edudesk.storage.attachments import keep_bytes, kept_path, unsound_files
-from edudesk.storage.backups import pack
+from edudesk.storage.backups import leftovers, pack
 from edudesk.storage.backups.archive import MANIFEST, read_archive, unpack, write_archive
 from edudesk.storage.backups.backup import choose_second_place, make_backup
 from edudesk.storage.backups.catalogue import list_backups
@@ -563,7 +563,7 @@ def test_what_a_killed_restore_left_goes_at_the_next_start_and_what_is_in_use_st
 ) -> None:
     place = folder / BACKUPS
     (place / ".dang-ghi-chết").mkdir(parents=True)
-    (place / ".dang-ghi-chết" / pack.IN_USE).touch()
+    (place / ".dang-ghi-chết" / leftovers.IN_USE).touch()
     os.utime(place / ".dang-ghi-chết", (1, 1))
     with pack.scratch(place) as work:
         Database.open(folder, [NOTES]).close()
@@ -581,7 +581,7 @@ def test_on_a_stick_it_goes_with_the_next_backup(db: Database, tmp_path: Path) -
     make_backup(db)
     (own,) = [path for path in stick.iterdir() if path.is_dir()]
     (own / ".dang-ghi-chết").mkdir()
-    (own / ".dang-ghi-chết" / pack.IN_USE).touch()
+    (own / ".dang-ghi-chết" / leftovers.IN_USE).touch()
     os.utime(own / ".dang-ghi-chết", (1, 1))
     make_backup(db)
     assert not (own / ".dang-ghi-chết").exists()

@@ -23,7 +23,6 @@ from edudesk.kernel.words import _
 from edudesk.storage.connection import in_words
 from edudesk.storage.places import DATABASE, KEY, private, private_folder, sync_folder
 
-SUFFIX = ".edubackup"
 MANIFEST = "manifest.json"
 FORMAT = 1
 CHUNK = 1 << 20

@@ -13,7 +13,8 @@ from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
 from edudesk.storage.backups.archive import Backup, copy_archive
 from edudesk.storage.backups.catalogue import is_due, list_backups, newest, thin, when
-from edudesk.storage.backups.pack import identity_of, pack, require_sound, sweep
+from edudesk.storage.backups.leftovers import sweep
+from edudesk.storage.backups.pack import identity_of, pack, require_sound
 from edudesk.storage.connection import in_words
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import look

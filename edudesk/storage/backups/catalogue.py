@@ -10,7 +10,8 @@ from typing import Literal
 
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.words import N_, _
-from edudesk.storage.backups.archive import SUFFIX, Backup, read_archive
+from edudesk.storage.backups.archive import Backup, read_archive
+from edudesk.storage.backups.leftovers import SUFFIX
 from edudesk.storage.places import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -16,16 +15,13 @@ from edudesk.kernel import clock
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
 from edudesk.storage import journal
-from edudesk.storage.backups.archive import SPARE, SUFFIX, Backup, Manifest, write_archive
+from edudesk.storage.backups.archive import SPARE, Backup, Manifest, write_archive
+from edudesk.storage.backups.leftovers import IN_USE, SCRATCH, SUFFIX, sweep
 from edudesk.storage.connection import Connection, connect, in_words
 from edudesk.storage.instance import lock_file
 from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, school_key, write_key
 
-SCRATCH = ".dang-ghi-"
 IDENTITY = 20  # letters
-IN_USE = "dang-dung"  # locked by whoever works in a scratch folder
-JUST_MADE = 5  # seconds in which whoever makes one may not have locked its mark yet
-LEFT_OVER = 3600  # seconds after which what has no such mark is nobody's
 
 Check = Callable[[Path], list[str]]
 """Looks at a copied folder and answers what is wrong with it, in words."""
@@ -152,29 +148,6 @@ def scratch(folder: Path) -> Iterator[Path]:
     finally:
         mark.close()
         shutil.rmtree(work, ignore_errors=True)
-
-
-def sweep(place: Path) -> None:
-    """Remove what killed programs left half-written in a place."""
-    with suppress(OSError):
-        for path in [*place.glob(f"{SCRATCH}*"), *place.glob(f"*{SUFFIX}.part")]:
-            if _is_nobodys(path):
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
-
-
-def _is_nobodys(path: Path) -> bool:
-    """Whether nobody works there any more: its mark can be locked, or it is old and has none."""
-    age = time.time() - path.stat().st_mtime
-    if not (path / IN_USE).exists():
-        return age > LEFT_OVER
-    if 0 <= age < JUST_MADE:
-        return False
-    with (path / IN_USE).open("ab") as mark:
-        try:
-            lock_file(mark)
-        except OSError:
-            return False
-    return True
 
 
 def _free_name(folder: Path, why: str) -> Path:
