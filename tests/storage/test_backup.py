@@ -15,7 +15,7 @@ from conftest_storage import NOTES
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
-from edudesk.storage.backups import catalogue, pack
+from edudesk.storage.backups import catalogue, leftovers, pack
 from edudesk.storage.backups.archive import Backup, read_archive, unpack
 from edudesk.storage.backups.backup import choose_second_place, is_backup_due, make_backup, second_place
 from edudesk.storage.backups.catalogue import age_words, is_due, kept, list_backups, newest, thin, when
@@ -340,7 +340,7 @@ def test_what_a_killed_program_left_half_written_is_swept_after_a_while(
     (tmp_path / "a.edubackup.part").write_bytes(b"")
     leftovers.sweep(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
-    monkeypatch.setattr(pack, "LEFT_OVER", -60)
+    monkeypatch.setattr(leftovers, "LEFT_OVER", -60)
     leftovers.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == []
     shutil.rmtree(tmp_path)
