@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from edudesk.sheets.cells import (
     MOST_CELLS,
@@ -32,6 +34,10 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAY_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 CHUNK = 1 << 16
+BROKEN = (
+    *(expat.ExpatError, KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
+    *(BadZipFile, zlib.error, lzma.LZMAError),
+)  # what reading a damaged zip or part of it raises
 DEEPEST = 64  # elements one in another; a spreadsheet has a dozen
 Attributes = Mapping[str, str]
 
@@ -61,6 +67,17 @@ class Parts:
         text: Callable[[str], None] | None = None,
     ) -> None:
         """Run the handlers over a part. Raises Unavailable FILE_UNREADABLE, FILE_TOO_LARGE."""
+        parser = self._parser(start, end)
+        if text is not None:
+            parser.CharacterDataHandler = text
+        try:
+            self._pump(part, parser)
+        except BROKEN as error:
+            raise unreadable(self._path) from error
+
+    def _parser(
+        self, start: Callable[[str, Attributes], None], end: Callable[[str], None] | None
+    ) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         names = _Names()
@@ -80,25 +97,8 @@ class Parts:
                 end(names[name])
 
         parser.StartElementHandler, parser.EndElementHandler = begin, close
-        if text is not None:
-            parser.CharacterDataHandler = text
         parser.EntityDeclHandler = self._no_entities
-        try:
-            self._pump(part, parser)
-        except (
-            expat.ExpatError,
-            KeyError,
-            OSError,
-            EOFError,
-            ValueError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
-            raise unreadable(self._path) from error
-        except Exception as error:
-            if type(error).__module__ in ("zlib", "zipfile", "lzma", "_lzma"):
-                raise unreadable(self._path) from error
-            raise
+        return parser
 
     def _pump(self, part: str, parser: Any) -> None:
         done = 0
