@@ -22,6 +22,7 @@ from edudesk.demo.school import (
     taught_apart,
 )
 from edudesk.gradebook.rules.marks import term_slots
+from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
@@ -104,7 +105,7 @@ def _cells(builder: Builder, classroom: Classroom, term: int, *, late: bool) -> 
     for subject in classroom.subjects:
         waiting = late and builder.random.random() < 0.25
         for slot in term_slots(subject.code, subject.kind, subject.periods):
-            if not (waiting and slot.startswith("ck")):
+            if not (waiting and kind_of(slot) is SlotKind.CK):
                 yield term, subject.code, subject.kind, slot
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from edudesk.gradebook.exchange.phrases import BOX
 from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.rules.marks import is_owed, owed_letters, slot_short
-from edudesk.gradebook.rules.primary import STAGES, is_test
+from edudesk.gradebook.rules.marks import is_owed, owed_letters
+from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.slots import SlotKind, is_test, kind_of, slot_short
 from edudesk.gradebook.rules.typed_marks import figures, ghost, likely
 from edudesk.gradebook.rules.words import shown, shown_in
 from edudesk.kernel.calendar import show_date
@@ -22,7 +23,7 @@ OWED_WORDS = {
     "M": N_("Miễn thực hành; kiểm tra lí thuyết thay (chưa đối chiếu văn bản gốc)."),
 }
 FAILING = ("CD", "C")  # results that stand in red
-_NAMES = {"tx": N_("thường xuyên"), "gk": N_("giữa kì"), "ck": N_("cuối kì")}
+_NAMES = {SlotKind.TX: N_("thường xuyên"), SlotKind.GK: N_("giữa kì"), SlotKind.CK: N_("cuối kì")}
 Write = Callable[[SheetLine, str, str], object]
 Put = Callable[[SheetLine, str], object]
 
@@ -36,12 +37,12 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: b
     wide = 92 if len(sheet.columns) < 8 else 66
     usual = 92 if sheet.roll.primary else 66
     for place, slot in enumerate(sheet.columns):
-        width = wide if slot.slot == "ck" else 92 if slot.topics else usual
+        width = wide if slot.slot == SlotKind.CK else 92 if slot.topics else usual
         columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
     if not (
         sheet.term and sheet.roll.primary
     ):  # a level is given at the end of the term, nothing is computed
-        room = 124 if any("." in slot.slot for slot in sheet.columns) else 84
+        room = 124 if any(slot.content for slot in sheet.columns) else 84
         columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
     if sheet.term:
         edit = Edit(write_comment, phrases=True, start=lambda line: line.comment)
@@ -196,6 +197,7 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
 
 def full_name(slot: SheetColumn) -> str:
     """“ĐĐGck · cuối kì”."""
-    words = N_("cụm chuyên đề") if slot.topics else _NAMES.get(slot.slot[:2])
-    plain = words is None or "." in slot.slot or slot.named
-    return slot.label if plain else f"{slot.label} · {_(str(words))}"
+    kind = kind_of(slot.slot)
+    if kind not in _NAMES or slot.content or slot.named:
+        return slot.label
+    return f"{slot.label} · {_(N_('cụm chuyên đề') if slot.topics else _NAMES[kind])}"

@@ -7,7 +7,8 @@ from edudesk.gradebook.entry.columns import missing_in, numbers
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.rules.figures import figures
-from edudesk.gradebook.rules.primary import STAGES, is_test
+from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.slots import is_test
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 

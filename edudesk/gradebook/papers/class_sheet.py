@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season
 from edudesk.gradebook.register.roll import YEAR
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.rules.marks import content_name, is_owed
+from edudesk.gradebook.rules.marks import is_owed
 from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.slots import SlotKind, content_name, slot_of
 from edudesk.gradebook.rules.words import shown, shown_in
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -47,7 +48,7 @@ def _columns(sheet: ClassSheet) -> list[TableColumn]:
     if sheet.course.kind == "comment":
         result = _("Kết quả")
     columns = [TableColumn(_("STT"), 9, "center"), TableColumn(_("Họ và tên"), 40)]
-    columns += [_mark_column(sheet, column) for column in sheet.columns]
+    columns += [_mark_column(column) for column in sheet.columns]
     if not sheet.roll.primary:
         columns.append(TableColumn(result, 18, "center"))
     if sheet.term == 2 or (sheet.roll.primary and sheet.term == YEAR):
@@ -55,13 +56,15 @@ def _columns(sheet: ClassSheet) -> list[TableColumn]:
     return [*columns, TableColumn(_("Nhận xét"))]
 
 
-def _mark_column(sheet: ClassSheet, column: SheetColumn) -> TableColumn:
-    part, _dot, content = column.slot.partition(".")
-    if content:
-        return TableColumn(content_name(content), 11, "center", f"ĐĐG{part}")
-    if part.startswith("tx"):
-        topics = sheet.course.topics and part == sheet.course.last_regular
-        return TableColumn(_("{n} (CĐ)").format(n=part[2:]) if topics else part[2:], 8.6, "center", "ĐĐGtx")
+def _mark_column(column: SheetColumn) -> TableColumn:
+    slot = slot_of(column.slot)
+    if slot is None:
+        return TableColumn(column.label, 14, "center")
+    if slot.content:
+        return TableColumn(content_name(slot.content), 11, "center", f"ĐĐG{slot.part}")
+    if slot.kind is SlotKind.TX:
+        number = _("{n} (CĐ)").format(n=slot.number) if column.topics else str(slot.number)
+        return TableColumn(number, 8.6, "center", "ĐĐGtx")
     return TableColumn(column.label, 14, "center")
 
 

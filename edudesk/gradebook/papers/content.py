@@ -15,6 +15,7 @@ from edudesk.gradebook.register.roll import TERMS, YEAR, is_primary
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, read_subject_comments
 from edudesk.gradebook.results.primary import primary_results
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
 from edudesk.gradebook.rules.words import shown
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
@@ -97,10 +98,10 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> SlipSubject:
     if sheet.term == YEAR:
         columns = tuple(shown(value) for value in line.terms)
         return SlipSubject(sheet.course.name, columns, line.result, line.comment)
-    texts: dict[str, list[str]] = {"tx": [], "gk": [], "ck": []}
+    texts: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
     for column, value in zip(sheet.columns, line.marks, strict=True):
         if value is not None:
-            texts[column.slot[:2]].append(shown(value))
+            texts[period_of(column.slot)].append(shown(value))
     return SlipSubject(
         sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
     )

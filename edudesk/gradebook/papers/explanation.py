@@ -18,6 +18,7 @@ from edudesk.gradebook.results.explanation import Explained, Row
 from edudesk.gradebook.results.primary import primary_results
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
 from edudesk.gradebook.rules.marks import Average, score_average, year_average
+from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
 from edudesk.gradebook.rules.words import LEVEL_WORDS, said, shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
@@ -92,9 +93,9 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> ExplainedSubject:
     if sheet.term == YEAR:
         columns = tuple(shown(value) or "–" for value in line.terms)
     else:
-        kinds: dict[str, list[str]] = {"tx": [], "gk": [], "ck": []}
+        kinds: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
         for column, value in zip(sheet.columns, line.marks, strict=True):
-            kinds[column.slot[:2]].append(shown(value) or "–")
+            kinds[period_of(column.slot)].append(shown(value) or "–")
         columns = tuple("  ".join(marks) for marks in kinds.values())
     result = shown(line.result) or _(NOT_YET)
     return ExplainedSubject(sheet.course.name, sheet.course.kind, columns, _average(sheet, line), result)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from edudesk.gradebook.register.lock_guards import LOCK_GUARDS
 from edudesk.gradebook.register.roll import PRIMARY, assessment_for, slots_of
 from edudesk.gradebook.register.taker_guards import takers_keep_marks
-from edudesk.gradebook.rules.marks import check_mark, is_slot, slot_short
+from edudesk.gradebook.rules.marks import check_mark
 from edudesk.gradebook.rules.primary import QUALITIES
 from edudesk.gradebook.rules.qualities import END, check_quality
+from edudesk.gradebook.rules.slots import is_slot, slot_short
 from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem

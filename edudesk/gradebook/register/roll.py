@@ -6,17 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from edudesk.gradebook.rules.marks import (
-    Mark,
-    TermResult,
-    primary_result,
-    slot_label,
-    slot_short,
-    term_result,
-    term_slots,
-)
+from edudesk.gradebook.rules.marks import Mark, TermResult, primary_result, term_result, term_slots
 from edudesk.gradebook.rules.primary import PrimaryRegulation, primary_regulation_for, primary_slots
 from edudesk.gradebook.rules.regulation import Regulation, regulation_for
+from edudesk.gradebook.rules.slots import is_regular, slot_label, slot_short
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import proposed_subjects, subject
@@ -56,7 +49,7 @@ class Course:
     @property
     def last_regular(self) -> str:
         """The last regular assessment, "tx3"; "" in primary school, which has none."""
-        return max((slot for slot in self.slots if slot.startswith("tx")), default="")
+        return max(filter(is_regular, self.slots), default="")
 
 
 @dataclass(frozen=True)

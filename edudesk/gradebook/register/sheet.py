@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import STAGE_LABELS, TERMS, YEAR, Course, Roll, read_roll, result_of
 from edudesk.gradebook.rules.locks import held_words
-from edudesk.gradebook.rules.marks import Mark, TermResult, content_name, slot_label, slot_short, year_average
+from edudesk.gradebook.rules.marks import Mark, TermResult, year_average
+from edudesk.gradebook.rules.slots import (
+    SlotKind,
+    content_name,
+    content_of,
+    kind_of,
+    slot_head,
+    slot_label,
+    slot_short,
+)
 from edudesk.gradebook.rules.year import comment_year
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
@@ -38,7 +47,7 @@ class SheetColumn:
     @property
     def head(self) -> str:
         """The heading without the content, which stands under it."""
-        return slot_label(self.slot.partition(".")[0]) if self.content else self.label
+        return slot_head(self.slot) if self.content else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +164,16 @@ def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
         return tuple(
             SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1], named=True) for n in TERMS
         )
-    weigh = {"gk": twice, "ck": thrice}
+    weigh: dict[SlotKind | None, int] = {SlotKind.GK: twice, SlotKind.CK: thrice}
     return tuple(
         SheetColumn(
             slot,
             course.label(slot),
             slot_short(slot),
-            weigh.get(slot.partition(".")[0], once),
+            weigh.get(kind_of(slot), once),
             topics=course.topics and slot == course.last_regular,
             named=course.kind == "primary" and slot in STAGE_LABELS,
-            content=content_name(slot.partition(".")[2]),
+            content=content_name(content_of(slot)),
         )
         for slot in course.slots
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from edudesk.gradebook.results.assess_input import MarksInput
 from edudesk.gradebook.rules import primary
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.case import invalid
 from edudesk.kernel.words import _
 
@@ -22,7 +23,7 @@ def primary_year(given: MarksInput, regulation: primary.PrimaryRegulation) -> Ou
         raise invalid("qualities_competences", _("{n} chữ T, D hoặc C").format(n=wanted))
     tests = given.named_marks("year_end_tests")
     for code, mark in tests.items():
-        if problem := primary.check_primary(mark, "kck", regulation=regulation):
+        if problem := primary.check_primary(mark, SlotKind.KCK, regulation=regulation):
             raise invalid(f"year_end_tests.{code}", problem.message.rstrip("."))
     level = primary.year_level(stages, letters, list(tests.values()), regulation=regulation)
     title = primary.year_title(level, outstanding=False, class_agrees=False, regulation=regulation)

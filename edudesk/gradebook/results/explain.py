@@ -15,6 +15,7 @@ from edudesk.gradebook.results.secondary import PupilResult, class_results, term
 from edudesk.gradebook.rules.levels import Condition, conditions
 from edudesk.gradebook.rules.marks import PASSED, Average, term_average, year_average
 from edudesk.gradebook.rules.regulation import FAILED, LevelRule
+from edudesk.gradebook.rules.slots import SlotKind, is_regular
 from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -65,16 +66,19 @@ def _cells(line: SheetLine) -> str:
 
 def _term(sheet: ClassSheet, line: SheetLine) -> Explained:
     marks = dict(zip((column.slot for column in sheet.columns), line.marks, strict=True))
-    regular = [value for slot, value in marks.items() if slot.startswith("tx") and isinstance(value, int)]
+    regular = [value for slot, value in marks.items() if is_regular(slot) and isinstance(value, int)]
     rows = [Row("ĐĐGtx", " + ".join(map(show_tenths, regular)), show_tenths(sum(regular)))]
     once, *weights = sheet.roll.regulation.weights
-    for slot, weight in zip(("gk", "ck"), weights, strict=True):
+    for slot, weight in zip((SlotKind.GK, SlotKind.CK), weights, strict=True):
         value = marks.get(slot)
         if isinstance(value, int):
             rows.append(Row(f"ĐĐG{slot}", f"{show_tenths(value)} × {weight}", show_tenths(value * weight)))
     if isinstance(line.result, int):
         average = term_average(
-            regular, int(marks["gk"] or 0), int(marks["ck"] or 0), regulation=sheet.roll.regulation
+            regular,
+            int(marks[SlotKind.GK] or 0),
+            int(marks[SlotKind.CK] or 0),
+            regulation=sheet.roll.regulation,
         )
         divisor = _("{n} bài thường xuyên + {rest}").format(n=len(regular) * once, rest=sum(weights))
         rows += _division(average, divisor)

@@ -19,6 +19,7 @@ from edudesk.gradebook.rules.decisions import (
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS, YearLevel, completed
 from edudesk.gradebook.rules.primary_year import PrimaryCondition, levels_down_to, year_conditions
 from edudesk.gradebook.rules.qualities import quality_head, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
@@ -142,7 +143,7 @@ def _condition(
 def _below(kind: str, code: str, result: PrimaryResult, names: Mapping[str, str]) -> str:
     if kind == "qualities":
         return f"{' '.join(quality_head(code))} {shown_quality(result.qualities[code])}"
-    value = result.levels[code] if kind == "subjects" else shown_in("kck", result.tests[code])
+    value = result.levels[code] if kind == "subjects" else shown_in(SlotKind.KCK, result.tests[code])
     return f"{names[code]} {value}"
 
 

@@ -27,13 +27,14 @@ from edudesk.gradebook.rules.marks import Mark, is_owed
 from edudesk.gradebook.rules.primary import PrimaryRegulation, year_level, year_title
 from edudesk.gradebook.rules.primary_year import YearEnd
 from edudesk.gradebook.rules.qualities import END, MOMENTS, quality_name
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
 LAST = TERMS[-1]
-LEVEL, TEST = "ck", "kck"  # the cells at the end of a term
+LEVEL, TEST = SlotKind.CK, SlotKind.KCK  # the cells at the end of a term
 NAMED = 4  # things named one by one where many are missing
 Qualities = Mapping[Moment, Mapping[str, str]]
 Kind = TypeVar("Kind", int, str)

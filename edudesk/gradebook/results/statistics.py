@@ -25,6 +25,7 @@ from edudesk.gradebook.results.statistics_kinds import (
     scheme,
 )
 from edudesk.gradebook.rules.marks import Mark, is_owed
+from edudesk.gradebook.rules.slots import register_order
 from edudesk.gradebook.rules.statistics import USUAL_BANDS, Band, Tally, bands, tally
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
@@ -104,7 +105,7 @@ class SchoolYear:
     def slots(self, subject: str) -> list[str]:
         """The cells that subjects of this choice have, regular ones first."""
         texts = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
-        return sorted(texts, key=lambda slot: (("tx", "gk", "ck").index(slot[:2]), slot))
+        return sorted(texts, key=register_order)
 
     def grades(self, what: str = "") -> list[int]:
         """The grades that are counted."""

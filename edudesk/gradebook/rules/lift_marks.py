@@ -16,6 +16,7 @@ from edudesk.gradebook.rules.marks import (
     year_average,
 )
 from edudesk.gradebook.rules.regulation import Regulation
+from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.gradebook.rules.year import comment_year
 from edudesk.kernel.numbers import HIGHEST
 
@@ -148,7 +149,8 @@ def _choices(given: Sequence[LiftCell], size: int, regulation: Regulation) -> It
 
 def _weight(cell: LiftCell, regulation: Regulation) -> int:
     once, twice, thrice = regulation.weights
-    return {"gk": twice, "ck": thrice}.get(cell.slot, once)
+    heavier: dict[SlotKind | None, int] = {SlotKind.GK: twice, SlotKind.CK: thrice}
+    return heavier.get(kind_of(cell.slot), once)
 
 
 Filling = tuple[int, dict[Place, int | str]]

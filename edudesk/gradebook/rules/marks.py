@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.rules.primary import STAGES, check_primary
 from edudesk.gradebook.rules.regulation import Regulation, regulation_named
+from edudesk.gradebook.rules.slots import Slot, SlotKind, is_regular
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import HIGHEST, half_up, parse_tenths
 from edudesk.kernel.text import fold, squeeze
@@ -27,12 +28,9 @@ OWED = {
 }
 PRACTICAL = frozenset({"gdtc", "gdqpan"})  # the subjects whose practical part a pupil can be exempted from
 KINDS = ("score", "comment", "primary")
-_SLOT = re.compile(r"tx[1-9]|(gk|ck)(\.[a-z_]+)?|kgk|kck")
 _FAST = re.compile(r"[0-9]{1,2}")
 _PASSED_WORDS = frozenset({"d", "dat"})
 _FAILED_WORDS = frozenset({"cd", "chua dat"})
-_PRIMARY_LABELS = {"kgk": N_("KT giữa kì"), "kck": N_("KT cuối kì")}  # periodic tests of primary school
-_CONTENT_NAMES = {"am_nhac": N_("Âm nhạc"), "mi_thuat": N_("Mĩ thuật")}
 
 
 # -- slots
@@ -51,38 +49,13 @@ def term_slots(
 ) -> tuple[str, ...]:
     """The cells a pupil has in a subject and term: "tx1" …, "gk", "ck", or one per content ("gk.am_nhac")."""
     rules = regulation or regulation_named()
-    regular = tuple(f"tx{n}" for n in range(1, tx_count(periods, kind, regulation=rules) + 1))
+    regular = tuple(f"{SlotKind.TX}{n}" for n in range(1, tx_count(periods, kind, regulation=rules) + 1))
     contents = rules.contents.get(code, ()) if kind == "comment" else ()
     return regular + tuple(
-        f"{slot}.{content}" if content else slot for slot in ("gk", "ck") for content in contents or ("",)
+        str(Slot(kind, content=content))
+        for kind in (SlotKind.GK, SlotKind.CK)
+        for content in contents or ("",)
     )
-
-
-def is_slot(slot: str) -> bool:
-    """Whether some subject could have this cell."""
-    return bool(_SLOT.fullmatch(slot))
-
-
-def slot_label(slot: str) -> str:
-    """The heading of a column: "ĐĐGtx1", "ĐĐGgk", "ĐĐGck · Âm nhạc"."""
-    if slot in _PRIMARY_LABELS:
-        return _(_PRIMARY_LABELS[slot])
-    part, _dot, content = slot.partition(".")
-    label = f"ĐĐG{part}"
-    return f"{label} · {content_name(content)}" if content else label
-
-
-def slot_short(slot: str) -> str:
-    """The name of a cell in a list of what is missing: "TX4", "GK", "CK Âm nhạc"."""
-    if slot in _PRIMARY_LABELS:
-        return _(_PRIMARY_LABELS[slot])
-    part, _dot, content = slot.partition(".")
-    return f"{part.upper()} {content_name(content)}" if content else part.upper()
-
-
-def content_name(content: str) -> str:
-    """The name of a content of a subject (“nội dung”)."""
-    return _(_CONTENT_NAMES.get(content, content))
 
 
 # -- what a cell may hold
@@ -232,12 +205,14 @@ def term_result(
 
 def primary_result(slots: Sequence[str], marks: Mapping[str, Mark]) -> TermResult:
     """The level of a subject of primary school at the end of a term: given by a person, never derived from a test."""
-    level = marks.get("ck")
+    level = marks.get(SlotKind.CK)
     missing = tuple(slot for slot in slots if is_owed(marks.get(slot)))
     return TermResult(None if is_owed(level) else level, missing)
 
 
 def score_average(marks: Mapping[str, Mark], *, regulation: Regulation) -> Average:
     """The average of a term whose cells are all held."""
-    regular = [int(value or 0) for slot, value in marks.items() if slot.startswith("tx")]
-    return term_average(regular, int(marks["gk"] or 0), int(marks["ck"] or 0), regulation=regulation)
+    regular = [int(value or 0) for slot, value in marks.items() if is_regular(slot)]
+    return term_average(
+        regular, int(marks[SlotKind.GK] or 0), int(marks[SlotKind.CK] or 0), regulation=regulation
+    )

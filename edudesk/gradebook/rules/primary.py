@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from edudesk.gradebook.rules.slots import SlotKind, is_test
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.numbers import HIGHEST
 from edudesk.kernel.regulation import Article, RuleFile, Table, rule_file, rule_file_by_code
@@ -141,14 +142,9 @@ def _level(table: Table, level: str) -> YearLevel:
 
 def primary_slots(code: str, grade: int, *, regulation: PrimaryRegulation) -> tuple[str, ...]:
     """The cells of a subject in each term: "kgk" and "kck" are the tests, "gk" and "ck" the levels (Điều 7)."""
-    midterm = ("kgk",) if grade in regulation.midterm_tests.get(code, ()) else ()
-    final = ("kck",) if grade in regulation.tests.get(code, ()) else ()
-    return (*midterm, "gk", *final, "ck")
-
-
-def is_test(slot: str) -> bool:
-    """Whether a cell holds the mark of a test, and not a level."""
-    return slot.startswith("k")
+    midterm = (SlotKind.KGK,) if grade in regulation.midterm_tests.get(code, ()) else ()
+    final = (SlotKind.KCK,) if grade in regulation.tests.get(code, ()) else ()
+    return tuple(map(str, (*midterm, SlotKind.GK, *final, SlotKind.CK)))
 
 
 def check_primary(value: object, slot: str, *, regulation: PrimaryRegulation | None = None) -> Problem | None:

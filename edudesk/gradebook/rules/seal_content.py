@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.change import encode
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import nfc
@@ -181,20 +182,12 @@ def _places(content: SealedContent) -> Iterator[tuple[SealedPupil, str, str, Val
                 yield pupil, subject, column, _nfc(values[at])
 
 
-_ORDER = (
-    "tx",
-    "kg",
-    "gk",
-    "kc",
-    "ck",
-    "co",
-    "ab",
-    "re",
-    COMMENT,
-    "le",
-)  # how a page is read, which sorted keys are not
+# How a page is read, which sorted keys are not: cells, what is said beside them, the homeroom record.
+_CELLS = (SlotKind.TX, SlotKind.KGK, SlotKind.GK, SlotKind.KCK, SlotKind.CK)
+_BESIDE = ("conduct", "absent_excused", "absent_unexcused", RESULT, COMMENT, "learning")
 
 
 def _rank(column: tuple[str, object]) -> tuple[int, str]:
     name = column[0]
-    return _ORDER.index(name if name == COMMENT else name[:2]), name
+    kind = kind_of(name)
+    return (_CELLS.index(kind) if kind else len(_CELLS) + _BESIDE.index(name)), name

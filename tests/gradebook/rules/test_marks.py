@@ -13,12 +13,9 @@ from edudesk.gradebook.rules.marks import (
     OWED,
     Mark,
     check_mark,
-    is_slot,
     owed_letters,
     read_mark,
     read_typed,
-    slot_label,
-    slot_short,
     term_average,
     term_result,
     term_slots,
@@ -50,15 +47,6 @@ def test_a_subject_has_its_cells() -> None:
         *("tx1", "tx2"),
         *("gk.am_nhac", "gk.mi_thuat", "ck.am_nhac", "ck.mi_thuat"),
     )
-
-
-def test_cells_have_names() -> None:
-    assert (slot_label("tx3"), slot_label("ck.mi_thuat")) == ("ĐĐGtx3", "ĐĐGck · Mĩ thuật")
-    assert (slot_short("tx4"), slot_short("gk.am_nhac")) == ("TX4", "GK Âm nhạc")
-    assert is_slot("tx1")
-    assert is_slot("ck.am_nhac")
-    assert not is_slot("tx0")
-    assert not is_slot("gk.")
 
 
 # -- typing and reading
