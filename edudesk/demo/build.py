@@ -21,7 +21,7 @@ from edudesk.demo.school import (
     class_sizes,
     taught_apart,
 )
-from edudesk.gradebook.rules.marks import term_slots
+from edudesk.gradebook.rules.assessment import term_slots
 from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.progress import SILENT, Progress

@@ -99,7 +99,7 @@ def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]
     staff = names(db)
     kind, total = [], 0
     for roll in read_rolls(db, year):
-        owing = [] if roll.primary else [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+        owing = [pupil.id for pupil in roll.pupils if roll.shape.conduct and roll.owes(pupil, term)]
         total += bool(owing)
         missing = sum(pupil not in judged for pupil in owing)
         if missing:

@@ -62,14 +62,14 @@ def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
         result=line.result,
         missing=(*left_words(line.left_on, line.owes), *missing),
         notice=("", ""),
-        article=sheet.roll.assessment.cite("stages"),
+        article=sheet.roll.law.cite("stages"),
     )
 
 
 # -- the year's level
 
 
-def explain_year_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
+def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) -> Explained:
     """The year's level of a pupil, condition by condition; for a term what is there. Raises Refused NOT_ENROLLED."""
     results = primary_results(db, class_id, term)
     result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)

@@ -10,6 +10,7 @@ from edudesk.gradebook.results.secondary import PupilResult, term_name
 from edudesk.gradebook.rules.lift import Lift, lifts
 from edudesk.gradebook.rules.lift_marks import LiftCell, LiftSubject, Place, Raise
 from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import register_order
 from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, said, slot_words
 from edudesk.kernel.errors import Refused
@@ -34,7 +35,7 @@ def level_lifts(db: Database, roll: Roll, *, pupil_id: str, term: int) -> tuple[
     Nothing before each subject with scores has a mark, nor where a person decides the level (LEVEL_TOO_FEW).
     """
     subjects = lift_subjects(db, roll, pupil_id=pupil_id, term=term)
-    scored = [subject for subject in subjects if subject.kind != "comment"]
+    scored = [subject for subject in subjects if subject.kind != CourseKind.COMMENT]
     if not all(any(isinstance(cell.value, int) for cell in subject.cells) for subject in scored):
         return ()
     try:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edudesk.gradebook.register.roll import YEAR, Course
-from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, school_primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, school_results
+from edudesk.gradebook.results.families import AnyLine, AnyResults
+from edudesk.gradebook.results.primary import PrimaryResult, school_primary_results
+from edudesk.gradebook.results.secondary import PupilResult, school_results
 from edudesk.gradebook.results.statistics_kinds import (
     COMMENTS,
     KINDS_OF_SUBJECT,
@@ -36,10 +37,6 @@ from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
 BANDS = "statistics.bands"  # setting of the school: where its bands begin
-
-
-AnyResults = ClassResults | PrimaryResults
-AnyLine = PupilResult | PrimaryResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Format 1 is a JSON object in UTF-8 (NFC), keys sorted, no blanks:
     year, term  2026, 1
     class       the name of the class, and `grade`
     regulation  the code and edition that made the results, "TT22/2021 1"
-    kinds       subject → "score" or "comment"
+    kinds       subject → "score", "comment" or "primary"
     pupils      in the order of the register: [identity, number, sector code or personal number, name]
     columns     subject → column → one value per pupil: each slot's mark (tenths, D, CD, V, P, K, M, null), "result"
                 and "comment"; a seal of the whole class has the homeroom record under the subject "" as well, in
@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.change import encode
 from edudesk.kernel.errors import Problem, Refused
@@ -69,7 +70,7 @@ class SealedContent:
     class_name: str
     grade: int
     regulation: str
-    kinds: Mapping[str, str]
+    kinds: Mapping[str, CourseKind]
     pupils: tuple[SealedPupil, ...]
     columns: Columns
 
@@ -133,7 +134,7 @@ def _content(found: dict[str, object]) -> SealedContent:
         class_name=str(found["class"]),
         grade=int(str(found["grade"])),
         regulation=str(found["regulation"]),
-        kinds=dict(found["kinds"]),  # type: ignore[call-overload]
+        kinds={code: CourseKind(kind) for code, kind in dict(found["kinds"]).items()},  # type: ignore[call-overload]
         pupils=tuple(SealedPupil(*pupil) for pupil in found["pupils"]),  # type: ignore[attr-defined]
         columns={
             subject: {column: tuple(values) for column, values in held.items()}
