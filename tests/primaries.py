@@ -9,7 +9,7 @@ from registers import Register
 from edudesk.gradebook.register.qualities import QualityEntry, QualityKey, codes_of, save_qualities
 from edudesk.gradebook.register.roll import TERMS, read_roll
 from edudesk.gradebook.rules.marks import Mark
-from edudesk.gradebook.rules.primary import is_test
+from edudesk.gradebook.rules.slots import is_test
 
 
 class Primary(Register):

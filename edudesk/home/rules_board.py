@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.duty import Duty
 from edudesk.kernel.words import _
 
@@ -40,7 +41,7 @@ class Owing:
     @property
     def words(self) -> str:
         """“3 em thiếu ĐĐGck”, “cả lớp chưa có ĐĐGck”, “thiếu 12 điểm ĐĐGtx”."""
-        if self.kind == "tx":
+        if self.kind == SlotKind.TX:
             return _("thiếu {n} điểm thường xuyên").format(n=self.missing)
         if self.whole:
             return _("cả lớp chưa có {column}").format(column=self.column)

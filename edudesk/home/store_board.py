@@ -9,13 +9,13 @@ from edudesk.gradebook.register.lock_words import scope_names, scope_words
 from edudesk.gradebook.register.locks import read_locks, read_slips
 from edudesk.gradebook.register.roll import Roll, read_rolls
 from edudesk.gradebook.results.board import BoardLine, Share, board
-from edudesk.gradebook.rules.marks import slot_label
+from edudesk.gradebook.rules.slots import SlotKind, slot_label
 from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Unjudged
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 
-DUE_FIRST = ("gk", "tx", "ck")
+DUE_FIRST = (SlotKind.GK, SlotKind.TX, SlotKind.CK)
 
 
 def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
@@ -27,7 +27,7 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
     waiting = {one.class_id for one in unjudged}
     return Figures(
         term=term,
-        middle=_count(line.shares[kind] for line in lines for kind in line.shares if kind == "gk"),
+        middle=_count(line.shares[SlotKind.GK] for line in lines if SlotKind.GK in line.shares),
         marks=_count(share for line in lines for share in line.shares.values()),
         conduct=judged,
         ready=Count(sum(part.count.full and part.class_id not in waiting for part in classes), len(classes)),
@@ -68,7 +68,7 @@ def _owing(line: BoardLine) -> list[Owing]:
 
 def _urgency(owing: Owing) -> tuple[bool, int, int]:
     """Columns that are begun before those that are not, the middle of the term first, few before many."""
-    return (owing.whole, DUE_FIRST.index(owing.kind), owing.missing)
+    return (owing.whole, DUE_FIRST.index(SlotKind(owing.kind)), owing.missing)
 
 
 def _parts(lines: Sequence[BoardLine], named: Callable[[BoardLine], tuple[str, str]]) -> tuple[Part, ...]:
@@ -97,7 +97,7 @@ def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]
     staff = names(db)
     kind, total = [], 0
     for roll in read_rolls(db, year):
-        owing = [] if roll.primary else [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+        owing = [pupil.id for pupil in roll.pupils if roll.shape.conduct and roll.owes(pupil, term)]
         total += bool(owing)
         missing = sum(pupil not in judged for pupil in owing)
         if missing:

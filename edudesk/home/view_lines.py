@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from edudesk.gradebook.places import BOARD, LOCKS, HomeroomPlace, RegisterPlace
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.home.rules import SHOWN, Event, days_left, due
 from edudesk.home.rules_board import Count, Figures, Owing
 from edudesk.home.view_due import DueLine
@@ -86,7 +87,7 @@ def _line(event: Event, figures: Figures | None, today: dt.date) -> DueLine:
 
 def _counted(event: Event, figures: Figures) -> tuple[Count, str, str] | None:
     if event.work == "giua_ki":
-        return figures.middle, "", _who([owing for owing in figures.owing if owing.kind == "gk"])
+        return figures.middle, "", _who([owing for owing in figures.owing if owing.kind == SlotKind.GK])
     if event.work == "du_diem":
         return figures.marks, "", _who(figures.owing)
     if event.work == "ren_luyen":

@@ -174,16 +174,25 @@ def rule_files(folder: Path | None = None, *, naming: str = "") -> tuple[RuleFil
 
 def rule_file(kind: str, year: int, grade: int, *, folder: Path | None = None) -> RuleFile:
     """The newest file of a kind that the grade follows in the school year. Raises Refused NO_REGULATION."""
-    files = [
-        file
-        for file in rule_files(folder, naming=kind)
-        if file.kind == kind and file.since.get(grade, year + 1) <= year
-    ]
+    files = _followed(kind, year, grade, folder)
     if not files:
         place = _("Khối {grade}, năm học {year}").format(grade=grade, year=year_name(year))
         next_step = _("Xem lại khối và năm học; kết quả của năm cũ thì ghi theo học bạ, không tính lại.")
         raise Refused(Problem("NO_REGULATION", _("Chưa có quy định đánh giá."), place, next_step))
     return max(files, key=lambda file: file.since[grade])
+
+
+def has_rule_file(kind: str, year: int, grade: int) -> bool:
+    """Whether some file of a kind is one that the grade follows in the school year."""
+    return bool(_followed(kind, year, grade, None))
+
+
+def _followed(kind: str, year: int, grade: int, folder: Path | None) -> list[RuleFile]:
+    return [
+        file
+        for file in rule_files(folder, naming=kind)
+        if file.kind == kind and file.since.get(grade, year + 1) <= year
+    ]
 
 
 def rule_file_by_code(code: str, *, folder: Path | None = None) -> RuleFile:

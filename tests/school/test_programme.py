@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from edudesk.gradebook.rules.marks import tx_count
+from edudesk.gradebook.rules.assessment import term_slots
+from edudesk.gradebook.rules.slots import is_regular
 from edudesk.kernel.errors import Refused
 from edudesk.school.programme import programme_article, proposed_subjects, subject, subject_named, subjects
 
@@ -20,7 +21,8 @@ def test_technology_has_a_third_regular_mark_from_grade_8_on() -> None:
     counts = {}
     for grade in (6, 7, 8, 9):
         technology = next(one for one in proposed_subjects(grade) if one.code == "cong_nghe")
-        counts[grade] = tx_count(technology.periods, technology.kind)
+        slots = term_slots(technology.code, technology.kind, technology.periods)
+        counts[grade] = sum(map(is_regular, slots))
     assert counts == {6: 2, 7: 2, 8: 3, 9: 3}
 
 

@@ -28,7 +28,7 @@ from edudesk.sheets.reader import read_book, read_sheet, sheet_names
 from edudesk.sheets.writer import SheetOut, sheet_name, write_sheet
 from edudesk.storage.database import Database
 from edudesk.students.imports import plan_import
-from edudesk.students.sheets import students_sheet
+from edudesk.students.papers import students_sheet
 from edudesk.students.store import pupils, save_pupil
 
 ONE = SheetOut(

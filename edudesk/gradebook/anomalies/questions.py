@@ -18,6 +18,7 @@ from edudesk.gradebook.rules.anomalies import (
 )
 from edudesk.gradebook.rules.anomaly_words import Who, deed, mend_words, sentence
 from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.shifts import Page
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -65,7 +66,7 @@ def sheet_questions(sheet: ClassSheet, place: int, *, before: Before | None = No
 
     `before` asks also about marks typed over. Other pages raise nothing.
     """
-    if sheet.course.kind != "score" or not sheet.term or not 0 <= place < len(sheet.columns):
+    if sheet.course.kind != CourseKind.SCORE or not sheet.term or not 0 <= place < len(sheet.columns):
         return ()
     lines = typed_lines(sheet)
     page, width = page_of(sheet, lines), len(sheet.columns)

@@ -10,6 +10,7 @@ from edudesk.gradebook.anomalies.questions import Asked, of_column, sheet_questi
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.figures import Figures, figures
 from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.kernel import clock
 from edudesk.storage.database import Database
 
@@ -68,7 +69,7 @@ def read_back(sheet: ClassSheet, place: int) -> ReadBack:
         place=place,
         lines=lines,
         seen=figures([_number(line, place) or 0 for line in scored])
-        if sheet.course.kind == "score"
+        if sheet.course.kind == CourseKind.SCORE
         else None,
         best=tuple(ranked[:ENDS]),
         worst=tuple(ranked[-ENDS:][::-1]),

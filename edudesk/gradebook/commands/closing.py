@@ -8,7 +8,7 @@ from typing import Any
 from edudesk.gradebook.commands.marks import mark_number
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.rules.closing import TURNED, CellKey, ClosingPlan, OwedCell
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _

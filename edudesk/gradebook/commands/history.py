@@ -9,7 +9,7 @@ from edudesk.gradebook.commands.marks import PUPIL_HELP, TERM_CHOICES, mark_numb
 from edudesk.gradebook.papers.changes import moment
 from edudesk.gradebook.register.history import MarkChange, mark_history
 from edudesk.gradebook.register.marks import SheetKey
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.words import N_, _
 from edudesk.school.asked import add_days, subject_code, year_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -13,12 +14,13 @@ from edudesk.gradebook.commands.primary import primary_answer
 from edudesk.gradebook.exchange.form_file import read_template
 from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
-from edudesk.gradebook.register.roll import is_primary
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.results.explain import explain_average, explain_level
-from edudesk.gradebook.results.primary import primary_results
-from edudesk.gradebook.results.secondary import PupilResult, class_results
-from edudesk.gradebook.rules.marks import Mark, read_mark
+from edudesk.gradebook.results.families import results_of
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult
+from edudesk.gradebook.rules.assessment import read_mark
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.regulation import Family
 from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal
@@ -156,11 +158,19 @@ def results(call: Call) -> Answer:
     """The results of a class: averages, levels, titles, promotion, and what is missing."""
     with call.reading() as db:
         room = class_named(db, year_of(call, db), call.args.class_name)
-        if is_primary(db, room.id):
-            return primary_answer(primary_results(db, room.id, TERM_CHOICES[call.args.term]))
-        outcomes = class_results(db, room.id, TERM_CHOICES[call.args.term])
+        outcomes = results_of(db, room.id, TERM_CHOICES[call.args.term])
+    return _ANSWERS[outcomes.roll.family](outcomes)
+
+
+def _averages_answer(outcomes: ClassResults) -> Answer:
     lines = tuple(_result_text(result) for result in outcomes.pupils)
     return Answer([_result_data(result) for result in outcomes.pupils], lines)
+
+
+_ANSWERS: Mapping[Family, Callable[[Any], Answer]] = {
+    Family.AVERAGES: _averages_answer,
+    Family.STAGES: primary_answer,
+}
 
 
 def _result_data(result: PupilResult) -> dict[str, Any]:

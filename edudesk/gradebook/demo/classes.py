@@ -8,7 +8,8 @@ from random import Random
 from edudesk.gradebook.demo import marks
 from edudesk.gradebook.demo.marks import Gift
 from edudesk.gradebook.demo.primary import write_year
-from edudesk.gradebook.rules.marks import term_slots
+from edudesk.gradebook.rules.assessment import term_slots
+from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 from edudesk.school.demo import PRIMARY, Classroom, DemoBuilder
@@ -43,7 +44,7 @@ def _cells(builder: DemoBuilder, classroom: Classroom, term: int, *, late: bool)
     for subject in classroom.subjects:
         waiting = late and builder.random.random() < 0.25
         for slot in term_slots(subject.code, subject.kind, subject.periods):
-            if not (waiting and slot.startswith("ck")):
+            if not (waiting and kind_of(slot) is SlotKind.CK):
                 yield term, subject.code, subject.kind, slot
 
 

@@ -11,8 +11,9 @@ from random import Random
 
 from edudesk.gradebook.demo import marks
 from edudesk.gradebook.rules.decisions import AGREES, OUTSTANDING, YES
-from edudesk.gradebook.rules.primary import is_test, primary_regulation, primary_slots
+from edudesk.gradebook.rules.primary import primary_regulation, primary_slots
 from edudesk.gradebook.rules.qualities import MOMENTS, qualities_of
+from edudesk.gradebook.rules.slots import SlotKind, is_test, period_of
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 from edudesk.school.demo import Classroom, DemoBuilder
@@ -78,7 +79,7 @@ def _cells(
     for subject in classroom.subjects:
         slots = primary_slots(subject.code, classroom.grade, regulation=primary_regulation())
         waiting = late and builder.random.random() < 0.25
-        yield subject.code, tuple(slot for slot in slots if not (waiting and slot.endswith("ck")))
+        yield subject.code, tuple(slot for slot in slots if not (waiting and period_of(slot) is SlotKind.CK))
 
 
 Cell = tuple[int, str, tuple[str, ...]]  # term, subject, its cells
@@ -92,7 +93,7 @@ def _write_subject(
     random = builder.random
     final = _level(random, child, code, term)
     for slot in slots:
-        level = final if slot.endswith("ck") or random.random() < 0.8 else "H"
+        level = final if period_of(slot) is SlotKind.CK or random.random() < 0.8 else "H"
         value = _test(random, child, level) if is_test(slot) else level
         place: Place = {"pupil_id": pupil, "year": builder.year, "code": code, "term": term, "slot": slot}
         row = name_id("mark", pupil, builder.year, code, term, slot)

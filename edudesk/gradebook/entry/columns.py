@@ -1,12 +1,15 @@
 """The columns of the entry grid, made from one page of the register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from edudesk.gradebook.exchange.phrases import BOX
 from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.rules.marks import is_owed, owed_letters, slot_short
-from edudesk.gradebook.rules.primary import STAGES, is_test
+from edudesk.gradebook.rules.marks import is_owed, owed_letters
+from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.slots import SlotKind, is_test, kind_of, slot_short
 from edudesk.gradebook.rules.typed_marks import figures, ghost, likely
 from edudesk.gradebook.rules.words import shown, shown_in
 from edudesk.kernel.calendar import show_date
@@ -22,7 +25,7 @@ OWED_WORDS = {
     "M": N_("Miễn thực hành; kiểm tra lí thuyết thay (chưa đối chiếu văn bản gốc)."),
 }
 FAILING = ("CD", "C")  # results that stand in red
-_NAMES = {"tx": N_("thường xuyên"), "gk": N_("giữa kì"), "ck": N_("cuối kì")}
+_NAMES = {SlotKind.TX: N_("thường xuyên"), SlotKind.GK: N_("giữa kì"), SlotKind.CK: N_("cuối kì")}
 Write = Callable[[SheetLine, str, str], object]
 Put = Callable[[SheetLine, str], object]
 
@@ -34,14 +37,12 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: b
         Column("name", _("Họ và tên"), lambda line: line.name, 172, look=_name),
     ]
     wide = 92 if len(sheet.columns) < 8 else 66
-    usual = 92 if sheet.roll.primary else 66
+    usual = _OF_KIND[sheet.course.kind].width
     for place, slot in enumerate(sheet.columns):
-        width = wide if slot.slot == "ck" else 92 if slot.topics else usual
+        width = wide if slot.slot == SlotKind.CK else 92 if slot.topics else usual
         columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
-    if not (
-        sheet.term and sheet.roll.primary
-    ):  # a level is given at the end of the term, nothing is computed
-        room = 124 if any("." in slot.slot for slot in sheet.columns) else 84
+    if sheet.course.assessment.computed or not sheet.term:
+        room = 124 if any(slot.content for slot in sheet.columns) else 84
         columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
     if sheet.term:
         edit = Edit(write_comment, phrases=True, start=lambda line: line.comment)
@@ -75,18 +76,57 @@ def _edit(course: Course, place: int, slot: str, put: Put, *, fast: bool) -> Edi
     def start(line: SheetLine) -> str:
         return shown_in(slot, line.marks[place])
 
+    typing = _OF_KIND[course.kind].typing(slot)
     codes = {letter: letter for letter in owed_letters(course.code)}
-    if course.kind == "primary" and not is_test(slot):
-        return Edit(put, letters="THCthc", keys=codes | {stage: stage for stage in STAGES}, start=start)
-    if course.kind == "primary":
-        return Edit(put, letters="0123456789", keys=codes, start=start)
-    if course.kind == "score":
-        letters = "0123456789,."
-        return Edit(
-            put, letters=letters, keys=codes, ghost=ghost if fast else None, fixes=likely, start=start
-        )
-    passes = {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"}
-    return Edit(put, letters="ĐđDdCc", keys=codes | passes, start=start)
+    return Edit(
+        put,
+        letters=typing.letters,
+        keys=codes | typing.keys,
+        ghost=typing.ghost if fast else None,
+        fixes=typing.fixes,
+        start=start,
+    )
+
+
+class _Typing(NamedTuple):
+    """What the keys of a cell do beside the letters for what is owed, as `Edit` takes it."""
+
+    letters: str
+    keys: dict[str, str]
+    ghost: Callable[[str], str] | None = None
+    fixes: Callable[[str], Sequence[str]] | None = None
+
+
+def _score_typing(_slot: str) -> _Typing:
+    return _Typing("0123456789,.", {}, ghost, likely)
+
+
+def _comment_typing(_slot: str) -> _Typing:
+    return _Typing("ĐđDdCc", {"Đ": "Đ", "D": "Đ", "1": "Đ", "C": "CĐ", "0": "CĐ"})
+
+
+def _stage_typing(slot: str) -> _Typing:
+    return (
+        _Typing("0123456789", {}) if is_test(slot) else _Typing("THCthc", {stage: stage for stage in STAGES})
+    )
+
+
+class _OfKind(NamedTuple):
+    """What the grid shows by how a subject is assessed: typing, the width of a cell, and the column that is worked
+    out, with its heading in a term and in the year and how it is `made`."""
+
+    typing: Callable[[str], _Typing]
+    width: int
+    of_term: str
+    of_year: str
+    made: str
+
+
+_OF_KIND: Mapping[CourseKind, _OfKind] = {
+    CourseKind.SCORE: _OfKind(_score_typing, 66, N_("ĐTBmhk"), N_("ĐTBmcn"), N_("tính tự động")),
+    CourseKind.COMMENT: _OfKind(_comment_typing, 66, N_("Kết quả"), N_("Kết quả"), N_("tính tự động")),
+    CourseKind.PRIMARY: _OfKind(_stage_typing, 92, N_("Cả năm"), N_("Cả năm"), N_("mức cuối năm")),
+}
 
 
 def _held(look: CellLook, lock: str) -> CellLook:
@@ -124,9 +164,8 @@ def left_words(line: SheetLine) -> str:
 
 def average_label(sheet: ClassSheet) -> str:
     """The head of the computed column: ĐTBmhk of a term, ĐTBmcn of the year, the result of a comment subject."""
-    if sheet.course.kind != "score":
-        return _("Cả năm") if sheet.roll.primary else _("Kết quả")
-    return _("ĐTBmhk") if sheet.term else _("ĐTBmcn")
+    of_kind = _OF_KIND[sheet.course.kind]
+    return _(of_kind.of_term if sheet.term else of_kind.of_year)
 
 
 def missing_in(sheet: ClassSheet, slot: str) -> list[SheetLine]:
@@ -179,14 +218,14 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
     message = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
     headings = {
         "name": Head(message),
-        "average": Head(_("mức cuối năm") if sheet.roll.primary else _("tính tự động")),
+        "average": Head(_(_OF_KIND[sheet.course.kind].made)),
         "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
     }
     for place, slot in enumerate(sheet.columns):
         count = sheet.filled(slot.slot)
         seen = figures(numbers(sheet, place))
         side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
-        bins = seen.bins if sheet.course.kind == "score" or is_test(slot.slot) else ()
+        bins = seen.bins if sheet.course.assessment.is_number(slot.slot) else ()
         sub = slot.content
         headings[slot.slot] = Head(
             sub, f"{count}/{owing}", full=count == owing, bins=bins, side=side, lock=sheet.locked(place)
@@ -196,6 +235,7 @@ def heads(sheet: ClassSheet) -> dict[str, Head]:
 
 def full_name(slot: SheetColumn) -> str:
     """“ĐĐGck · cuối kì”."""
-    words = N_("cụm chuyên đề") if slot.topics else _NAMES.get(slot.slot[:2])
-    plain = words is None or "." in slot.slot or slot.named
-    return slot.label if plain else f"{slot.label} · {_(str(words))}"
+    kind = kind_of(slot.slot)
+    if kind not in _NAMES or slot.content or slot.named:
+        return slot.label
+    return f"{slot.label} · {_(N_('cụm chuyên đề') if slot.topics else _NAMES[kind])}"

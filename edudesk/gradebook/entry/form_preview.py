@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from edudesk.gradebook.entry.page_key import page_name
 from edudesk.gradebook.exchange.form_read import ASKED, TAKEN, FormCell, FormPlan, Spot, apply_form
 from edudesk.gradebook.results.secondary import term_name
-from edudesk.gradebook.rules.marks import is_slot, slot_label
+from edudesk.gradebook.rules.slots import is_slot, slot_label
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem

@@ -12,7 +12,7 @@ from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.register.history import MarkChange, comment_history, mark_history
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.progress import Progress

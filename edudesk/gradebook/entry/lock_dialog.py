@@ -13,7 +13,7 @@ from edudesk.gradebook.register.locks import OFFICE, lock_marks, unlock_marks
 from edudesk.gradebook.register.sealed_pages import page_seal
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.locks import Scope, sealed_words
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step

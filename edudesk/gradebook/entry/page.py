@@ -26,7 +26,8 @@ from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.register.typing_choices import typing_choices
-from edudesk.gradebook.rules.marks import read_typed
+from edudesk.gradebook.rules.assessment import read_typed
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.place import Place
@@ -104,7 +105,7 @@ class GradebookPage(Page):
         if sheet is None or not sheet.term or not 0 <= place < len(sheet.columns):
             return
         self.grid.set_active(sheet.columns[place].slot)
-        self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == "score")
+        self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == CourseKind.SCORE)
         self._show_panel(compare=True)
         self.deeds.look(sheet, column)
 

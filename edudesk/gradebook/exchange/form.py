@@ -14,6 +14,7 @@ from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.roll import TERMS, Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.rules.marks import OWED, is_owed, owed_letters
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem, Refused
@@ -205,7 +206,7 @@ def _letters(sheet: ClassSheet) -> str:
 
 
 def _instruction(sheet: ClassSheet) -> str:
-    if sheet.course.kind == "comment":
+    if sheet.course.kind == CourseKind.COMMENT:
         return _(
             "Chỉ nhập ở ô trắng. Đ: Đạt; CĐ: Chưa đạt; {letters}. Lưu tệp rồi gửi lại nhà trường."
         ).format(letters=_letters(sheet))
@@ -216,7 +217,7 @@ def _instruction(sheet: ClassSheet) -> str:
 
 
 def _asked(sheet: ClassSheet) -> Asked:
-    if sheet.course.kind == "comment":
+    if sheet.course.kind == CourseKind.COMMENT:
         choices = ("Đ", "CĐ", *owed_letters(sheet.course.code))
         prompt = _("Đ hoặc CĐ. {letters}.").format(letters=_letters(sheet))
         refusal = _("Ô này chỉ nhận: {choices}.").format(choices=", ".join(choices))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edudesk.gradebook.exchange.form import NAME
 from edudesk.gradebook.exchange.form_template import HIDDEN, FormPage, Template, damaged, decode
+from edudesk.gradebook.rules.slots import is_slot
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
@@ -70,7 +71,7 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
 def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:
     places = {as_text(token): n for n, token in enumerate(rows[0]) if n and token is not None}
     name = places.pop(NAME, 0)
-    slots = {slot: n for slot, n in places.items() if slot.startswith(("tx", "gk", "ck"))}
+    slots = {slot: n for slot, n in places.items() if is_slot(slot)}
     for index, row in enumerate(rows[1:], 2):
         key = as_text(row[0])
         cells = {slot: row[n] for slot, n in slots.items()}

@@ -16,8 +16,10 @@ from edudesk.gradebook.exchange.form_template import FormPage, FormRow, Template
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes, check_entry, mark_id
 from edudesk.gradebook.register.roll import Roll, read_roll
+from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
-from edudesk.gradebook.rules.marks import Mark, read_mark
+from edudesk.gradebook.rules.marks import FAILED, PASSED, Mark
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
@@ -238,7 +240,11 @@ class _Judge:
         """Whether somebody wrote into a cell that cannot be taken anyway."""
         try:
             return (
-                read_mark(cell.text or None, "comment" if cell.base in ("D", "CD") else "score") != cell.base
+                read_mark(
+                    cell.text or None,
+                    CourseKind.COMMENT if cell.base in (PASSED, FAILED) else CourseKind.SCORE,
+                )
+                != cell.base
             )
         except Refused:
             return True

@@ -23,8 +23,9 @@ from edudesk.gradebook.exchange.mark_files import (
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes, check_entry, mark_id
 from edudesk.gradebook.register.roll import Roll, read_roll
+from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
-from edudesk.gradebook.rules.marks import Mark, read_mark
+from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold, heading_key
@@ -64,7 +65,7 @@ def read_slot(text: str) -> str | None:
     """The slot a heading or word means: "ĐĐGtx_1", "TX1" → "tx1"; "ĐĐGgk Âm nhạc" → "gk.am_nhac"; None for none."""
     key = heading_key(text)
     if regular := _REGULAR.fullmatch(key):
-        return f"tx{regular.group(1)}"
+        return f"{SlotKind.TX}{regular.group(1)}"
     if primary := _PRIMARY.fullmatch(key):
         return ("k" if primary.group(1).startswith("k") else "") + _PERIODS[primary.group(2)]
     if periodic := _PERIODIC.fullmatch(key):

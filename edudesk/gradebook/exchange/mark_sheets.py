@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from edudesk.gradebook.exchange.primary_sheets import (
     cell,
     place_notes,
     primary_marks_sheet,
     primary_results_sheets,
 )
-from edudesk.gradebook.register.roll import YEAR, is_primary, read_roll
+from edudesk.gradebook.register.roll import YEAR, read_roll
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
-from edudesk.gradebook.results.primary import primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results.families import results_of
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult
+from edudesk.gradebook.rules.regulation import Family
 from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said
 from edudesk.kernel.words import _
 from edudesk.sheets.writer import SheetOut
@@ -22,12 +26,11 @@ def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = N
     """The marks of a class in a term (0 for the year's averages), a sheet for each subject or for one."""
     courses = read_roll(db, class_id).courses
     codes = [code] if code else [course.code for course in courses]
-    return [_marks_sheet(class_sheet(db, class_id, text, term)) for text in codes]
+    sheets = [class_sheet(db, class_id, text, term) for text in codes]
+    return [_MARKS[sheet.roll.family](sheet) for sheet in sheets]
 
 
 def _marks_sheet(sheet: ClassSheet) -> SheetOut:
-    if sheet.roll.primary:
-        return primary_marks_sheet(sheet)
     average = _("ĐTBmcn") if sheet.term == YEAR else _("ĐTBmhk{term}").format(term=sheet.term)
     heads = (_("STT"), _("Họ và tên"), *(column.label for column in sheet.columns), average, _("Nhận xét"))
     rows = [
@@ -48,9 +51,11 @@ def _marks_sheet(sheet: ClassSheet) -> SheetOut:
 
 def results_sheet(db: Database, class_id: str, term: int) -> list[SheetOut]:
     """The results of a class in a term or the year: subjects, levels, titles, promotion, what is missing."""
-    if is_primary(db, class_id):
-        return primary_results_sheets(primary_results(db, class_id, term))
-    results = class_results(db, class_id, term)
+    results = results_of(db, class_id, term)
+    return _RESULTS[results.roll.family](results)
+
+
+def _results_sheets(results: ClassResults) -> list[SheetOut]:
     courses = results.roll.courses
     heads = (
         *(_("STT"), _("Họ và tên"), *(course.name for course in courses)),
@@ -78,3 +83,13 @@ def _result_row(results: ClassResults, pupil: PupilResult) -> tuple[object, ...]
         *(said(TITLE_WORDS, pupil.title), said(OUTCOME_WORDS, pupil.promotion), pupil.absences),
         "; ".join(pupil.missing),
     )
+
+
+_MARKS: Mapping[Family, Callable[[ClassSheet], SheetOut]] = {
+    Family.AVERAGES: _marks_sheet,
+    Family.STAGES: primary_marks_sheet,
+}
+_RESULTS: Mapping[Family, Callable[[Any], list[SheetOut]]] = {
+    Family.AVERAGES: _results_sheets,
+    Family.STAGES: primary_results_sheets,
+}

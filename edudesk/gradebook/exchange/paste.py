@@ -15,7 +15,8 @@ from itertools import pairwise
 from edudesk.gradebook.exchange.mark_files import read_slot
 from edudesk.gradebook.register.marks import Entry, SheetKey, check_entry
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
-from edudesk.gradebook.rules.marks import Mark, read_mark
+from edudesk.gradebook.rules.assessment import read_mark
+from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _

@@ -7,12 +7,14 @@ sentences by band. `{ten}` stands for the given name.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
-from edudesk.gradebook.rules.marks import PASSED
+from edudesk.gradebook.rules.marks import FAILED, PASSED
 from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.kernel.names import given_name
 from edudesk.kernel.numbers import half_up
 from edudesk.kernel.paths import resource
@@ -29,7 +31,11 @@ BAND_NAMES = {
     "chua_dat": N_("Dưới 5,0"),
 }
 PASS_NAMES = {"dat": N_("Đạt"), "chua_dat": N_("Chưa đạt")}
-NAMES = {"score": BAND_NAMES, "comment": PASS_NAMES, "primary": STAGES}  # the bands by kind of subject
+NAMES: Mapping[str, Mapping[str, str]] = {  # the bands by kind of subject
+    CourseKind.SCORE: BAND_NAMES,
+    CourseKind.COMMENT: PASS_NAMES,
+    CourseKind.PRIMARY: STAGES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +71,31 @@ def bank() -> tuple[Phrase, ...]:
 
 def band_of(sheet: ClassSheet, line: SheetLine) -> str:
     """The band of a pupil's result, of the marks so far while there is none; "" without any."""
-    if sheet.course.kind == "primary":
-        stage = next((mark for mark in reversed(line.marks) if mark in STAGES), "")
-        return str(stage)
-    if sheet.course.kind == "comment":
-        known = [mark for mark in (line.result, *line.marks) if mark in ("D", "CD")]
-        return "" if not known else "dat" if known[0] == PASSED else "chua_dat"
+    return _BAND[sheet.course.kind](line)
+
+
+def _stage_band(line: SheetLine) -> str:
+    return str(next((mark for mark in reversed(line.marks) if mark in STAGES), ""))
+
+
+def _pass_band(line: SheetLine) -> str:
+    known = [mark for mark in (line.result, *line.marks) if mark in (PASSED, FAILED)]
+    return "" if not known else "dat" if known[0] == PASSED else "chua_dat"
+
+
+def _score_band(line: SheetLine) -> str:
     marks = [mark for mark in line.marks if isinstance(mark, int)]
     result = line.result if isinstance(line.result, int) else None
     if result is None and marks:
         result = half_up(sum(marks), len(marks))
     return "" if result is None else next(band for band, lowest in BANDS if result >= lowest)
+
+
+_BAND: Mapping[CourseKind, Callable[[SheetLine], str]] = {
+    CourseKind.SCORE: _score_band,
+    CourseKind.COMMENT: _pass_band,
+    CourseKind.PRIMARY: _stage_band,
+}
 
 
 def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "") -> list[Offer]:

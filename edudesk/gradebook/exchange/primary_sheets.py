@@ -12,6 +12,7 @@ from edudesk.gradebook.rules.decisions import AGREES, OUTCOME, OUTSTANDING
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.primary import YEAR_LEVELS
 from edudesk.gradebook.rules.qualities import quality_name, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
@@ -82,7 +83,7 @@ def primary_results_sheets(results: PrimaryResults) -> list[SheetOut]:
 
 def _course_heads(course: Course) -> tuple[str, ...]:
     test = _("{subject} – điểm kiểm tra").format(subject=course.name)
-    return (course.name, test) if "kck" in course.slots else (course.name,)
+    return (course.name, test) if SlotKind.KCK in course.slots else (course.name,)
 
 
 def _row(results: PrimaryResults, line: PrimaryResult) -> tuple[object, ...]:

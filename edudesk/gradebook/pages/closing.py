@@ -13,7 +13,7 @@ from edudesk.gradebook.entry.lock_dialog import REASON
 from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.rules.closing import CellKey, ClosingPlan, OwedCell
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import lower_first

@@ -24,7 +24,8 @@ from edudesk.gradebook.pages.qualities_actions import QualityPart
 from edudesk.gradebook.places import HomeroomPlace
 from edudesk.gradebook.register.marks import HomeroomLine, homeroom_lines, save_term_record
 from edudesk.gradebook.register.qualities import QualityLine
-from edudesk.gradebook.register.roll import TERMS, is_primary, read_roll
+from edudesk.gradebook.register.roll import TERMS, family_of, read_roll
+from edudesk.gradebook.rules.assessment import SHAPES
 from edudesk.gradebook.rules.locks import ask_words
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Refused
@@ -162,20 +163,20 @@ class HomeroomPage(Page):
 
     def _read(self) -> None:
         place = PageKey(self.desk.year, self.desk.term, self.class_id)
-        primary = is_primary(self.desk.db, self.class_id)
         try:
-            lines = self.quality.read(place) if primary else self._lines(place)
+            staged = not SHAPES[family_of(self.desk.db, self.class_id)].conduct
+            lines = self.quality.read(place) if staged else self._lines(place)
         except Refused as no:
             self._nothing(partial(self.empty.tell, no.message, no.next))
             return
         if not lines:
             self._nothing(self.empty.tell_no_pupils)
             return
-        another = self._shape_for(place, primary=primary)
+        another = self._shape_for(place, staged=staged)
         self._show_work(True)
         self.grid.set_rows(lines, key=lambda line: line.pupil_id)
         if another:
-            self.pending.open(self._pending_sheet(place, primary=primary))
+            self.pending.open(self._pending_sheet(place, staged=staged))
         self._sum_up(lines)
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
@@ -184,28 +185,28 @@ class HomeroomPage(Page):
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _pending_sheet(self, place: PageKey, *, primary: bool) -> Sheet:
+    def _pending_sheet(self, place: PageKey, *, staged: bool) -> Sheet:
         """The page by which what was not accepted is kept."""
         name = class_by_id(self.desk.db, place.class_id).name
         words = " · ".join((name, _("Rèn luyện"), term_words(place.term)))
-        stage = self.quality.stage if primary else ""
+        stage = self.quality.stage if staged else ""
         choice = (("class_id", place.class_id), ("stage", stage))
         return Sheet("homeroom", place.year, place.term, choice, words)
 
-    def _shape_for(self, place: PageKey, *, primary: bool) -> bool:
+    def _shape_for(self, place: PageKey, *, staged: bool) -> bool:
         """The columns of the class and the season, where they are others than before; whether they are."""
-        shape = (*place, self.quality.stage if primary else "")
+        shape = (*place, self.quality.stage if staged else "")
         if shape == self._shape:
             return False
         self._shape = shape
         self.pending.close()
         self.grid.set_rows(())
         usual = term_columns(self._write) if place.term else year_columns()
-        self.grid.set_columns(self.quality.columns(place) if primary else usual)
+        self.grid.set_columns(self.quality.columns(place) if staged else usual)
         self.grid.set_active("")
         season = term_words(place.term)
-        self.term.setText(_("Phẩm chất, năng lực · {season}").format(season=season) if primary else season)
-        self.legend.setText(legend_words() if primary else "")
+        self.term.setText(_("Phẩm chất, năng lực · {season}").format(season=season) if staged else season)
+        self.legend.setText(legend_words() if staged else "")
         return True
 
     def _nothing(self, tell: Callable[[], None]) -> None:

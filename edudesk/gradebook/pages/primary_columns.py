@@ -10,6 +10,7 @@ from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import UNFINISHED, YEAR_LEVELS
 from edudesk.gradebook.rules.qualities import quality_name, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import PRIMARY_TITLE_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellLook
@@ -48,7 +49,7 @@ def _qualities_tip() -> str:
 
 
 def _course(course: Course, *, last: bool) -> Column:
-    tested = "kck" in course.slots
+    tested = SlotKind.KCK in course.slots
     tip = (
         _("{name}: mức đạt được và điểm kiểm tra cuối kì").format(name=course.name) if tested else course.name
     )
@@ -68,7 +69,7 @@ def _course(course: Course, *, last: bool) -> Column:
 def _words(code: str) -> Callable[[PrimaryResult], str]:
     def words(line: PrimaryResult) -> str:
         test = line.tests.get(code)
-        parts = (line.levels.get(code) or "", shown_in("kck", test) if test is not None else "")
+        parts = (line.levels.get(code) or "", shown_in(SlotKind.KCK, test) if test is not None else "")
         return " ".join(part for part in parts if part)
 
     return words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +20,11 @@ from edudesk.gradebook.pages.primary_columns import primary_columns
 from edudesk.gradebook.pages.results_columns import result_columns
 from edudesk.gradebook.pages.results_summary import ResultSum
 from edudesk.gradebook.places import ResultsPlace
-from edudesk.gradebook.register.roll import is_primary
 from edudesk.gradebook.results.explain import explain_level
-from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results.families import AnyLine, AnyResults, results_of
+from edudesk.gradebook.results.primary import PrimaryResult
+from edudesk.gradebook.results.secondary import PupilResult
+from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
@@ -35,6 +37,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, button, menu_button, stack
+from edudesk.ui.table.columns import Column
 from edudesk.ui.table.view import Table
 
 USUAL, WIDE = 388, 460  # pixels of an explanation
@@ -44,7 +47,6 @@ KEYS = (
     ("F2, Enter", N_("Vì sao em này được mức này")),
 )
 DECIDE = ("Ctrl+E", N_("Xét danh hiệu, lên lớp của em đang chọn"))
-Line = PupilResult | PrimaryResult
 
 
 class ResultsPage(Page):
@@ -53,7 +55,7 @@ class ResultsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.class_id = str(desk.db.local(CLASS, ""))
-        self.results: ClassResults | PrimaryResults | None = None
+        self.results: AnyResults | None = None
         self._popover: Callout | None = None
         self._shape: tuple[object, ...] = ()
         self._roomy = True
@@ -113,18 +115,18 @@ class ResultsPage(Page):
         return [
             f"{course.short} {course.name}"
             for course in courses
-            if course.kind != "score" and len(course.short) < 4
+            if course.kind != CourseKind.SCORE and len(course.short) < 4
         ]
 
-    def explain(self, line: Line) -> None:
+    def explain(self, line: AnyLine) -> None:
         """How the pupil's level came about, pointing at it."""
         term = self.desk.term
         explained = explain_level(self.desk.db, self.class_id, term=term, pupil_id=line.pupil_id)
         self._close()
         self._popover = Callout(
             self.table.viewport(),
-            fact_sheet(explained, chip=_chip(line), on_print=self._for_parents),
-            width=WIDE if isinstance(line, PrimaryResult) else USUAL,
+            fact_sheet(explained, chip=self._view.chip(line), on_print=self._for_parents),
+            width=self._view.width,
         )
         self._popover.closed.connect(self.table.setFocus)
         row = self.table.currentIndex().row()
@@ -135,18 +137,24 @@ class ResultsPage(Page):
         self._popover.point_at(QRect(cell.topLeft() + QPoint(0, 2), cell.size()), grab=True)
 
     def decide(self) -> None:
-        """What a person must decide about the primary pupil under the cursor."""
+        """What a person must decide about the pupil under the cursor."""
         pupil = self.table.current()
-        if isinstance(self.results, PrimaryResults) and isinstance(pupil, PrimaryResult) and self._deciding():
+        if isinstance(pupil, AnyLine) and self._deciding() and self._view.decide is not None:
             self._close()
-            ask_decision(self.desk, self.results, pupil)
+            self._view.decide(self.desk, self.results, pupil)
 
     def _deciding(self) -> bool:
-        """Whether this is the whole year of a primary class."""
-        return isinstance(self.results, PrimaryResults) and not self.results.term
+        """Whether this is the whole year of a class about which people decide."""
+        return self.results is not None and self._view.decide is not None and not self.results.term
+
+    @property
+    def _view(self) -> _View:
+        """How the results that are shown look."""
+        assert self.results is not None
+        return _VIEWS[self.results.roll.family]
 
     def _why_current(self) -> None:
-        if isinstance(self.table.current(), Line):
+        if isinstance(self.table.current(), AnyLine):
             self.explain(self.table.current())
 
     def _slips(self) -> None:
@@ -154,13 +162,13 @@ class ResultsPage(Page):
 
     def _slip(self) -> None:
         pupil = self.table.current()
-        if isinstance(pupil, Line):
+        if isinstance(pupil, AnyLine):
             name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
             papers.print_slips(self.desk, self._place(), name, pupil.pupil_id)
 
     def _for_parents(self) -> None:
         pupil = self.table.current()
-        if isinstance(pupil, Line):
+        if isinstance(pupil, AnyLine):
             name = " ".join((_("Giải thích"), pupil.name, term_words(self.desk.term)))
             self._close()
             papers.print_explanation(self.desk, self._place(), name, pupil.pupil_id)
@@ -222,9 +230,8 @@ class ResultsPage(Page):
 
     def _read(self) -> None:
         db, term = self.desk.db, self.desk.term
-        read = primary_results if is_primary(db, self.class_id) else class_results
         try:
-            self.results = read(db, self.class_id, term)
+            self.results = results_of(db, self.class_id, term)
         except Refused as no:
             self._nothing(partial(self.empty.tell, no.message, no.next))
             return
@@ -239,26 +246,38 @@ class ResultsPage(Page):
         if self.table.current() is None:
             self.table.pick(self.results.pupils[0].pupil_id)
 
-    def _shape_for(self, results: ClassResults | PrimaryResults) -> None:
+    def _shape_for(self, results: AnyResults) -> None:
         """The columns of the class and the season, where they are others than before."""
         shape = (self._place(), results.roll.courses)
         if shape != self._shape:
             self._shape = shape
             self.table.set_rows(())
-            if isinstance(results, PrimaryResults):
-                self.table.set_columns(primary_columns(results))
-            else:
-                self.table.set_columns(result_columns(results))
+            self.table.set_columns(self._view.columns(results))
 
-    def _sum_up(self, results: ClassResults | PrimaryResults) -> None:
-        if isinstance(results, PrimaryResults):
-            self.summary.show_primary(results, roomy=self._roomy)
-        else:
-            self.summary.show_results(results, roomy=self._roomy)
+    def _sum_up(self, results: AnyResults) -> None:
+        self._view.sum_up(self.summary, results, roomy=self._roomy)
 
 
-def _chip(line: Line) -> Chip | None:
+def _learning_chip(line: PupilResult) -> Chip | None:
     """The level in the corner of an explanation."""
-    if isinstance(line, PrimaryResult):
-        return year_level_chip(line.level) if line.level else None
     return level_chip(line.learning, raised=line.adjusted) if line.learning else None
+
+
+def _year_chip(line: PrimaryResult) -> Chip | None:
+    return year_level_chip(line.level) if line.level else None
+
+
+class _View(NamedTuple):
+    """What the page shows by the shape of the regulation; `width` of an explanation, `decide` where people do."""
+
+    columns: Callable[[Any], list[Column]]
+    sum_up: Callable[..., None]
+    chip: Callable[[Any], Chip | None]
+    width: int
+    decide: Callable[[Desk, Any, Any], object] | None = None
+
+
+_VIEWS: Mapping[Family, _View] = {
+    Family.AVERAGES: _View(result_columns, ResultSum.show_results, _learning_chip, USUAL),
+    Family.STAGES: _View(primary_columns, ResultSum.show_primary, _year_chip, WIDE, ask_decision),
+}

@@ -6,8 +6,9 @@ from PySide6.QtGui import QFontMetrics
 
 from edudesk.gradebook.entry.level_chips import OUTCOMES, TITLES, level_chip, level_word
 from edudesk.gradebook.register.roll import Course
-from edudesk.gradebook.results.primary import PrimaryResult
+from edudesk.gradebook.results.families import AnyLine
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
@@ -15,15 +16,14 @@ from edudesk.ui.cells import Align, CellLook, Chip
 from edudesk.ui.table.columns import Column
 from edudesk.ui.theme import SMALL, font
 
-AnyResult = PupilResult | PrimaryResult
 LOW = 50  # tenths under which an average stands in red
 
 
 def result_columns(results: ClassResults) -> list[Column]:
     """Number, name, scores, comments, absences, levels, and for the year titles and going up."""
     courses = results.roll.courses
-    scores = [course for course in courses if course.kind == "score"]
-    comments = [course for course in courses if course.kind != "score"]
+    scores = [course for course in courses if course.kind == CourseKind.SCORE]
+    comments = [course for course in courses if course.kind != CourseKind.SCORE]
     return [
         Column("number", _("STT"), lambda line: str(line.number or ""), 42, "right", look=number_look),
         Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True, rule=True, look=name_look),
@@ -87,18 +87,18 @@ def _of(code: str) -> Callable[[PupilResult], CellLook]:
     return look
 
 
-def number_look(line: AnyResult) -> CellLook:
+def number_look(line: AnyLine) -> CellLook:
     """The number in the register."""
     return CellLook(str(line.number or ""), "right", colour="text2")
 
 
-def name_look(line: AnyResult) -> CellLook:
+def name_look(line: AnyLine) -> CellLook:
     """The name, pale of who left."""
     left = _("Rời trường {day}").format(day=show_date(line.left_on)) if line.left_on else ""
     return CellLook(line.name, muted=not line.owes, italic=not line.owes, tip=left)
 
 
-def absent_look(line: AnyResult) -> CellLook:
+def absent_look(line: AnyLine) -> CellLook:
     """Sessions missed."""
     return CellLook(str(line.absences) if line.absences else "–", "right", off=not line.absences)
 

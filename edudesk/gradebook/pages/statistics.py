@@ -29,7 +29,7 @@ from edudesk.gradebook.results.statistics_kinds import (
     StatRow,
 )
 from edudesk.gradebook.results.statistics_words import MISSING, season_words, subject_words, what_words
-from edudesk.gradebook.rules.marks import slot_label
+from edudesk.gradebook.rules.slots import slot_label
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value

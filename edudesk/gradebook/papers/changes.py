@@ -10,7 +10,7 @@ from edudesk.gradebook.papers.heading import Frame, read_frame, season
 from edudesk.gradebook.register.history import MarkChange, mark_history
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.roll import Course, Roll, read_roll
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.gradebook.rules.words import shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from edudesk.gradebook.papers.class_sheet import sheet_paper
-from edudesk.gradebook.papers.heading import of_pupil, read_frame, seal_line
+from edudesk.gradebook.papers.heading import Frame, of_pupil, read_frame, seal_line
 from edudesk.gradebook.papers.primary_report_card import PrimarySlips, primary_slips_paper
 from edudesk.gradebook.papers.primary_results import primary_results_paper
 from edudesk.gradebook.papers.report_card import Slip, SlipSubject, slips_paper
 from edudesk.gradebook.papers.results import results_paper_of
 from edudesk.gradebook.register.marks import homeroom_lines
-from edudesk.gradebook.register.roll import TERMS, YEAR, is_primary
+from edudesk.gradebook.register.roll import TERMS, YEAR
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, read_subject_comments
-from edudesk.gradebook.results.primary import primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results.families import AnyResults, results_of
+from edudesk.gradebook.results.primary import PrimaryResults
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult
+from edudesk.gradebook.rules.regulation import Family
+from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
 from edudesk.gradebook.rules.words import shown
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
@@ -30,36 +35,36 @@ def class_sheet_paper(
 
 def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None = None) -> Paper:
     """The results of a class in a term (0: the year). Raises Refused like `class_results`."""
-    if is_primary(db, class_id):
-        outcomes = primary_results(db, class_id, term)
-        seal = seal_line(db, outcomes.roll, term, None)
-        return primary_results_paper(outcomes, read_frame(db, day=day), seal=seal)
-    results = class_results(db, class_id, term)
-    return results_paper_of(results, read_frame(db, day=day), seal=seal_line(db, results.roll, term, None))
+    results = results_of(db, class_id, term)
+    seal = seal_line(db, results.roll, term, None)
+    return _OF_FAMILY[results.roll.family].results(results, read_frame(db, day=day), seal=seal)
 
 
 def report_slip_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
     """A slip for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
-    if is_primary(db, class_id):
-        outcomes = primary_results(db, class_id, term)
-        pages = {
-            course.code: class_sheet(db, class_id, course.code, term) for course in outcomes.roll.courses
-        }
-        slips_of = PrimarySlips(
-            outcomes,
-            pages,
-            _remarks(db, class_id, term),
-            read_subject_comments(db, outcomes.roll, term or TERMS[-1]),
-        )
-        return primary_slips_paper(slips_of, of_pupil(outcomes.pupils, pupil_id), read_frame(db, day=day))
-    results = class_results(db, class_id, term)
+    results = results_of(db, class_id, term)
+    return _OF_FAMILY[results.roll.family].slips(db, results, pupil_id, read_frame(db, day=day))
+
+
+def _sheets(db: Database, results: AnyResults) -> dict[str, ClassSheet]:
+    roll = results.roll
+    return {course.code: class_sheet(db, roll.class_id, course.code, results.term) for course in roll.courses}
+
+
+def _primary_slips(db: Database, results: PrimaryResults, pupil_id: str | None, frame: Frame) -> Paper:
     wanted = of_pupil(results.pupils, pupil_id)
-    sheets = {course.code: class_sheet(db, class_id, course.code, term) for course in results.roll.courses}
-    remarks = _remarks(db, class_id, term)
+    remarks = _remarks(db, results.roll.class_id, results.term)
+    comments = read_subject_comments(db, results.roll, results.term or TERMS[-1])
+    return primary_slips_paper(PrimarySlips(results, _sheets(db, results), remarks, comments), wanted, frame)
+
+
+def _slips(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
+    wanted = of_pupil(results.pupils, pupil_id)
+    sheets, remarks = _sheets(db, results), _remarks(db, results.roll.class_id, results.term)
     slips = [_slip(results, result, sheets, remarks.get(result.pupil_id, "")) for result in wanted]
-    return slips_paper(slips, read_frame(db, day=day))
+    return slips_paper(slips, frame)
 
 
 def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
@@ -97,10 +102,23 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> SlipSubject:
     if sheet.term == YEAR:
         columns = tuple(shown(value) for value in line.terms)
         return SlipSubject(sheet.course.name, columns, line.result, line.comment)
-    texts: dict[str, list[str]] = {"tx": [], "gk": [], "ck": []}
+    texts: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
     for column, value in zip(sheet.columns, line.marks, strict=True):
         if value is not None:
-            texts[column.slot[:2]].append(shown(value))
+            texts[period_of(column.slot)].append(shown(value))
     return SlipSubject(
         sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
     )
+
+
+class _OfFamily(NamedTuple):
+    """The papers of a class by the shape of its regulation: the whole class, and a slip for each pupil."""
+
+    results: Callable[..., Paper]
+    slips: Callable[[Database, Any, str | None, Frame], Paper]
+
+
+_OF_FAMILY: Mapping[Family, _OfFamily] = {
+    Family.AVERAGES: _OfFamily(results_paper_of, _slips),
+    Family.STAGES: _OfFamily(primary_results_paper, _primary_slips),
+}

@@ -6,18 +6,22 @@ That nothing of other pupils is shown is asked by TT 15/2026, Điều 22 khoản
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from edudesk.gradebook.papers.heading import NOT_YET, Frame, of_pupil, read_frame, season
 from edudesk.gradebook.papers.primary_report_card import primary_explained_paper
-from edudesk.gradebook.register.roll import YEAR, Roll, is_primary
+from edudesk.gradebook.register.roll import YEAR, Roll
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.results.explain import explain_level, unrounded
 from edudesk.gradebook.results.explanation import Explained, Row
-from edudesk.gradebook.results.primary import primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
+from edudesk.gradebook.results.families import results_of
+from edudesk.gradebook.results.primary import PrimaryResults
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.marks import Average, score_average, year_average
+from edudesk.gradebook.rules.regulation import CourseKind, Family
+from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
 from edudesk.gradebook.rules.words import LEVEL_WORDS, said, shown
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
@@ -36,7 +40,7 @@ class ExplainedSubject:
     """A subject: its marks by kind (or by term), and the average they make; None while some are owed."""
 
     name: str
-    kind: str
+    kind: CourseKind
     columns: tuple[str, ...]
     average: Average | None
     result: str
@@ -58,18 +62,30 @@ def explain_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
     """A page for one pupil, or for each pupil of the class who is there. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
-    if is_primary(db, class_id):
-        outcomes = primary_results(db, class_id, term)
-        rows = [
-            (result, explain_level(db, class_id, term=term, pupil_id=result.pupil_id))
-            for result in of_pupil(outcomes.pupils, pupil_id)
-        ]
-        return primary_explained_paper(outcomes, rows, read_frame(db, day=day))
-    results = class_results(db, class_id, term)
+    results = results_of(db, class_id, term)
+    return _PAPERS[results.roll.family](db, results, pupil_id, read_frame(db, day=day))
+
+
+def _stages_explained(db: Database, results: PrimaryResults, pupil_id: str | None, frame: Frame) -> Paper:
+    class_id, term = results.roll.class_id, results.term
+    rows = [
+        (result, explain_level(db, class_id, term=term, pupil_id=result.pupil_id))
+        for result in of_pupil(results.pupils, pupil_id)
+    ]
+    return primary_explained_paper(results, rows, frame)
+
+
+def _averages_explained(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
     wanted = of_pupil(results.pupils, pupil_id)
-    sheets = [class_sheet(db, class_id, course.code, term) for course in results.roll.courses]
-    pages = [_page(db, results, result, sheets) for result in wanted]
-    return parents_paper(pages, read_frame(db, day=day))
+    roll = results.roll
+    sheets = [class_sheet(db, roll.class_id, course.code, results.term) for course in roll.courses]
+    return parents_paper([_page(db, results, result, sheets) for result in wanted], frame)
+
+
+_PAPERS: Mapping[Family, Callable[[Database, Any, str | None, Frame], Paper]] = {
+    Family.AVERAGES: _averages_explained,
+    Family.STAGES: _stages_explained,
+}
 
 
 def _page(
@@ -92,9 +108,9 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> ExplainedSubject:
     if sheet.term == YEAR:
         columns = tuple(shown(value) or "–" for value in line.terms)
     else:
-        kinds: dict[str, list[str]] = {"tx": [], "gk": [], "ck": []}
+        kinds: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
         for column, value in zip(sheet.columns, line.marks, strict=True):
-            kinds[column.slot[:2]].append(shown(value) or "–")
+            kinds[period_of(column.slot)].append(shown(value) or "–")
         columns = tuple("  ".join(marks) for marks in kinds.values())
     result = shown(line.result) or _(NOT_YET)
     return ExplainedSubject(sheet.course.name, sheet.course.kind, columns, _average(sheet, line), result)
@@ -144,12 +160,14 @@ def _level(page: ParentPage) -> str:
 
 
 def _averages(page: ParentPage) -> Iterator[Block]:
-    scored = [subject for subject in page.subjects if subject.kind == "score"]
+    scored = [subject for subject in page.subjects if subject.kind == CourseKind.SCORE]
     if scored:
         yield Table(_columns(page.term), [_row(subject) for subject in scored], size=10.5, tight=True)
         yield Space(1)
         yield Text(_how(page), BODY)
-    judged = [f"{subject.name}: {subject.result}" for subject in page.subjects if subject.kind != "score"]
+    judged = [
+        f"{subject.name}: {subject.result}" for subject in page.subjects if subject.kind != CourseKind.SCORE
+    ]
     if judged:
         words = _("Môn đánh giá bằng nhận xét (Đ là Đạt, CĐ là Chưa đạt): {subjects}.")
         yield Text(words.format(subjects="; ".join(judged)), BODY)

@@ -12,6 +12,7 @@ from edudesk.gradebook.results.explanation import Explained
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import UNFINISHED, YEAR_LEVELS
 from edudesk.gradebook.rules.qualities import is_competence, quality_name, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
@@ -104,18 +105,18 @@ def _subject(slips: PrimarySlips, outcome: PrimaryResult, course: Course) -> lis
         first = line.terms[0]
     else:
         places = {column.slot: place for place, column in enumerate(sheet.columns)}
-        first = line.marks[places["gk"]]
+        first = line.marks[places[SlotKind.GK]]
     level = outcome.levels[course.code]
     said_of = slips.comments.get((outcome.pupil_id, course.code), "")
     result = Cell(level, bold=True) if level else Cell(_(NOT_YET), italic=True)
-    return [course.name, shown_in("gk", first), result, _test(outcome, course.code), said_of]
+    return [course.name, shown_in(SlotKind.GK, first), result, _test(outcome, course.code), said_of]
 
 
 def _test(result: PrimaryResult, code: str) -> str | Cell:
     if code not in result.tests:
         return "–"
     mark = result.tests[code]
-    return Cell(_(NOT_YET), italic=True) if mark is None else shown_in("kck", mark)
+    return Cell(_(NOT_YET), italic=True) if mark is None else shown_in(SlotKind.KCK, mark)
 
 
 def _qualities(results: PrimaryResults, result: PrimaryResult) -> list[Block]:

@@ -7,6 +7,7 @@ from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS
 from edudesk.gradebook.rules.qualities import LOWEST, is_competence, quality_head, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import (
     OUTCOME_WORDS,
     PRIMARY_TITLE_WORDS,
@@ -80,7 +81,7 @@ def _subject_columns(results: PrimaryResults) -> list[TableColumn]:
 
 
 def _tested(course: Course) -> bool:
-    return "kck" in course.slots
+    return SlotKind.KCK in course.slots
 
 
 def _subject_row(results: PrimaryResults, result: PrimaryResult, left: dict[str, str]) -> Cells:
@@ -106,7 +107,7 @@ def _test(result: PrimaryResult, code: str) -> str | Cell:
     if code not in result.tests:
         return NOTHING
     mark = result.tests[code]
-    return Cell(OWED, tinted=True) if mark is None else Cell(shown_in("kck", mark), bold=mark < LOW)
+    return Cell(OWED, tinted=True) if mark is None else Cell(shown_in(SlotKind.KCK, mark), bold=mark < LOW)
 
 
 def _no_title(result: PrimaryResult) -> str | Cell:

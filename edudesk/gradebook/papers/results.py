@@ -5,6 +5,7 @@ from __future__ import annotations
 from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season, tally
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
+from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
@@ -51,13 +52,14 @@ def _in_order(results: ClassResults) -> list[Course]:
     """Scores before comments; a subject nobody of the class takes is left out."""
     taken = {code for result in results.pupils for code in (*result.averages, *result.comments)}
     courses = [course for course in results.roll.courses if course.code in taken]
-    return sorted(courses, key=lambda course: course.kind == "comment")
+    return sorted(courses, key=lambda course: course.kind == CourseKind.COMMENT)
 
 
 def _columns(courses: list[Course], term: int) -> list[TableColumn]:
     columns = [TableColumn(_("STT"), 9, "center"), TableColumn(_("Họ và tên"))]
     columns += [
-        TableColumn(course.short, 13.2 if course.kind == "score" else 8, "center") for course in courses
+        TableColumn(course.short, 13.2 if course.kind == CourseKind.SCORE else 8, "center")
+        for course in courses
     ]
     columns += [
         TableColumn(_("Nghỉ"), 10, "center"),

@@ -13,7 +13,6 @@ from edudesk.gradebook.rules.closing import (
     ClosingPage,
     ClosingPlan,
     OwedCell,
-    becomes,
     check_confirmed,
     owed_cells,
 )
@@ -49,7 +48,7 @@ def _page(
     roll: Roll, course: Course, term: int, pupils: list[Pupil], read: tuple[Mapping[str, Held], ClassLocks]
 ) -> ClosingPage:
     held, locks = read
-    zero = None if roll.primary else becomes(course.kind, regulation=roll.regulation)
+    zero = course.assessment.absent(roll.law)
     cells: list[OwedCell] = []
     blank = 0
     for pupil in pupils:
@@ -57,13 +56,13 @@ def _page(
             continue
         owed, empty = owed_cells(course.slots, _marks(held.get(pupil.id, {}).get((course.code, term))))
         blank += empty + (len(owed) if zero is None else 0)
-        if zero is None:  # the regulation of primary school makes nothing of what is owed
+        if zero is None:  # a regulation such as that of primary school makes nothing of what is owed
             continue
         for slot, value in owed:
             lock = locks.against(pupil.id, course.code, term, slot)
             key = CellKey(pupil.id, course.code, slot)
             cells.append(OwedCell(key, pupil.number, pupil.name, value, zero, lock is not None))
-    article = roll.assessment.cite("stages" if roll.primary else "missing")
+    article = roll.law.cite(course.assessment.owed_article)
     return ClosingPage(roll.class_id, roll.class_name, course.code, course.name, tuple(cells), blank, article)
 
 

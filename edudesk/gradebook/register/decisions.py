@@ -47,7 +47,7 @@ def decide(
     """
     roll = read_roll(db, class_id)
     problems = [p for kind, value in wanted.items() for p in check_decision(kind, value, reason, roll.grade)]
-    if not roll.primary:
+    if not roll.shape.decided:
         problems.append(Problem("NOT_PRIMARY", _("Chỉ lớp tiểu học có quyết định này."), roll.class_name))
     if problems:
         raise Refused(*problems)

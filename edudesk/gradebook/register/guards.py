@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from edudesk.gradebook.register.lock_guards import LOCK_GUARDS
-from edudesk.gradebook.register.roll import PRIMARY, assessment_for, slots_of
 from edudesk.gradebook.register.taker_guards import takers_keep_marks
-from edudesk.gradebook.rules.marks import check_mark, is_slot, slot_short
+from edudesk.gradebook.rules.assessment import assessment_for, check_mark, family_for, kind_in, term_slots
 from edudesk.gradebook.rules.primary import QUALITIES
 from edudesk.gradebook.rules.qualities import END, check_quality
+from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.slots import is_slot, slot_short
 from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
@@ -57,13 +58,14 @@ def _cells(read: Reader, changes: Sequence[Change]) -> Iterator[tuple[Change, tu
 
 def _kind(read: Reader, class_id: object, code: object) -> str:
     rows = read(
-        """select p.kind, c.grade from school_class c join subject_plan p
+        """select p.kind, c.year, c.grade from school_class c join subject_plan p
         on p.year = c.year and p.grade = c.grade and p.code = ? where c.id = ?""",
         (code, class_id),
     )
     if not rows:
-        return "score"
-    return "primary" if rows[0][1] in PRIMARY else str(rows[0][0])
+        return CourseKind.SCORE
+    kind, year, grade = rows[0]
+    return kind_in(family_for(int(str(year)), int(str(grade))), kind)
 
 
 def marked_stays(read: Reader, step: Step) -> list[Problem]:
@@ -149,9 +151,9 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
 
 
 def _slots(year: object, grade: object, code: object, planned: Mapping[str, object]) -> tuple[str, ...]:
-    assessment = assessment_for(int(str(year)), int(str(grade)))
-    periods = int(str(planned["periods"] or 0))
-    return slots_of(str(code), str(planned["kind"]), periods, grade=int(str(grade)), assessment=assessment)
+    law = assessment_for(int(str(year)), int(str(grade)))
+    kind, periods = kind_in(law.family, planned["kind"]), int(str(planned["periods"] or 0))
+    return term_slots(str(code), kind, periods, grade=int(str(grade)), regulation=law)
 
 
 GUARDS: tuple[Guard, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edudesk.gradebook.rules.locks import KINDS, Scope
-from edudesk.gradebook.rules.marks import slot_short
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject
 from edudesk.storage.database import Database

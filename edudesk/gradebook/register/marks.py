@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, Roll, read_roll
+from edudesk.gradebook.rules.assessment import check_mark
 from edudesk.gradebook.rules.locks import Lock, held_words
-from edudesk.gradebook.rules.marks import Mark, check_mark, slot_label
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.slots import slot_label
 from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Fields, Step, Value

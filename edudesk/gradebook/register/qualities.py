@@ -101,9 +101,9 @@ def _both(first: HomeroomLine, second: HomeroomLine) -> HomeroomLine:
 
 def codes_of(roll: Roll) -> tuple[str, ...]:
     """What is assessed in a class; () where it is not one of primary school."""
-    if not isinstance(roll.assessment, PrimaryRegulation):
+    if not isinstance(roll.law, PrimaryRegulation):
         return ()
-    return qualities_of(roll.grade, regulation=roll.assessment)
+    return qualities_of(roll.grade, regulation=roll.law)
 
 
 Moment = tuple[int, str]  # term, "gk" or "ck"
@@ -191,7 +191,7 @@ def _against(roll: Roll, key: QualityKey, entry: QualityEntry) -> list[Problem]:
 
 def _roll(db: Database, class_id: str) -> Roll:
     roll = read_roll(db, class_id)
-    if not roll.primary:
+    if not codes_of(roll):
         message, next_step = _("Chỉ lớp tiểu học có trang này."), _("Chọn một lớp tiểu học.")
         raise Refused(Problem("NOT_PRIMARY", message, roll.class_name, next_step))
     return roll

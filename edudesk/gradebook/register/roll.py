@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from edudesk.gradebook.rules.marks import (
-    Mark,
-    TermResult,
-    primary_result,
-    slot_label,
-    slot_short,
-    term_result,
+from edudesk.gradebook.rules.assessment import (
+    SHAPES,
+    AnyRegulation,
+    Assessment,
+    Shape,
+    assessment_for,
+    assessment_of,
+    family_for,
+    kind_in,
     term_slots,
 )
-from edudesk.gradebook.rules.primary import PrimaryRegulation, primary_regulation_for, primary_slots
-from edudesk.gradebook.rules.regulation import Regulation, regulation_for
+from edudesk.gradebook.rules.regulation import CourseKind, Family, Regulation
+from edudesk.gradebook.rules.slots import is_regular, slot_label, slot_short
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.words import N_, _
-from edudesk.school.programme import proposed_subjects, subject
+from edudesk.kernel.words import _
+from edudesk.school.programme import Subject, proposed_subjects, subject
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
-PRIMARY = range(1, 6)  # grades
-STAGE_LABELS = {"gk": N_("Mức giữa kì"), "ck": N_("Mức cuối kì")}
 YEAR = 0  # the whole year where a term is asked for
 TERMS = (1, 2)
 
@@ -39,24 +39,29 @@ class Course:
     code: str
     name: str
     short: str
-    kind: str
+    kind: CourseKind
     slots: tuple[str, ...]
     taken: str
     counted: bool
     topics: bool
     teacher_id: str | None
 
+    @property
+    def assessment(self) -> Assessment:
+        """How the subject is assessed."""
+        return assessment_of(self.kind)
+
     def label(self, slot: str) -> str:
         """The heading of a cell: "ĐĐGtx1", "ĐĐGtx3 (CĐ)" for the cụm chuyên đề."""
-        if self.kind == "primary" and slot in STAGE_LABELS:
-            return _(STAGE_LABELS[slot])
+        if slot in self.assessment.labels:
+            return _(self.assessment.labels[slot])
         message = slot_label(slot)
         return _("{slot} (CĐ)").format(slot=message) if self.topics and slot == self.last_regular else message
 
     @property
     def last_regular(self) -> str:
         """The last regular assessment, "tx3"; "" in primary school, which has none."""
-        return max((slot for slot in self.slots if slot.startswith("tx")), default="")
+        return max(filter(is_regular, self.slots), default="")
 
 
 @dataclass(frozen=True)
@@ -68,26 +73,31 @@ class Roll:
     year: int
     grade: int
     homeroom_id: str | None
-    assessment: Regulation | PrimaryRegulation
+    law: AnyRegulation
     courses: tuple[Course, ...]
     pupils: tuple[Pupil, ...]
     ends: Mapping[int, str]
     choices: Mapping[tuple[str, str], bool]
 
     @property
-    def primary(self) -> bool:
-        """Whether the class is one of primary school: levels and tests, and no averages."""
-        return isinstance(self.assessment, PrimaryRegulation)
+    def family(self) -> Family:
+        """The shape of the regulation the class follows."""
+        return self.law.family
+
+    @property
+    def shape(self) -> Shape:
+        """What regulations of this shape have in common."""
+        return SHAPES[self.family]
 
     @property
     def regulation(self) -> Regulation:
         """The regulation of a class that has averages. Raises Refused NO_AVERAGES for primary school."""
-        if isinstance(self.assessment, PrimaryRegulation):
+        if not isinstance(self.law, Regulation):
             message = _("Lớp tiểu học không có điểm trung bình.")
             raise Refused(
                 Problem("NO_AVERAGES", message, self.class_name, _("Xem mức đạt được của từng môn."))
             )
-        return self.assessment
+        return self.law
 
     @cached_property
     def by_id(self) -> dict[str, Pupil]:
@@ -123,9 +133,12 @@ def read_roll(db: Database, class_id: str) -> Roll:
     return read_rolls(db, int(found[0]), class_id=class_id)[0]
 
 
-def is_primary(db: Database, class_id: str) -> bool:
-    """Whether a class is one of primary school: it has levels and tests instead of averages."""
-    return db.value("select grade from school_class where id = ? and gone = 0", (class_id,)) in PRIMARY
+def family_of(db: Database, class_id: str) -> Family:
+    """The shape of the regulation a class follows. Raises Refused CLASS_UNKNOWN."""
+    row = db.one("select year, grade from school_class where id = ? and gone = 0", (class_id,))
+    if row is None:
+        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
+    return family_for(int(row[0]), int(row[1]))
 
 
 def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[Roll]:
@@ -150,51 +163,24 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
             year=year,
             grade=grade,
             homeroom_id=homeroom_id,
-            assessment=assessment,
-            courses=tuple(_course(one, grade, assessment) for one in courses.get(row, ())),
+            law=law,
+            courses=tuple(_course(one, grade, law) for one in courses.get(row, ())),
             pupils=tuple(there.get(row, ())),
             ends=ends,
             choices=choices,
         )
         for row, name, grade, homeroom_id in classes
-        if (assessment := _assessment(year, grade, wanted=class_id is not None))
+        if (law := _law(year, grade, wanted=class_id is not None))
     ]
 
 
-def _assessment(year: int, grade: int, *, wanted: bool) -> Regulation | PrimaryRegulation | None:
+def _law(year: int, grade: int, *, wanted: bool) -> AnyRegulation | None:
     try:
         return assessment_for(year, grade)
     except Refused as refusal:
         if wanted or refusal.code != "NO_REGULATION":
             raise
         return None
-
-
-def assessment_for(year: int, grade: int) -> Regulation | PrimaryRegulation:
-    """The regulation a grade of any level follows in a school year. Raises Refused NO_REGULATION and kin."""
-    return primary_regulation_for(year, grade) if grade in PRIMARY else regulation_for(year, grade)
-
-
-def slots_of(
-    code: str, kind: str, periods: int, *, grade: int, assessment: Regulation | PrimaryRegulation
-) -> tuple[str, ...]:
-    """The cells of a subject in each term, by the regulation of its grade."""
-    if isinstance(assessment, PrimaryRegulation):
-        return primary_slots(code, grade, regulation=assessment)
-    return term_slots(code, kind, periods, regulation=assessment)
-
-
-def result_of(
-    slots: Sequence[str],
-    marks: Mapping[str, Mark],
-    kind: str,
-    *,
-    assessment: Regulation | PrimaryRegulation,
-) -> TermResult:
-    """The result of a pupil in a subject and term, by the regulation of the grade."""
-    if isinstance(assessment, PrimaryRegulation):
-        return primary_result(slots, marks)
-    return term_result(slots, marks, kind, regulation=assessment)
 
 
 def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tuple[object, ...]]]:
@@ -211,25 +197,27 @@ def _courses(db: Database, year: int, class_id: str | None) -> dict[str, list[tu
     return courses
 
 
-def _course(row: tuple[object, ...], grade: int, assessment: Regulation | PrimaryRegulation) -> Course:
+def _course(row: tuple[object, ...], grade: int, law: AnyRegulation) -> Course:
     code, planned_kind, periods, taken, planned, topics, teacher_id = row
     known = subject(str(code))
-    proposed = next(
-        (proposal.name for proposal in proposed_subjects(grade) if proposal.code == known.code), known.name
-    )
-    optional = True if isinstance(assessment, PrimaryRegulation) else assessment.optional_counted
-    kind = "primary" if isinstance(assessment, PrimaryRegulation) else str(planned_kind)
+    kind = kind_in(law.family, planned_kind)
     return Course(
         code=known.code,
-        name=proposed if isinstance(assessment, PrimaryRegulation) else known.name,
+        name=_name(known, grade) if SHAPES[law.family].by_grade else known.name,
         short=known.short,
         kind=kind,
-        slots=slots_of(known.code, kind, int(str(periods or 0)), grade=grade, assessment=assessment),
+        slots=term_slots(known.code, kind, int(str(periods or 0)), grade=grade, regulation=law),
         taken="chosen" if taken == "chosen" else "all",
-        counted=planned != "optional" or optional,
-        topics=bool(topics) and kind == "score",
+        counted=planned != "optional" or law.optional_counted,
+        topics=bool(topics) and kind == CourseKind.SCORE,
         teacher_id=str(teacher_id) if teacher_id else None,
     )
+
+
+def _name(known: Subject, grade: int) -> str:
+    """What the programme of the grade calls a subject."""
+    names = (proposal.name for proposal in proposed_subjects(grade) if proposal.code == known.code)
+    return next(names, known.name)
 
 
 def _choices(db: Database, year: int) -> dict[tuple[str, str], bool]:

@@ -6,10 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.roll import STAGE_LABELS, TERMS, YEAR, Course, Roll, read_roll, result_of
+from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, read_roll
 from edudesk.gradebook.rules.locks import held_words
-from edudesk.gradebook.rules.marks import Mark, TermResult, content_name, slot_label, slot_short, year_average
-from edudesk.gradebook.rules.year import comment_year
+from edudesk.gradebook.rules.marks import Mark, TermResult
+from edudesk.gradebook.rules.slots import (
+    content_name,
+    content_of,
+    slot_head,
+    slot_label,
+    slot_short,
+)
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
@@ -38,7 +44,7 @@ class SheetColumn:
     @property
     def head(self) -> str:
         """The heading without the content, which stands under it."""
-        return slot_label(self.slot.partition(".")[0]) if self.content else self.label
+        return slot_head(self.slot) if self.content else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +154,22 @@ def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:
-    once, twice, thrice = (0, 0, 0) if roll.primary else roll.regulation.weights
+    how = course.assessment
     if term == YEAR:
-        weights = (0, 0) if roll.primary else roll.regulation.year_weights
+        weights = how.year_weights(roll.law)
         names = (_("HK I"), _("HK II"))
         return tuple(
             SheetColumn(f"hk{n}", names[n - 1], names[n - 1], weights[n - 1], named=True) for n in TERMS
         )
-    weigh = {"gk": twice, "ck": thrice}
     return tuple(
         SheetColumn(
             slot,
             course.label(slot),
             slot_short(slot),
-            weigh.get(slot.partition(".")[0], once),
+            how.weight(slot, roll.law),
             topics=course.topics and slot == course.last_regular,
-            named=course.kind == "primary" and slot in STAGE_LABELS,
-            content=content_name(slot.partition(".")[2]),
+            named=slot in how.labels,
+            content=content_name(content_of(slot)),
         )
         for slot in course.slots
     )
@@ -197,7 +202,7 @@ def _line(roll: Roll, course: Course, term: int, pupil: Pupil, row: tuple[Marks,
 
 def _term(roll: Roll, course: Course, marks: Marks, term: int) -> TermResult:
     held = {slot: marks.get((term, slot)) for slot in course.slots}
-    return result_of(course.slots, held, course.kind, assessment=roll.assessment)
+    return course.assessment.term(course.slots, held, roll.law)
 
 
 def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) -> int | str | None:
@@ -205,9 +210,7 @@ def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) 
     first, second = terms
     if first is None or second is None:
         return None
-    if course.kind != "score":
-        return comment_year(str(second))
-    return year_average(int(first), int(second), regulation=roll.regulation).value
+    return course.assessment.year(first, second, roll.law)
 
 
 _MARKS = (

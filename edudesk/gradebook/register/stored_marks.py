@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from edudesk.gradebook.register.roll import TERMS, YEAR, Course
-from edudesk.gradebook.rules.marks import (
-    FAILED,
-    PASSED,
-    Mark,
-    TermResult,
-    comment_of_contents,
-    term_average,
-    term_result,
-)
-from edudesk.gradebook.rules.regulation import Regulation
+from edudesk.gradebook.rules.marks import FAILED, PASSED, Mark, TermResult, comment_of_contents, term_average
+from edudesk.gradebook.rules.regulation import CourseKind, Regulation
 from edudesk.kernel.numbers import HIGHEST
 from edudesk.storage.database import Database
 
@@ -61,9 +53,9 @@ def read_records(db: Database, year: int, class_id: str | None) -> dict[str, dic
 
 
 def reader(course: Course, regulation: Regulation) -> Reader:
-    """How to read a subject's term from its slots and values as texts; the same result as `rules.term_result`."""
+    """How to read a subject's term from its slots and values as texts; the same result as `Assessment.term`."""
     expected = ",".join(sorted(course.slots))
-    whole = _whole_comment if course.kind == "comment" else _whole_score
+    whole = _WHOLE[course.kind]
 
     def read(row: tuple[str, str] | None) -> TermResult:
         if row is None:
@@ -73,7 +65,7 @@ def reader(course: Course, regulation: Regulation) -> Reader:
             if result is not None:
                 return result
         marks = dict(zip(row[0].split(","), map(_mark, row[1].split(",")), strict=True))
-        return term_result(course.slots, marks, course.kind, regulation=regulation)
+        return course.assessment.term(course.slots, marks, regulation)
 
     return read
 
@@ -95,3 +87,9 @@ def _whole_comment(values: str, _regulation: Regulation) -> TermResult | None:
     """The result of comments when none is owed."""
     results = values.split(",")
     return _RESULTS[comment_of_contents(results)] if {*results} <= {"D", "CD"} else None
+
+
+_WHOLE: Mapping[CourseKind, Callable[[str, Regulation], TermResult | None]] = {
+    CourseKind.SCORE: _whole_score,
+    CourseKind.COMMENT: _whole_comment,
+}

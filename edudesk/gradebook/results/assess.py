@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from edudesk.gradebook.results import assess_old, assess_primary
 from edudesk.gradebook.results.assess_input import MarksInput
+from edudesk.gradebook.results.assess_kinds import OLD_KINDS, PRIMARY_KINDS
 from edudesk.gradebook.rules import levels, marks, year
 from edudesk.gradebook.rules.primary import primary_regulation
 from edudesk.gradebook.rules.regulation import Regulation, regulation_named
@@ -272,6 +272,6 @@ def _by(
 
 _ALL: dict[str, Callable[[MarksInput, str], Output]] = {
     **{kind: _by(judge, regulation_named) for kind, judge in _KINDS.items()},
-    **{kind: _by(judge, primary_regulation) for kind, judge in assess_primary.KINDS.items()},
-    **{kind: _by(judge, old_regulation) for kind, judge in assess_old.KINDS.items()},
+    **{kind: _by(judge, primary_regulation) for kind, judge in PRIMARY_KINDS.items()},
+    **{kind: _by(judge, old_regulation) for kind, judge in OLD_KINDS.items()},
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edudesk.gradebook.register.filled import Filled, completeness
+from edudesk.gradebook.rules.slots import SlotKind, period_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
@@ -14,7 +15,11 @@ from edudesk.school.store import classes
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 
-KINDS = {"tx": N_("Thường xuyên"), "gk": N_("Giữa kì"), "ck": N_("Cuối kì")}
+KINDS: dict[str, str] = {
+    SlotKind.TX: N_("Thường xuyên"),
+    SlotKind.GK: N_("Giữa kì"),
+    SlotKind.CK: N_("Cuối kì"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
 
 def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[str, str]) -> BoardLine:
     first = columns[0]
-    kinds = {kind: [filling for filling in columns if kind_of(filling.slot) == kind] for kind in KINDS}
+    kinds = {kind: [filling for filling in columns if period_of(filling.slot) == kind] for kind in KINDS}
     return BoardLine(
         class_id=first.class_id,
         class_name=first.class_name,
@@ -115,11 +120,6 @@ def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[s
         teacher=staff.get(first.teacher_id or "", ""),
         shares={kind: _share(fillings) for kind, fillings in kinds.items() if fillings},
     )
-
-
-def kind_of(slot: str) -> str:
-    """tx, gk or ck: what a column is an assessment of, by mark (gk) or by level (kgk)."""
-    return slot.removeprefix("k")[:2]
 
 
 def _share(columns: Sequence[Filled]) -> Share:

@@ -7,7 +7,8 @@ from edudesk.gradebook.register.locks import locked_before
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.closing import TURNED
-from edudesk.gradebook.rules.marks import FAILED, slot_short
+from edudesk.gradebook.rules.marks import FAILED
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _

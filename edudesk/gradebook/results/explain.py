@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from edudesk.gradebook.register.roll import TERMS, YEAR, Roll, cells_named, is_primary
+from edudesk.gradebook.register.roll import TERMS, YEAR, Roll, cells_named, family_of
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.results.closing_zeros import closing_notice
 from edudesk.gradebook.results.explain_primary import explain_stage, explain_year_level, left_words, not_there
@@ -14,7 +14,8 @@ from edudesk.gradebook.results.lift import lift_lines
 from edudesk.gradebook.results.secondary import PupilResult, class_results, term_name
 from edudesk.gradebook.rules.levels import Condition, conditions
 from edudesk.gradebook.rules.marks import PASSED, Average, term_average, year_average
-from edudesk.gradebook.rules.regulation import FAILED, LevelRule
+from edudesk.gradebook.rules.regulation import FAILED, CourseKind, Family, LevelRule
+from edudesk.gradebook.rules.slots import SlotKind, is_regular
 from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -36,10 +37,11 @@ def explain_average(db: Database, class_id: str, code: str, *, term: int, pupil_
     line = next((row for row in sheet.lines if row.pupil_id == pupil_id), None)
     if line is None:
         raise not_there()
-    if sheet.roll.primary:
-        return explain_stage(sheet, line)
-    tell = _comment if sheet.course.kind == "comment" else _year if term == YEAR else _term
-    return replace(tell(sheet, line), notice=closing_notice(db, sheet, line))
+    return replace(_SUBJECT[sheet.course.kind](sheet, line), notice=closing_notice(db, sheet, line))
+
+
+def _score(sheet: ClassSheet, line: SheetLine) -> Explained:
+    return _year(sheet, line) if sheet.term == YEAR else _term(sheet, line)
 
 
 def _explained(
@@ -65,16 +67,19 @@ def _cells(line: SheetLine) -> str:
 
 def _term(sheet: ClassSheet, line: SheetLine) -> Explained:
     marks = dict(zip((column.slot for column in sheet.columns), line.marks, strict=True))
-    regular = [value for slot, value in marks.items() if slot.startswith("tx") and isinstance(value, int)]
+    regular = [value for slot, value in marks.items() if is_regular(slot) and isinstance(value, int)]
     rows = [Row("ĐĐGtx", " + ".join(map(show_tenths, regular)), show_tenths(sum(regular)))]
     once, *weights = sheet.roll.regulation.weights
-    for slot, weight in zip(("gk", "ck"), weights, strict=True):
+    for slot, weight in zip((SlotKind.GK, SlotKind.CK), weights, strict=True):
         value = marks.get(slot)
         if isinstance(value, int):
             rows.append(Row(f"ĐĐG{slot}", f"{show_tenths(value)} × {weight}", show_tenths(value * weight)))
     if isinstance(line.result, int):
         average = term_average(
-            regular, int(marks["gk"] or 0), int(marks["ck"] or 0), regulation=sheet.roll.regulation
+            regular,
+            int(marks[SlotKind.GK] or 0),
+            int(marks[SlotKind.CK] or 0),
+            regulation=sheet.roll.regulation,
         )
         divisor = _("{n} bài thường xuyên + {rest}").format(n=len(regular) * once, rest=sum(weights))
         rows += _division(average, divisor)
@@ -131,8 +136,10 @@ def _comment(sheet: ClassSheet, line: SheetLine) -> Explained:
 
 def explain_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
     """How a pupil's level of learning came about; for the year also conduct, title and going up. Raises Refused."""
-    if is_primary(db, class_id):
-        return explain_year_level(db, class_id, term=term, pupil_id=pupil_id)
+    return _LEVEL[family_of(db, class_id)](db, class_id, term, pupil_id)
+
+
+def _explain_learning(db: Database, class_id: str, term: int, pupil_id: str) -> Explained:
     results = class_results(db, class_id, term)
     result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)
     if result is None:
@@ -241,3 +248,17 @@ def _conduct(db: Database, roll: Roll, pupil_id: str, term: int) -> str | None:
         (pupil_id, roll.year, term),
     )
     return str(found) if found else None
+
+
+# -- by kind of subject, and by family
+
+
+_SUBJECT: Mapping[CourseKind, Callable[[ClassSheet, SheetLine], Explained]] = {
+    CourseKind.SCORE: _score,
+    CourseKind.COMMENT: _comment,
+    CourseKind.PRIMARY: explain_stage,
+}
+_LEVEL: Mapping[Family, Callable[[Database, str, int, str], Explained]] = {
+    Family.AVERAGES: _explain_learning,
+    Family.STAGES: explain_year_level,
+}

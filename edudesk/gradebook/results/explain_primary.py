@@ -19,6 +19,7 @@ from edudesk.gradebook.rules.decisions import (
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS, YearLevel, completed
 from edudesk.gradebook.rules.primary_year import PrimaryCondition, levels_down_to, year_conditions
 from edudesk.gradebook.rules.qualities import quality_head, shown_quality
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLES, said, shown_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
@@ -61,14 +62,14 @@ def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
         result=line.result,
         missing=(*left_words(line.left_on, line.owes), *missing),
         notice=("", ""),
-        article=sheet.roll.assessment.cite("stages"),
+        article=sheet.roll.law.cite("stages"),
     )
 
 
 # -- the year's level
 
 
-def explain_year_level(db: Database, class_id: str, *, term: int, pupil_id: str) -> Explained:
+def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) -> Explained:
     """The year's level of a pupil, condition by condition; for a term what is there. Raises Refused NOT_ENROLLED."""
     results = primary_results(db, class_id, term)
     result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)
@@ -142,7 +143,7 @@ def _condition(
 def _below(kind: str, code: str, result: PrimaryResult, names: Mapping[str, str]) -> str:
     if kind == "qualities":
         return f"{' '.join(quality_head(code))} {shown_quality(result.qualities[code])}"
-    value = result.levels[code] if kind == "subjects" else shown_in("kck", result.tests[code])
+    value = result.levels[code] if kind == "subjects" else shown_in(SlotKind.KCK, result.tests[code])
     return f"{names[code]} {value}"
 
 

@@ -10,6 +10,8 @@ from edudesk.gradebook.results.secondary import PupilResult, term_name
 from edudesk.gradebook.rules.lift import Lift, lifts
 from edudesk.gradebook.rules.lift_marks import LiftCell, LiftSubject, Place, Raise
 from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.slots import register_order
 from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, said, slot_words
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.numbers import show_tenths
@@ -33,7 +35,7 @@ def level_lifts(db: Database, roll: Roll, *, pupil_id: str, term: int) -> tuple[
     Nothing before each subject with scores has a mark, nor where a person decides the level (LEVEL_TOO_FEW).
     """
     subjects = lift_subjects(db, roll, pupil_id=pupil_id, term=term)
-    scored = [subject for subject in subjects if subject.kind != "comment"]
+    scored = [subject for subject in subjects if subject.kind != CourseKind.COMMENT]
     if not all(any(isinstance(cell.value, int) for cell in subject.cells) for subject in scored):
         return ()
     try:
@@ -104,10 +106,10 @@ def _cells(cells: Mapping[Place, int | str], *, year: bool) -> str:
     )
 
 
-def _order(place: Place) -> tuple[int, int, str]:
+def _order(place: Place) -> tuple[int, tuple[int, int, str]]:
     """Cells as the register has them: regular, midterm, final, term by term."""
     term, slot = place
-    return term, ("tx", "gk", "ck").index(slot[:2]), slot
+    return term, register_order(slot)
 
 
 def _place(place: Place, *, year: bool) -> str:

@@ -27,13 +27,15 @@ from edudesk.gradebook.rules.marks import Mark, is_owed
 from edudesk.gradebook.rules.primary import PrimaryRegulation, year_level, year_title
 from edudesk.gradebook.rules.primary_year import YearEnd
 from edudesk.gradebook.rules.qualities import END, MOMENTS, quality_name
+from edudesk.gradebook.rules.regulation import Family
+from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
 LAST = TERMS[-1]
-LEVEL, TEST = "ck", "kck"  # the cells at the end of a term
+LEVEL, TEST = SlotKind.CK, SlotKind.KCK  # the cells at the end of a term
 NAMED = 4  # things named one by one where many are missing
 Qualities = Mapping[Moment, Mapping[str, str]]
 Kind = TypeVar("Kind", int, str)
@@ -120,15 +122,15 @@ def school_primary_results(db: Database, year: int, term: int) -> list[PrimaryRe
 
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[PrimaryResults]:
     rolls = read_rolls(db, year, class_id=class_id)
-    if not any(roll.primary for roll in rolls):
+    if not any(roll.family is Family.STAGES for roll in rolls):
         return []
     held, records = read_held(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
     kind = []
     for roll in rolls:
-        if isinstance(roll.assessment, PrimaryRegulation):
-            judge = _Judge(roll, roll.assessment, term)
+        if isinstance(roll.law, PrimaryRegulation):
+            judge = _Judge(roll, roll.law, term)
             lines = tuple(
                 judge.pupil(
                     pupil,
@@ -139,7 +141,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
                 )
                 for pupil in roll.pupils
             )
-            kind.append(PrimaryResults(roll, roll.assessment, term, lines))
+            kind.append(PrimaryResults(roll, roll.law, term, lines))
     return kind
 
 

@@ -12,6 +12,7 @@ from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, cells_nam
 from edudesk.gradebook.register.sheet import year_value
 from edudesk.gradebook.register.stored_marks import Held, Record, read_held, read_records, reader
 from edudesk.gradebook.rules.levels import Learning, learning
+from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.year import conduct_year, promotion, title, with_title, year_outcome
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
@@ -95,7 +96,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     held, records = read_held(db, year, term, class_id=class_id), read_records(db, year, class_id)
     kind = []
     for roll in rolls:
-        if roll.primary and class_id is None:
+        if roll.family is not Family.AVERAGES and class_id is None:
             continue
         judge = _Judge(roll, term)
         lines = tuple(
@@ -133,7 +134,7 @@ class _Judge:
             if not roll.takes(pupil.id, course):
                 continue
             value = self._course(course, held, missing)
-            if course.kind == "comment":
+            if course.kind == CourseKind.COMMENT:
                 comments[course.code] = None if value is None else str(value)
             else:
                 averages[course.code] = None if value is None else int(value)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edudesk.gradebook.register.roll import YEAR, Course
-from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, school_primary_results
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, school_results
+from edudesk.gradebook.results.families import AnyLine, AnyResults
+from edudesk.gradebook.results.primary import PrimaryResult, school_primary_results
+from edudesk.gradebook.results.secondary import PupilResult, school_results
 from edudesk.gradebook.results.statistics_kinds import (
     COMMENTS,
     KINDS_OF_SUBJECT,
@@ -25,6 +26,7 @@ from edudesk.gradebook.results.statistics_kinds import (
     scheme,
 )
 from edudesk.gradebook.rules.marks import Mark, is_owed
+from edudesk.gradebook.rules.slots import register_order
 from edudesk.gradebook.rules.statistics import USUAL_BANDS, Band, Tally, bands, tally
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
@@ -35,10 +37,6 @@ from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
 BANDS = "statistics.bands"  # setting of the school: where its bands begin
-
-
-AnyResults = ClassResults | PrimaryResults
-AnyLine = PupilResult | PrimaryResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class SchoolYear:
     def slots(self, subject: str) -> list[str]:
         """The cells that subjects of this choice have, regular ones first."""
         texts = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
-        return sorted(texts, key=lambda slot: (("tx", "gk", "ck").index(slot[:2]), slot))
+        return sorted(texts, key=register_order)
 
     def grades(self, what: str = "") -> list[int]:
         """The grades that are counted."""

@@ -12,7 +12,7 @@ from edudesk.gradebook.results.statistics_kinds import (
     Asked,
     Statistics,
 )
-from edudesk.gradebook.rules.marks import slot_label
+from edudesk.gradebook.rules.slots import slot_label
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _

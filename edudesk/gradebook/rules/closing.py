@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from edudesk.gradebook.rules.marks import Mark
-from edudesk.gradebook.rules.regulation import Regulation
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
 
@@ -86,11 +85,6 @@ class ClosingPlan:
     def chosen(self, letters: Collection[str]) -> tuple[CellKey, ...]:
         """The cells that hold one of the letters and may be turned."""
         return tuple(cell.key for cell in self.cells if cell.value in letters and not cell.held)
-
-
-def becomes(kind: str, *, regulation: Regulation) -> Mark:
-    """What an assessment that was not taken counts: 0 for a score, CD for a comment (key `missing`)."""
-    return regulation.missing_comment if kind == "comment" else regulation.missing_score
 
 
 def owed_cells(slots: Sequence[str], marks: Mapping[str, Mark]) -> tuple[tuple[tuple[str, str], ...], int]:

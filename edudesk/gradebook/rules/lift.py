@@ -23,7 +23,7 @@ from edudesk.gradebook.rules.lift_marks import (
     to_reach,
 )
 from edudesk.gradebook.rules.marks import PASSED
-from edudesk.gradebook.rules.regulation import FAILED, LEVELS, LevelRule, Regulation
+from edudesk.gradebook.rules.regulation import FAILED, LEVELS, CourseKind, LevelRule, Regulation
 
 Options = list[Option]
 
@@ -116,14 +116,14 @@ class _Search:
         for fallen in self._subjects:
             rest = [subject for subject in self._subjects if subject is not fallen]
             bound = 0 if LEVELS[base] == FAILED else self._regulation.levels[base].each
-            least = Option(FREE) if fallen.kind == "comment" else self._option(fallen, bound)
+            least = Option(FREE) if fallen.kind == CourseKind.COMMENT else self._option(fallen, bound)
             if least is not None:
                 yield from ([*options, least] for options in self._met(better, rest))
 
     def _met(self, rule: LevelRule, subjects: Sequence[LiftSubject]) -> Iterator[Options]:
         """The cheapest options that meet the rule, if any do."""
-        scores = self._counted(rule, [subject for subject in subjects if subject.kind != "comment"])
-        comments = self._passed(rule, [subject for subject in subjects if subject.kind == "comment"])
+        scores = self._counted(rule, [subject for subject in subjects if subject.kind != CourseKind.COMMENT])
+        comments = self._passed(rule, [subject for subject in subjects if subject.kind == CourseKind.COMMENT])
         if scores is not None and comments is not None:
             yield [*scores, *comments]
 

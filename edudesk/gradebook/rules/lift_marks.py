@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 
+from edudesk.gradebook.rules.assessment import assessment_of
 from edudesk.gradebook.rules.marks import (
     PASSED,
     Mark,
     comment_of_contents,
     is_owed,
     score_average,
+    slot_weight,
     year_average,
 )
-from edudesk.gradebook.rules.regulation import Regulation
+from edudesk.gradebook.rules.regulation import CourseKind, Regulation
 from edudesk.gradebook.rules.year import comment_year
 from edudesk.kernel.numbers import HIGHEST
 
@@ -50,7 +52,7 @@ class LiftSubject:
     """A subject with all its cells of a term, or of both terms for the year."""
 
     code: str
-    kind: str
+    kind: CourseKind
     cells: tuple[LiftCell, ...]
 
 
@@ -76,14 +78,14 @@ class Option:
 
 def closed_marks(subject: LiftSubject, regulation: Regulation) -> dict[Place, Mark]:
     """The marks as at closing, where what is owed counts as the regulation says (Điều 7)."""
-    absent: Mark = regulation.missing_comment if subject.kind == "comment" else regulation.missing_score
+    absent = assessment_of(subject.kind).absent(regulation)
     return {cell.place: absent if is_owed(cell.value) else cell.value for cell in subject.cells}
 
 
 def result_of(subject: LiftSubject, marks: Marks, regulation: Regulation) -> int | str:
     """The subject's average in tenths, or D or CD, of a term or of the year."""
     terms = [dict(rows) for _term, rows in _by_term(marks)]
-    if subject.kind == "comment":
+    if subject.kind == CourseKind.COMMENT:
         results = [comment_of_contents([str(value) for value in held.values()]) for held in terms]
         return results[0] if len(results) == 1 else comment_year(results[1])
     averages = [score_average(held, regulation=regulation).value for held in terms]
@@ -137,18 +139,13 @@ def _choices(given: Sequence[LiftCell], size: int, regulation: Regulation) -> It
     leave the most room."""
 
     def alike(cell: LiftCell) -> tuple[int, int]:
-        return cell.term, _weight(cell, regulation)
+        return cell.term, slot_weight(cell.slot, regulation)
 
     ordered = sorted(given, key=lambda cell: (*alike(cell), int(cell.value or 0)))
     groups = [list(cells) for _key, cells in groupby(ordered, key=alike)]
     for counts in product(*(range(len(group) + 1) for group in groups)):
         if sum(counts) == size:
             yield [cell for group, n in zip(groups, counts, strict=True) for cell in group[:n]]
-
-
-def _weight(cell: LiftCell, regulation: Regulation) -> int:
-    once, twice, thrice = regulation.weights
-    return {"gk": twice, "ck": thrice}.get(cell.slot, once)
 
 
 Filling = tuple[int, dict[Place, int | str]]
@@ -225,7 +222,7 @@ def _spend(
     regulation: Regulation,
 ) -> dict[Place, int] | None:
     """Raise the chosen cells of a term up to an average, the heaviest first: each tenth then brings the most."""
-    weights = {cell.place: _weight(cell, regulation) for cell in cells}
+    weights = {cell.place: slot_weight(cell.slot, regulation) for cell in cells}
     total = sum(weight * marks[place] for place, weight in weights.items())
     gap = _least_total(average, sum(weights.values())) - total
     raised: dict[Place, int] = {}

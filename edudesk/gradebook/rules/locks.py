@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from edudesk.gradebook.rules.marks import is_slot
+from edudesk.gradebook.rules.slots import is_slot, slot_of
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem
@@ -105,7 +105,8 @@ class Scope:
 
 
 def _part(slot: str, of: str) -> bool:
-    return slot == of or slot.startswith(f"{of}.")
+    cell = slot_of(slot)
+    return slot == of or (cell is not None and cell.part == of)
 
 
 def _share(slot: str | None, other: str | None) -> bool:

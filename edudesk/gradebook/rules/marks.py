@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from edudesk.gradebook.rules.primary import STAGES, check_primary
-from edudesk.gradebook.rules.regulation import Regulation, regulation_named
+from edudesk.gradebook.rules.regulation import CourseKind, Family, Regulation
+from edudesk.gradebook.rules.slots import Slot, SlotKind, is_regular, kind_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import HIGHEST, half_up, parse_tenths
-from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 
 Mark = None | int | str
@@ -26,109 +27,37 @@ OWED = {
     EXEMPT: N_("miễn thực hành, chờ bài lí thuyết thay"),
 }
 PRACTICAL = frozenset({"gdtc", "gdqpan"})  # the subjects whose practical part a pupil can be exempted from
-KINDS = ("score", "comment", "primary")
-_SLOT = re.compile(r"tx[1-9]|(gk|ck)(\.[a-z_]+)?|kgk|kck")
 _FAST = re.compile(r"[0-9]{1,2}")
 _PASSED_WORDS = frozenset({"d", "dat"})
 _FAILED_WORDS = frozenset({"cd", "chua dat"})
-_PRIMARY_LABELS = {"kgk": N_("KT giữa kì"), "kck": N_("KT cuối kì")}  # periodic tests of primary school
-_CONTENT_NAMES = {"am_nhac": N_("Âm nhạc"), "mi_thuat": N_("Mĩ thuật")}
 
 
 # -- slots
 
 
-def tx_count(periods: int, kind: str, *, regulation: Regulation | None = None) -> int:
-    """How many regular assessments (“ĐĐGtx”) a subject has each term, by its yearly periods (Điều 6)."""
-    rules = regulation or regulation_named()
-    if kind == "comment":
-        return rules.regular_comment
-    return next((count for most, count in rules.regular_steps if periods <= most), rules.regular_beyond)
+def regular_count(periods: int, regulation: Regulation) -> int:
+    """How many regular assessments (“ĐĐGtx”) a subject with scores has each term, by its yearly periods (Điều 6)."""
+    steps = regulation.regular_steps
+    return next((count for most, count in steps if periods <= most), regulation.regular_beyond)
 
 
-def term_slots(
-    code: str, kind: str, periods: int, *, regulation: Regulation | None = None
-) -> tuple[str, ...]:
-    """The cells a pupil has in a subject and term: "tx1" …, "gk", "ck", or one per content ("gk.am_nhac")."""
-    rules = regulation or regulation_named()
-    regular = tuple(f"tx{n}" for n in range(1, tx_count(periods, kind, regulation=rules) + 1))
-    contents = rules.contents.get(code, ()) if kind == "comment" else ()
-    return regular + tuple(
-        f"{slot}.{content}" if content else slot for slot in ("gk", "ck") for content in contents or ("",)
+def _slots(regular: int, contents: Sequence[str]) -> tuple[str, ...]:
+    """ "tx1" …, "gk", "ck", or one per content ("gk.am_nhac")."""
+    return tuple(f"{SlotKind.TX}{n}" for n in range(1, regular + 1)) + tuple(
+        str(Slot(kind, content=content))
+        for kind in (SlotKind.GK, SlotKind.CK)
+        for content in contents or ("",)
     )
 
 
-def is_slot(slot: str) -> bool:
-    """Whether some subject could have this cell."""
-    return bool(_SLOT.fullmatch(slot))
-
-
-def slot_label(slot: str) -> str:
-    """The heading of a column: "ĐĐGtx1", "ĐĐGgk", "ĐĐGck · Âm nhạc"."""
-    if slot in _PRIMARY_LABELS:
-        return _(_PRIMARY_LABELS[slot])
-    part, _dot, content = slot.partition(".")
-    label = f"ĐĐG{part}"
-    return f"{label} · {content_name(content)}" if content else label
-
-
-def slot_short(slot: str) -> str:
-    """The name of a cell in a list of what is missing: "TX4", "GK", "CK Âm nhạc"."""
-    if slot in _PRIMARY_LABELS:
-        return _(_PRIMARY_LABELS[slot])
-    part, _dot, content = slot.partition(".")
-    return f"{part.upper()} {content_name(content)}" if content else part.upper()
-
-
-def content_name(content: str) -> str:
-    """The name of a content of a subject (“nội dung”)."""
-    return _(_CONTENT_NAMES.get(content, content))
+def slot_weight(slot: str, regulation: Regulation) -> int:
+    """How often a cell counts in the average of its term."""
+    once, twice, thrice = regulation.weights
+    heavier: dict[SlotKind | None, int] = {SlotKind.GK: twice, SlotKind.CK: thrice}
+    return heavier.get(kind_of(slot), once)
 
 
 # -- what a cell may hold
-
-
-def read_mark(raw: object, kind: str) -> Mark:
-    """What a pasted, imported or commanded cell means: exact, nothing guessed. Blank is None.
-
-    Raises Refused with the likely fix: MARK_NOT_NUMBER, MARK_RANGE, MARK_STEP, MARK_NOT_COMMENT.
-    """
-    text = squeeze(raw) if isinstance(raw, str) else raw
-    if text is None or text == "":
-        return None
-    if isinstance(text, str) and text.upper() in OWED:
-        return text.upper()
-    if kind == "primary":
-        return _primary(text)
-    if kind == "score":
-        return parse_tenths(text)
-    word = fold(str(text))
-    if word in _PASSED_WORDS or word in _FAILED_WORDS:
-        return PASSED if word in _PASSED_WORDS else FAILED
-    message = _("“{text}” không phải là mức nhận xét.").format(text=str(text)[:20])
-    raise Refused(Problem("MARK_NOT_COMMENT", message, next=_("Gõ Đ hoặc CĐ.")))
-
-
-def _primary(text: object) -> Mark:
-    """A level by its letter or its words, or the mark of a test; which of them a cell takes is checked later."""
-    word = fold(str(text))
-    stage = next(
-        (letter for letter, message in STAGES.items() if word in (fold(letter), fold(message))), None
-    )
-    return stage or parse_tenths(text)
-
-
-def read_typed(text: str, *, kind: str = "score", fast: bool = True) -> Mark:
-    """What a typed cell means. `fast` reads 85 as 8,5, 05 as 0,5 and, for comments, 1, 0 and C.
-
-    10 stays ten. Raises Refused as `read_mark`.
-    """
-    typed = squeeze(text)
-    if fast and kind == "score" and _FAST.fullmatch(typed):
-        return _fast_tenths(typed)
-    if fast and kind == "comment" and fold(typed) in ("1", "0", "c"):
-        return PASSED if typed == "1" else FAILED
-    return read_mark(typed, kind)
 
 
 def _fast_tenths(digits: str) -> int:
@@ -143,23 +72,6 @@ def owed_letters(code: str) -> tuple[str, ...]:
     The theory is assessed in its place and the subject stays in the level: not checked against the circular's text.
     """
     return tuple(letter for letter in OWED if letter != EXEMPT or code in PRACTICAL)
-
-
-def check_mark(value: object, kind: str, *, code: str = "", slot: str = "") -> Problem | None:
-    """Whether a cell of a subject of the kind may hold the stored value; None when it may."""
-    if value == EXEMPT and code not in PRACTICAL:
-        message = _("M chỉ ghi ở phần thực hành của Giáo dục thể chất và Giáo dục quốc phòng và an ninh.")
-        return Problem("MARK_EXEMPT", message, next=_("Gõ V, P hoặc K nếu còn nợ bài."))
-    if value is None or value in OWED:
-        return None
-    if kind == "primary":
-        return check_primary(value, slot)
-    if kind == "score":
-        fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST
-        return None if fits else Problem("MARK_RANGE", _("Điểm phải từ 0 đến 10, một chữ số thập phân."))
-    if value in (PASSED, FAILED):
-        return None
-    return Problem("MARK_NOT_COMMENT", _("Môn này đánh giá bằng Đạt hoặc Chưa đạt."))
 
 
 # -- averages
@@ -211,33 +123,140 @@ def is_owed(value: Mark) -> bool:
     return value is None or value in OWED
 
 
-def term_result(
-    slots: Sequence[str],
-    marks: Mapping[str, Mark],
-    kind: str,
-    *,
-    regulation: Regulation,
-    closing: bool = False,
-) -> TermResult:
-    """The result of a pupil in a subject and term; with `closing` what is owed counts 0 or Chưa đạt (Điều 7)."""
-    missing = tuple(slot for slot in slots if is_owed(marks.get(slot)))
-    if missing and not closing:
-        return TermResult(None, missing)
-    absent: Mark = regulation.missing_comment if kind == "comment" else regulation.missing_score
-    held = {slot: absent if slot in missing else marks[slot] for slot in slots}
-    if kind == "comment":
-        return TermResult(comment_of_contents([str(value) for value in held.values()]), missing)
-    return TermResult(score_average(held, regulation=regulation).value, missing)
+def missing_of(slots: Sequence[str], marks: Mapping[str, Mark]) -> tuple[str, ...]:
+    """The cells that still want a mark."""
+    return tuple(slot for slot in slots if is_owed(marks.get(slot)))
 
 
-def primary_result(slots: Sequence[str], marks: Mapping[str, Mark]) -> TermResult:
-    """The level of a subject of primary school at the end of a term: given by a person, never derived from a test."""
-    level = marks.get("ck")
-    missing = tuple(slot for slot in slots if is_owed(marks.get(slot)))
-    return TermResult(None if is_owed(level) else level, missing)
+def _filled(slots: Sequence[str], marks: Mapping[str, Mark], absent: Mark) -> dict[str, Mark]:
+    """The cells of a term as at closing: what is owed counts `absent`."""
+    return {slot: absent if is_owed(marks.get(slot)) else marks[slot] for slot in slots}
 
 
 def score_average(marks: Mapping[str, Mark], *, regulation: Regulation) -> Average:
     """The average of a term whose cells are all held."""
-    regular = [int(value or 0) for slot, value in marks.items() if slot.startswith("tx")]
-    return term_average(regular, int(marks["gk"] or 0), int(marks["ck"] or 0), regulation=regulation)
+    regular = [int(value or 0) for slot, value in marks.items() if is_regular(slot)]
+    return term_average(
+        regular, int(marks[SlotKind.GK] or 0), int(marks[SlotKind.CK] or 0), regulation=regulation
+    )
+
+
+# -- how a subject is assessed
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLoad:
+    """A subject as a grade has it: what its cells depend on."""
+
+    code: str
+    grade: int
+    periods: int
+
+
+class ScoreAssessment:
+    """Marks (“đánh giá bằng điểm số”): a term makes an average, the year another."""
+
+    kind = CourseKind.SCORE
+    family = Family.AVERAGES
+    computed = True
+    article, owed_article = "average", "missing"
+    labels: Mapping[str, str] = MappingProxyType({})
+
+    def slots(self, load: CourseLoad, regulation: Regulation) -> tuple[str, ...]:
+        return _slots(regular_count(load.periods, regulation), ())
+
+    def read(self, text: object) -> Mark:
+        return parse_tenths(text)
+
+    def read_fast(self, typed: str) -> Mark:
+        return _fast_tenths(typed) if _FAST.fullmatch(typed) else None
+
+    def check(self, value: object, _slot: str) -> Problem | None:
+        fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST
+        return None if fits else Problem("MARK_RANGE", _("Điểm phải từ 0 đến 10, một chữ số thập phân."))
+
+    def is_number(self, _slot: str) -> bool:
+        return True
+
+    def term(
+        self,
+        slots: Sequence[str],
+        marks: Mapping[str, Mark],
+        regulation: Regulation,
+        *,
+        closing: bool = False,
+    ) -> TermResult:
+        missing = missing_of(slots, marks)
+        if missing and not closing:
+            return TermResult(None, missing)
+        filled = _filled(slots, marks, regulation.missing_score)
+        return TermResult(score_average(filled, regulation=regulation).value, missing)
+
+    def year(self, first: int | str, second: int | str, regulation: Regulation) -> int | str:
+        return year_average(int(first), int(second), regulation=regulation).value
+
+    def absent(self, regulation: Regulation) -> Mark:
+        return regulation.missing_score
+
+    def weight(self, slot: str, regulation: Regulation) -> int:
+        return slot_weight(slot, regulation)
+
+    def year_weights(self, regulation: Regulation) -> tuple[int, int]:
+        return regulation.year_weights
+
+
+class CommentAssessment:
+    """Đạt or Chưa đạt (“đánh giá bằng nhận xét”): all of a term must be Đạt, the year is its second term."""
+
+    kind = CourseKind.COMMENT
+    family = Family.AVERAGES
+    computed = True
+    article, owed_article = "average", "missing"
+    labels: Mapping[str, str] = MappingProxyType({})
+
+    def slots(self, load: CourseLoad, regulation: Regulation) -> tuple[str, ...]:
+        return _slots(regulation.regular_comment, regulation.contents.get(load.code, ()))
+
+    def read(self, text: object) -> Mark:
+        word = fold(str(text))
+        if word in _PASSED_WORDS or word in _FAILED_WORDS:
+            return PASSED if word in _PASSED_WORDS else FAILED
+        message = _("“{text}” không phải là mức nhận xét.").format(text=str(text)[:20])
+        raise Refused(Problem("MARK_NOT_COMMENT", message, next=_("Gõ Đ hoặc CĐ.")))
+
+    def read_fast(self, typed: str) -> Mark:
+        return {"1": PASSED, "0": FAILED, "c": FAILED}.get(fold(typed))
+
+    def check(self, value: object, _slot: str) -> Problem | None:
+        if value in (PASSED, FAILED):
+            return None
+        return Problem("MARK_NOT_COMMENT", _("Môn này đánh giá bằng Đạt hoặc Chưa đạt."))
+
+    def is_number(self, _slot: str) -> bool:
+        return False
+
+    def term(
+        self,
+        slots: Sequence[str],
+        marks: Mapping[str, Mark],
+        regulation: Regulation,
+        *,
+        closing: bool = False,
+    ) -> TermResult:
+        missing = missing_of(slots, marks)
+        if missing and not closing:
+            return TermResult(None, missing)
+        filled = _filled(slots, marks, regulation.missing_comment)
+        return TermResult(comment_of_contents([str(value) for value in filled.values()]), missing)
+
+    def year(self, _first: int | str, second: int | str, _regulation: Regulation) -> int | str:
+        return second
+
+    def absent(self, regulation: Regulation) -> Mark:
+        return regulation.missing_comment
+
+    def weight(self, slot: str, regulation: Regulation) -> int:
+        return slot_weight(slot, regulation)
+
+    def year_weights(self, regulation: Regulation) -> tuple[int, int]:
+        return regulation.year_weights

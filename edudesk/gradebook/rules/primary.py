@@ -7,15 +7,20 @@ derived from a test.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import ClassVar
 
+from edudesk.gradebook.rules.marks import CourseLoad, Mark, TermResult, is_owed, missing_of
+from edudesk.gradebook.rules.regulation import CourseKind, Family
+from edudesk.gradebook.rules.slots import SlotKind, is_test
 from edudesk.kernel.errors import Problem
-from edudesk.kernel.numbers import HIGHEST
+from edudesk.kernel.numbers import HIGHEST, parse_tenths
 from edudesk.kernel.regulation import Article, RuleFile, Table, rule_file, rule_file_by_code
+from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 
 STAGES = {"T": N_("Hoàn thành tốt"), "H": N_("Hoàn thành"), "C": N_("Chưa hoàn thành")}
@@ -47,6 +52,7 @@ COMPETENCES = {
     "the_chat": N_("Thể chất"),
 }
 UNFINISHED = "CHT"
+STAGE_LABELS: dict[str, str] = {SlotKind.GK: N_("Mức giữa kì"), SlotKind.CK: N_("Mức cuối kì")}
 CURRENT = "TT27/2020"
 
 
@@ -77,6 +83,8 @@ class PrimaryRegulation:
     levels: tuple[YearLevel, ...]
     titles: Mapping[str, str]
     articles: Mapping[str, Article]
+    family: ClassVar[Family] = Family.STAGES
+    optional_counted: ClassVar[bool] = True
 
     def cite(self, key: str) -> str:
         """The article of a table with the regulation's name."""
@@ -86,7 +94,7 @@ class PrimaryRegulation:
 @lru_cache(maxsize=16)
 def primary_regulation_for(year: int, grade: int, folder: Path | None = None) -> PrimaryRegulation:
     """The regulation a primary grade follows in a school year. Raises Refused NO_REGULATION, REGULATION_HOLE and kin."""
-    return _read(rule_file("primary_assessment", year, grade, folder=folder))
+    return _read(rule_file(Family.STAGES, year, grade, folder=folder))
 
 
 @lru_cache(maxsize=4)
@@ -141,14 +149,9 @@ def _level(table: Table, level: str) -> YearLevel:
 
 def primary_slots(code: str, grade: int, *, regulation: PrimaryRegulation) -> tuple[str, ...]:
     """The cells of a subject in each term: "kgk" and "kck" are the tests, "gk" and "ck" the levels (Điều 7)."""
-    midterm = ("kgk",) if grade in regulation.midterm_tests.get(code, ()) else ()
-    final = ("kck",) if grade in regulation.tests.get(code, ()) else ()
-    return (*midterm, "gk", *final, "ck")
-
-
-def is_test(slot: str) -> bool:
-    """Whether a cell holds the mark of a test, and not a level."""
-    return slot.startswith("k")
+    midterm = (SlotKind.KGK,) if grade in regulation.midterm_tests.get(code, ()) else ()
+    final = (SlotKind.KCK,) if grade in regulation.tests.get(code, ()) else ()
+    return tuple(map(str, (*midterm, SlotKind.GK, *final, SlotKind.CK)))
 
 
 def check_primary(value: object, slot: str, *, regulation: PrimaryRegulation | None = None) -> Problem | None:
@@ -166,6 +169,59 @@ def check_primary(value: object, slot: str, *, regulation: PrimaryRegulation | N
         message = _("Điểm kiểm tra ở tiểu học là số nguyên, không có điểm thập phân.")
         return Problem("MARK_STEP", message, next=_("Gõ số nguyên từ {n} đến 10.").format(n=lowest // 10))
     return Problem("MARK_RANGE", _("Điểm kiểm tra từ {n} đến 10.").format(n=lowest // 10))
+
+
+class StageAssessment:
+    """Levels and tests of primary school: a level is given by a person, and nothing is made of what is owed."""
+
+    kind = CourseKind.PRIMARY
+    family = Family.STAGES
+    computed = False
+    article, owed_article = "stages", "stages"
+    labels: Mapping[str, str] = MappingProxyType(STAGE_LABELS)
+
+    def slots(self, load: CourseLoad, regulation: PrimaryRegulation) -> tuple[str, ...]:
+        return primary_slots(load.code, load.grade, regulation=regulation)
+
+    def read(self, text: object) -> Mark:
+        """A level by its letter or its words, or the mark of a test; which of them a cell takes is checked later."""
+        word = fold(str(text))
+        for letter, words in STAGES.items():
+            if word in (fold(letter), fold(words)):
+                return letter
+        return parse_tenths(text)
+
+    def read_fast(self, _typed: str) -> Mark:
+        return None
+
+    def check(self, value: object, slot: str) -> Problem | None:
+        return check_primary(value, slot)
+
+    def is_number(self, slot: str) -> bool:
+        return is_test(slot)
+
+    def term(
+        self,
+        slots: Sequence[str],
+        marks: Mapping[str, Mark],
+        _regulation: PrimaryRegulation,
+        *,
+        closing: bool = False,
+    ) -> TermResult:
+        level = marks.get(SlotKind.CK)
+        return TermResult(None if is_owed(level) else level, missing_of(slots, marks))
+
+    def year(self, _first: int | str, second: int | str, _regulation: PrimaryRegulation) -> int | str:
+        return second
+
+    def absent(self, _regulation: PrimaryRegulation) -> Mark:
+        return None
+
+    def weight(self, _slot: str, _regulation: PrimaryRegulation) -> int:
+        return 0
+
+    def year_weights(self, _regulation: PrimaryRegulation) -> tuple[int, int]:
+        return 0, 0
 
 
 # -- the year

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import ClassVar
 
 from edudesk.kernel.regulation import Article, RuleFile, Table, rule_file, rule_file_by_code
 from edudesk.kernel.words import _
@@ -17,6 +19,21 @@ FAILED = LEVELS[-1]
 TITLES = ("HS_XUAT_SAC", "HS_GIOI")
 OUTCOMES = ("LEN_LOP", "DANH_GIA_LAI", "REN_LUYEN_HE", "KHONG_LEN_LOP")
 CURRENT = "TT22/2021"
+
+
+class Family(StrEnum):
+    """The shape of a regulation, by the `kind` its rule file states: what has a table for each shape is keyed by it."""
+
+    AVERAGES = "assessment"
+    STAGES = "primary_assessment"
+
+
+class CourseKind(StrEnum):
+    """How a subject is assessed: by marks (“điểm số”), by D and CD (“nhận xét”), by levels and tests (tiểu học)."""
+
+    SCORE = "score"
+    COMMENT = "comment"
+    PRIMARY = "primary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ class Regulation:
     promotion: PromotionRule
     titles: tuple[TitleRule, ...]
     articles: Mapping[str, Article]
+    family: ClassVar[Family] = Family.AVERAGES
 
     def cite(self, key: str) -> str:
         """The article of a table with the regulation's name: "Điều 9 khoản 1, Thông tư 22/2021/TT-BGDĐT"."""
@@ -99,7 +117,7 @@ class Regulation:
 @lru_cache(maxsize=64)
 def regulation_for(year: int, grade: int, folder: Path | None = None) -> Regulation:
     """The regulation a grade follows in a school year. Raises Refused: NO_REGULATION, REGULATION_HOLE and kin."""
-    return read_regulation(rule_file("assessment", year, grade, folder=folder))
+    return read_regulation(rule_file(Family.AVERAGES, year, grade, folder=folder))
 
 
 @lru_cache(maxsize=8)

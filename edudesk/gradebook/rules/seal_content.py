@@ -6,7 +6,7 @@ Format 1 is a JSON object in UTF-8 (NFC), keys sorted, no blanks:
     year, term  2026, 1
     class       the name of the class, and `grade`
     regulation  the code and edition that made the results, "TT22/2021 1"
-    kinds       subject → "score" or "comment"
+    kinds       subject → "score", "comment" or "primary"
     pupils      in the order of the register: [identity, number, sector code or personal number, name]
     columns     subject → column → one value per pupil: each slot's mark (tenths, D, CD, V, P, K, M, null), "result"
                 and "comment"; a seal of the whole class has the homeroom record under the subject "" as well, in
@@ -23,6 +23,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.slots import SlotKind, kind_of
 from edudesk.kernel.change import encode
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import nfc
@@ -68,7 +70,7 @@ class SealedContent:
     class_name: str
     grade: int
     regulation: str
-    kinds: Mapping[str, str]
+    kinds: Mapping[str, CourseKind]
     pupils: tuple[SealedPupil, ...]
     columns: Columns
 
@@ -132,7 +134,7 @@ def _content(found: dict[str, object]) -> SealedContent:
         class_name=str(found["class"]),
         grade=int(str(found["grade"])),
         regulation=str(found["regulation"]),
-        kinds=dict(found["kinds"]),  # type: ignore[call-overload]
+        kinds={code: CourseKind(kind) for code, kind in dict(found["kinds"]).items()},  # type: ignore[call-overload]
         pupils=tuple(SealedPupil(*pupil) for pupil in found["pupils"]),  # type: ignore[attr-defined]
         columns={
             subject: {column: tuple(values) for column, values in held.items()}
@@ -181,20 +183,12 @@ def _places(content: SealedContent) -> Iterator[tuple[SealedPupil, str, str, Val
                 yield pupil, subject, column, _nfc(values[at])
 
 
-_ORDER = (
-    "tx",
-    "kg",
-    "gk",
-    "kc",
-    "ck",
-    "co",
-    "ab",
-    "re",
-    COMMENT,
-    "le",
-)  # how a page is read, which sorted keys are not
+# How a page is read, which sorted keys are not: cells, what is said beside them, the homeroom record.
+_CELLS = (SlotKind.TX, SlotKind.KGK, SlotKind.GK, SlotKind.KCK, SlotKind.CK)
+_BESIDE = ("conduct", "absent_excused", "absent_unexcused", RESULT, COMMENT, "learning")
 
 
 def _rank(column: tuple[str, object]) -> tuple[int, str]:
     name = column[0]
-    return _ORDER.index(name if name == COMMENT else name[:2]), name
+    kind = kind_of(name)
+    return (_CELLS.index(kind) if kind else len(_CELLS) + _BESIDE.index(name)), name

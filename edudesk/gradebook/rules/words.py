@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.rules.marks import Mark, content_name
-from edudesk.gradebook.rules.primary import is_test
+from edudesk.gradebook.rules.marks import Mark
+from edudesk.gradebook.rules.slots import SlotKind, content_name, is_test, slot_of
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 
@@ -28,7 +28,7 @@ OUTCOME_WORDS = {
     "HOAN_THANH_CHUONG_TRINH": N_("Hoàn thành chương trình"),
     "CHUA_HOAN_THANH": N_("Chưa hoàn thành chương trình"),
 }
-SLOT_WORDS = {"gk": N_("giữa kì"), "ck": N_("cuối kì")}
+SLOT_WORDS = {SlotKind.GK: N_("giữa kì"), SlotKind.CK: N_("cuối kì")}
 COMMENT_WORDS = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
 STANDING_WORDS = {
     "subject_teacher": N_("giáo viên bộ môn"),
@@ -58,8 +58,10 @@ def shown_in(slot: str, value: Mark) -> str:
 
 def slot_words(slot: str) -> str:
     """A cell in a sentence: "TX2", "cuối kì", "giữa kì Âm nhạc", "bài kiểm tra cuối kì"."""
-    if is_test(slot):
-        return _("bài kiểm tra {when}").format(when=said(SLOT_WORDS, slot[1:]))
-    part, _dot, content = slot.partition(".")
-    words = said(SLOT_WORDS, part) or part.upper()
-    return f"{words} {content_name(content)}" if content else words
+    cell = slot_of(slot)
+    if cell is None:
+        return slot.upper()
+    words = _(SLOT_WORDS[cell.period]) if cell.period in SLOT_WORDS else cell.part.upper()
+    if cell.is_test:
+        return _("bài kiểm tra {when}").format(when=words)
+    return f"{words} {content_name(cell.content)}" if cell.content else words

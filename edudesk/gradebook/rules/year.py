@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from edudesk.gradebook.rules.assessment import check_mark
 from edudesk.gradebook.rules.levels import Learning, learning
 from edudesk.gradebook.rules.marks import FAILED as COMMENT_FAILED
-from edudesk.gradebook.rules.marks import check_mark
-from edudesk.gradebook.rules.regulation import LEVELS, PromotionRule, Regulation
+from edudesk.gradebook.rules.regulation import LEVELS, CourseKind, PromotionRule, Regulation
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 
@@ -74,7 +74,11 @@ def reassess(
     problems = [
         problem
         for code, result in again.items()
-        if (problem := _check_again(code, result, eligible, "score" if code in averages else "comment"))
+        if (
+            problem := _check_again(
+                code, result, eligible, CourseKind.SCORE if code in averages else CourseKind.COMMENT
+            )
+        )
     ]
     if problems:
         raise Refused(*problems)

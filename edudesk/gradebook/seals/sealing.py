@@ -16,16 +16,14 @@ from edudesk.gradebook.register.roll import (
     TERMS,
     Course,
     Roll,
-    assessment_for,
     cells_named,
-    is_primary,
     read_roll,
-    result_of,
 )
 from edudesk.gradebook.register.sealed_pages import Seal, page_seal
 from edudesk.gradebook.register.sheet import class_sheet
-from edudesk.gradebook.results.primary import primary_results
+from edudesk.gradebook.results.families import results_of
 from edudesk.gradebook.results.secondary import class_results
+from edudesk.gradebook.rules.assessment import assessment_for, term_result
 from edudesk.gradebook.rules.locks import Lock, Scope, check_lock
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.qualities import MOMENTS
@@ -124,8 +122,7 @@ def _require_locked(
 def missing_words(db: Database, class_id: str, term: int, code: str | None) -> list[str]:
     """What a page still owes, pupil by pupil: "Lò Thị Ánh: thiếu GK". Raises Refused like `read_roll`."""
     if code is None:
-        read = primary_results if is_primary(db, class_id) else class_results
-        lines_of = read(db, class_id, term).pupils
+        lines_of = results_of(db, class_id, term).pupils
         return [f"{one.name}: {', '.join(one.missing)}" for one in lines_of if one.owes and one.missing]
     lines = class_sheet(db, class_id, code, term).lines
     words = _("{name}: thiếu {cells}")
@@ -152,7 +149,7 @@ def page_content(
     db: Database, roll: Roll, courses: Sequence[Course], *, term: int, whole: bool
 ) -> SealedContent:
     """A page as it would be sealed now: these subjects, and with `whole` the homeroom record."""
-    regulation = roll.assessment
+    regulation = roll.law
     columns: dict[str, dict[str, tuple[Value, ...]]] = {
         course.code: dict.fromkeys((*course.slots, RESULT, COMMENT), ()) for course in courses
     }
@@ -177,7 +174,7 @@ def page_content(
 
 def _record_columns(roll: Roll) -> tuple[str, ...]:
     """What of the homeroom teacher's record is sealed: in primary school qualities at both moments, and no levels."""
-    if not roll.primary:
+    if roll.shape.conduct:
         return RECORD
     return (*PRIMARY_RECORD, *(f"{stage}.{code}" for stage in MOMENTS for code in codes_of(roll)))
 
@@ -231,13 +228,13 @@ def _cells(db: Database, page: SealedContent, ids: Sequence[str]) -> Cells:
 
 
 def _results(page: SealedContent, ids: Sequence[str], cells: Cells) -> Cells:
-    assessment = assessment_for(page.year, page.grade)
+    law = assessment_for(page.year, page.grade)
     found: Cells = {}
     for code, kind in page.kinds.items():
         slots = page.slots(code)
         for row in ids:
             held: Mapping[str, Mark] = {slot: cells.get((row, code, slot)) for slot in slots}
-            found[row, code, RESULT] = result_of(slots, held, kind, assessment=assessment).value
+            found[row, code, RESULT] = term_result(slots, held, kind, regulation=law).value
     return found
 
 

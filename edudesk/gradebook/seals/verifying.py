@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from edudesk.gradebook.register.schema import lock_scope
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.rules.locks import Scope
-from edudesk.gradebook.rules.marks import slot_short
 from edudesk.gradebook.rules.primary import COMPETENCES, QUALITIES
 from edudesk.gradebook.rules.qualities import MOMENTS, quality_name, shown_quality
 from edudesk.gradebook.rules.seal_content import (
@@ -21,6 +20,7 @@ from edudesk.gradebook.rules.seal_content import (
     read_content,
     seal_code,
 )
+from edudesk.gradebook.rules.slots import slot_short
 from edudesk.gradebook.rules.words import LEVEL_WORDS, said, shown_in
 from edudesk.gradebook.seals.sealing import filled
 from edudesk.kernel.access import actor_words

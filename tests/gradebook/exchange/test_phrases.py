@@ -11,7 +11,7 @@ from registers import Register
 from edudesk.gradebook.exchange.phrases import BANDS, BOX, NAMES, band_of, bank, joined, offers, said
 from edudesk.gradebook.register.marks import save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
-from edudesk.gradebook.rules.marks import KINDS
+from edudesk.gradebook.rules.assessment import ASSESSMENTS
 from edudesk.kernel.text import squeeze
 from edudesk.school.programme import subject
 from edudesk.school.rules import LEVEL_GRADES
@@ -24,7 +24,7 @@ def sheet_of(register: Register, code: str = "toan") -> ClassSheet:
 def test_every_phrase_is_a_sentence_for_a_known_place_and_fits_the_box() -> None:
     for phrase in bank():
         assert phrase.text == squeeze(phrase.text) and phrase.text.endswith("."), phrase.text
-        assert phrase.kind in KINDS and phrase.band in NAMES[phrase.kind]
+        assert phrase.kind in ASSESSMENTS and phrase.band in NAMES[phrase.kind]
         assert all(subject(code).name for code in phrase.subjects)
         assert set(phrase.levels) <= set(LEVEL_GRADES)
         assert set(re.findall(r"\{(\w*)\}", phrase.text)) <= {"ten"}, phrase.text

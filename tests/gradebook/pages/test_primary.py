@@ -20,7 +20,7 @@ from edudesk.gradebook.register.filled import completeness
 from edudesk.gradebook.register.marks import Entry, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.results.secondary import class_results, school_results
-from edudesk.gradebook.rules.marks import read_mark
+from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.words import shown_in, slot_words
 from edudesk.gradebook.seals.sealing import seal_page
 from edudesk.kernel.errors import Refused

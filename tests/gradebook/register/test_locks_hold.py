@@ -21,8 +21,8 @@ from edudesk.gradebook.register.locks import close_expired, lock_marks, unlock_m
 from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, enter_marks
 from edudesk.gradebook.register.sealed_pages import read_seals
 from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.gradebook.rules.assessment import term_result
 from edudesk.gradebook.rules.locks import Scope
-from edudesk.gradebook.rules.marks import term_result
 from edudesk.gradebook.seals.sealing import open_seal, seal_page
 from edudesk.gradebook.seals.verifying import verify_seal
 from edudesk.kernel.errors import Refused

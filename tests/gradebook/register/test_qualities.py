@@ -22,9 +22,10 @@ from edudesk.gradebook.register.qualities import (
     save_quality,
     year_quality_lines,
 )
-from edudesk.gradebook.register.roll import is_primary, read_roll
+from edudesk.gradebook.register.roll import family_of, read_roll
 from edudesk.gradebook.rules.decisions import AGREES, OUTCOME, OUTSTANDING, YES
 from edudesk.gradebook.rules.locks import Scope
+from edudesk.gradebook.rules.regulation import Family
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
@@ -99,10 +100,9 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(primary: Register, regi
     set_status(primary.db, primary.pupils[1], YEAR, "CHUYEN_DI", dt.date(YEAR, 10, 12))
     assert refused_code(lambda: put(primary, 1, "nhan_ai", "T")) == "PUPIL_LEFT"
     assert refused_code(lambda: quality_lines(register.db, key(register))) == "NOT_PRIMARY"
-    assert (is_primary(primary.db, primary.class_id), is_primary(register.db, register.class_id)) == (
-        True,
-        False,
-    )
+    families = [family_of(school.db, school.class_id) for school in (primary, register)]
+    assert families == [Family.STAGES, Family.AVERAGES]
+    assert refused_code(lambda: family_of(register.db, "nowhere")) == "CLASS_UNKNOWN"
     assert codes_of(read_roll(register.db, register.class_id)) == ()
     assert values(primary, 0) == {}
 

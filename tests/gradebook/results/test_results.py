@@ -13,7 +13,8 @@ from schools import YEAR
 from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.register.stored_marks import reader
 from edudesk.gradebook.results.secondary import PupilResult, class_results, school_results
-from edudesk.gradebook.rules.marks import Mark, term_result, term_slots
+from edudesk.gradebook.rules.assessment import term_result, term_slots
+from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.regulation import regulation_named
 from edudesk.kernel.errors import Refused
 from edudesk.students.store_status import set_status

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from edudesk.gradebook.rules.assessment import assessment_of
 from edudesk.gradebook.rules.closing import (
     CellKey,
     ClosingPage,
     ClosingPlan,
     OwedCell,
-    becomes,
     check_confirmed,
     owed_cells,
 )
+from edudesk.gradebook.rules.primary import primary_regulation
 from edudesk.gradebook.rules.regulation import regulation_named
 
 KEYS = {letter: CellKey("p1", "toan", slot) for letter, slot in (("K", "tx1"), ("V", "gk"), ("P", "ck"))}
@@ -30,7 +31,8 @@ def plan(**held: bool) -> ClosingPlan:
 
 def test_a_score_becomes_nought_and_a_comment_not_passed_as_the_regulation_says() -> None:
     regulation = regulation_named()
-    assert (becomes("score", regulation=regulation), becomes("comment", regulation=regulation)) == (0, "CD")
+    assert [assessment_of(kind).absent(regulation) for kind in ("score", "comment")] == [0, "CD"]
+    assert assessment_of("primary").absent(primary_regulation()) is None, "nothing is made of it"
     assert not regulation.articles["missing"].verified
     assert "chưa đối chiếu" in regulation.cite("missing")
 

@@ -15,13 +15,13 @@ from edudesk.gradebook.rules.primary import (
     YEAR_LEVELS,
     check_primary,
     completed,
-    is_test,
     primary_regulation,
     primary_regulation_for,
     primary_slots,
     year_level,
     year_title,
 )
+from edudesk.gradebook.rules.slots import is_test
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.paths import resource
 
