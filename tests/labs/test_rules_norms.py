@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Refused
-from edudesk.labs.norms.rules_norms import Figure, Item, Stock, Place, Thing, figure, sections, show_answer
+from edudesk.labs.norms.rules_norms import Figure, Item, Place, Stock, Thing, figure, sections, show_answer
 
 SITES = [("a", "Chính"), ("b", "Huổi Lóng")]
 SOLID = Item("k", "Kiên cố", "rooms", ("PHONG_HOC",), quality="KIEN_CO")
