@@ -82,10 +82,10 @@ class PastePlan:
 def read_block(text: str) -> Block:
     """The cells of a clipboard text: tabs and line ends, quoted cells with line ends in them, all rows equally wide.
 
-    Empty lines and columns at the end are not there.
+    Empty lines and columns at the end are not there. A quote that is never closed is a letter of its cell.
     """
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
     except csv.Error:
         rows = [line.split("\t") for line in text.splitlines()]
     cells = [[clean(cell) for cell in row] for row in rows]
@@ -245,9 +245,12 @@ class _Matcher:
         return found
 
     def _numbered(self, who: str) -> SheetLine | Problem:
-        line = next((row for row in self._lines if str(row.number) == who), None)
+        lines = [row for row in self._lines if str(row.number) == who]
+        if len(lines) > 1:
+            message = _("Bảng này có {count} em cùng số {n}.").format(count=len(lines), n=who)
+            return Problem("PUPIL_TWICE", message, next=_("Chép kèm cột họ và tên."))
         message = _("Bảng này không có em số {n}.").format(n=who)
-        return line or Problem("PUPIL_UNKNOWN", message)
+        return lines[0] if lines else Problem("PUPIL_UNKNOWN", message)
 
 
 def _of(line: SheetLine, place: int) -> PasteRow:
