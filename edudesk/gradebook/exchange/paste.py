@@ -177,10 +177,15 @@ def _whose(body: Block, sheet: ClassSheet) -> _Whose:
     best = max(options, key=lambda span: hits[span])
     if not hits[best]:
         best = next((span for span in options if len(span) == 1 and _wordy(body, span[0], sheet)), ())
-    numbered = bool(best != (0,) and all(line[0].isdecimal() for line in body if any(line)))
+    numbered = bool(best != (0,) and all(_is_number(line[0]) for line in body if any(line)))
     if best:
         return _Whose(0 if numbered else None, best, best[-1] + 1)
     return _Whose(0, (), 1) if numbered and wide > 1 and _counts_up(body) else _Whose()
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number in class; a clipboard may hold thousands of digits, or digits of another script."""
+    return text.isascii() and text.isdecimal() and len(text) < 6
 
 
 def _joined(line: Sequence[str], span: tuple[int, ...]) -> str:
@@ -227,7 +232,7 @@ class _Matcher:
         who = _joined(line, self._whose.names) if self._whose.names else line[0]
         found = self._named(line, who) if self._whose.names else self._numbered(who)
         if isinstance(found, Problem):
-            number = int(line[0]) if self._whose.number is not None and line[0].isdecimal() else None
+            number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
             return PasteRow(place, "", number, who if self._whose.names else "", (), found)
         first = self._seen.setdefault(found.pupil_id, place)
         if first != place:
@@ -236,7 +241,7 @@ class _Matcher:
         return _of(found, place)
 
     def _named(self, line: Sequence[str], who: str) -> SheetLine | Problem:
-        number = int(line[0]) if self._whose.number is not None and line[0].isdecimal() else None
+        number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
         message = _("Lớp không có em “{who}” học môn này.").format(who=who)
         nobody = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
         found = find_named(self._lines, who, number, nobody=nobody)
