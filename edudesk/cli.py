@@ -88,6 +88,9 @@ def _print(lines: Sequence[str]) -> None:
     """Print an answer, all of it. Raises Unavailable where standard output does not take it."""
     from edudesk.storage.connection import disk_problem
 
+    if sys.stdout is None:  # closed by whoever called
+        message, step = _("Đầu ra chuẩn đã đóng, nên không in được gì."), _("Chạy lại ở nơi có chỗ in ra.")
+        raise Unavailable(Problem("OUTPUT_CLOSED", message, next=step))
     try:
         for line in lines:
             print(line)
@@ -123,7 +126,8 @@ def _say_elsewhere(folder: Path) -> None:
     if portable_folder() is not None:
         from edudesk.storage.notices import elsewhere_note
 
-        print(elsewhere_note(folder), end="\n" if elsewhere_note(folder) else "", file=sys.stderr)
+        if note := elsewhere_note(folder):
+            _say(note, sys.stderr)
 
 
 def _window(args: argparse.Namespace) -> int:
@@ -201,7 +205,7 @@ def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
     first = problems[0]
     if not as_json:
         more = _(" (và {n} lỗi nữa)").format(n=len(problems) - 1) if len(problems) > 1 else ""
-        print(_one_line(f"{first.code}: {first.sentence}", more), file=sys.stderr)
+        _say(_one_line(f"{first.code}: {first.sentence}", more), sys.stderr)
         return code
     document = {
         "code": first.code,
@@ -213,12 +217,19 @@ def _fail(code: int, problems: Sequence[Problem], *, as_json: bool) -> int:
         ],
     }
     text = json.dumps({"error": document}, ensure_ascii=False).encode("utf-8", "replace").decode()
-    print(text, file=sys.stderr)
-    try:
-        print(text, flush=True)
-    except OSError:
-        _let_go(sys.stdout)
+    _say(text, sys.stderr)
+    _say(text, sys.stdout)
     return code
+
+
+def _say(text: str, stream: TextIO | None) -> None:
+    """Print where it can be printed: an error that nobody hears is still told by its exit code."""
+    if stream is None:  # closed by whoever called; `print` would take the other one
+        return
+    try:
+        print(text, file=stream, flush=True)
+    except OSError:
+        _let_go(stream)
 
 
 def _one_line(text: str, more: str) -> str:

@@ -19,6 +19,7 @@ from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
+from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
 from edudesk.sheets.letters import exact
@@ -143,7 +144,7 @@ def _money(key: str, text: str, problems: list[Problem]) -> int | None:
     groups = bare.split(".")
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
         bare = "".join(groups)
-    if bare.isascii() and bare.isdigit():
+    if bare.isascii() and bare.isdigit() and len(bare) <= MOST_DIGITS:
         return int(bare)
     message = _("Số tiền phải là số nguyên đồng.")
     problems.append(Problem("FIELD_NUMBER", message, next=_("Gõ lại, như 12.500.000."), field=key))

@@ -11,6 +11,7 @@ from typing import Literal
 
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.text import fold, heading_key, squeeze
 from edudesk.kernel.words import _
 
@@ -131,6 +132,8 @@ def _parse_choice(field: Field, _raw: object, text: str) -> Value:
 def _parse_number(field: Field, _raw: object, text: str) -> Value:
     if not (text.isascii() and text.isdigit()):
         raise Refused(field._problem("FIELD_NUMBER", _("{what} phải là số nguyên.")))
+    if len(text) > MOST_DIGITS:
+        raise Refused(field._problem("FIELD_NUMBER", _("{what} quá lớn."), _("Gõ lại số.")))
     return int(text)
 
 

@@ -14,6 +14,7 @@ from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 
 HIGHEST = 100  # 10,0 in tenths
+MOST_DIGITS = 15  # of a number somebody counts or pays; beyond, no spreadsheet keeps every digit
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)([.,][0-9]+)?")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
+from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.words import N_, _
 from edudesk.storage.backups.archive import Manifest
 from edudesk.storage.backups.backup import make_backup
@@ -13,7 +14,7 @@ from edudesk.storage.backups.restore import preview_restore, restore, restore_ne
 from edudesk.storage.command import Answer, Call, Command, output
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import has_database, has_school
-from edudesk.storage.recovery.recover import sentences, start_from_backup
+from edudesk.storage.recovery.recover import DAMAGE, damage, sentences, start_from_backup
 
 
 def backup(call: Call) -> Answer:
@@ -47,6 +48,17 @@ def restore_backup(call: Call) -> Answer:
         )
     if not has_database(call.folder):
         return _instead_of_lost(call, path)
+    try:
+        return _back_to(call, path)
+    except Unavailable as error:
+        if (
+            error.code not in DAMAGE or damage(call.folder) is None
+        ):  # what cannot be opened has no present to lose
+            raise
+    return _instead_of_lost(call, path)
+
+
+def _back_to(call: Call, path: Path) -> Answer:
     with call.writing() as db:
         preview = preview_restore(db, path)
         manifest = restore(db, path)
@@ -68,7 +80,7 @@ def restore_backup(call: Call) -> Answer:
 
 
 def _instead_of_lost(call: Call, path: Path) -> Answer:
-    """The school's database is lost: the backup that was chosen takes its place; what is left of it is kept aside."""
+    """The school's database is lost or damaged: the backup that was chosen takes its place; what is left of it is kept aside."""
     with FolderLock(call.folder):
         done = start_from_backup(call.folder, call.doors.tables, chosen=path)
     assert done.base is not None

@@ -198,7 +198,7 @@ def _chosen(sheet: Sheet, rows: tuple[int, int], pairs: Sequence[Pair]) -> Colum
     places = _widened(sheet, last, single, texts)
     number = sheet.number(head)
     notes = [
-        _unread(number, (text, texts[best[meaning[0]][1]])) if meaning else _unknown(number, text)
+        unread(number, (text, texts[best[meaning[0]][1]])) if meaning else _unknown(number, text)
         for place, text, meaning in pairs
         if not (meaning and best[meaning[0]][1] == place)
     ]
@@ -239,7 +239,8 @@ def _unknown(row: int, text: str) -> Note:
     return Note(row, text, "", "COLUMN_UNKNOWN", reason, fix)
 
 
-def _unread(row: int, names: tuple[str, str]) -> Note:
+def unread(row: int, names: tuple[str, str]) -> Note:
+    """What is said of a column that means what another one, which is read, means: its name, then the other's."""
     reason = _("Hai cột cùng một nội dung: đã đọc cột “{name}”, không đọc cột này.").format(name=names[1])
     return Note(row, names[0], "", "COLUMN_NOT_READ", reason, _("Đổi tên hoặc bỏ một cột nếu cần cột này."))
 

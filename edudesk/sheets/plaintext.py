@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import MOST_CELLS, MOST_COLUMNS, Cell, Sheet, sheet_of, text_cell
@@ -22,7 +23,7 @@ MOST_TEXT = 24 << 20  # bytes
 
 
 def read_text(path: Path, data: bytes) -> Sheet:
-    """A text file as a sheet named after it. Raises Unavailable FILE_UNREADABLE, FILE_TOO_LARGE."""
+    """A text file as a sheet named after it. Raises Unavailable FILE_UNREADABLE, FILE_TOO_LARGE, FILE_QUOTES."""
     if len(data) > MOST_TEXT:
         raise too_large(path)
     text = _decode(data)
@@ -50,13 +51,26 @@ def _lost_note(row: int, values: list[str]) -> Note:
 
 
 def _rows(path: Path, text: str) -> Iterator[list[str]]:
+    """Strictly: a quote that is never closed would take the lines after it into its cell without a word."""
     old = csv.field_size_limit(_LONGEST)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        for values in reader:
+            line = reader.line_num + 1
+            yield values
     except csv.Error as error:
-        raise (too_large(path) if "limit" in str(error) else unreadable(path)) from error
+        raise (too_large(path) if "limit" in str(error) else _open_quote(path, line)) from error
     finally:
         csv.field_size_limit(old)
+
+
+def _open_quote(path: Path, line: int) -> Unavailable:
+    message = _("Dòng {n} mở dấu ngoặc kép mà không đóng đúng chỗ, nên không biết ô ấy hết ở đâu.").format(
+        n=line
+    )
+    step = _("Sửa dấu ngoặc kép ở dòng ấy, hoặc mở tệp bằng Excel rồi lưu lại dạng .xlsx.")
+    return Unavailable(Problem("FILE_QUOTES", message, str(path), step))
 
 
 def _delimiter(text: str) -> str:

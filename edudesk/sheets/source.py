@@ -23,10 +23,11 @@ _FEW = 2  # words of a phrase, and signs of an old font in phrases, before the f
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`edits` are the texts typed over cells in the preview, `answers` what was chosen for a row that was asked about."""
+    """`hidden` are sheets nobody sees. `edits` are the texts typed over cells in the preview, `answers` what was chosen for a row that was asked about."""
 
     path: Path
     sheets: tuple[Sheet, ...] = field(repr=False)
+    hidden: tuple[Sheet, ...] = field(default=(), repr=False)
     edits: Mapping[Spot, str] = field(default_factory=dict)
     answers: Mapping[Where, str] = field(default_factory=dict)
 
@@ -44,7 +45,8 @@ def open_source(path: Path | Source) -> Source:
     """The file to plan from. Raises Unavailable."""
     if isinstance(path, Source):
         return path
-    return Source(path, tuple(read_old_fonts(sheet) for sheet in read_book(path).sheets))
+    book = read_book(path)
+    return Source(path, tuple(read_old_fonts(sheet) for sheet in book.sheets), book.hidden)
 
 
 def _edited(sheet: Sheet, spot: Spot, text: str) -> Sheet:
@@ -80,7 +82,16 @@ def tables_of(
             notes.append(Note(1, sheet.name, "", "SHEET_SKIPPED", reason.format(name=sheet.name)))
     if not lists:
         raise _no_list(source, words, hint)
-    return lists, notes
+    return lists, [
+        *notes,
+        *(_hidden_note(sheet) for sheet in source.hidden if find_tables(sheet, words, accept)),
+    ]
+
+
+def _hidden_note(sheet: Sheet) -> Note:
+    reason = _("Trang “{name}” có danh sách nhưng đang ẩn, nên không đọc.").format(name=sheet.name)
+    step = _("Cho hiện trang ấy trong Excel nếu cũng cần nhập.")
+    return Note(1, sheet.name, "", "SHEET_SKIPPED", reason, step)
 
 
 def _no_list(source: Source, words: Vocabulary, hint: str) -> Refused:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +74,16 @@ def new_workbook(path: Path) -> Iterator[Any]:
 
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with whole_file(path) as part:
-        book = Workbook(str(part), options)
+        made = (
+            BytesIO()
+        )  # zipped in memory: a disk that fills up leaves a zip half closed, which complains at the end
+        book = Workbook(made, options)
         yield book
         try:
             book.close()
         except FileCreateError as error:
             raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+        part.write_bytes(made.getbuffer())
 
 
 class _Names:

@@ -90,6 +90,7 @@ class Matcher:
             self._in_file[self._class_key(row), exact(str(row.fields.get("name") or ""))] += 1
         taken: dict[int, PlannedRow] = {}
         whose: dict[str, ReadRow] = {}
+        new: dict[tuple[str, str], list[ReadRow]] = {}
         for row in rows:
             planned = self.place(row)
             if planned is None or row.refused:
@@ -97,6 +98,10 @@ class Matcher:
             first = whose.setdefault(planned.pupil_id, row)
             if first is row:
                 taken[id(row)] = planned
+                if planned.kind == "added" and not any(row.fields.get(key) for key in OWN_NUMBERS):
+                    before = new.setdefault((planned.class_key, near(str(row.fields["name"]))), [])
+                    self._look_alike(row, before)
+                    before.append(row)
             else:
                 self._refuse_twice(row, first, "name")
         return taken
@@ -204,6 +209,19 @@ class Matcher:
         sentence = reason.format(row=first.row, where=where, name=first.fields.get("name") or "–")
         value = str(row.fields.get(key) or "")
         self._note(row, (key, value, "ROW_TWICE"), sentence, _("Xem hai dòng."), refused=True)
+
+    def _look_alike(self, row: ReadRow, before: Sequence[ReadRow]) -> None:
+        """Two new pupils of a file who may be one: alike but for accents or capitals, no day that tells them apart."""
+        born = row.fields.get("birth_date")
+        for first in before:
+            other = first.fields.get("birth_date")
+            if born and other and born != other:
+                continue
+            reason = _("Gần giống dòng {row}, {name}: sẽ thêm cả hai em.")
+            sentence = reason.format(row=first.row, name=first.fields["name"])
+            fields = ("name", str(row.fields["name"]), "NAMESAKE")
+            self._note(row, fields, sentence, _("Xem có phải cùng một em không."))
+            return
 
     def _known(self, row: ReadRow, class_id: str) -> Known | None:
         numbered = {

@@ -143,7 +143,8 @@ class RowReader:
         except Refused as no:
             self._refuse(row, CLASS, as_text(cell), no.problems[0])
         number = as_text(self._cell(row.cells, NUMBER))
-        row.number = int(number) if number.isascii() and number.isdigit() and 0 < int(number) < 100 else None
+        short = number.isascii() and number.isdigit() and len(number) < 3
+        row.number = int(number) or None if short else None
         if (
             "sex" not in row.fields
             and "sex" not in self._columns.places

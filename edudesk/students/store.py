@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +117,7 @@ def record(db: Database, pupil_id: str) -> dict[str, Value]:
 def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = None) -> Pupil:
     """A pupil by id, sector code, 12-digit number, or `#7` for the number in the class.
 
-    Raises Refused PUPIL_UNKNOWN.
+    Raises Refused PUPIL_UNKNOWN, PUPIL_TWICE.
     """
     class_pupils = pupils(db, year, class_id=class_id)
     if who.startswith("#"):
@@ -130,7 +130,16 @@ def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = Non
         )
         next_step = _("Dùng mã, số định danh 12 chữ số, hoặc #số thứ tự cùng với lớp.")
         raise Refused(Problem("PUPIL_UNKNOWN", message.format(who=who), next=next_step))
+    if len(all_pupils) > 1:
+        raise Refused(several_pupils(who, all_pupils))
     return all_pupils[0]
+
+
+def several_pupils(who: str, named: Sequence[Pupil]) -> Problem:
+    """What is said when a code or a number is more than one pupil's: nobody is chosen."""
+    names = _(" hay ").join(pupil.name for pupil in named[:3])
+    message = _("“{who}” là của {n} em: {names}.").format(who=who, n=len(named), names=names)
+    return Problem("PUPIL_TWICE", message, next=_("Dùng mã khác của em, hoặc sửa số thứ tự trong lớp."))
 
 
 # -- records

@@ -136,3 +136,30 @@ def test_its_own_backup_takes_the_place_of_a_lost_database(
     code, data, _said = run(capsys, "restore", backup.path, "--data", lost)
     assert code == 0 and (Path(data["kept"]) / "journal-tail").exists()
     assert name_of(lost) != "Sau sao lưu"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("school.db", b"?" * 50_000), ("school.db", None), ("school.key", b"")]
+)
+def test_a_backup_takes_the_place_of_a_school_that_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    file = tmp_path / "giữ.edubackup"
+    assert run(capsys, "backup", "-o", file, "--data", folder)[0] == 0
+    before = (folder / name).read_bytes() if content is None else b""
+    (folder / name).write_bytes(before[:20_000] if content is None else content)
+    torn = (folder / name).read_bytes()
+    assert run(capsys, "doctor", "--data", folder)[0] == 4
+    code, data, _err = run(capsys, "restore", file, "--data", folder)
+    assert code == 0 and (Path(data["kept"]) / name).read_bytes() == torn  # nothing is thrown away
+    assert run(capsys, "doctor", "--data", folder)[0] == 0
+
+
+def test_a_bad_backup_leaves_a_damaged_school_as_it_is(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "school.db").write_bytes(b"?" * 50_000)
+    bad = tmp_path / "bad.edubackup"
+    bad.write_bytes(b"?" * 1000)
+    assert run(capsys, "restore", bad, "--data", folder)[1]["error"]["code"] == "BACKUP_TORN"
+    assert (folder / "school.db").read_bytes() == b"?" * 50_000

@@ -161,6 +161,33 @@ def test_an_output_that_takes_nothing_is_unavailable(register: Register, how: li
     assert b"Traceback" not in said.stderr and b"Exception" not in said.stderr
 
 
+@pytest.mark.skipif(not HERE, reason="files are closed otherwise there")
+@pytest.mark.parametrize(
+    ("shut", "verb", "code", "heard"),
+    [
+        (1, "pupils", 4, b"OUTPUT_CLOSED"),
+        (2, "pupils", 0, b""),
+        (2, "nothing", 2, b'"USAGE"'),  # one document on standard output, not two
+        (1, "nothing", 2, b'"USAGE"'),
+    ],
+)
+def test_a_stream_that_is_closed_changes_no_exit_code(
+    register: Register, shut: int, verb: str, code: int, heard: bytes
+) -> None:
+    job = process(
+        verb, "--json", "--data", register.db.folder, capture_output=True, preexec_fn=lambda: os.close(shut)
+    )
+    assert job.returncode == code and heard in job.stdout + job.stderr
+    assert not job.stdout or json.loads(job.stdout)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_an_error_nobody_can_hear_is_told_by_its_code(register: Register) -> None:
+    with Path("/dev/full").open("wb") as full:
+        job = process("nothing", "--data", register.db.folder, stdout=subprocess.PIPE, stderr=full)
+    assert job.returncode == 2
+
+
 def test_a_reader_that_goes_away_is_nobodys_fault(register: Register) -> None:
     reading, writing = os.pipe()
     os.close(reading)

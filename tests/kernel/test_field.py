@@ -52,6 +52,7 @@ def test_values_are_read_into_what_is_stored(field: Field, raw: object, stored: 
         (Field("born", "Ngày sinh", "date"), "31/02/2014", "DATE_NO_SUCH_DAY", "Không có ngày 31/02."),
         (SEX, "khác", "FIELD_CHOICE", "Không có giới tính “khác”."),
         (Field("n", "Sĩ số", "number"), "1,5", "FIELD_NUMBER", "Sĩ số phải là số nguyên."),
+        (Field("n", "Sĩ số", "number"), "9" * 16, "FIELD_NUMBER", "Sĩ số quá lớn."),
         (Field("phone", "Điện thoại", "phone"), "0912 345 6", "FIELD_PHONE", "Điện thoại cần 10 chữ số."),
         (
             Field("id", "Số định danh", "id12"),

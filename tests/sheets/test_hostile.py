@@ -309,3 +309,28 @@ def test_the_bytes_decide_what_a_file_is_not_its_ending(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(made)
     assert read_sheet(tmp_path / "a.csv").rows == [[7]]
     assert BytesIO(made).read(2) == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (
+            '1;Phan Một;"dở\n2;Phan Hai;\n3;Phan Ba;\n',
+            2,
+        ),  # never closed: the pupils after it would be its note
+        ('1;Phan Một;"dở\n2;Phan Hai;\n3;Phan Ba;"x"\n', 2),  # closed where another one opens
+        ('1;Phan Một;"một\nhai"\n2;"Phan Hai;\n', 4),
+    ],
+)
+def test_a_quote_that_is_never_closed_takes_no_rows_with_it(tmp_path: Path, lines: str, at: int) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text("STT;Họ và tên;Ghi chú\n" + lines, encoding="utf-8")
+    with pytest.raises(Unavailable) as no:
+        read_book(path)
+    assert no.value.code == "FILE_QUOTES" and str(at) in no.value.problems[0].message
+
+
+def test_quotes_inside_a_text_and_line_ends_inside_quotes_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text('Tên;Ghi chú\nMàn hình 24";"một\nhai, ""ba"""\n', encoding="utf-8")
+    assert read_sheet(path).rows[1] == ['Màn hình 24"', 'một\nhai, "ba"']

@@ -20,6 +20,7 @@ from edudesk.sheets.persons import proposal
 from edudesk.staff.imports import import_staff, plan_staff
 from edudesk.staff.store import leave, members
 from edudesk.storage.database import Database
+from edudesk.students.imports import plan_import
 from edudesk.students.store import add_pupil
 
 TITLE = ("Lớp: 9A2 - Môn: Toán - Học kì I",)
@@ -233,3 +234,29 @@ def test_a_class_list_is_no_list_of_staff(books: Database, tmp_path: Path) -> No
     with pytest.raises(Refused) as no:
         staff(books, tmp_path, "Họ và tên;Chức vụ;Lớp\nA;Lớp trưởng;9A1\n")
     assert no.value.code == "HEAD_MISSING"
+
+
+def test_two_columns_of_one_kind_of_mark_are_told_and_the_first_is_read(look: Any) -> None:
+    plan = look([TITLE, (*HEADS, "TX 1"), (1, NAMES[0], 9, 7)])
+    assert [mark.entry.value for mark in plan.marks] == [90]
+    assert [(note.row, note.column, note.code) for note in plan.warnings] == [(2, "TX 1", "COLUMN_NOT_READ")]
+
+
+@pytest.mark.parametrize("price", ["9" * 20, "9" * 5000, "1" + ".000" * 8])
+def test_a_price_beyond_counting_is_refused(books: Database, tmp_path: Path, price: str) -> None:
+    path = tmp_path / "sổ.csv"
+    heads = "Tên thiết bị;Mã thiết bị;Nhóm;Theo dõi;Đơn giá;Số lượng"
+    path.write_text(f"{heads}\nBàn;B1;Thiết bị dạy học bộ môn;Từng cái;{price};1\n", encoding="utf-8")
+    plan = plan_equipment(books, path)
+    assert [(note.column, note.code) for note in plan.refused] in (
+        [("Đơn giá", "FIELD_NUMBER")],
+        [("Đơn giá", "TEXT_LONG")],
+    )
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "0"])
+def test_a_number_in_class_beyond_counting_is_none(books: Database, tmp_path: Path, number: str) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text(f"STT;Họ và tên;Lớp\n{number};Phan Một;9A2\n", encoding="utf-8")
+    plan = plan_import(books, path, year=YEAR, create_classes=True)
+    assert [row.number for row in plan.rows] == [None]

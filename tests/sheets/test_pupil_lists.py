@@ -403,3 +403,45 @@ def test_one_line_says_that_a_column_is_missing_and_what_weighs_most_comes_first
         *("NAME_LETTERS", "COLUMN_MISSING", "COLUMN_MISSING", "COLUMN_UNKNOWN")
     ]
     assert "2 em" in plan.warnings[1].reason
+
+
+def test_a_hidden_list_is_named_not_read(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "ds.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title, name in (("9A1", "Phan Một"), ("Cũ", "Phan Hai"), ("Danh mục", "")):
+            page = book.add_worksheet(title)
+            lines = (HEADS, (1, name, "05/06/2012", "9A1")) if name else (("Dân tộc",), ("Kinh",))
+            for row, values in enumerate(lines):
+                page.write_row(row, 0, values)
+            if title != "9A1":
+                page.hide()
+    plan = plan_import(db, path, year=YEAR)
+    assert names(plan) == ["Phan Một"]
+    assert [(note.column, note.code) for note in plan.warnings if note.code == "SHEET_SKIPPED"] == [
+        ("Cũ", "SHEET_SKIPPED")  # what only looks things up is nobody's list
+    ]
+
+
+def test_two_new_pupils_who_may_be_one_are_told(look: Callable[..., ImportPlan]) -> None:
+    plan = look(
+        [
+            HEADS,
+            (1, "Phan Một", "05/06/2012", "9A1"),
+            (2, "PHAN MOT", "05/06/2012", "9A1"),
+            (3, "Phan Mốt", None, "9A1"),
+            (4, "Phan Một", "06/06/2012", "9A1"),
+            (5, "Phan Hai", "05/06/2012", "9A1"),
+        ]
+    )
+    assert plan.count("added") == 5
+    assert [place for place in warned(plan) if place[1] == "NAMESAKE"] == [
+        (3, "NAMESAKE"),
+        (4, "NAMESAKE"),
+        (5, "NAMESAKE"),
+    ]
+
+
+def test_twins_with_codes_of_their_own_are_no_question(look: Callable[..., ImportPlan]) -> None:
+    heads = (*HEADS, "Mã học sinh")
+    plan = look([heads, (1, HOA, "05/06/2012", "9A1", "A1"), (2, HOAF, "05/06/2012", "9A1", "A2")])
+    assert plan.count("added") == 2 and warned(plan) == []

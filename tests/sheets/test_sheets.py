@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import gc
+import os
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -193,3 +195,16 @@ def test_any_text_survives_the_round(tmp_path_factory: pytest.TempPathFactory, t
     got = [*read_sheet(path).rows, [None] * len(texts)][1]
     want = [unicodedata.normalize("NFC", t) if t.strip() else None for t in texts]
     assert [*got, *[None] * len(texts)][: len(texts)] == want
+
+
+def test_a_disk_that_fills_up_leaves_no_half_workbook_and_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Unavailable) as no:
+        write_sheet(tmp_path / "a.xlsx", [SheetOut(name="A", heads=("a",), rows=[("b",)])])
+    gc.collect()  # what was left open would complain here
+    assert no.value.code == "DISK_FULL" and not list(tmp_path.iterdir())

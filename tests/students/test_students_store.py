@@ -239,3 +239,12 @@ def test_who_is_enrolled_again_after_an_undo_has_no_day_of_before(db: Database, 
     db.do(Step("Bỏ", db.drop("enrolment", row) + db.update("enrolment", row, joined_on="2026-10-01")))
     db.do(Step("Xếp lại", enrol_changes(db, pupil.id, YEAR, other)))
     assert (db.row("enrolment", row) or {})["joined_on"] is None
+
+
+def test_a_number_two_pupils_carry_chooses_nobody(db: Database, nine: str) -> None:
+    anh = add(db, nine, "Lò Thị Ánh", code="A1", personal_number="011312016533")
+    binh = add(db, nine, "Nguyễn Văn Bình", code="011312016533")
+    db.do(Step("số", db.update("enrolment", name_id("enrolment", binh.id, YEAR), number=anh.number)))
+    assert codes(pupil_named, db, YEAR, "#1", class_id=nine) == ["PUPIL_TWICE"]
+    assert codes(pupil_named, db, YEAR, "011312016533") == ["PUPIL_TWICE"]
+    assert pupil_named(db, YEAR, "A1").id == anh.id

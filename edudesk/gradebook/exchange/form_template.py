@@ -92,12 +92,16 @@ def _text(mark: Mark) -> str:
 
 
 def _mark(text: str) -> Mark:
-    return int(text) if text.isdecimal() else text or None
+    return int(text) if text.isdecimal() and len(text) < 6 else text or None
 
 
 def _checksum(rows: Sequence[Sequence[str]]) -> str:
     body = "\x1e".join("\x1f".join(row) for row in rows)
     return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def _is_known(version: str) -> bool:
+    return len(version) < 6 and int(version) <= VERSION
 
 
 def decode(cells: Sequence[Sequence[object]]) -> Template:
@@ -106,7 +110,7 @@ def decode(cells: Sequence[Sequence[object]]) -> Template:
     rows = [row for row in rows if row]
     if not rows or rows[0][0] != _MARK:
         raise damaged()
-    if len(rows[0]) < 2 or not rows[0][1].isdecimal() or int(rows[0][1]) > VERSION:
+    if len(rows[0]) < 2 or not rows[0][1].isdecimal() or not _is_known(rows[0][1]):
         message = _("Phiếu do một bản EduDesk mới hơn lập ra.")
         raise Refused(Problem("FORM_NEWER", message, next=_("Cập nhật EduDesk rồi đọc lại.")))
     if rows[-1] != ["check", _checksum(rows[:-1])]:

@@ -41,7 +41,7 @@ from edudesk.sheets.source import Source, Where, open_source, tables_of
 from edudesk.sheets.tables import Table
 from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
-from edudesk.students.store import Pupil
+from edudesk.students.store import Pupil, several_pupils
 
 EVERY = 500  # cells between two words of progress
 
@@ -251,7 +251,7 @@ def _pupil(roll: Roll, cell: RawCell) -> Pupil:
         return found
     named = [pupil for pupil in roll.pupils if _is(pupil, cell.pupil)]
     if len(named) != 1:
-        raise Refused(_unknown(roll, cell.pupil))
+        raise Refused(several_pupils(cell.pupil, named) if named else _unknown(roll, cell.pupil))
     _require_no_other(roll, named[0], cell)
     return named[0]
 

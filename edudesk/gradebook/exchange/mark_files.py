@@ -13,7 +13,7 @@ from edudesk.kernel.text import fold, heading_key
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
 from edudesk.sheets.cells import Cell, Sheet
-from edudesk.sheets.headings import NAME, Columns, Vocabulary, vocabulary
+from edudesk.sheets.headings import NAME, Columns, Vocabulary, unread, vocabulary
 from edudesk.sheets.letters import clean
 from edudesk.sheets.tables import Table, class_in
 
@@ -93,14 +93,17 @@ def slot_columns(sheet: Sheet, columns: Columns) -> dict[int, str]:
     """Column → slot of a class's sheet; {} for a list that is none."""
     if NAME not in columns.places:
         return {}
-    heads = [as_text(cell) for cell in sheet.rows[columns.head]]
-    below = sheet.rows[columns.head + 1] if columns.head + 1 < len(sheet.rows) else ()
-    return _slots(heads, below, columns.places[NAME][0])
+    slots: dict[int, str] = {}
+    for place, slot in _slots(*_heads(sheet, columns)).items():
+        if slot not in slots.values():
+            slots[place] = slot
+    return slots
 
 
 def column_notes(table: Table) -> Iterator[Note]:
     """What is said of columns that are not read: columns of marks are, averages are computed, comments are not taken."""
     yield from (note for note in table.notes if not read_slot(note.column))
+    yield from _doubled(table)
     if any(as_text(table.columns.cell(row.cells, COMMENT)) for row in table.rows):
         reason = _("Lời nhận xét không nhập từ tệp, nên không đọc cột này.")
         heading = table.columns.heading(COMMENT)
@@ -124,8 +127,14 @@ def read_cells(table: Table) -> list[RawCell]:
     return list(_by_class(table, slot_columns(table.sheet, table.columns)))
 
 
+def _heads(sheet: Sheet, columns: Columns) -> tuple[list[str], Row, int]:
+    """The headings, the row below them, and the column of names."""
+    below = sheet.rows[columns.head + 1] if columns.head + 1 < len(sheet.rows) else ()
+    return [as_text(cell) for cell in sheet.rows[columns.head]], below, columns.places[NAME][0]
+
+
 def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
-    """Column → slot. A wide heading "ĐĐGtx" stands over its columns, numbered in the row below or by their order."""
+    """Column → slot, every column of it. A wide heading "ĐĐGtx" stands over its columns, numbered in the row below or by their order."""
     under = [as_text(cell) for cell in below]
     second_line = bool(under) and not under[name]
     found: dict[int, str] = {}
@@ -134,9 +143,21 @@ def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
         group, nth = (head, 1) if head else (group, nth + 1)
         part = under[place] if second_line else ""
         slot = read_slot(head) or read_slot(f"{group} {part or nth}")
-        if slot and slot not in found.values():
+        if slot:
             found[place] = slot
     return found
+
+
+def _doubled(table: Table) -> Iterator[Note]:
+    """A word on each column of marks whose slot a column before it has: the first is read."""
+    columns = table.columns
+    if columns.places.keys() >= _LONG or not slot_columns(table.sheet, columns):
+        return
+    first: dict[str, int] = {}
+    for place, slot in _slots(*_heads(table.sheet, columns)).items():
+        before = first.setdefault(slot, place)
+        if before != place:
+            yield unread(table.head_number, (columns.texts.get(place, slot), columns.texts.get(before, slot)))
 
 
 def _long(table: Table) -> Iterator[RawCell]:

@@ -83,10 +83,10 @@ class PastePlan:
 def read_block(text: str) -> Block:
     """The cells of a clipboard text: tabs and line ends, quoted cells with line ends in them, all rows equally wide.
 
-    Empty lines and columns at the end are not there.
+    Empty lines and columns at the end are not there. A quote that is never closed is a letter of its cell.
     """
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
     except csv.Error:
         rows = [line.split("\t") for line in text.splitlines()]
     cells = [[clean(cell) for cell in row] for row in rows]
@@ -178,10 +178,15 @@ def _whose(body: Block, sheet: ClassSheet) -> _Whose:
     best = max(options, key=lambda span: hits[span])
     if not hits[best]:
         best = next((span for span in options if len(span) == 1 and _wordy(body, span[0], sheet)), ())
-    numbered = bool(best != (0,) and all(line[0].isdecimal() for line in body if any(line)))
+    numbered = bool(best != (0,) and all(_is_number(line[0]) for line in body if any(line)))
     if best:
         return _Whose(0 if numbered else None, best, best[-1] + 1)
     return _Whose(0, (), 1) if numbered and wide > 1 and _counts_up(body) else _Whose()
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number in class; a clipboard may hold thousands of digits, or digits of another script."""
+    return text.isascii() and text.isdecimal() and len(text) < 6
 
 
 def _joined(line: Sequence[str], span: tuple[int, ...]) -> str:
@@ -228,7 +233,7 @@ class _Matcher:
         who = _joined(line, self._whose.names) if self._whose.names else line[0]
         found = self._named(line, who) if self._whose.names else self._numbered(who)
         if isinstance(found, Problem):
-            number = int(line[0]) if self._whose.number is not None and line[0].isdecimal() else None
+            number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
             return PasteRow(place, "", number, who if self._whose.names else "", (), found)
         first = self._seen.setdefault(found.pupil_id, place)
         if first != place:
@@ -237,7 +242,7 @@ class _Matcher:
         return _of(found, place)
 
     def _named(self, line: Sequence[str], who: str) -> SheetLine | Problem:
-        number = int(line[0]) if self._whose.number is not None and line[0].isdecimal() else None
+        number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
         message = _("Lớp không có em “{who}” học môn này.").format(who=who)
         nobody = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
         found = find_named(self._lines, who, number, nobody=nobody)
@@ -246,9 +251,12 @@ class _Matcher:
         return found
 
     def _numbered(self, who: str) -> SheetLine | Problem:
-        line = next((row for row in self._lines if str(row.number) == who), None)
+        lines = [row for row in self._lines if str(row.number) == who]
+        if len(lines) > 1:
+            message = _("Bảng này có {count} em cùng số {n}.").format(count=len(lines), n=who)
+            return Problem("PUPIL_TWICE", message, next=_("Chép kèm cột họ và tên."))
         message = _("Bảng này không có em số {n}.").format(n=who)
-        return line or Problem("PUPIL_UNKNOWN", message)
+        return lines[0] if lines else Problem("PUPIL_UNKNOWN", message)
 
 
 def _of(line: SheetLine, place: int) -> PasteRow:

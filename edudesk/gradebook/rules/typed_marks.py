@@ -21,6 +21,8 @@ def ghost(text: str) -> str:
 def likely(text: str) -> tuple[str, ...]:
     """The marks somebody probably meant by a text that was refused: 7,25 is 7,3 or 7,2; 725 the same."""
     whole, _comma, rest = text.strip().replace(".", ",").partition(",")
+    if not text.isascii():  # ² is a digit to Python, and no number
+        return ()
     if not rest and whole.isdigit() and len(whole) == 3 and whole != "100":
         whole, rest = whole[0], whole[1:]
     if not (whole.isdigit() and rest.isdigit() and len(whole) <= 2 and len(rest) > 1) or int(whole) > 9:

@@ -21,7 +21,9 @@ from edudesk.gradebook.exchange.mark_files import (
 )
 from edudesk.gradebook.exchange.mark_sheets import marks_sheets
 from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.ids import name_id
 from edudesk.sheets.reader import Sheet
 from edudesk.sheets.tables import find_tables
 from edudesk.sheets.writer import SheetOut, write_sheet
@@ -218,3 +220,10 @@ def test_a_file_without_headings_is_refused(register: Register, tmp_path: Path) 
     with pytest.raises(Refused) as refused:
         plan(register, long_file(tmp_path, ("9A2", "HS001"), heads=("a", "b")))
     assert refused.value.code == "HEAD_MISSING"
+
+
+def test_a_number_two_pupils_carry_is_said_to_be_theirs(register: Register, tmp_path: Path) -> None:
+    db = register.db
+    db.do(Step("số", db.update("enrolment", name_id("enrolment", register.pupils[1], YEAR), number=1)))
+    found = plan(register, long_file(tmp_path, ("9A2", "#1", "toan", 1, "tx1", "8")))
+    assert [note.code for note in found.refused] == ["PUPIL_TWICE"]

@@ -14,6 +14,8 @@ from schools import YEAR
 from edudesk.gradebook.exchange.paste import PastePlan, plan_paste, read_block
 from edudesk.gradebook.register.marks import enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
+from edudesk.kernel.change import Step
+from edudesk.kernel.ids import name_id
 from edudesk.students.store import add_pupil
 from edudesk.students.store_status import set_status
 
@@ -44,6 +46,10 @@ def test_excel_s_text_is_read_with_quotes_line_ends_and_an_empty_last_line() -> 
 def test_empty_columns_at_the_end_are_not_there_and_rows_are_equally_wide() -> None:
     assert read_block("7\t\t\n8\t9\t\n\t\t") == (("7", ""), ("8", "9"))
     assert read_block("") == read_block("\n\n") == ()
+
+
+def test_a_quote_that_is_never_closed_keeps_to_its_cell() -> None:
+    assert read_block('8\t"dở\n9\tx\n') == (("8", '"dở'), ("9", "x"))
 
 
 @given(st.text(max_size=200))
@@ -189,3 +195,10 @@ def test_a_whole_class_pasted_twice_is_the_same(large: Register) -> None:
     text = "\n".join("\t".join(["7,5"] * 6) for _pupil in range(45))
     enter_marks(large.db, large.key(), plan(large, text, slot="tx1").entries)
     assert plan(large, text, slot="tx1").count("same") == 270
+
+
+def test_a_number_two_pupils_carry_takes_no_mark(register: Register) -> None:
+    db = register.db
+    db.do(Step("số", db.update("enrolment", name_id("enrolment", register.pupils[1], YEAR), number=1)))
+    block = plan(register, "STT\tĐĐGtx1\n1\t8\n2\t7\n3\t6")
+    assert [row.problem.code for row in block.rows if row.problem] == ["PUPIL_TWICE", "PUPIL_UNKNOWN"]

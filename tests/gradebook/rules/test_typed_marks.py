@@ -38,6 +38,7 @@ def test_likely_marks_of_a_refused_text() -> None:
     assert likely("7.24") == ("7,2", "7,3")
     assert likely("725") == ("7,3", "7,2")
     assert likely("9,96") == ("10,0", "9,9")
+    assert likely("²,55") == likely("٧٢٥") == ()  # digits of another kind
     assert likely("abc") == likely("11") == likely("12,5") == likely("-1") == ()
 
 
