@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from edudesk.gradebook.register.roll import family_of
 from edudesk.gradebook.results.primary import (
     PrimaryResult,
     PrimaryResults,
     primary_results,
-    school_primary_results,
 )
-from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results, school_results
+from edudesk.gradebook.results.secondary import ClassResults, PupilResult, class_results
 from edudesk.gradebook.rules.regulation import Family
 from edudesk.storage.database import Database
 
@@ -21,10 +20,6 @@ AnyLine = PupilResult | PrimaryResult
 RESULTS: Mapping[Family, Callable[[Database, str, int], AnyResults]] = {
     Family.AVERAGES: class_results,
     Family.STAGES: primary_results,
-}
-SCHOOL_RESULTS: Mapping[Family, Callable[[Database, int, int], Sequence[AnyResults]]] = {
-    Family.AVERAGES: school_results,
-    Family.STAGES: school_primary_results,
 }
 
 
