@@ -34,7 +34,7 @@ from edudesk.storage.places import has_school, set_aside
 from edudesk.ui.application import application, dress
 from edudesk.ui.bugs import say_bug
 from edudesk.ui.desk import Desk
-from edudesk.ui.search.opening import Finds
+from edudesk.ui.search.opening import SearchSource
 from edudesk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def make_shell(db: Database) -> Shell:
     )
 
 
-def _finds(shell: Shell) -> Finds:
+def _finds(shell: Shell) -> SearchSource:
     from edudesk.finds import EverythingFound
 
     return EverythingFound(shell)
@@ -95,7 +95,7 @@ def _run(folder: Path, *, marks: dict[str, float], measure: bool) -> int:
     with lock:
         unclean = lock.unclean
         while db := _open(folder, unclean=unclean):
-            code = _show(db, folder, marks=marks, measure=measure, look=not unclean)
+            code = _show(db, folder, marks=marks, measure=measure, check=not unclean)
             if code == BEGIN_ANEW:
                 break
             if not code or not _is_recovery(code):
@@ -137,7 +137,7 @@ def _is_recovery(code: int) -> bool:
     return code == RECOVER
 
 
-def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool, look: bool) -> int:
+def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool, check: bool) -> int:
     """The window until it is closed, made anew when it wants to be; answers the exit code."""
     with db:
         close_expired(db)
@@ -152,19 +152,19 @@ def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool,
             shell.appear()
             QTimer.singleShot(SETTLED, shell, partial(_settle, folder, shell))  # not when it is gone by then
             if not measure:
-                QTimer.singleShot(SETTLED, shell, partial(_keep, shell, look=look))
+                QTimer.singleShot(SETTLED, shell, partial(_keep, shell, check=check))
             code = QApplication.exec()
             shell.remember_place()
             shell.hide()
             shell.desk.close()
-            again, look = shell.again, False
+            again, check = shell.again, False
             if again:
                 _choose_again(shell)
         return code
 
 
 def spare_the_start() -> None:
-    """What a start made stays: to look through it for rubbish would stop the hands for two frames, again and again."""
+    """What a start made stays: to look through it for rubbish would stop the typing for two frames, again and again."""
     gc.freeze()
     gc.enable()
 
@@ -183,17 +183,17 @@ def _settle(folder: Path, shell: Shell) -> None:
         shell.desk.note(message)
 
 
-def _keep(shell: Shell, *, look: bool) -> None:
+def _keep(shell: Shell, *, check: bool) -> None:
     """The day's backup, its age on the status line, and one look at the whole file."""
     from edudesk.school.view_backup import BackupKeeper
-    from edudesk.school.view_recovery import look_later
+    from edudesk.school.view_recovery import check_later
 
     keeper = BackupKeeper(shell.desk, shell)
     keeper.said.connect(shell.say_backup)
     shell.desk.safely = keeper.run
     keeper.start()
-    if look:
-        look_later(shell.desk)
+    if check:
+        check_later(shell.desk)
 
 
 def _choose_again(shell: Shell) -> None:

@@ -48,12 +48,12 @@ def _answered(words: list[str], *, as_json: bool) -> int:
         _let_go(sys.stdout)
         return UNAVAILABLE if isinstance(gone, Cancelled) else DONE
     except (WrongUsage, Failure, OSError) as error:
-        return _fail(*_told(error), as_json=as_json)
+        return _fail(*_exit_and_problems(error), as_json=as_json)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is one line and a log, never a traceback
         return _fail(BUG, [_bug(error)], as_json=as_json)
 
 
-def _told(error: WrongUsage | Failure | OSError) -> tuple[int, Sequence[Problem]]:
+def _exit_and_problems(error: WrongUsage | Failure | OSError) -> tuple[int, Sequence[Problem]]:
     """The exit code and the problems of what went wrong on purpose."""
     from edudesk.storage.connection import disk_problem
 

@@ -15,7 +15,7 @@ from edudesk.school.store import SchoolClass, classes
 from edudesk.slices import PAGES, SLICES
 from edudesk.storage.slice import Find
 from edudesk.ui.parts import ACTION
-from edudesk.ui.search.palette import Thing
+from edudesk.ui.search.palette import SearchItem
 from edudesk.ui.shell import Shell
 
 
@@ -33,7 +33,7 @@ class EverythingFound:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
 
-    def few(self) -> list[Thing]:
+    def few(self) -> list[SearchItem]:
         """What the open page can do, every page, and what the slices name."""
         shell = self._shell
         here = list(page_actions(shell.stack.currentWidget()))
@@ -42,33 +42,33 @@ class EverythingFound:
             _named(shell, find)
             for part in SLICES
             for find in part.finds
-            if find.shown is None or find.shown(shell.desk.db)
+            if find.available is None or find.available(shell.desk.db)
             if not (find.action and find.place and (find.place.page, find.action) in known)
         ]
         return [*map(_here, here), *_pages(shell), *named, *_window(shell), *self._classes()]
 
-    def everything(self) -> list[Thing]:
+    def everything(self) -> list[SearchItem]:
         """Every record that a slice lets be found."""
         desk = self._shell.desk
         return [
-            Thing(row.key, row.text, row.icon, partial(desk.go, row.place), detail=row.detail)
+            SearchItem(row.key, row.text, row.icon, partial(desk.go, row.place), detail=row.detail)
             for part in SLICES
-            if part.found_rows
-            for row in part.found_rows(desk.db, desk.year)
+            if part.record_finds
+            for row in part.record_finds(desk.db, desk.year)
         ]
 
-    def _classes(self) -> list[Thing]:
+    def _classes(self) -> list[SearchItem]:
         rooms = classes(self._shell.desk.db, self._shell.desk.year)
         return [item for room in rooms for item in _of_class(self._shell, room)]
 
 
-def _here(action: PageAction) -> Thing:
-    return Thing(f"here:{action.words}", action.words, "chevron-right", action.run, _("ở trang này"))
+def _here(action: PageAction) -> SearchItem:
+    return SearchItem(f"here:{action.words}", action.words, "chevron-right", action.run, _("ở trang này"))
 
 
-def _pages(shell: Shell) -> list[Thing]:
+def _pages(shell: Shell) -> list[SearchItem]:
     return [
-        Thing(
+        SearchItem(
             f"page:{page.key}",
             _(page.title),
             page.icon,
@@ -79,31 +79,33 @@ def _pages(shell: Shell) -> list[Thing]:
     ]
 
 
-def _named(shell: Shell, find: Find) -> Thing:
+def _named(shell: Shell, find: Find) -> SearchItem:
     if find.place is None:
         run: Callable[[], object] = partial(find.run, shell) if find.run else shell.help
-        return Thing(f"do:{find.title}", _(find.title), find.icon, run, _(find.detail) if find.detail else "")
+        return SearchItem(
+            f"do:{find.title}", _(find.title), find.icon, run, _(find.detail) if find.detail else ""
+        )
     if find.action:
         title = next(_(page.title) for page in PAGES if page.key == find.place.page)
         run = partial(do_there, shell, find.place.page, find.action)
-        return Thing(f"do:{find.place.page}:{find.action}", _(find.title), find.icon, run, title)
+        return SearchItem(f"do:{find.place.page}:{find.action}", _(find.title), find.icon, run, title)
     key = f"tab:{find.place.page}:{find.place.tab}"
-    return Thing(key, _(find.title), find.icon, partial(shell.desk.go, find.place), _("trang"))
+    return SearchItem(key, _(find.title), find.icon, partial(shell.desk.go, find.place), _("trang"))
 
 
-def _window(shell: Shell) -> list[Thing]:
+def _window(shell: Shell) -> list[SearchItem]:
     desk = shell.desk
     return [
-        Thing("do:undo", _("Hoàn tác việc vừa làm"), "undo", desk.undo, "Ctrl+Z"),
-        Thing("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
-        Thing("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
-        Thing("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
+        SearchItem("do:undo", _("Hoàn tác việc vừa làm"), "undo", desk.undo, "Ctrl+Z"),
+        SearchItem("do:redo", _("Làm lại việc vừa hoàn tác"), "redo", desk.redo, "Ctrl+Y"),
+        SearchItem("do:help", _("Trợ giúp trang đang mở"), "info", shell.help, "F1"),
+        SearchItem("do:handbook", _("Sổ tay hướng dẫn"), "book", shell.read_handbook, "Shift+F1"),
     ]
 
 
-def _of_class(shell: Shell, room: SchoolClass) -> list[Thing]:
+def _of_class(shell: Shell, room: SchoolClass) -> list[SearchItem]:
     return [
-        Thing(
+        SearchItem(
             f"class:{room.id}:{find.title}",
             _(find.title).format(name=room.name),
             find.icon,

@@ -12,10 +12,9 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.command import Doors
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.part import Reader
 from edudesk.storage.places import (
     MAKING,
     clear_attempt,
@@ -28,6 +27,7 @@ from edudesk.storage.places import (
     sync_folder,
 )
 from edudesk.storage.slice import Code, PageSpec, Slice
+from edudesk.storage.slice_tables import Reader
 
 NAMES = (
     "school",
@@ -110,12 +110,12 @@ def _require_free(folder: Path) -> None:
 
 def _being_made(folder: Path) -> FolderLock:
     """A folder marked as one in which a school is being made; what a killed attempt left goes first."""
-    with in_words(folder):
+    with translating_errors(folder):
         private_folder(folder)
     lock = FolderLock(folder)
     try:
         clear_attempt(folder)
-        with in_words(folder):
+        with translating_errors(folder):
             (folder / MAKING).touch()
     except BaseException:
         lock.release()

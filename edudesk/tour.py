@@ -24,7 +24,7 @@ from edudesk.paper.document import Paper, write_pdf
 from edudesk.school.store import classes, current_year
 from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.slices import PAGES, new_school, open_school
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.files.whole import whole_file
 from edudesk.storage.settings import local_untouched
@@ -53,7 +53,7 @@ def take_tour(
     Raises Refused NO_YEAR for a school without a year, Unavailable when `out` cannot be written.
     """
     application()
-    with in_words(out):
+    with translating_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     with _school(folder, level) as db:
         year = current_year(db)

@@ -53,11 +53,11 @@ class Trial:
         self.judge(name, begun, lambda: expects(done), done)
         return done
 
-    def judge(self, title: str, begun: float, look: Callable[[], str], done: Done | None = None) -> None:
+    def judge(self, title: str, begun: float, style: Callable[[], str], done: Done | None = None) -> None:
         """Add a row: fine with what `look` answers, or not with why."""
         seconds = time.monotonic() - begun
         try:
-            row = Row(title, seconds, True, look())
+            row = Row(title, seconds, True, style())
         except (AssertionError, OSError, ValueError, KeyError) as wrong:
             said = f"{wrong!r} {(done.stdout + done.stderr)[-600:] if done else ''}"
             row = Row(title, seconds, False, " ".join(said.split()))

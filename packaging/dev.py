@@ -94,10 +94,10 @@ def check(_args: argparse.Namespace, _extra: Sequence[str]) -> None:
         "catalogs": catalogs_complete,
     }
     failed = []
-    for name, deed in checks.items():
+    for name, action in checks.items():
         print(f"-- {name}", flush=True)
         try:
-            deed()
+            action()
         except (Stop, subprocess.CalledProcessError) as error:
             failed.append(name)
             print(error if isinstance(error, Stop) else f"{name} found something")

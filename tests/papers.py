@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from edudesk.paper.blocks import Notes, Pairs, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Cell, Table
+from edudesk.paper.table import Cell, Table, TitleRow
 
 
 def words(paper: Paper) -> Iterator[str]:
@@ -23,7 +23,7 @@ def words(paper: Paper) -> Iterator[str]:
         elif isinstance(block, Table):
             yield from (column.head for column in block.columns)
             for row in block.rows:
-                cells = (row.text,) if isinstance(row, Band) else row
+                cells = (row.text,) if isinstance(row, TitleRow) else row
                 yield " | ".join(cell.text if isinstance(cell, Cell) else str(cell) for cell in cells)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from schools import YEAR, make_school
 from templates import school_copy
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks, save_term_record
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks, save_term_record
 from edudesk.gradebook.register.roll import TERMS, read_roll
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.school.store import class_named
@@ -41,7 +41,7 @@ class Register:
 
     def enter(self, pupil: int, code: str, term: int, marks: Mapping[str, Mark]) -> None:
         """Write some cells of the pupil of that place."""
-        entries = [Entry(self.pupils[pupil], slot, value) for slot, value in marks.items()]
+        entries = [MarkEntry(self.pupils[pupil], slot, value) for slot, value in marks.items()]
         enter_marks(self.db, self.key(code, term), entries)
 
     def fill(self, pupil: int, score: int, *, terms: Sequence[int] = TERMS, **other: Mark) -> None:

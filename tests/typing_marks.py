@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from schools import YEAR
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.school.store import classes
@@ -44,7 +44,7 @@ def key(db: Database, code: str = "toan") -> SheetKey:
 def put(db: Database, slot: str, column: list[Mark]) -> None:
     """Write a column down the register."""
     lines = class_sheet(db, key(db).class_id, "toan", 1).lines
-    entries = [Entry(line.pupil_id, slot, mark) for line, mark in zip(lines, column, strict=False)]
+    entries = [MarkEntry(line.pupil_id, slot, mark) for line, mark in zip(lines, column, strict=False)]
     enter_marks(db, key(db), entries)
 
 

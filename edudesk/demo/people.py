@@ -48,7 +48,7 @@ _PLACES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DemoPerson:
     """A name with sex and ethnic code."""
 
     name: str
@@ -56,14 +56,14 @@ class Person:
     ethnic: str
 
 
-def person(random: Random, sex: str | None = None) -> Person:
+def person(random: Random, sex: str | None = None) -> DemoPerson:
     """Somebody, of the sex asked for or of either."""
     sex = sex or random.choice(("NAM", "NU"))
     ethnic = random.choices(list(_FAMILIES), [share for share, _names in _FAMILIES.values()])[0]
     family = random.choice(_FAMILIES[ethnic][1].split())
     middle = random.choice((_MONG_MIDDLES if ethnic == "08" else _MIDDLES)[sex])
     given = random.choice([name for name in _GIVEN[sex] if name != middle])
-    return Person(f"{family} {middle} {given}", sex, ethnic)
+    return DemoPerson(f"{family} {middle} {given}", sex, ethnic)
 
 
 def birthday(random: Random, year: int) -> dt.date:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from edudesk.demo import people
-from edudesk.demo.people import Person
+from edudesk.demo.people import DemoPerson
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import _
 from edudesk.school.demo import LEVELS, PRIMARY, UPPER, Classroom, DemoBuilder
-from edudesk.school.programme import Proposal, proposed_subjects
+from edudesk.school.programme import ProposedSubject, proposed_subjects
 from edudesk.school.rules import LEVEL_GRADES
 
 SPECIALISTS = (
@@ -142,7 +142,7 @@ class Builder(DemoBuilder):
         return self._fill(class_id, name, grade, subjects, size=size)
 
     def _teachers(
-        self, grade: int, n: int, subjects: tuple[Proposal, ...], teachers: dict[str, list[str]]
+        self, grade: int, n: int, subjects: tuple[ProposedSubject, ...], teachers: dict[str, list[str]]
     ) -> tuple[str, dict[str, str]]:
         """The homeroom teacher, and who teaches what; a primary class has one teacher for nearly everything."""
         if grade in PRIMARY:
@@ -153,7 +153,7 @@ class Builder(DemoBuilder):
         return given[self.random.choice([s.code for s in subjects if s.code != "hdtn"])], given
 
     def _fill(
-        self, class_id: str, name: str, grade: int, subjects: tuple[Proposal, ...], *, size: int
+        self, class_id: str, name: str, grade: int, subjects: tuple[ProposedSubject, ...], *, size: int
     ) -> Classroom:
         someones = sorted((people.person(self.random) for _n in range(size)), key=lambda p: name_key(p.name))
         pupils = [self._pupil(someone, class_id, grade, n) for n, someone in enumerate(someones, 1)]
@@ -174,7 +174,7 @@ class Builder(DemoBuilder):
             leavers[gone] = day
         return Classroom(class_id, name, grade, subjects, tuple(pupils), leavers)
 
-    def _pupil(self, someone: Person, class_id: str, grade: int, number: int) -> str:
+    def _pupil(self, someone: DemoPerson, class_id: str, grade: int, number: int) -> str:
         random = self.random
         born = people.birthday(random, self.year - grade - 5)
         known = random.random() > 0.02
@@ -214,7 +214,7 @@ def taught_apart(grade: int, n: int) -> set[str]:
     return codes & set(SPECIALISTS) if grade in PRIMARY else codes
 
 
-def class_subjects(grade: int, n: int) -> tuple[Proposal, ...]:
+def class_subjects(grade: int, n: int) -> tuple[ProposedSubject, ...]:
     """What class number `n` of a grade studies: every compulsory subject, and in upper secondary its four."""
     chosen = CHOSEN_BY_CLASS[(n - 1) % len(CHOSEN_BY_CLASS)]
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from edudesk.dx.editions.rules import Index, built_in
+from edudesk.dx.editions.rules import ScoringIndex, built_in
 from edudesk.dx.rules_score import overall_level, parse_points
 from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
@@ -18,7 +18,7 @@ def dx_level(given: CaseInput) -> dict[str, Any]:
     return {"level_g1": levels[0], "level_g2": levels[1], "overall": overall_level(levels)}
 
 
-def _points(given: CaseInput, key: str, index: Index) -> int:
+def _points(given: CaseInput, key: str, index: ScoringIndex) -> int:
     found = given.number(key)
     if not 0 <= found * 10 <= index.scale:
         raise invalid(key, _("điểm từ 0 đến {most}").format(most=index.scale // 10))

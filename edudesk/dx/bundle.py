@@ -8,13 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 from edudesk.dx.editions.store_files import SCANS
-from edudesk.dx.store import Line, self_score
+from edudesk.dx.store import ScoreLine, self_score
 from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
 from edudesk.sheets.writer import SheetOut, write_sheet
-from edudesk.storage.attachments import Kept, copy_out
+from edudesk.storage.attachments import Attachment, copy_out
 from edudesk.storage.database import Database
 from edudesk.storage.files.whole import whole_file
 from edudesk.storage.files.zips import zip_entry
@@ -46,7 +46,7 @@ def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILEN
 
 def save_file(db: Database, piece: Evidence, path: Path) -> Path:
     """Copy a kept file out under a name. Raises Unavailable FILE_GONE and kin."""
-    return copy_out(db, Kept(piece.name, piece.sha256, piece.size), path)
+    return copy_out(db, Attachment(piece.name, piece.sha256, piece.size), path)
 
 
 def _names(pieces: list[Evidence]) -> dict[str, str]:
@@ -72,7 +72,7 @@ def _plain(text: str) -> str:
     return name[: LONGEST - len(ending)] + ending or "_"
 
 
-def _list(db: Database, pieces: list[Evidence], lines: dict[str, Line], names: dict[str, str]) -> bytes:
+def _list(db: Database, pieces: list[Evidence], lines: dict[str, ScoreLine], names: dict[str, str]) -> bytes:
     heads = (_("Mã"), _("Nội dung"), _("Loại"), _("Minh chứng"), _("Tệp trong gói"), _("Ngày thêm"))
     rows = [
         (

@@ -10,7 +10,7 @@ from edudesk.kernel.words import _
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CriterionShare:
     """A criterion: its points of `maximum` in tenths, and last year's (None where there was no score)."""
 
     code: str
@@ -30,7 +30,7 @@ class Share:
         return _("{said}, năm trước {last}").format(said=message, last=show_points(self.last))
 
 
-def shares(self_score: SelfScore) -> tuple[Share, ...]:
+def shares(self_score: SelfScore) -> tuple[CriterionShare, ...]:
     """Every criterion with points, in order."""
     made = []
     for criterion in (
@@ -40,6 +40,8 @@ def shares(self_score: SelfScore) -> tuple[Share, ...]:
         last = sum(line.last or 0 for line in lines) if self_score.last is not None else None
         most = sum(item.maximum for item in criterion.items)
         made.append(
-            Share(criterion.code, criterion.title, sum(line.points or 0 for line in lines), most, last)
+            CriterionShare(
+                criterion.code, criterion.title, sum(line.points or 0 for line in lines), most, last
+            )
         )
     return tuple(made)

@@ -11,7 +11,7 @@ from edudesk.dx.editions.store import Edition, edition_of
 from edudesk.dx.editions.store_files import export_edition, import_edition
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
-from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store import ScoreLine, SelfScore, self_score
 from edudesk.dx.teaching.fields import SYSTEM_KINDS
 from edudesk.dx.teaching.imports import import_resources, plan_resources
 from edudesk.dx.teaching.report import months_words
@@ -103,7 +103,7 @@ def _criterion(scoring: SelfScore, code: str, proposed: Proposals) -> dict[str, 
     }
 
 
-def _item(line: Line, proposal: Proposal | None) -> dict[str, Any]:
+def _item(line: ScoreLine, proposal: Proposal | None) -> dict[str, Any]:
     offered = proposal.points if proposal else None
     return {
         "code": line.code,
@@ -119,7 +119,7 @@ def _item(line: Line, proposal: Proposal | None) -> dict[str, Any]:
     }
 
 
-def _condition(line: Line) -> dict[str, Any]:
+def _condition(line: ScoreLine) -> dict[str, Any]:
     return {"code": line.code, "title": line.title, "met": line.met, "evidence": line.evidence}
 
 
@@ -162,7 +162,7 @@ def _group_words(points: GroupScore) -> str:
     )
 
 
-def _line_words(line: Line, proposed: Proposals) -> str:
+def _line_words(line: ScoreLine, proposed: Proposals) -> str:
     proposal = proposed.get(line.code)
     message = f"{line.code:<6} {_given(line):>7}  {line.title}"
     if line.evidence:
@@ -172,7 +172,7 @@ def _line_words(line: Line, proposed: Proposals) -> str:
     return message
 
 
-def _given(line: Line) -> str:
+def _given(line: ScoreLine) -> str:
     if line.item is None:
         return {True: _("đạt"), False: _("chưa"), None: "?"}[line.met]
     points = "?" if line.points is None else show_points(line.points)

@@ -6,7 +6,7 @@ from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader
+from edudesk.storage.slice_tables import Guard, Reader
 
 HELD = ("dx_score", "dx_evidence")
 

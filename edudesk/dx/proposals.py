@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edudesk.dx.editions.rules import Index
+from edudesk.dx.editions.rules import ScoringIndex
 from edudesk.storage.database import Database
 from edudesk.storage.tally import Tally
 
@@ -21,7 +21,7 @@ class Proposal:
     words: str
 
 
-def proposals(db: Database, year: int, index: Index) -> dict[str, Proposal]:
+def proposals(db: Database, year: int, index: ScoringIndex) -> dict[str, Proposal]:
     """By item code, of those the data say something about."""
     tallies = {
         code: ask(db, year)

@@ -9,14 +9,14 @@ from edudesk.dx.chart import shares
 from edudesk.dx.editions.rules import Criterion
 from edudesk.dx.report_chart import chart_drawing
 from edudesk.dx.rules_score import GroupScore, criterion_level, level_name, show_points
-from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store import ScoreLine, SelfScore, self_score
 from edudesk.gradebook.papers.heading import Frame, read_frame
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Drawing, Letterhead, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Pen, Style
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.storage.database import Database
 
 BAR, NAMES = 14.0, 70.0  # points: the height of a bar, the room for its name
@@ -128,10 +128,12 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _rows(scoring: SelfScore) -> list[Row | Band]:
-    rows: list[Row | Band] = []
+def _rows(scoring: SelfScore) -> list[Row | TitleRow]:
+    rows: list[Row | TitleRow] = []
     for score in scoring.result.groups:
-        rows.append(Band(_("Nhóm {code}. {title}").format(code=score.group.code, title=score.group.title)))
+        rows.append(
+            TitleRow(_("Nhóm {code}. {title}").format(code=score.group.code, title=score.group.title))
+        )
         for criterion in score.group.criteria:
             rows += _criterion_rows(scoring, criterion)
         rows += _hole(score)
@@ -149,7 +151,7 @@ def _hole(score: GroupScore) -> Sequence[Row]:
     ]
 
 
-def _criterion_rows(score: SelfScore, criterion: Criterion) -> Sequence[Row | Band]:
+def _criterion_rows(score: SelfScore, criterion: Criterion) -> Sequence[Row | TitleRow]:
     lines = [line for line in score.lines if line.criterion == criterion]
     if len(criterion.items) < 2:
         return [_line_row(line) for line in lines]
@@ -169,18 +171,25 @@ def _criterion_rows(score: SelfScore, criterion: Criterion) -> Sequence[Row | Ba
     return [head, *(_line_row(line) for line in lines)]
 
 
-def _line_row(line: Line) -> Row:
+def _line_row(line: ScoreLine) -> Row:
     evidence = str(line.evidence or "–")
     if line.item is None:
         answer = {True: _("đạt"), False: _("chưa đạt"), None: _("chưa trả lời")}[line.met]
-        return [line.code, _said(line), _("bắt buộc"), Cell(answer, tinted=not line.met), "–", evidence]
+        return [
+            line.code,
+            _evidence_words(line),
+            _("bắt buộc"),
+            Cell(answer, tinted=not line.met),
+            "–",
+            evidence,
+        ]
     points = _("chưa chấm") if line.points is None else show_points(line.points)
     last = "–" if line.last is None else show_points(line.last)
     most = show_points(line.item.maximum)
-    return [line.code, _said(line), most, Cell(points, tinted=line.points is None), last, evidence]
+    return [line.code, _evidence_words(line), most, Cell(points, tinted=line.points is None), last, evidence]
 
 
-def _said(line: Line) -> str:
+def _evidence_words(line: ScoreLine) -> str:
     return line.title if line.verified else f"{line.title} *"
 
 

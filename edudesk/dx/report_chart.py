@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edudesk.dx.chart import Share
+from edudesk.dx.chart import CriterionShare
 from edudesk.dx.rules_score import show_points
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Drawing
@@ -16,7 +16,7 @@ LEGEND = Style(10)
 NOW, BEFORE = 0.45, 0.82  # greys
 
 
-def chart_drawing(shares: Sequence[Share]) -> Drawing:
+def chart_drawing(shares: Sequence[CriterionShare]) -> Drawing:
     """Bars as high as the share of each criterion's points."""
 
     def draw(pen: Pen, left: float, top: float, width: float) -> None:
@@ -38,7 +38,7 @@ def _legend(pen: Pen, left: float, top: float) -> None:
     pen.line(_("Chiều cao theo tỉ lệ so với điểm tối đa"), left + 170, top + 3, 280, style=LEGEND)
 
 
-def _pair(pen: Pen, share: Share, left: float, floor: float, pitch: float) -> None:
+def _pair(pen: Pen, share: CriterionShare, left: float, floor: float, pitch: float) -> None:
     wide = min(24.0, pitch / 3)
     middle = left + pitch / 2
     for points, start, grey in ((share.last, middle - wide - 1, BEFORE), (share.points, middle + 1, NOW)):

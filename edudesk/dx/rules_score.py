@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from edudesk.dx.editions.rules import Bands, Criterion, Group, Index, Item
+from edudesk.dx.editions.rules import Bands, Criterion, CriterionGroup, IndexItem, ScoringIndex
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
@@ -51,7 +51,7 @@ def _no_points(raw: object) -> Refused:
     return Refused(Problem("DX_POINTS", message, next=_("Gõ như 6 hoặc 7,5.")))
 
 
-def check_points(item: Item, points: int, *, step: int) -> Problem | None:
+def check_points(item: IndexItem, points: int, *, step: int) -> Problem | None:
     """Whether the item can be given that many points (“không vượt quá điểm tối đa”)."""
     place = _("Mục {code}").format(code=item.code)
     if not 0 <= points <= item.maximum:
@@ -72,7 +72,7 @@ def check_points(item: Item, points: int, *, step: int) -> Problem | None:
 class GroupScore:
     """A group's sum; `to_next` points more reach `next_level`, both None at level 3."""
 
-    group: Group
+    group: CriterionGroup
     points: int
     level: int
     next_level: int | None
@@ -93,14 +93,14 @@ class Result:
         return tuple(criterion for criterion, met in self.conditions if not met)
 
 
-def judge(index: Index, points: Points, met: Mapping[str, bool]) -> Result:
+def judge(index: ScoringIndex, points: Points, met: Mapping[str, bool]) -> Result:
     """The score of a school; an item without points counts 0, a condition nobody answered is not met."""
     groups = tuple(_group_score(index, group, points) for group in index.groups)
     conditions = tuple((criterion, met.get(criterion.code, False)) for criterion in index.conditions)
     return Result(groups, overall_level(score.level for score in groups), conditions)
 
 
-def _group_score(index: Index, group: Group, points: Points) -> GroupScore:
+def _group_score(index: ScoringIndex, group: CriterionGroup, points: Points) -> GroupScore:
     total = sum(points.get(item.code, 0) for item in group.items)
     level = index.bands.level(total)
     if level == 3:
@@ -134,7 +134,7 @@ def criterion_level(criterion: Criterion, points: Points) -> int | None:
 class Gain:
     """One item raised by `more` points to `to`."""
 
-    item: Item
+    item: IndexItem
     more: int
     to: int
 
@@ -151,7 +151,7 @@ class Way:
         return sum(gain.more for gain in self.gains)
 
 
-def ways_up(index: Index, group: GroupScore, points: Points) -> tuple[Way, ...]:
+def ways_up(index: ScoringIndex, group: GroupScore, points: Points) -> tuple[Way, ...]:
     """How the group reaches its next level: first with the fewest items, then, where it asks less, with the fewest
     points. A yes-or-no item is raised to its maximum or not at all; others by steps. Empty at level 3, and where the
     items known cannot reach it.
@@ -173,11 +173,16 @@ def ways_up(index: Index, group: GroupScore, points: Points) -> tuple[Way, ...]:
     return tuple(_way(group.group.items, one, points) for one in chosen)
 
 
-Chosen = dict[Item, int]
+Chosen = dict[IndexItem, int]
 
 
 def _choices(
-    whole: Sequence[Item], parts: Sequence[Item], room: Mapping[Item, int], *, need: int, step: int
+    whole: Sequence[IndexItem],
+    parts: Sequence[IndexItem],
+    room: Mapping[IndexItem, int],
+    *,
+    need: int,
+    step: int,
 ) -> Iterable[Chosen]:
     """For each number of whole items with each sum, and each number of the roomiest others: what reaches the need.
 
@@ -193,16 +198,16 @@ def _choices(
                 break
 
 
-def _sums(items: Sequence[Item], room: Mapping[Item, int]) -> Iterable[tuple[Item, ...]]:
+def _sums(items: Sequence[IndexItem], room: Mapping[IndexItem, int]) -> Iterable[tuple[IndexItem, ...]]:
     """One choice of items for each (how many, what they sum to)."""
-    known: dict[tuple[int, int], tuple[Item, ...]] = {(0, 0): ()}
+    known: dict[tuple[int, int], tuple[IndexItem, ...]] = {(0, 0): ()}
     for item in items:
         for (count, total), picked in list(known.items()):
             known.setdefault((count + 1, total + room[item]), (*picked, item))
     return known.values()
 
 
-def _spread(items: Sequence[Item], room: Mapping[Item, int], need: int, step: int) -> Chosen:
+def _spread(items: Sequence[IndexItem], room: Mapping[IndexItem, int], need: int, step: int) -> Chosen:
     """The need shared out over items, a step at least to each, the roomiest filled first."""
     shared: Chosen = {}
     for place, item in enumerate(items):
@@ -212,7 +217,7 @@ def _spread(items: Sequence[Item], room: Mapping[Item, int], need: int, step: in
     return shared
 
 
-def _way(order: Sequence[Item], chosen: Chosen, points: Points) -> Way:
+def _way(order: Sequence[IndexItem], chosen: Chosen, points: Points) -> Way:
     gains = (
         Gain(item, chosen[item], points.get(item.code, 0) + chosen[item]) for item in order if item in chosen
     )

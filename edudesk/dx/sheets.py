@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from edudesk.dx.proposals import proposals
 from edudesk.dx.rules_score import level_name
-from edudesk.dx.store import Line, SelfScore, self_score
+from edudesk.dx.store import ScoreLine, SelfScore, self_score
 from edudesk.dx.store_evidence import evidence
 from edudesk.dx.teaching.fields import OWNED, RESOURCE_FIELDS, SYSTEM_KINDS
-from edudesk.dx.teaching.store_resources import resources, shown
+from edudesk.dx.teaching.store_resources import form_values, resources
 from edudesk.dx.teaching.store_systems import show_month, systems
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.field import Field, Value
@@ -43,7 +43,7 @@ def dx_sheets(db: Database, year: int) -> list[SheetOut]:
     return [items, _groups(score)]
 
 
-def _row(line: Line, offered: int | None, pieces: str) -> tuple[object, ...]:
+def _row(line: ScoreLine, offered: int | None, pieces: str) -> tuple[object, ...]:
     points, last = line.points, line.last
     met = "" if line.item else {True: _("đạt"), False: _("chưa đạt"), None: _("chưa trả lời")}[line.met]
     return (
@@ -83,7 +83,7 @@ def resource_sheets(db: Database, year: int) -> list[SheetOut]:
     """The digital resources as `import dx-resources` reads them, then the systems in use month by month."""
     heads = tuple(_(field.label) for field in RESOURCE_FIELDS)
     rows = [
-        [_resource_cell(field, shown(resource)[field.key]) for field in RESOURCE_FIELDS]
+        [_resource_cell(field, form_values(resource)[field.key]) for field in RESOURCE_FIELDS]
         for resource in resources(db)
     ]
     widths = [50, 18, 8, 26, 22, 40, 16, 24, 16, 16]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from edudesk.dx.editions.rules import Entry, entries
+from edudesk.dx.editions.rules import IndexEntry, entries
 from edudesk.dx.editions.store import Edition, edition_of
 from edudesk.dx.rules_score import Result, check_points, judge
 from edudesk.kernel import clock
@@ -30,7 +30,7 @@ TABLES = ("dx_score", "dx_evidence", "dx_edition", "dx_report")
 
 
 @dataclass(frozen=True, slots=True)
-class Line(Entry):
+class ScoreLine(IndexEntry):
     """A line of the index with its points in tenths (None while nobody scored it), or whether the condition is met
     (None while nobody answered). `last` is what the former year gave it."""
 
@@ -76,7 +76,7 @@ class SelfScore:
 
     year: int
     edition: Edition
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     result: Result
     last: Result | None
     report: Report
@@ -91,7 +91,7 @@ class SelfScore:
         return tuple(texts)
 
     @property
-    def open(self) -> tuple[Line, ...]:
+    def open(self) -> tuple[ScoreLine, ...]:
         """What nobody scored or answered yet."""
         return tuple(line for line in self.lines if line.open)
 
@@ -137,12 +137,12 @@ def _lines(
     rows: Mapping[str, Row],
     last: Mapping[str, Row],
     more: tuple[Mapping[str, str], Counter[str]],
-) -> Iterator[Line]:
+) -> Iterator[ScoreLine]:
     people, pieces = more
     nothing: Row = (None, None, None, None)
     for entry in entries(edition.index):
         points, met, staff_id, note = rows.get(entry.code, nothing)
-        yield Line(
+        yield ScoreLine(
             entry.group,
             entry.criterion,
             entry.item,

@@ -11,7 +11,7 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
 from edudesk.storage.attachments import LARGEST, keep_file
-from edudesk.storage.attachments import kept_path as file_path
+from edudesk.storage.attachments import attachment_path as file_path
 from edudesk.storage.database import Database
 
 __all__ = ["LARGEST", "file_path"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edudesk.dx.editions.view import EditionTab
 from edudesk.dx.places import CHART, EDITIONS, SCORE, TEACHING, WAY, DxPlace
-from edudesk.dx.teaching.view import TeachingTab
+from edudesk.dx.teaching.view import DigitalTeachingTab
 from edudesk.dx.view_chart import ChartTab
 from edudesk.dx.view_score import KEYS, ScoreTab
 from edudesk.dx.view_way import WayTab
@@ -23,7 +23,7 @@ class DxPage(TabbedPage):
             (SCORE, _("Tự chấm"), self.score),
             (WAY, _("Kế hoạch nâng mức"), WayTab(desk)),
             (EDITIONS, _("Bộ chỉ số"), EditionTab(desk)),
-            (TEACHING, _("Học liệu, hệ thống"), TeachingTab(desk)),
+            (TEACHING, _("Học liệu, hệ thống"), DigitalTeachingTab(desk)),
             (CHART, _("So với năm trước"), ChartTab(desk)),
         ]
         super().__init__(desk, _("Chuyển đổi số"), page="dx", tabs=tabs)
@@ -37,4 +37,4 @@ class DxPage(TabbedPage):
         return _("Enter chấm mục đang chọn")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((_(key), _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(action)) for key, action in KEYS)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from edudesk.dx.chart import Share, shares
+from edudesk.dx.chart import CriterionShare, shares
 from edudesk.dx.rules_score import show_points
 from edudesk.dx.store import TABLES, self_score
 from edudesk.kernel.change import Step
@@ -16,7 +16,7 @@ from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import SMALL, font, token
 
 HIGH = 300
@@ -29,9 +29,9 @@ class CriterionBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HIGH)
-        self.shares: tuple[Share, ...] = ()
+        self.shares: tuple[CriterionShare, ...] = ()
 
-    def show_shares(self, all_shares: Sequence[Share]) -> None:
+    def show_shares(self, all_shares: Sequence[CriterionShare]) -> None:
         """Show these criteria."""
         self.shares = tuple(all_shares)
         self.setAccessibleName(_("Biểu đồ điểm từng tiêu chí"))
@@ -52,7 +52,7 @@ class CriterionBars(QWidget):
             self._pair(p, share, QRect(left + place * pitch, top, pitch, floor - top))
         p.end()
 
-    def _pair(self, p: QPainter, share: Share, room: QRect) -> None:
+    def _pair(self, p: QPainter, share: CriterionShare, room: QRect) -> None:
         wide = min(44, room.width() // 3)
         middle = room.center().x()
         bars = [(share.last, middle - wide - 1, BEFORE), (share.points, middle + 1, NOW)]
@@ -79,7 +79,7 @@ class ChartTab(QWidget):
         self._desk = desk
         self.bars = CriterionBars()
         self.note = label("", role="text2")
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Điểm từng tiêu chí, năm nay và năm trước"))
         column = stack(spacing=10)
         legend = (
@@ -116,11 +116,11 @@ def _columns() -> list[Column]:
     ]
 
 
-def _before(share: Share) -> str:
+def _before(share: CriterionShare) -> str:
     return "–" if share.last is None else show_points(share.last)
 
 
-def _more(share: Share) -> str:
+def _more(share: CriterionShare) -> str:
     if share.last is None:
         return "–"
     more = share.points - share.last

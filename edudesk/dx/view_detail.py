@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from edudesk.dx import store, store_evidence
 from edudesk.dx.proposals import Proposal
 from edudesk.dx.rules_score import check_points, parse_points, show_points
-from edudesk.dx.store import Line, SelfScore
+from edudesk.dx.store import ScoreLine, SelfScore
 from edudesk.dx.store_evidence import KINDS, Evidence
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.field import Field, Value
@@ -22,7 +22,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, rule, show_inside, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, font
 
 WIDTH = 376
@@ -38,8 +38,8 @@ class Detail(QFrame):
         self.setProperty("face", "panel")
         self.setFixedWidth(WIDTH)
         self._desk = desk
-        self._line: Line | None = None
-        self._found: SelfScore | None = None
+        self._line: ScoreLine | None = None
+        self._score: SelfScore | None = None
         self._proposal: Proposal | None = None
         self.title = _wrapping(label("", points=BODY, bold=True))
         self.origin = _wrapping(label("", role="text2"))
@@ -49,7 +49,7 @@ class Detail(QFrame):
         self.take = button("", kind="tiny", on=self._take)
         self._make_points()
         self._make_answers()
-        self.pieces = Table(
+        self.pieces = RecordTable(
             [
                 Column("kind", _("Loại"), lambda x: _(KINDS[x.kind]), 84),
                 Column("words", _("Minh chứng"), lambda x: x.words, 0, names=True),
@@ -98,7 +98,7 @@ class Detail(QFrame):
         column = stack(self.title, self.origin, spacing=8, pad=(16, 12, 16, 12))
         column.addLayout(bar(self.points, self.answer, self.most, None))
         column.addWidget(self.trouble)
-        column.addLayout(self._beside(self.proposed, self.take))
+        column.addLayout(self._side_by_side(self.proposed, self.take))
         column.addLayout(_named(_("Người phụ trách"), self.people))
         column.addLayout(_named(_("Ghi chú"), self.note))
         column.addWidget(rule())
@@ -106,7 +106,7 @@ class Detail(QFrame):
         column.addLayout(bar(*self._edits[5:], None, spacing=4))
         self.setLayout(column)
 
-    def _beside(self, words: QWidget, press: QWidget) -> QHBoxLayout:
+    def _side_by_side(self, words: QWidget, press: QWidget) -> QHBoxLayout:
         row = bar()
         row.addWidget(words, 1)
         row.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
@@ -114,10 +114,10 @@ class Detail(QFrame):
 
     # -- showing
 
-    def show_line(self, line: Line | None, self_score: SelfScore, proposal: Proposal | None) -> None:
+    def show_line(self, line: ScoreLine | None, self_score: SelfScore, proposal: Proposal | None) -> None:
         """Show a line of a year; what was typed and not written is dropped when it is another line."""
         same = line is not None and self._line is not None and line.code == self._line.code
-        self._line, self._found, self._proposal = line, self_score, proposal
+        self._line, self._score, self._proposal = line, self_score, proposal
         show_inside(self, line is not None)
         if line is None:
             return
@@ -138,7 +138,7 @@ class Detail(QFrame):
         for edit in self._edits:
             edit.setEnabled(self_score.report.stage in ("new", "scoring"))
 
-    def _show_points(self, line: Line, *, keep: bool) -> None:
+    def _show_points(self, line: ScoreLine, *, keep: bool) -> None:
         scored = line.item is not None
         self.points.setVisible(scored)
         self.answer.setVisible(not scored)
@@ -156,7 +156,7 @@ class Detail(QFrame):
             self._say("")
         self.answer.choose("" if line.met is None else int(line.met))
 
-    def _show_proposal(self, line: Line) -> None:
+    def _show_proposal(self, line: ScoreLine) -> None:
         proposal = self._proposal
         offered = proposal.points if proposal else None
         self.proposed.setText(proposal.words if proposal else "")
@@ -183,7 +183,7 @@ class Detail(QFrame):
 
     def _write_points(self) -> bool:
         """Store what is typed, if it differs; False when it is refused, with the reason under it."""
-        line, self_score = self._line, self._found
+        line, self_score = self._line, self._score
         if line is None or line.item is None or self_score is None:
             return True
         try:
@@ -216,9 +216,9 @@ class Detail(QFrame):
         if self._line is not None and self.note.text().strip() != self._line.note:
             self._do(store.set_note, self.note.text())
 
-    def _do(self, deed: Callable[..., object], value: object, *, toast: str = "") -> None:
+    def _do(self, action: Callable[..., object], value: object, *, toast: str = "") -> None:
         if self._line is not None:
-            self._desk.do(deed, self._desk.year, self._line.code, value, toast=toast)
+            self._desk.do(action, self._desk.year, self._line.code, value, toast=toast)
 
     # -- evidence
 
@@ -240,7 +240,7 @@ class Detail(QFrame):
         title = _("Thêm đường dẫn") if kind == "link" else _("Thêm ghi chú minh chứng")
         named = N_("Đường dẫn") if kind == "link" else N_("Minh chứng")
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             words = (line.code, kind, str(values["text"] or ""))
             return self._desk.do(
                 store_evidence.add_words,
@@ -250,7 +250,9 @@ class Detail(QFrame):
                 on_problems=problems,
             )
 
-        dialog = FormDialog(title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), deed=deed)
+        dialog = FormDialog(
+            title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), action=action
+        )
         dialog.start({"text": "https://" if kind == "link" else ""})
 
     def _drop(self) -> None:
@@ -273,7 +275,7 @@ class Detail(QFrame):
             self._desk.do(save_file, piece, path, toast=toast)
 
 
-def _origin(line: Line) -> str:
+def _origin(line: ScoreLine) -> str:
     kind = []
     if line.item and line.item.title != line.criterion.title:
         kind.append(

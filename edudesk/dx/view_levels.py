@@ -146,7 +146,7 @@ def stage_words(self_score: SelfScore) -> str:
     return f"{_(STAGES[report.stage])}{open_words}; {due}"
 
 
-class Strip(QWidget):
+class LevelStrip(QWidget):
     """Both groups and the whole, side by side."""
 
     def __init__(self) -> None:

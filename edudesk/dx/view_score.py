@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from edudesk.dx.editions.rules import Group as IndexGroup
+from edudesk.dx.editions.rules import CriterionGroup as IndexGroup
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.rules_score import criterion_level, show_points
-from edudesk.dx.store import TABLES, Line, SelfScore, self_score
+from edudesk.dx.store import TABLES, ScoreLine, SelfScore, self_score
 from edudesk.dx.view_detail import Detail
-from edudesk.dx.view_levels import Strip
+from edudesk.dx.view_levels import LevelStrip
 from edudesk.dx.view_stage import Stage
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, stack
 from edudesk.ui.scrolled import Scrolled
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 
 READ = (*TABLES, "staff", "setting")
 KEYS = (
@@ -34,12 +34,12 @@ class ScoreTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.found: SelfScore | None = None
+        self.score: SelfScore | None = None
         self._proposed: Mapping[str, Proposal] = {}
         self.stage = Stage(desk)
-        self.strip = Strip()
+        self.strip = LevelStrip()
         self.detail = Detail(desk)
-        self.table = Table(_columns(self._proposal))
+        self.table = RecordTable(_columns(self._proposal))
         self.table.setAccessibleName(_("Các mục tự chấm"))
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _line: self.detail.start())
@@ -71,31 +71,31 @@ class ScoreTab(QWidget):
         if step is not None and not step.touches(*READ):
             return
         db, year = self._desk.db, self._desk.year
-        self.found = self_score(db, year)
+        self.score = self_score(db, year)
         if step is None:
-            self._proposed = proposals(db, year, self.found.edition.index)
-        self._stack.setCurrentIndex(int(self.found.report.stage != "new"))
-        self.strip.show_score(self.found)
-        self.stage.show_score(self.found)
+            self._proposed = proposals(db, year, self.score.edition.index)
+        self._stack.setCurrentIndex(int(self.score.report.stage != "new"))
+        self.strip.show_score(self.score)
+        self.stage.show_score(self.score)
         self.table.set_rows(
-            _rows(self.found), key=lambda row: row.code if isinstance(row, Line) else row.title
+            _rows(self.score), key=lambda row: row.code if isinstance(row, ScoreLine) else row.title
         )
         if self.table.current() is None:
-            self.table.pick(next((line.code for line in self.found.lines), ""))
+            self.table.pick(next((line.code for line in self.score.lines), ""))
         self._picked(self.table.current())
 
-    def _proposal(self, line: Line) -> Proposal | None:
+    def _proposal(self, line: ScoreLine) -> Proposal | None:
         return self._proposed.get(line.code)
 
     def _picked(self, record: object) -> None:
-        if self.found is not None:
-            line = record if isinstance(record, Line) else None
-            self.detail.show_line(line, self.found, self._proposed.get(line.code) if line else None)
+        if self.score is not None:
+            line = record if isinstance(record, ScoreLine) else None
+            self.detail.show_line(line, self.score, self._proposed.get(line.code) if line else None)
 
     def _next(self) -> None:
         """The line below, its points ready to be typed."""
         row = self.table.currentIndex().row() + 1
-        while row < len(self.table.records) and not isinstance(self.table.records[row], Line):
+        while row < len(self.table.records) and not isinstance(self.table.records[row], ScoreLine):
             row += 1
         if row < len(self.table.records):
             self.table.setCurrentIndex(self.table.model().index(row, 0))
@@ -106,28 +106,28 @@ def _columns(proposal: object) -> list[Column]:
     assert callable(proposal)
     return [
         Column("code", _("Mã"), lambda line: line.code, 60),
-        Column("title", _("Mục"), lambda line: line.title, 0, names=True, look=_title),
-        Column("points", _("Điểm"), _points, 80, "right", look=_points_look),
+        Column("title", _("Mục"), lambda line: line.title, 0, names=True, style=_title),
+        Column("points", _("Điểm"), _points, 80, "right", style=_points_style),
         Column("proposal", _("Đề xuất"), lambda line: _offered(proposal(line)), 68, "right"),
         Column("evidence", _("Minh chứng"), lambda line: str(line.evidence or "–"), 84, "right"),
         Column("staff", _("Phụ trách"), lambda line: line.staff or "–", 128),
     ]
 
 
-def _title(line: Line) -> CellLook:
-    return CellLook(line.title, tip=line.title)
+def _title(line: ScoreLine) -> CellStyle:
+    return CellStyle(line.title, tip=line.title)
 
 
-def _points(line: Line) -> str:
+def _points(line: ScoreLine) -> str:
     if line.item is None:
         return {True: _("đạt"), False: _("chưa đạt"), None: ""}[line.met]
     most = show_points(line.item.maximum)
     return f"{show_points(line.points)}/{most}" if line.points is not None else f"/{most}"
 
 
-def _points_look(line: Line) -> CellLook:
+def _points_style(line: ScoreLine) -> CellStyle:
     colour = "bad" if line.met is False else "ok" if line.met else ""
-    return CellLook(_points(line), "right", owed=line.open, bold=not line.open, colour=colour)
+    return CellStyle(_points(line), "right", owed=line.open, bold=not line.open, colour=colour)
 
 
 def _offered(proposal: Proposal | None) -> str:
@@ -138,7 +138,7 @@ def _rows(score: SelfScore) -> list[object]:
     rows: list[object] = []
     for line in score.lines:
         before = rows[-1] if rows else None
-        if not isinstance(before, Line) or before.criterion != line.criterion:
+        if not isinstance(before, ScoreLine) or before.criterion != line.criterion:
             title = _heading(score, line)
             rows += [title] if title else []
         rows.append(line)
@@ -151,14 +151,14 @@ def _rows(score: SelfScore) -> list[object]:
     return rows
 
 
-def _hole(group: IndexGroup) -> Group:
+def _hole(group: IndexGroup) -> GroupRow:
     words = _("Nhóm {code} còn thiếu {n} điểm: bổ sung mục theo văn bản gốc ở Bộ chỉ số")
-    return Group(
+    return GroupRow(
         words.format(code=group.code, n=show_points(group.missing)), f"?/{show_points(group.missing)}"
     )
 
 
-def _heading(score: SelfScore, line: Line) -> Group | None:
+def _heading(score: SelfScore, line: ScoreLine) -> GroupRow | None:
     """The title above the first item of a criterion with several; none above a line that is a criterion itself."""
     criterion = line.criterion
     if len(criterion.items) < 2:
@@ -170,4 +170,4 @@ def _heading(score: SelfScore, line: Line) -> Group | None:
     note = f"{show_points(sum(given.values()))}/{show_points(most)}"
     level = criterion_level(criterion, given)
     message = _("{points} · mức {level}").format(points=note, level=level) if level else note
-    return Group(f"{criterion.code}. {criterion.title}", message)
+    return GroupRow(f"{criterion.code}. {criterion.title}", message)

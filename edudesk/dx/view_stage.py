@@ -18,7 +18,7 @@ from edudesk.ui.parts import bar, button, label
 
 
 class Stage(QWidget):
-    """A row: how far the year has come, its papers, the deeds of this stage."""
+    """A row: how far the year has come, its papers, the actions of this stage."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Stage(QWidget):
             _("Theo {plan}").format(plan=report.plan) if report.plan else _("Chưa ghi kế hoạch")
         )
 
-    # -- deeds
+    # -- actions
 
     def begin(self) -> None:
         """Ask by which plan and until when, and begin; or change these."""
@@ -92,13 +92,13 @@ class Stage(QWidget):
         done: tuple[Callable[..., object], str],
         start: dict[str, Value],
     ) -> None:
-        deed_of, toast = done
+        write, toast = done
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
-            return self._desk.do(deed_of, self._desk.year, toast=toast, on_problems=problems, **given)
+            return self._desk.do(write, self._desk.year, toast=toast, on_problems=problems, **given)
 
-        FormDialog(title, fields, yes=yes, deed=deed).start(start)
+        FormDialog(title, fields, yes=yes, action=action).start(start)
 
     # -- papers
 

@@ -15,7 +15,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import label, stack
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 from edudesk.ui.theme import BODY
 
 
@@ -40,7 +40,7 @@ class WayTab(QWidget):
         self._desk = desk
         self.sentence = label("", points=BODY)
         self.sentence.setWordWrap(True)
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("code", _("Mã"), lambda x: x.code, 70),
                 Column("title", _("Mục cần nâng"), lambda x: x.title, 0, names=True),
@@ -84,11 +84,11 @@ def _rows(scoring: SelfScore, score: GroupScore) -> Sequence[object]:
         why = left_words(score)
         if score.to_next is not None:
             why = _("các mục đã biết không đủ điểm để lên mức {level}").format(level=score.next_level)
-        return [Group(words.format(code=score.group.code, why=why))]
+        return [GroupRow(words.format(code=score.group.code, why=why))]
     staff = {line.code: line.staff for line in scoring.lines}
     rows: list[object] = []
     for place, way in enumerate(ways):
-        rows.append(Group(_title(score, way, least=place > 0), f"+{show_points(way.more)}"))
+        rows.append(GroupRow(_title(score, way, least=place > 0), f"+{show_points(way.more)}"))
         for gain in way.gains:
             item = gain.item
             key = f"{score.group.code}/{place}/{item.code}"

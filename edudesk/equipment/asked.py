@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 
 from edudesk.equipment.report_labels import SHEETS
-from edudesk.equipment.stocktake.store import Session, sessions
+from edudesk.equipment.stocktake.store import StockCount, sessions
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
@@ -56,7 +56,7 @@ def room_id(db: Database, name: str) -> str:
     return text
 
 
-def count_named(db: Database, name: str) -> Session:
+def count_named(db: Database, name: str) -> StockCount:
     """The count of a name or an id, the newest when none is given. Raises Refused COUNT_UNKNOWN."""
     all_sessions = sessions(db)
     wanted = [

@@ -10,8 +10,8 @@ from edudesk.equipment.asked import room_id
 from edudesk.equipment.fields import CODE, GROUPS, TRACKED, asset_fields, equipment_fields
 from edudesk.equipment.imports import apply_equipment, plan_equipment
 from edudesk.equipment.rules import BROKEN, RETURNED
-from edudesk.equipment.store import Line, add_equipment, register
-from edudesk.equipment.store_events import EVERYWHERE, LABELS, Deed, record_deed
+from edudesk.equipment.store import EquipmentLine, add_equipment, register
+from edudesk.equipment.store_events import EVERYWHERE, LABELS, NewEvent, record_event
 from edudesk.equipment.store_loans import Loan, loans, return_loan
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import parse_date, show_date
@@ -37,34 +37,38 @@ def list_equipment(call: Call) -> Answer:
     return Answer([_data(line) for line in lines], tuple(map(_line, lines)))
 
 
-def _fits(line: Line, room: str, kind: str | None, text: str) -> bool:
-    here = not room or any(place == room and amount.there for place, _name, amount in line.places)
-    return here and kind in (None, line.one.kind) and matches(text, line.one.code, line.one.name)
+def _fits(line: EquipmentLine, room: str, kind: str | None, text: str) -> bool:
+    here = not room or any(place == room and amount.on_hand for place, _name, amount in line.places)
+    return (
+        here
+        and kind in (None, line.equipment.kind)
+        and matches(text, line.equipment.code, line.equipment.name)
+    )
 
 
-def _data(line: Line) -> dict[str, Any]:
-    equipment, amount = line.one, line.amount
+def _data(line: EquipmentLine) -> dict[str, Any]:
+    equipment, amount = line.equipment, line.amount
     places = [
-        {"room": name or None, "there": quantity.there, "broken": quantity.broken, "lent": quantity.lent}
+        {"room": name or None, "there": quantity.on_hand, "broken": quantity.broken, "lent": quantity.lent}
         for _room, name, quantity in line.places
     ]
     known = {field.key: getattr(equipment, field.key) for field in equipment_fields()}
     return {
         "id": equipment.id,
         **known,
-        "there": amount.there,
+        "there": amount.on_hand,
         "broken": amount.broken,
         "lent": amount.lent,
         "rooms": places,
     }
 
 
-def _line(line: Line) -> str:
+def _line(line: EquipmentLine) -> str:
     amount = line.amount
     message = _("có {there}, hỏng {broken}, mượn {lent}").format(
-        there=amount.there, broken=amount.broken, lent=amount.lent
+        there=amount.on_hand, broken=amount.broken, lent=amount.lent
     )
-    return f"{line.one.code:<12} {line.one.name:<32} {message:<28} {line.rooms}".rstrip()
+    return f"{line.equipment.code:<12} {line.equipment.name:<32} {message:<28} {line.rooms}".rstrip()
 
 
 def add(call: Call) -> Answer:
@@ -101,13 +105,13 @@ def event(call: Call) -> Answer:
         if args.kind == RETURNED:
             _return(db, rows, call)
         else:
-            record_deed(db, rows, _deed(db, call))
+            record_event(db, rows, _new_event(db, call))
         lines = [line for line in register(db) if line.id in rows]
     return Answer([_data(line) for line in lines], tuple(map(_line, lines)))
 
 
 def _rows(db: Database, codes: list[str]) -> list[str]:
-    there = {fold(line.one.code): line.id for line in register(db)}
+    there = {fold(line.equipment.code): line.id for line in register(db)}
     problems = [
         Problem(
             "EQUIPMENT_UNKNOWN",
@@ -122,9 +126,9 @@ def _rows(db: Database, codes: list[str]) -> list[str]:
     return [there[fold(code)] for code in codes]
 
 
-def _deed(db: Database, call: Call) -> Deed:
+def _new_event(db: Database, call: Call) -> NewEvent:
     args = call.args
-    return Deed(
+    return NewEvent(
         args.kind,
         parse_date(args.on) or clock.today(),
         args.quantity,
@@ -155,7 +159,7 @@ def _member(db: Database, name: str | None) -> str | None:
 
 
 def _return(db: Database, rows: list[str], call: Call) -> None:
-    out = [loan.id for loan in loans(db, still_out=True) if loan.one.id in rows]
+    out = [loan.id for loan in loans(db, still_out=True) if loan.equipment.id in rows]
     if not out:
         next_step = _("Xem edudesk equipment loans.")
         raise Refused(Problem("LOAN_NOTHING", _("Không có gì đang cho mượn."), next=next_step))
@@ -177,8 +181,8 @@ def list_loans(call: Call) -> Answer:
 def _loan_data(loan: Loan, today: dt.date) -> dict[str, Any]:
     return {
         "id": loan.id,
-        "code": loan.one.code,
-        "name": loan.one.name,
+        "code": loan.equipment.code,
+        "name": loan.equipment.name,
         "teacher": loan.teacher,
         "quantity": loan.quantity,
         "left": loan.left,
@@ -192,7 +196,7 @@ def _loan_data(loan: Loan, today: dt.date) -> dict[str, Any]:
 def _loan_line(loan: Loan, today: dt.date) -> str:
     late = loan.overdue(today)
     message = _("quá hạn {n} ngày").format(n=late) if late else ""
-    return f"{show_date(loan.due)}  {loan.teacher:<24} {loan.left:>3} {loan.one.code} {loan.one.name}  {message}".rstrip()
+    return f"{show_date(loan.due)}  {loan.teacher:<24} {loan.left:>3} {loan.equipment.code} {loan.equipment.name}  {message}".rstrip()
 
 
 def import_equipment(call: Call) -> Answer:

@@ -61,24 +61,24 @@ def write_equipment(builder: DemoBuilder, _classes: object) -> None:
     for code, name, kind, asset, price, year, carried in SINGLE:
         room = None if kind == "CONG_TRINH" else store_room
         known: dict[str, int | str | None] = {"asset_class": asset, "price": price, "carried": carried}
-        _thing(builder, code, _(name), ITEM, kind=kind, room=room, on=f"{year}-08-12", **known)
+        _register_row(builder, code, _(name), ITEM, kind=kind, room=room, on=f"{year}-08-12", **known)
     for code, name, kind, price, n in LOTS:
-        _thing(builder, code, _(name), LOT, kind=kind, room=store_room, on="2024-08-20", price=price)
+        _register_row(builder, code, _(name), LOT, kind=kind, room=store_room, on="2024-08-20", price=price)
         _event(builder, code, BOUGHT, n, on="2024-08-20", room=store_room)
     for code, name, price, each in FURNITURE:
         first = classrooms[0].id if classrooms else store_room
-        _thing(builder, code, _(name), LOT, kind="BAN_GHE", room=first, on="2021-08-10", price=price)
+        _register_row(builder, code, _(name), LOT, kind="BAN_GHE", room=first, on="2021-08-10", price=price)
         for place in classrooms:
             _event(builder, code, BOUGHT, each, on="2021-08-10", room=place.id)
     _screens(builder, classrooms)
     _computers(builder, places)
-    _deeds(builder, store_room, classrooms)
+    _events(builder, store_room, classrooms)
     builder.do(_("Lập sổ thiết bị"))
     _count(builder, places)
     builder.do(_("Kiểm kê đầu năm học"))
 
 
-def _thing(builder: DemoBuilder, code: str, name: str, tracked: str, **more: int | str | None) -> None:
+def _register_row(builder: DemoBuilder, code: str, name: str, tracked: str, **more: int | str | None) -> None:
     """A row of the register; an item comes with its purchase."""
     known = {"unit": _("cái"), "origin": "MUA_SAM", **more}
     room, on = known.pop("room"), str(known.pop("on"))
@@ -108,7 +108,7 @@ def _screens(builder: DemoBuilder, classrooms: list[Room]) -> None:
     """A television in most classrooms, of two purchases: one below the threshold of an asset, one above."""
     for n, room in enumerate(classrooms[:MOST_SCREENS], 1):
         old = n % 2 == 1
-        _thing(
+        _register_row(
             builder,
             f"TV-{n:02}",
             _("Ti vi 55 inch") if old else _("Ti vi 65 inch"),
@@ -126,7 +126,7 @@ def _computers(builder: DemoBuilder, places: list[Room]) -> None:
     labs = {room.id for room in places if room.kind == LAB}
     rows = builder.db.all("select name, room_id, year from machine where gone = 0 order by name")
     for name, room, year in [one for one in rows if one[1] in labs][:MOST_PCS]:
-        _thing(
+        _register_row(
             builder,
             f"PC-{name}",
             _("Máy tính để bàn"),
@@ -140,7 +140,7 @@ def _computers(builder: DemoBuilder, places: list[Room]) -> None:
         )
 
 
-def _deeds(builder: DemoBuilder, store_room: str | None, classrooms: list[Room]) -> None:
+def _events(builder: DemoBuilder, store_room: str | None, classrooms: list[Room]) -> None:
     year, people = builder.year, [member.id for member in members(builder.db)]
     _event(builder, "MC-01", BROKEN, 1, on=f"{year}-09-04", room=store_room, note=_("Bóng đèn cháy"))
     _event(builder, "KHV-02", BROKEN, 1, on="2025-11-03", room=store_room, note=_("Gãy ốc vi cấp"))

@@ -19,7 +19,10 @@ def duties(db: Database, today: dt.date) -> list[Duty]:
     broken = sum(line.amount.broken for line in register(db))
     lines = []
     if late:
-        names = [f"{loan.one.name} ({loan.teacher})" if loan.teacher else loan.one.name for loan in late]
+        names = [
+            f"{loan.equipment.name} ({loan.teacher})" if loan.teacher else loan.equipment.name
+            for loan in late
+        ]
         title, detail = _("{n} thiết bị mượn quá hạn"), first_names(names, _("{n} lượt nữa"))
         place = EquipmentPlace(tab=LOANS)
         lines.append(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edudesk.equipment.rules import Event, check_change, holding
+from edudesk.equipment.rules import EquipmentEvent, check_change, holding
 from edudesk.equipment.schema import EVENT
-from edudesk.equipment.store import equipment, read_events, thing
+from edudesk.equipment.store import equipment, facts_of, read_events
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader
+from edudesk.storage.slice_tables import Guard, Reader
 
 
 def enough(read: Reader, step: Step) -> list[Problem]:
@@ -30,21 +30,23 @@ def enough(read: Reader, step: Step) -> list[Problem]:
         new = [
             _event(fields) for fields in after.values() if fields["equipment_id"] == row and not fields[GONE]
         ]
-        problem = check_change(thing(equipments[row]), holding(before.get(row, ())), holding([*events, *new]))
+        problem = check_change(
+            facts_of(equipments[row]), holding(before.get(row, ())), holding([*events, *new])
+        )
         problems += [_at(problem, changes, row, after)] if problem else []
     return problems
 
 
 def _stored(read: Reader, rows: Iterable[str]) -> dict[str, dict[str, object]]:
-    from edudesk.storage.part import many
+    from edudesk.storage.slice_tables import many
 
     names = ("id", GONE, *EVENT)
     records = many(read, f"select {', '.join(names)} from equipment_event where id in", set(rows))
     return {str(row[0]): dict(zip(names, row, strict=True)) for row in records}
 
 
-def _event(fields: dict[str, object]) -> Event:
-    return Event(str(fields["id"]), **{key: fields.get(key) for key in EVENT})  # type: ignore[arg-type]
+def _event(fields: dict[str, object]) -> EquipmentEvent:
+    return EquipmentEvent(str(fields["id"]), **{key: fields.get(key) for key in EVENT})  # type: ignore[arg-type]
 
 
 def _at(
@@ -64,7 +66,7 @@ def room_with_equipment(read: Reader, step: Step) -> list[Problem]:
         room
         for events in read_events(read).values()
         for room, amount in holding(events).items()
-        if room in rooms and amount.there
+        if room in rooms and amount.on_hand
     }
     message, next_step = _("Phòng còn thiết bị trong sổ."), _("Chuyển chúng đi nơi khác trước.")
     return [

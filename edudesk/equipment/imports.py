@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
-from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LOT, Event
-from edudesk.equipment.store import Line, born, check_fields, event_changes, new_codes, register
+from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LOT, EquipmentEvent
+from edudesk.equipment.store import EquipmentLine, born, check_fields, event_changes, new_codes, register
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
@@ -23,8 +23,8 @@ from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
 from edudesk.sheets.letters import exact
-from edudesk.sheets.listing import ADDED, CHANGED, ListKind, ListPlan, Planned, plan_list, planned
-from edudesk.sheets.listing import Line as Read
+from edudesk.sheets.listing import ADDED, CHANGED, ListKind, ListPlan, PlannedRow, plan_list, planned
+from edudesk.sheets.listing import ListLine as Read
 from edudesk.sheets.persons import proposal
 from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
@@ -58,42 +58,42 @@ def equipment_kind() -> ListKind:
 def plan_equipment(db: Database, path: Path | Source) -> ListPlan:
     """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
     ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
-    return plan_list(path, equipment_kind(), _Reader(db).place)
+    return plan_list(path, equipment_kind(), _EquipmentReader(db).place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _RowContent:
     """What a row says: of the thing, and of one room."""
 
     row: int
-    thing: Mapping[str, Value]
+    fields: Mapping[str, Value]
     room_id: str | None
     quantity: int
     broken: int
 
 
 @dataclass(slots=True)
-class _Reader:
+class _EquipmentReader:
     """Says of each row what it is; remembers the rows the file has had."""
 
     db: Database
-    there: dict[str, Line] = field(init=False)
+    stored: dict[str, EquipmentLine] = field(init=False)
     rooms: dict[str, list[str]] = field(init=False)
-    firsts: dict[str, _Said] = field(init=False, default_factory=dict)
+    firsts: dict[str, _RowContent] = field(init=False, default_factory=dict)
     ids: dict[str, str] = field(init=False, default_factory=dict)
-    seen: dict[tuple[str, str | None], int] = field(init=False, default_factory=dict)
+    rows_read: dict[tuple[str, str | None], int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.there = {exact(line.one.code): line for line in register(self.db)}
+        self.stored = {exact(line.equipment.code): line for line in register(self.db)}
         self.rooms = {}
         for room in rooms(self.db):
             self.rooms.setdefault(exact(room.name), []).append(room.id)
 
-    def place(self, line: Read) -> Planned:
+    def place(self, line: Read) -> PlannedRow:
         remark, problems = self._read(line)
-        code = exact(str(remark.thing["code"]))
-        known, first = self.there.get(code), self.firsts.get(code)
-        problems += [*check_fields(remark.thing), *_against(remark, first), *self._twice(remark, code)]
+        code = exact(str(remark.fields["code"]))
+        known, first = self.stored.get(code), self.firsts.get(code)
+        problems += [*check_fields(remark.fields), *_against(remark, first), *self._twice(remark, code)]
         if problems:
             raise Refused(*problems)
         self.firsts.setdefault(code, remark)
@@ -101,14 +101,14 @@ class _Reader:
             return _compared(line, remark, known)
         row = self.ids.setdefault(code, new_id())
         whole = {
-            **remark.thing,
+            **remark.fields,
             "room_id": remark.room_id,
             "quantity": remark.quantity,
             "broken": remark.broken,
         }
-        return planned(line, row, f"{remark.thing['code']} {remark.thing['name']}", whole, None)
+        return planned(line, row, f"{remark.fields['code']} {remark.fields['name']}", whole, None)
 
-    def _read(self, line: Read) -> tuple[_Said, list[Problem]]:
+    def _read(self, line: Read) -> tuple[_RowContent, list[Problem]]:
         given = line.given
         problems: list[Problem] = []
         room_id = self._room(str(given.pop("room", "") or ""), problems)
@@ -118,10 +118,12 @@ class _Reader:
                 given[key] = _money(key, str(given[key]), problems)
         code = str(given.get("code") or "")
         if not code:
-            code = new_codes("", 1, [*self.there, *self.firsts])[0]
-        known = self.there.get(exact(code))
-        usual = known.one.tracked if known else LOT if quantity > 1 else ITEM
-        return _Said(line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken), problems
+            code = new_codes("", 1, [*self.stored, *self.firsts])[0]
+        known = self.stored.get(exact(code))
+        usual = known.equipment.tracked if known else LOT if quantity > 1 else ITEM
+        return _RowContent(
+            line.row, {"tracked": usual, **given, "code": code}, room_id, quantity, broken
+        ), problems
 
     def _room(self, name: str, problems: list[Problem]) -> str | None:
         texts = self.rooms.get(exact(name), []) if name else []
@@ -131,8 +133,8 @@ class _Reader:
             problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
         return texts[0] if texts else None
 
-    def _twice(self, remark: _Said, code: str) -> Iterator[Problem]:
-        first = self.seen.setdefault((code, remark.room_id), remark.row)
+    def _twice(self, remark: _RowContent, code: str) -> Iterator[Problem]:
+        first = self.rows_read.setdefault((code, remark.room_id), remark.row)
         if first != remark.row:
             message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=first)
             yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
@@ -151,26 +153,26 @@ def _money(key: str, text: str, problems: list[Problem]) -> int | None:
     return None
 
 
-def _against(remark: _Said, first: _Said | None) -> Iterator[Problem]:
-    if remark.thing["tracked"] == ITEM and (remark.quantity > 1 or first is not None):
+def _against(remark: _RowContent, first: _RowContent | None) -> Iterator[Problem]:
+    if remark.fields["tracked"] == ITEM and (remark.quantity > 1 or first is not None):
         message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
         next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
         yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
     if remark.quantity < 1 or remark.broken > remark.quantity:
         message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
         yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
-    if first is not None and first.thing != remark.thing:
+    if first is not None and first.fields != remark.fields:
         message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
         yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
 
 
-def _compared(line: Read, remark: _Said, known: Line) -> Planned:
+def _compared(line: Read, remark: _RowContent, known: EquipmentLine) -> PlannedRow:
     """A row of the register as it is; another number than the book's is told, not written."""
-    stored = {key: getattr(known.one, key) for key in remark.thing}
-    fields = {**remark.thing, "code": known.one.code}  # another spelling of the code is the same code
-    row = planned(line, known.id, f"{known.one.code} {known.one.name}", fields, stored)
+    stored = {key: getattr(known.equipment, key) for key in remark.fields}
+    fields = {**remark.fields, "code": known.equipment.code}  # another spelling of the code is the same code
+    row = planned(line, known.id, f"{known.equipment.code} {known.equipment.name}", fields, stored)
     amount = next((quantity for room, _name, quantity in known.places if room == remark.room_id), None)
-    book = (amount.there, amount.broken) if amount else (0, 0)
+    book = (amount.on_hand, amount.broken) if amount else (0, 0)
     if book == (remark.quantity, remark.broken):
         return row
     words = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
@@ -192,7 +194,7 @@ def apply_equipment(db: Database, plan: ListPlan) -> Step:
     return db.do(Step(_("Nhập {n} dòng thiết bị từ {file}").format(n=n, file=plan.path.name), tuple(changes)))
 
 
-def _new(db: Database, row: Planned, fields: Mapping[str, Value], *, first: bool) -> tuple[Change, ...]:
+def _new(db: Database, row: PlannedRow, fields: Mapping[str, Value], *, first: bool) -> tuple[Change, ...]:
     """A new thing, or more of it in another room; then what of it is broken, as of today."""
     today = dt.date.today().isoformat()
     room = row.fields["room_id"]
@@ -201,9 +203,9 @@ def _new(db: Database, row: Planned, fields: Mapping[str, Value], *, first: bool
     changes = (
         born(db, {**fields, "room_id": where}, quantity=n, row=row.id)
         if first
-        else event_changes(db, Event(new_id(), row.id, BOUGHT, n, on, where))
+        else event_changes(db, EquipmentEvent(new_id(), row.id, BOUGHT, n, on, where))
     )
     if not bad:
         return changes
-    broken = Event(new_id(), row.id, BROKEN, bad, today, where, note=_("Nhập từ Excel"))
+    broken = EquipmentEvent(new_id(), row.id, BROKEN, bad, today, where, note=_("Nhập từ Excel"))
     return changes + event_changes(db, broken)

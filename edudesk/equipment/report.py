@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
 from edudesk.equipment.rules import Amount
-from edudesk.equipment.store import Line, by_numbers, register
+from edudesk.equipment.store import EquipmentLine, by_numbers, register
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.school.store import letterhead
 from edudesk.storage.database import Database
 
@@ -31,9 +31,11 @@ def inventory_paper(db: Database, *, room_id: str = "", day: dt.date | None = No
     return school_paper(db, title.text, [title, body, Space(1), notes], day=day)
 
 
-def by_room(lines: Sequence[Line], room_id: str = "") -> list[tuple[str, list[tuple[Line, Amount]]]]:
+def by_room(
+    lines: Sequence[EquipmentLine], room_id: str = ""
+) -> list[tuple[str, list[tuple[EquipmentLine, Amount]]]]:
     """(room, its rows with what is of each in it), rooms by name; what is in no room last."""
-    parts: dict[tuple[bool, str], list[tuple[Line, Amount]]] = {}
+    parts: dict[tuple[bool, str], list[tuple[EquipmentLine, Amount]]] = {}
     for line in lines:
         for room, name, amount in line.places:
             if room_id in ("", room):
@@ -57,22 +59,22 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _rows(name: str, lines: Sequence[tuple[Line, Amount]]) -> list[Row | Band]:
+def _rows(name: str, lines: Sequence[tuple[EquipmentLine, Amount]]) -> list[Row | TitleRow]:
     origins = dict(ORIGINS)
-    rows: list[Row | Band] = [Band(name)]
+    rows: list[Row | TitleRow] = [TitleRow(name)]
     for number, (line, amount) in enumerate(lines, 1):
         rows.append(
             [
                 str(number),
-                line.one.code,
-                line.one.name,
-                line.one.unit,
-                str(amount.there),
+                line.equipment.code,
+                line.equipment.name,
+                line.equipment.unit,
+                str(amount.on_hand),
                 Cell(str(amount.broken or "–"), bold=bool(amount.broken)),
                 str(amount.lent or "–"),
-                show_date(line.one.bought_on),
-                _(origins.get(line.one.origin or "", "")),
-                money(line.one.price),
+                show_date(line.equipment.bought_on),
+                _(origins.get(line.equipment.origin or "", "")),
+                money(line.equipment.price),
             ]
         )
     return rows

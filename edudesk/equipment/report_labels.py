@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from edudesk.equipment.store import Line, register
+from edudesk.equipment.store import EquipmentLine, register
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
@@ -53,7 +53,8 @@ def labels_paper(
         )
     school = str(db.setting("school.short_name", "") or letterhead(db).school)
     labels = [
-        Label(line.one.code, line.one.name, tuple(filter(None, (line.rooms, school)))) for line in wanted
+        Label(line.equipment.code, line.equipment.name, tuple(filter(None, (line.rooms, school))))
+        for line in wanted
     ]
     return Paper(_("Nhãn thiết bị"), [LabelSheet(labels, columns, rows, start)], to_edge=True)
 
@@ -65,8 +66,8 @@ def _size(sheet: str) -> tuple[int, int]:
     return SHEETS[sheet]
 
 
-def _fits(line: Line, room_id: str, ids: Collection[str]) -> bool:
+def _fits(line: EquipmentLine, room_id: str, ids: Collection[str]) -> bool:
     if ids:
         return line.id in ids
-    here = {room for room, _name, amount in line.places if amount.there > 0}
+    here = {room for room, _name, amount in line.places if amount.on_hand > 0}
     return bool(here) and (not room_id or room_id in here)

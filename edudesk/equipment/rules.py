@@ -33,7 +33,7 @@ _MOVES = (ISSUED, MOVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EquipmentEvent:
     """Something that happened to `quantity` of a thing on an ISO day. `state` is BROKEN when to broken ones.
 
     A move goes from `from_room_id` to `room_id`; everything else is at `room_id`; None is no room of the school.
@@ -60,25 +60,25 @@ class Event:
 class Amount:
     """How many are there, how many of these are broken, and how many are lent out."""
 
-    there: int = 0
+    on_hand: int = 0
     broken: int = 0
     lent: int = 0
 
     @property
     def idle(self) -> int:
         """How many can be lent, broken or moved now."""
-        return self.there - self.broken - self.lent
+        return self.on_hand - self.broken - self.lent
 
     @property
     def possible(self) -> bool:
         """Whether such an amount can be; two desks that take the last one leave less than nothing."""
-        return min(self.there, self.broken, self.lent, self.idle) >= 0
+        return min(self.on_hand, self.broken, self.lent, self.idle) >= 0
 
     def __add__(self, other: Amount) -> Amount:
-        return Amount(self.there + other.there, self.broken + other.broken, self.lent + other.lent)
+        return Amount(self.on_hand + other.on_hand, self.broken + other.broken, self.lent + other.lent)
 
     def __neg__(self) -> Amount:
-        return Amount(-self.there, -self.broken, -self.lent)
+        return Amount(-self.on_hand, -self.broken, -self.lent)
 
 
 NONE = Amount()
@@ -86,7 +86,7 @@ Holding = Mapping[str | None, Amount]  # by room
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class EquipmentFacts:
     """What a check knows of a thing besides its amounts; `since` is the ISO day of its purchase."""
 
     name: str
@@ -95,7 +95,7 @@ class Thing:
     since: str | None
 
 
-def effect(event: Event) -> tuple[tuple[str | None, Amount], ...]:
+def effect(event: EquipmentEvent) -> tuple[tuple[str | None, Amount], ...]:
     """What an event adds, by room."""
     n, broken = event.quantity, event.quantity if event.state == BROKEN else 0
     if event.kind in _MOVES:
@@ -113,7 +113,7 @@ def effect(event: Event) -> tuple[tuple[str | None, Amount], ...]:
     return ((event.room_id, added.get(event.kind, NONE)),)
 
 
-def holding(events: Iterable[Event]) -> dict[str | None, Amount]:
+def holding(events: Iterable[EquipmentEvent]) -> dict[str | None, Amount]:
     """The amounts by room; rooms with nothing are left out."""
     amounts: dict[str | None, Amount] = defaultdict(Amount)
     for event in events:
@@ -130,7 +130,7 @@ def total(held: Holding) -> Amount:
     return whole
 
 
-def until(events: Iterable[Event], day: dt.date) -> list[Event]:
+def until(events: Iterable[EquipmentEvent], day: dt.date) -> list[EquipmentEvent]:
     """The events up to and on a day."""
     last = day.isoformat()
     return [event for event in events if event.on_date <= last]
@@ -140,7 +140,7 @@ def until(events: Iterable[Event], day: dt.date) -> list[Event]:
 
 
 def check_event(
-    item: Thing, held: Holding, event: Event, *, today: dt.date, room: str = ""
+    item: EquipmentFacts, held: Holding, event: EquipmentEvent, *, today: dt.date, room: str = ""
 ) -> tuple[Problem, ...]:
     """Everything that speaks against an event; `room` is the name of where it happens."""
     problems = [*_quantity(item, held, event), *_days(item, event, today), *_loan(event)]
@@ -150,18 +150,18 @@ def check_event(
     return tuple(problems or _short(item, held, event, room))
 
 
-def _quantity(item: Thing, held: Holding, event: Event) -> list[Problem]:
+def _quantity(item: EquipmentFacts, held: Holding, event: EquipmentEvent) -> list[Problem]:
     if event.quantity == 0 or (event.quantity < 0 and event.kind != COUNTED):
         message = _("Số lượng phải từ 1 trở lên.")
         return [Problem("EQUIPMENT_QUANTITY", message, item.name, _("Gõ lại số lượng."), field="quantity")]
-    if item.item and event.kind == BOUGHT and (event.quantity > 1 or total(held).there > 0):
+    if item.item and event.kind == BOUGHT and (event.quantity > 1 or total(held).on_hand > 0):
         message = _("Thiết bị theo dõi từng cái thì mỗi mã chỉ có một cái.")
         next_step = _("Thêm thiết bị mới với mã khác.")
         return [Problem("EQUIPMENT_ONE", message, item.name, next_step, field="quantity")]
     return []
 
 
-def _days(item: Thing, event: Event, today: dt.date) -> list[Problem]:
+def _days(item: EquipmentFacts, event: EquipmentEvent, today: dt.date) -> list[Problem]:
     sentence = show_date(event.on_date)
     if event.on_date > today.isoformat():
         message = _("Ngày {day} chưa tới.").format(day=sentence)
@@ -174,7 +174,7 @@ def _days(item: Thing, event: Event, today: dt.date) -> list[Problem]:
     return []
 
 
-def _loan(event: Event) -> list[Problem]:
+def _loan(event: EquipmentEvent) -> list[Problem]:
     if event.kind != LENT:
         return []
     problems = []
@@ -204,7 +204,7 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _short(item: Thing, held: Holding, event: Event, room: str) -> list[Problem]:
+def _short(item: EquipmentFacts, held: Holding, event: EquipmentEvent, room: str) -> list[Problem]:
     """What is taken must be there, in the state it is taken in."""
     if all((held.get(place, NONE) + amount).possible for place, amount in effect(event)):
         return []
@@ -216,23 +216,23 @@ def _short(item: Thing, held: Holding, event: Event, room: str) -> list[Problem]
         n=max(has.idle, 0),
         broken=has.broken,
         lent=has.lent,
-        there=has.there,
+        there=has.on_hand,
         unit=item.unit,
         q=abs(event.quantity),
     )
     return [Problem("EQUIPMENT_SHORT", sentence, item.name, _(next_step), field="quantity")]
 
 
-def check_change(item: Thing, before: Holding, after: Holding) -> Problem | None:
+def check_change(item: EquipmentFacts, before: Holding, after: Holding) -> Problem | None:
     """Whether a change of the events (an undo, a merge) leaves less than nothing where there was enough before."""
     for room, amount in after.items():
         if not amount.possible and before.get(room, NONE).possible:
             message = _("Các việc ghi sau cần đến việc này: bỏ nó thì còn {n}.").format(
-                n=min(amount.there, amount.idle)
+                n=min(amount.on_hand, amount.idle)
             )
             next_step = _("Ghi trả, sửa xong hoặc hoàn tác những việc sau trước.")
             return Problem("EQUIPMENT_NEEDED", message, item.name, next_step)
-    if item.item and total(after).there > max(1, total(before).there):
+    if item.item and total(after).on_hand > max(1, total(before).on_hand):
         message = _("Thiết bị theo dõi từng cái thì mỗi mã chỉ có một cái.")
         return Problem("EQUIPMENT_ONE", message, item.name, _("Thêm thiết bị mới với mã khác."))
     return None

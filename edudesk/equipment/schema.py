@@ -9,7 +9,7 @@ A line of a count is one scan: several add up, and one without `equipment_id` is
 
 from __future__ import annotations
 
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 WHAT = ("name", "kind", "unit", "code", "tracked", "room_id", "bought_on", "price", "origin", "note")
 ASSET = ("asset_class", "life", "used_before", "carried", "exempt", "exempt_from")

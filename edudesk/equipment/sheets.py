@@ -6,7 +6,7 @@ from edudesk.equipment.assets.rules_rates import show_rate
 from edudesk.equipment.assets.store import AssetRow, asset_book
 from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
 from edudesk.equipment.rules import Amount
-from edudesk.equipment.store import Line, register
+from edudesk.equipment.store import EquipmentLine, register
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.sheets.writer import SheetOut
@@ -20,7 +20,7 @@ def equipment_sheets(db: Database, *, room_id: str = "") -> list[SheetOut]:
         _cells(line, name, amount)
         for line in register(db)
         for room, name, amount in line.places
-        if amount.there > 0 and room_id in ("", room)
+        if amount.on_hand > 0 and room_id in ("", room)
     ]
     heads = (*(_(field.label) for field in fields), _(ROOM), _(QUANTITY), _(BAD))
     numbers = {place for place, field in enumerate(fields) if field.kind == "number"}
@@ -29,12 +29,12 @@ def equipment_sheets(db: Database, *, room_id: str = "") -> list[SheetOut]:
     return [SheetOut(_("Thiết bị"), heads, rows, widths=widths, text_columns=text)]
 
 
-def _cells(line: Line, room: str, amount: Amount) -> list[object]:
+def _cells(line: EquipmentLine, room: str, amount: Amount) -> list[object]:
     known = []
     for field in equipment_fields():
-        value = getattr(line.one, field.key)
+        value = getattr(line.equipment, field.key)
         known.append(value if field.kind == "number" else field.show(value))
-    return [*known, room, amount.there, amount.broken or None]
+    return [*known, room, amount.on_hand, amount.broken or None]
 
 
 def asset_sheets(db: Database, year: int) -> list[SheetOut]:
@@ -60,7 +60,7 @@ def _other(row: AssetRow) -> str:
 
 
 def _asset(row: AssetRow, group: str) -> list[object]:
-    equipment, year = row.line.one, row.year
+    equipment, year = row.line.equipment, row.year
     return [
         *(
             group,
@@ -71,11 +71,11 @@ def _asset(row: AssetRow, group: str) -> list[object]:
             year.cost,
             year.used,
         ),
-        *(show_rate(year.rate), year.charge, year.accumulated, year.remaining, explained(row)),
+        *(show_rate(year.rate), year.charge, year.accumulated, year.remaining, explanation(row)),
     ]
 
 
-def explained(row: AssetRow) -> str:
+def explanation(row: AssetRow) -> str:
     """Why the numbers of a row are what they are, with articles, in one line."""
     lines = [
         f"{reason.words} [{reason.article.cited}]" if reason.article else reason.words

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from edudesk.equipment.assets.rules_rates import rate_book
-from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, Amount, Event, Thing, holding, total, until
+from edudesk.equipment.rules import (
+    BOUGHT,
+    BROKEN,
+    ITEM,
+    Amount,
+    EquipmentEvent,
+    EquipmentFacts,
+    holding,
+    total,
+    until,
+)
 from edudesk.equipment.schema import ASSET, EVENT, WHAT
 from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, Value
@@ -18,7 +28,7 @@ from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.letters import exact
 from edudesk.storage.database import Database
-from edudesk.storage.part import Reader, many
+from edudesk.storage.slice_tables import Reader, many
 
 MOST = 500  # items added at once
 UNIT = "cái"
@@ -54,21 +64,21 @@ class Equipment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EquipmentLine:
     """A row of the register with its amounts, in all and by room: (room id, room name, amount)."""
 
-    one: Equipment
+    equipment: Equipment
     amount: Amount
     places: tuple[tuple[str | None, str, Amount], ...]
 
     @property
     def id(self) -> str:
-        return self.one.id
+        return self.equipment.id
 
     @property
     def rooms(self) -> str:
         """Where it is, in words."""
-        return ", ".join(name for _room, name, amount in self.places if amount.there and name)
+        return ", ".join(name for _room, name, amount in self.places if amount.on_hand and name)
 
     @property
     def wrong(self) -> bool:
@@ -95,32 +105,32 @@ def by_numbers(code: str) -> list[str | int]:
     return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
-def read_events(read: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Event]]:
+def read_events(read: Reader, ids: Iterable[str] | None = None) -> dict[str, list[EquipmentEvent]]:
     """The events of each row, of all or of those asked for, oldest first."""
     sql = f"select id, {', '.join(EVENT)} from equipment_event where gone = 0"
     found = read(f"{sql}") if ids is None else many(read, f"{sql} and equipment_id in", set(ids))
-    by: dict[str, list[Event]] = {}
+    by: dict[str, list[EquipmentEvent]] = {}
     for row in sorted(found, key=lambda row: (str(row[4]), str(row[0]))):
-        by.setdefault(str(row[1]), []).append(Event(*row))  # type: ignore[arg-type]
+        by.setdefault(str(row[1]), []).append(EquipmentEvent(*row))  # type: ignore[arg-type]
     return by
 
 
-def register(db: Database, *, day: dt.date | None = None) -> list[Line]:
+def register(db: Database, *, day: dt.date | None = None) -> list[EquipmentLine]:
     """Every row with its amounts, today or at the end of a day."""
     names, events = room_names(db), read_events(db.all)
     return [line_of(item, events.get(item.id, ()), names, day=day) for item in equipment(db.all)]
 
 
 def line_of(
-    item: Equipment, events: Iterable[Event], names: Mapping[str, str], *, day: dt.date | None = None
-) -> Line:
+    item: Equipment, events: Iterable[EquipmentEvent], names: Mapping[str, str], *, day: dt.date | None = None
+) -> EquipmentLine:
     """A row with the amounts its events make."""
     amounts = holding(until(events, day) if day else events)
     places = sorted(
         ((room, names.get(room or "", ""), amount) for room, amount in amounts.items()),
         key=lambda place: by_numbers(place[1]),
     )
-    return Line(item, total(amounts), tuple(places))
+    return EquipmentLine(item, total(amounts), tuple(places))
 
 
 def room_names(db: Database) -> dict[str, str]:
@@ -128,9 +138,9 @@ def room_names(db: Database) -> dict[str, str]:
     return dict(db.all("select id, name from room"))
 
 
-def thing(item: Equipment) -> Thing:
+def facts_of(item: Equipment) -> EquipmentFacts:
     """What the checks ask of a row."""
-    return Thing(f"{item.code} {item.name}".strip(), item.unit or UNIT, item.item, item.bought_on)
+    return EquipmentFacts(f"{item.code} {item.name}".strip(), item.unit or UNIT, item.item, item.bought_on)
 
 
 # -- writing
@@ -170,11 +180,11 @@ def born(
     }
     on = str(first.get("bought_on") or (today or clock.today()).isoformat())
     room = first.get("room_id")
-    event = Event(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
+    event = EquipmentEvent(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
     return (*db.insert("equipment", row, **first), *event_changes(db, event))
 
 
-def event_changes(db: Database, event: Event) -> tuple[Change, ...]:
+def event_changes(db: Database, event: EquipmentEvent) -> tuple[Change, ...]:
     """What must change for an event to be written."""
     fields = {key: value for key, value in asdict(event).items() if value is not None}
     write = db.upsert if event.count_id else db.insert  # a count that is closed again says the same events
@@ -199,7 +209,7 @@ def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
         if any(event.kind != BOUGHT for event in own):
             message = _("Đã có việc ghi cho thiết bị này nên không xóa được.")
             next_step = _("Ghi thanh lí, để còn lịch sử.")
-            problems.append(Problem("EQUIPMENT_USED", message, thing(equipments[row]).name, next_step))
+            problems.append(Problem("EQUIPMENT_USED", message, facts_of(equipments[row]).name, next_step))
         changes += [change for event in own for change in db.drop("equipment_event", event.id)]
         changes += db.drop("equipment", row)
     if problems:
@@ -262,7 +272,7 @@ def require_free(codes: Sequence[str], taken: Sequence[str]) -> None:
         raise Refused(*problems)
 
 
-def is_broken(line: Line, room_id: str | None) -> str | None:
+def is_broken(line: EquipmentLine, room_id: str | None) -> str | None:
     """The state of an item where it is: BROKEN, or None when it works."""
     amount = next((amount for room, _name, amount in line.places if room == room_id), Amount())
-    return BROKEN if line.one.item and amount.broken else None
+    return BROKEN if line.equipment.item and amount.broken else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from edudesk.kernel.change import Step
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
-from edudesk.storage.attachments import Kept, copy_out, keep_file
+from edudesk.storage.attachments import Attachment, copy_out, keep_file
 from edudesk.storage.database import Database
 
 
@@ -17,7 +17,7 @@ class Document:
     """A kept file of a row of the register; `added_at` is the PC's own time."""
 
     id: str
-    kept: Kept
+    attachment: Attachment
     added_at: str
 
 
@@ -28,7 +28,7 @@ def documents(db: Database, equipment_id: str) -> list[Document]:
         where equipment_id = ? and gone = 0 order by added_at, rowid""",
         (equipment_id,),
     )
-    return [Document(row, Kept(name, sha, size), at) for row, name, sha, size, at in rows]
+    return [Document(row, Attachment(name, sha, size), at) for row, name, sha, size, at in rows]
 
 
 def add_document(db: Database, equipment_id: str, path: Path) -> Step:
@@ -54,4 +54,4 @@ def drop_document(db: Database, document_id: str) -> Step:
 
 def save_document(db: Database, document: Document, path: Path) -> Path:
     """Copy a document out under a name. Raises Unavailable FILE_GONE and kin."""
-    return copy_out(db, document.kept, path)
+    return copy_out(db, document.attachment, path)

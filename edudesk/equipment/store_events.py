@@ -1,4 +1,4 @@
-"""What happens to equipment: bought again, broken, repaired, lent, moved, written off. One Step per deed."""
+"""What happens to equipment: bought again, broken, repaired, lent, moved, written off. One Step per action."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from edudesk.equipment.rules import (
     REPAIRED,
     WRITTEN_OFF,
     Amount,
-    Event,
+    EquipmentEvent,
     check_event,
     holding,
 )
 from edudesk.equipment.store import (
     Equipment,
-    Line,
+    EquipmentLine,
     equipment,
     event_changes,
+    facts_of,
     is_broken,
     line_of,
     read_events,
     room_names,
-    thing,
 )
 from edudesk.kernel import clock
 from edudesk.kernel.change import Step
@@ -50,8 +50,8 @@ EVERYWHERE = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed on one row or several. `quantity` None means all that can be taken, of every row.
+class NewEvent:
+    """An action on one row or several. `quantity` None means all that can be taken, of every row.
 
     `room_id` is where it happens (EVERYWHERE: wherever there is some); `to` where a move goes, or a purchase is put;
     `state` BROKEN when the broken ones of a lot are meant.
@@ -70,53 +70,57 @@ class Deed:
     note: str | None = None
 
 
-def record_deed(db: Database, ids: Sequence[str], deed: Deed, *, today: dt.date | None = None) -> Step:
-    """Write a deed for every row, or for none. Raises Refused with everything that speaks against it."""
+def record_event(db: Database, ids: Sequence[str], new: NewEvent, *, today: dt.date | None = None) -> Step:
+    """Write an action for every row, or for none. Raises Refused with everything that speaks against it."""
     equipments = {item.id: item for item in equipment(db.all)}
     events, names = read_events(db.all, ids), room_names(db)
     problems: list[Problem] = []
-    made: list[Event] = []
+    made: list[EquipmentEvent] = []
     for row in ids:
         own = events.get(row, [])
-        all_events = _events(line_of(equipments[row], own, names), deed)
+        all_events = _events(line_of(equipments[row], own, names), new)
         made += all_events
         problems += _against(equipments[row], own, all_events, names, today or clock.today())
     if problems:
         raise Refused(*problems)
     changes = tuple(change for event in made for change in event_changes(db, event))
-    return db.do(Step(_(LABELS[deed.kind]), changes))
+    return db.do(Step(_(LABELS[new.kind]), changes))
 
 
 def _against(
-    item: Equipment, own: Sequence[Event], new: Sequence[Event], names: dict[str, str], today: dt.date
+    item: Equipment,
+    own: Sequence[EquipmentEvent],
+    new: Sequence[EquipmentEvent],
+    names: dict[str, str],
+    today: dt.date,
 ) -> list[Problem]:
     if not new:
         message = _("Không có cái nào để ghi việc này.")
         next_step = _("Xem lại số còn dùng được, hỏng, cho mượn.")
-        return [Problem("EQUIPMENT_NONE", message, thing(item).name, next_step)]
+        return [Problem("EQUIPMENT_NONE", message, facts_of(item).name, next_step)]
     problems: list[Problem] = []
     so_far = list(own)
     for event in new:
         room = names.get((event.from_room_id if event.kind in (MOVED, ISSUED) else event.room_id) or "", "")
-        problems += check_event(thing(item), holding(so_far), event, today=today, room=room)
+        problems += check_event(facts_of(item), holding(so_far), event, today=today, room=room)
         so_far.append(event)
     return problems
 
 
-def _events(line: Line, deed: Deed) -> list[Event]:
-    """The events a deed makes of one row: one for each room it happens in."""
-    if deed.kind == BOUGHT:
-        room = line.one.room_id if deed.to is None else deed.to
-        return [_event(line, deed, room, deed.quantity or 1)]
+def _events(line: EquipmentLine, new: NewEvent) -> list[EquipmentEvent]:
+    """The events an action makes of one row: one for each room it happens in."""
+    if new.kind == BOUGHT:
+        room = line.equipment.room_id if new.to is None else new.to
+        return [_event(line, new, room, new.quantity or 1)]
     kind = []
     for room, _name, amount in line.places:
-        if deed.room_id not in (EVERYWHERE, room):
+        if new.room_id not in (EVERYWHERE, room):
             continue
-        state = is_broken(line, room) if line.one.item else deed.state
-        n = _most(amount, deed.kind, state) if deed.quantity is None else deed.quantity
-        if n or deed.quantity is not None:
-            kind.append(replace(_event(line, deed, room, n), state=_state(deed.kind, state)))
-        if deed.quantity is not None:
+        state = is_broken(line, room) if line.equipment.item else new.state
+        n = _most(amount, new.kind, state) if new.quantity is None else new.quantity
+        if n or new.quantity is not None:
+            kind.append(replace(_event(line, new, room, n), state=_state(new.kind, state)))
+        if new.quantity is not None:
             break
     return kind
 
@@ -130,19 +134,19 @@ def _most(amount: Amount, kind: str, state: str | None) -> int:
     return max(amount.broken if broken else amount.idle, 0)
 
 
-def _event(line: Line, deed: Deed, room: str | None, quantity: int) -> Event:
-    moves = deed.kind in (MOVED, ISSUED)
-    return Event(
+def _event(line: EquipmentLine, new: NewEvent, room: str | None, quantity: int) -> EquipmentEvent:
+    moves = new.kind in (MOVED, ISSUED)
+    return EquipmentEvent(
         new_id(),
         line.id,
-        deed.kind,
+        new.kind,
         quantity,
-        deed.on.isoformat(),
-        deed.to if moves else room,
+        new.on.isoformat(),
+        new.to if moves else room,
         room if moves else None,
-        staff_id=deed.staff_id,
-        due_on=deed.due.isoformat() if deed.due and deed.kind == LENT else None,
-        lesson=deed.lesson,
-        document=deed.document,
-        note=deed.note,
+        staff_id=new.staff_id,
+        due_on=new.due.isoformat() if new.due and new.kind == LENT else None,
+        lesson=new.lesson,
+        document=new.document,
+        note=new.note,
     )

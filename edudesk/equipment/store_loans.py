@@ -6,8 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edudesk.equipment.rules import BROKEN, LENT, RETURNED, Event, check_event, holding
-from edudesk.equipment.store import UNIT, Equipment, equipment, event_changes, read_events, room_names, thing
+from edudesk.equipment.rules import BROKEN, LENT, RETURNED, EquipmentEvent, check_event, holding
+from edudesk.equipment.store import (
+    UNIT,
+    Equipment,
+    equipment,
+    event_changes,
+    facts_of,
+    read_events,
+    room_names,
+)
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
@@ -25,7 +33,7 @@ class Loan:
     """`quantity` lent from `on` until `due` (days), of which `back` have been returned, the last on `returned`."""
 
     id: str
-    one: Equipment
+    equipment: Equipment
     quantity: int
     back: int
     teacher: str
@@ -63,11 +71,14 @@ def loans(db: Database, *, still_out: bool = False) -> list[Loan]:
         if event.kind == LENT
     ]
     wanted = [loan for loan in all_loans if loan.left or not still_out]
-    return sorted(wanted, key=lambda loan: (loan.due, loan.teacher, loan.one.code))
+    return sorted(wanted, key=lambda loan: (loan.due, loan.teacher, loan.equipment.code))
 
 
 def _loan(
-    item: Equipment, event: Event, own: Sequence[Event], called: tuple[dict[str, str], dict[str, str]]
+    item: Equipment,
+    event: EquipmentEvent,
+    own: Sequence[EquipmentEvent],
+    called: tuple[dict[str, str], dict[str, str]],
 ) -> Loan:
     people, rooms = called
     back = [other for other in own if other.kind == RETURNED and other.loan_id == event.id]
@@ -116,7 +127,7 @@ def return_loan(
     Raises Refused: LOAN_NOTHING, LOAN_MORE, LOAN_EARLY, EQUIPMENT_DAY, EQUIPMENT_SHORT.
     """
     all_loans = {loan.id: loan for loan in loans(db)}
-    made: list[Event] = []
+    made: list[EquipmentEvent] = []
     problems: list[Problem] = []
     for loan in (all_loans[row] for row in ids):
         n = loan.left if quantity is None else quantity
@@ -128,20 +139,22 @@ def return_loan(
     return db.do(Step(_("Nhận trả thiết bị"), tuple(c for event in made for c in event_changes(db, event))))
 
 
-def _returning(loan: Loan, n: int, broken: int, on: dt.date) -> list[Event]:
+def _returning(loan: Loan, n: int, broken: int, on: dt.date) -> list[EquipmentEvent]:
     day = on.isoformat()
-    back = Event(new_id(), loan.one.id, RETURNED, n, day, loan.room_id, loan_id=loan.id)
-    bad = Event(new_id(), loan.one.id, BROKEN, broken, day, loan.room_id, note=_("Hỏng khi cho mượn"))
+    back = EquipmentEvent(new_id(), loan.equipment.id, RETURNED, n, day, loan.room_id, loan_id=loan.id)
+    bad = EquipmentEvent(
+        new_id(), loan.equipment.id, BROKEN, broken, day, loan.room_id, note=_("Hỏng khi cho mượn")
+    )
     return [back, bad] if broken else [back]
 
 
 def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
-    place = f"{loan.one.code} {loan.one.name}"
+    place = f"{loan.equipment.code} {loan.equipment.name}"
     if not loan.left:
         return [Problem("LOAN_NOTHING", _("Đã trả đủ rồi."), place, _("Chọn dòng khác."))]
     if not 1 <= n <= loan.left:
         message = _("Còn mượn {left} {unit}, không nhận trả {n} được.")
-        sentence = message.format(left=loan.left, unit=loan.one.unit or UNIT, n=n)
+        sentence = message.format(left=loan.left, unit=loan.equipment.unit or UNIT, n=n)
         return [Problem("LOAN_MORE", sentence, place, _("Gõ lại số lượng."), field="quantity")]
     if not 0 <= broken <= n:
         message = _("Số hỏng không nhiều hơn số trả.")
@@ -152,13 +165,13 @@ def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
     return []
 
 
-def _impossible(db: Database, made: Sequence[Event], today: dt.date) -> list[Problem]:
+def _impossible(db: Database, made: Sequence[EquipmentEvent], today: dt.date) -> list[Problem]:
     """What the register itself says against the events."""
     ids = {event.equipment_id for event in made}
     equipments, events = {item.id: item for item in equipment(db.all)}, read_events(db.all, ids)
     problems: list[Problem] = []
     for event in made:
         own = events.setdefault(event.equipment_id, [])
-        problems += check_event(thing(equipments[event.equipment_id]), holding(own), event, today=today)
+        problems += check_event(facts_of(equipments[event.equipment_id]), holding(own), event, today=today)
         own.append(event)
     return problems

@@ -45,5 +45,5 @@ class EquipmentPage(TabbedPage):
         return _("Dấu cách đánh dấu dòng · F1 các phím")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        deeds = tuple((key, _(words).rstrip("…")) for key, _kind, words in KEYS)
-        return tuple((_(key), _(deed)) for key, deed in HELP) + deeds
+        actions = tuple((key, _(words).rstrip("…")) for key, _kind, words in KEYS)
+        return tuple((_(key), _(action)) for key, action in HELP) + actions

@@ -1,4 +1,4 @@
-"""What can be done with rows of the register: each deed asks for what it needs, and one Step is written."""
+"""What can be done with rows of the register: each action asks for what it needs, and one Step is written."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from edudesk.equipment.rules import BOUGHT, BROKEN, ISSUED, LENT, MOVED, REPAIRED, WRITTEN_OFF
-from edudesk.equipment.store import Line, add_equipment, drop_equipment, save_equipment
-from edudesk.equipment.store_events import EVERYWHERE, LABELS, Deed, record_deed
+from edudesk.equipment.store import EquipmentLine, add_equipment, drop_equipment, save_equipment
+from edudesk.equipment.store_events import EVERYWHERE, LABELS, NewEvent, record_event
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.field import Field
@@ -40,27 +40,27 @@ _MORE = {
 LEND_DAYS = 4
 
 
-def ask_deed(desk: Desk, lines: Sequence[Line], kind: str) -> None:
-    """Ask for what a deed needs and write it for every row."""
+def ask_action(desk: Desk, lines: Sequence[EquipmentLine], kind: str) -> None:
+    """Ask for what an action needs and write it for every row."""
     if not lines:
         return
     fields = _fields(desk, lines, kind)
     row = lines[0] if len(lines) == 1 else None
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         ids, toast = [line.id for line in lines], _(DONE[kind])
-        return desk.do(record_deed, ids, _deed(kind, values, row), toast=toast, on_problems=problems)
+        return desk.do(record_event, ids, _new_event(kind, values, row), toast=toast, on_problems=problems)
 
-    name = row.one.name if row else _("{n} dòng").format(n=len(lines))
+    name = row.equipment.name if row else _("{n} dòng").format(n=len(lines))
     sentence = "" if row else _("Ghi cho toàn bộ số còn ghi được của mỗi dòng đang đánh dấu.")
-    dialog = FormDialog(f"{_(LABELS[kind])}: {name}", fields, yes=_("Ghi"), deed=deed, sentence=sentence)
+    dialog = FormDialog(f"{_(LABELS[kind])}: {name}", fields, yes=_("Ghi"), action=action, sentence=sentence)
     dialog.start(_start(kind, row))
 
 
-def _fields(desk: Desk, lines: Sequence[Line], kind: str) -> list[Field]:
-    """What a deed asks: its own fields, and for one line how many, where from, and which of them."""
+def _fields(desk: Desk, lines: Sequence[EquipmentLine], kind: str) -> list[Field]:
+    """What an action asks: its own fields, and for one line how many, where from, and which of them."""
     line = lines[0] if len(lines) == 1 else None
-    lot = line is not None and not line.one.item
+    lot = line is not None and not line.equipment.item
     places = _places(line) if line and kind != BOUGHT else ()
     known = _known(desk, kind)
     asked = [_QUANTITY] if lot else []
@@ -85,7 +85,7 @@ _STATE = Field(
 
 
 def _known(desk: Desk, kind: str) -> dict[str, Field]:
-    """Every field a deed may ask for, by its key."""
+    """Every field an action may ask for, by its key."""
     rooms = ((OUTSIDE, N_("Ngoài các phòng")), *((room.id, room.name) for room in store.rooms(desk.db)))
     people = tuple((who.id, who.name) for who in members(desk.db))
     return {
@@ -106,21 +106,21 @@ def _known(desk: Desk, kind: str) -> dict[str, Field]:
     }
 
 
-def _places(line: Line) -> tuple[tuple[str, str], ...]:
+def _places(line: EquipmentLine) -> tuple[tuple[str, str], ...]:
     """The rooms something is in, and how much of it."""
     return tuple(
-        (room or OUTSIDE, f"{name or _('Ngoài các phòng')} ({amount.there})")
+        (room or OUTSIDE, f"{name or _('Ngoài các phòng')} ({amount.on_hand})")
         for room, name, amount in line.places
-        if amount.there
+        if amount.on_hand
     )
 
 
-def _start(kind: str, line: Line | None) -> dict[str, Value]:
+def _start(kind: str, line: EquipmentLine | None) -> dict[str, Value]:
     today = dt.date.today()
     first = _places(line)[0][0] if line and _places(line) else None
     start: dict[str, Value] = {"on": today.isoformat(), "quantity": 1, "room_id": first, "state": "good"}
     if line and kind == BOUGHT:
-        start["to"] = line.one.room_id or OUTSIDE
+        start["to"] = line.equipment.room_id or OUTSIDE
     if kind == LENT:
         start["due"] = (today + dt.timedelta(LEND_DAYS)).isoformat()
     if kind == WRITTEN_OFF and line and line.amount.broken:
@@ -128,17 +128,17 @@ def _start(kind: str, line: Line | None) -> dict[str, Value]:
     return start
 
 
-def _deed(kind: str, values: dict[str, Value], line: Line | None) -> Deed:
+def _new_event(kind: str, values: dict[str, Value], line: EquipmentLine | None) -> NewEvent:
     def text(key: str) -> str | None:
         value = values.get(key)
         return None if value in (None, OUTSIDE) else str(value)
 
     quantity = values.get("quantity")
     room = text("room_id") if "room_id" in values else EVERYWHERE
-    return Deed(
+    return NewEvent(
         kind,
         parse_date(values["on"]) or dt.date.today(),
-        int(quantity) if quantity is not None and line and not line.one.item else None,
+        int(quantity) if quantity is not None and line and not line.equipment.item else None,
         room,
         text("to"),
         BROKEN if values.get("state") == BROKEN else None,
@@ -153,7 +153,7 @@ def _deed(kind: str, values: dict[str, Value], line: Line | None) -> Deed:
 # -- rows
 
 
-def ask_equipment(desk: Desk, line: Line | None, *, room_id: str | None = None) -> None:
+def ask_equipment(desk: Desk, line: EquipmentLine | None, *, room_id: str | None = None) -> None:
     """The form of a row: a new one with where it is put and how many, or what is known of one."""
     from edudesk.equipment.fields import THING_FIELDS, asset_fields
 
@@ -166,9 +166,9 @@ def ask_equipment(desk: Desk, line: Line | None, *, room_id: str | None = None) 
     name, code, *rest = own
     fields = [name, code, *(new if line is None else ()), *rest[:-1], *asset_fields(), rest[-1]]
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         if line is not None:
-            kept = {**values, "tracked": line.one.tracked}
+            kept = {**values, "tracked": line.equipment.tracked}
             return desk.do(save_equipment, line.id, kept, toast=_("Đã lưu thiết bị"), on_problems=problems)
         n = int(values.pop("quantity") or 0)
         return desk.do(add_equipment, values, quantity=n, toast=_("Đã thêm thiết bị"), on_problems=problems)
@@ -176,22 +176,22 @@ def ask_equipment(desk: Desk, line: Line | None, *, room_id: str | None = None) 
     sentence = _(
         "Để trống mã thì chương trình đặt mã; nhiều cái thì mã được đánh số tiếp: TV thành TV-01, TV-02…"
     )
-    title = line.one.name if line else _("Thêm thiết bị")
+    title = line.equipment.name if line else _("Thêm thiết bị")
     dialog = FormDialog(
-        title, fields, yes=_("Lưu") if line else _("Thêm"), deed=deed, sentence="" if line else sentence
+        title, fields, yes=_("Lưu") if line else _("Thêm"), action=action, sentence="" if line else sentence
     )
     first: dict[str, Value] = {"quantity": 1, "tracked": "item", "unit": _("cái"), "room_id": room_id}
-    dialog.start({field.key: getattr(line.one, field.key) for field in fields} if line else first)
+    dialog.start({field.key: getattr(line.equipment, field.key) for field in fields} if line else first)
 
 
-def drop_rows(desk: Desk, lines: Sequence[Line]) -> None:
+def drop_rows(desk: Desk, lines: Sequence[EquipmentLine]) -> None:
     """Take rows off that were entered by mistake."""
     if lines:
         toast = _("Đã xóa {n} dòng").format(n=len(lines))
         desk.do(drop_equipment, [line.id for line in lines], toast=toast)
 
 
-Deeds = Callable[[str], None]
+RunAction = Callable[[str], None]
 KEYS = (
     ("Ctrl+B", BOUGHT, N_("Ghi mua thêm…")),
     ("Ctrl+H", BROKEN, N_("Ghi hỏng…")),

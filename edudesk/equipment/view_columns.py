@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from edudesk.equipment.assets.rules import money
-from edudesk.equipment.store import Line
+from edudesk.equipment.store import EquipmentLine
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.cells import CellStyle, Chip
 from edudesk.ui.table.view import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TickedLine:
     """A line of the register and whether it is ticked."""
 
-    line: Line
+    line: EquipmentLine
     ticked: bool
 
     @property
@@ -30,9 +30,9 @@ def register_columns() -> list[Column]:
 
 
 def _what() -> list[Column]:
-    code, name = lambda x: x.line.one.code, lambda x: x.line.one.name
+    code, name = lambda x: x.line.equipment.code, lambda x: x.line.equipment.name
     return [
-        Column("tick", "", lambda x: _("đánh dấu") if x.ticked else "", 30, look=_tick),
+        Column("tick", "", lambda x: _("đánh dấu") if x.ticked else "", 30, style=_tick),
         Column("code", _("Mã"), code, 112, sort=code),
         Column("name", _("Tên thiết bị"), name, 0, names=True, sort=name),
         Column("room", _("Phòng"), lambda x: _rooms(x.line), 140, sort=lambda x: x.line.rooms),
@@ -40,25 +40,25 @@ def _what() -> list[Column]:
 
 
 def _amounts() -> list[Column]:
-    def amount(state: str) -> Callable[[Row], int]:
+    def amount(state: str) -> Callable[[TickedLine], int]:
         return lambda x: int(getattr(x.line.amount, state))
 
-    there, broken, lent = amount("there"), amount("broken"), amount("lent")
-    price = Column("price", _("Đơn giá"), lambda x: money(x.line.one.price), 100, "right")
+    there, broken, lent = amount("on_hand"), amount("broken"), amount("lent")
+    price = Column("price", _("Đơn giá"), lambda x: money(x.line.equipment.price), 100, "right")
     return [
         Column("there", _("Có"), lambda x: str(there(x)), 50, "right", sort=there),
         Column("broken", _("Hỏng"), lambda x: _number(broken(x)), 54, chip=_broken, sort=broken),
         Column("lent", _("Mượn"), lambda x: _number(lent(x)), 56, "right", sort=lent),
-        replace(price, sort=lambda x: x.line.one.price or 0),
+        replace(price, sort=lambda x: x.line.equipment.price or 0),
     ]
 
 
-def _tick(row: Row) -> CellLook:
-    return CellLook("", icon="check-square" if row.ticked else "square")
+def _tick(row: TickedLine) -> CellStyle:
+    return CellStyle("", icon="check-square" if row.ticked else "square")
 
 
-def _rooms(line: Line) -> str:
-    names = [name for _room, name, amount in line.places if amount.there]
+def _rooms(line: EquipmentLine) -> str:
+    names = [name for _room, name, amount in line.places if amount.on_hand]
     return _("{n} phòng").format(n=len(names)) if len(names) > 1 else line.rooms or "–"
 
 
@@ -66,6 +66,6 @@ def _number(n: int) -> str:
     return str(n) if n else "–"
 
 
-def _broken(row: Row) -> Chip | None:
+def _broken(row: TickedLine) -> Chip | None:
     n = row.line.amount.broken
     return Chip(str(n), "bad") if n else None

@@ -89,7 +89,7 @@ def print_labels(desk: Desk, ids: Sequence[str]) -> None:
         Field("start", N_("Bắt đầu từ nhãn thứ"), "number", required=True),
     ]
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         sheet, start = str(values["sheet"]), int(values["start"] or 0)
         try:
             paper = labels_paper(desk.db, ids=ids, sheet=sheet, start=start)
@@ -103,7 +103,7 @@ def print_labels(desk: Desk, ids: Sequence[str]) -> None:
 
     sentence = _("In {n} nhãn. Tờ đã dùng dở thì bắt đầu từ nhãn còn trống, đếm từ trái sang, từ trên xuống.")
     dialog = FormDialog(
-        _("In nhãn QR"), fields, yes=_("Chọn nơi ghi"), deed=deed, sentence=sentence.format(n=len(ids))
+        _("In nhãn QR"), fields, yes=_("Chọn nơi ghi"), action=action, sentence=sentence.format(n=len(ids))
     )
     dialog.start({"sheet": label_sheet(desk.db), "start": 1})
 

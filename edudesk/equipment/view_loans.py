@@ -14,12 +14,12 @@ from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook, Chip, ChipKind
+from edudesk.ui.cells import CellStyle, Chip, ChipKind
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 
 DAYS = (N_("T2"), N_("T3"), N_("T4"), N_("T5"), N_("T6"), N_("T7"), N_("CN"))
 
@@ -46,7 +46,7 @@ class LoansTab(QWidget):
         self.monday = monday_of(dt.date.today())
         self.week = label("", bold=True)
         self.note = label("", role="text2")
-        self.table = Table(_columns(self.monday))
+        self.table = RecordTable(_columns(self.monday))
         self.table.setAccessibleName(_("Thiết bị cho mượn trong tuần"))
         self.table.opened.connect(self.ask)
         self.table.picked.connect(lambda _row: self._offer())
@@ -81,10 +81,10 @@ class LoansTab(QWidget):
         rows: list[object] = []
         for title, part in ((_("Quá hạn ({n})"), late), (_("Trong tuần ({n})"), rest)):
             if part:
-                rows.append(Group(title.format(n=len(part))))
+                rows.append(GroupRow(title.format(n=len(part))))
                 rows += [LoanRow(loan, self.monday, today) for loan in part]
         self.table.set_columns(_columns(self.monday))
-        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, Group) else x.id)
+        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, GroupRow) else x.id)
         self._layers.setCurrentIndex(0 if all_loans else 1)
         out = sum(bool(loan.left) for loan in all_loans)
         self.note.setText(_("{n} lượt đang mượn, {late} quá hạn").format(n=out, late=len(late)))
@@ -107,7 +107,7 @@ class LoansTab(QWidget):
         """Everything of the loan under the cursor is back today, and works."""
         row = self.table.current()
         if isinstance(row, LoanRow) and row.loan.left:
-            toast = _("Đã nhận trả {name}").format(name=row.loan.one.name)
+            toast = _("Đã nhận trả {name}").format(name=row.loan.equipment.name)
             self.desk.do(return_loan, [row.loan.id], on=dt.date.today(), toast=toast)
 
     def ask(self, row: LoanRow | None) -> None:
@@ -120,10 +120,10 @@ class LoansTab(QWidget):
             Field("on", N_("Ngày trả"), "date", required=True),
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             on = parse_date(values["on"]) or dt.date.today()
             n, broken = int(values["quantity"] or 0), int(values["broken"] or 0)
-            toast = _("Đã nhận trả {name}").format(name=row.loan.one.name)
+            toast = _("Đã nhận trả {name}").format(name=row.loan.equipment.name)
             return self.desk.do(
                 return_loan,
                 [row.loan.id],
@@ -134,8 +134,8 @@ class LoansTab(QWidget):
                 on_problems=problems,
             )
 
-        title = _("{teacher} trả {name}").format(teacher=row.loan.teacher, name=row.loan.one.name)
-        dialog = FormDialog(title, fields, yes=_("Nhận trả"), deed=deed)
+        title = _("{teacher} trả {name}").format(teacher=row.loan.teacher, name=row.loan.equipment.name)
+        dialog = FormDialog(title, fields, yes=_("Nhận trả"), action=action)
         dialog.start({"quantity": row.loan.left, "broken": 0, "on": row.today.isoformat()})
 
 
@@ -158,13 +158,13 @@ def _columns(monday: dt.date) -> list[Column]:
             _day_words(n),
             52,
             "center",
-            look=_day_look(n),
+            style=_day_style(n),
         )
         for n, name in enumerate(DAYS)
     ]
     return [
         Column("teacher", _("Người mượn"), lambda x: x.loan.teacher or "–", 150, names=True),
-        Column("what", _("Thiết bị"), lambda x: f"{x.loan.one.code} {x.loan.one.name}", 0),
+        Column("what", _("Thiết bị"), lambda x: f"{x.loan.equipment.code} {x.loan.equipment.name}", 0),
         Column("n", _("Còn"), lambda x: str(x.loan.left), 46, "right"),
         *days,
         Column("lesson", _("Tiết, lớp"), lambda x: x.loan.lesson or "–", 150),
@@ -185,16 +185,16 @@ def _day_words(n: int) -> Callable[[LoanRow], str]:
     return words
 
 
-def _day_look(n: int) -> Callable[[LoanRow], CellLook]:
+def _day_style(n: int) -> Callable[[LoanRow], CellStyle]:
     words = _day_words(n)
 
-    def look(row: LoanRow) -> CellLook:
+    def style(row: LoanRow) -> CellStyle:
         text = words(row)
         day = row.monday + dt.timedelta(n)
         kind: ChipKind = "bad" if day > row.loan.due else "ask" if day == row.loan.due else "soft"
-        return CellLook(text, chips=(Chip(text, kind),)) if text else CellLook("")
+        return CellStyle(text, chips=(Chip(text, kind),)) if text else CellStyle("")
 
-    return look
+    return style
 
 
 def _state(row: LoanRow) -> str:

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
-from edudesk.equipment.rules import BROKEN, COUNTED, ISSUED, KINDS, MOVED, Event
-from edudesk.equipment.store import Line, read_events, room_names
+from edudesk.equipment.rules import BROKEN, COUNTED, ISSUED, KINDS, MOVED, EquipmentEvent
+from edudesk.equipment.store import EquipmentLine, read_events, room_names
 from edudesk.equipment.store_documents import Document, add_document, documents, drop_document, save_document
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, label, rule, show_inside, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY
 
 WIDTH = 344
@@ -41,12 +41,12 @@ class EquipmentPanel(QFrame):
         self.setProperty("face", "panel")
         self.setFixedWidth(WIDTH)
         self._desk = desk
-        self._line: Line | None = None
+        self._line: EquipmentLine | None = None
         self.title = label("", points=BODY, bold=True)
         self.title.setWordWrap(True)
         self.facts = label("", role="text2")
         self.facts.setWordWrap(True)
-        self.events = Table(
+        self.events = RecordTable(
             [
                 Column("day", _("Ngày"), lambda x: x.day, 84),
                 Column("what", _("Việc"), lambda x: x.what, 106, names=True),
@@ -54,7 +54,9 @@ class EquipmentPanel(QFrame):
             ]
         )
         self.events.setAccessibleName(_("Các việc của thiết bị, mới nhất trước"))
-        self.files = Table([Column("name", _("Tệp đính kèm"), lambda x: x.kept.name, 0, names=True)])
+        self.files = RecordTable(
+            [Column("name", _("Tệp đính kèm"), lambda x: x.attachment.name, 0, names=True)]
+        )
         self.files.setAccessibleName(_("Tệp đính kèm"))
         self.files.setFixedHeight(112)
         self.files.opened.connect(self.save)
@@ -71,13 +73,13 @@ class EquipmentPanel(QFrame):
             button(_("Bỏ tệp"), kind="low", icon="trash", on=self.drop),
         ]
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: EquipmentLine | None) -> None:
         """Show a row of the register."""
         self._line = line
         show_inside(self, line is not None)
         if line is None:
             return
-        self.title.setText(f"{line.one.code} · {line.one.name}")
+        self.title.setText(f"{line.equipment.code} · {line.equipment.name}")
         self.facts.setText("\n".join(_facts(line)))
         db = self._desk.db
         called, people = room_names(db), names(db)
@@ -98,7 +100,7 @@ class EquipmentPanel(QFrame):
         """Copy an attached file to a place of one's own."""
         if document is None:
             return
-        path = self._desk.save_file(_("Ghi tệp ra"), document.kept.name, _("Mọi tệp (*)"))
+        path = self._desk.save_file(_("Ghi tệp ra"), document.attachment.name, _("Mọi tệp (*)"))
         if path is not None:
             toast = _("Đã ghi tệp {name}").format(name=path.name)
             self._desk.do(save_document, document, path, toast=toast)
@@ -110,12 +112,16 @@ class EquipmentPanel(QFrame):
             self._desk.do(drop_document, document.id, toast=_("Đã bỏ tệp"))
 
 
-def _facts(line: Line) -> list[str]:
-    equipment, amount = line.one, line.amount
+def _facts(line: EquipmentLine) -> list[str]:
+    equipment, amount = line.equipment, line.amount
     message = _("Có {there} {unit}, còn dùng được {idle}, hỏng {broken}, cho mượn {lent}")
     facts = [
         message.format(
-            there=amount.there, unit=equipment.unit, idle=amount.idle, broken=amount.broken, lent=amount.lent
+            there=amount.on_hand,
+            unit=equipment.unit,
+            idle=amount.idle,
+            broken=amount.broken,
+            lent=amount.lent,
         )
     ]
     if len(line.places) > 1:
@@ -133,16 +139,18 @@ def _facts(line: Line) -> list[str]:
     return [*facts, equipment.note] if equipment.note else facts
 
 
-def _places(line: Line) -> str:
+def _places(line: EquipmentLine) -> str:
     """“6A1: 22, 6A2: 22 và 3 phòng nữa”."""
     all_names = [
-        f"{name or _('ngoài phòng')}: {amount.there}" for _room, name, amount in line.places if amount.there
+        f"{name or _('ngoài phòng')}: {amount.on_hand}"
+        for _room, name, amount in line.places
+        if amount.on_hand
     ]
     message, more = ", ".join(all_names[:MOST]), len(all_names) - MOST
     return message + (_(" và {n} phòng nữa").format(n=more) if more > 0 else "")
 
 
-def _happened(event: Event, rooms: dict[str, str], people: dict[str, str]) -> Happened:
+def _happened(event: EquipmentEvent, rooms: dict[str, str], people: dict[str, str]) -> Happened:
     what = _(dict(KINDS).get(event.kind, event.kind))
     n = f"{event.quantity:+d}" if event.kind == COUNTED else str(event.quantity)
     room = rooms.get(event.room_id or "", "")

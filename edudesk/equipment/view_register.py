@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
 from edudesk.equipment.fields import GROUPS
-from edudesk.equipment.store import TABLES, Line, register, room_names
-from edudesk.equipment.view_actions import KEYS, ask_deed, ask_equipment, drop_rows
-from edudesk.equipment.view_columns import Row, register_columns
+from edudesk.equipment.store import TABLES, EquipmentLine, register, room_names
+from edudesk.equipment.view_actions import KEYS, ask_action, ask_equipment, drop_rows
+from edudesk.equipment.view_columns import TickedLine, register_columns
 from edudesk.equipment.view_files import (
     export_assets,
     export_register,
@@ -28,7 +28,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table.view import Table
+from edudesk.ui.table.view import RecordTable
 
 EVERY, BROKEN, LENT, GONE, WRONG = "", "broken", "lent", "gone", "wrong"
 NO_ROOM = "-"
@@ -36,13 +36,13 @@ TYPING = 150  # ms after the last letter
 
 
 class EquipmentTab(QWidget):
-    """Enter opens a row, Space ticks it; a deed is done to the ticked rows, or to the one under the cursor."""
+    """Enter opens a row, Space ticks it; an action is done to the ticked rows, or to the one under the cursor."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.ticked: set[str] = set()
-        self.lines: list[Line] = []
+        self.lines: list[EquipmentLine] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Tìm mã, tên"))
         self.search.setAccessibleName(_("Tìm mã, tên"))
@@ -54,7 +54,7 @@ class EquipmentTab(QWidget):
         self.kind = self._chooser(_("Nhóm nào"), 150)
         self.state = self._chooser(_("Tình trạng nào"), 130)
         self.panel = EquipmentPanel(desk)
-        self.table = Table(register_columns())
+        self.table = RecordTable(register_columns())
         self.table.setAccessibleName(_("Sổ thiết bị"))
         self.table.opened.connect(lambda row: ask_equipment(desk, row.line))
         self.table.picked.connect(lambda row: self.panel.show_line(row.line if row else None))
@@ -76,10 +76,12 @@ class EquipmentTab(QWidget):
         self._layers = QStackedWidget()
         self._layers.addWidget(body)
         self._layers.addWidget(self._empty())
-        deeds = menu_deeds(self._deed)
+        actions = action_menu(self._act)
         add = button(_("Thêm"), kind="main", icon="plus", tip=_("Thêm thiết bị (Ctrl+N)"), on=self.add)
         column = stack(spacing=10)
-        tools = bar(self.search, self.room, self.kind, self.state, self.note, None, deeds, add, self._more())
+        tools = bar(
+            self.search, self.room, self.kind, self.state, self.note, None, actions, add, self._more()
+        )
         column.addLayout(tools)
         column.addWidget(self._layers, 1)
         self.setLayout(column)
@@ -113,7 +115,7 @@ class EquipmentTab(QWidget):
 
     def _keys(self) -> None:
         for key, kind, _words in KEYS:
-            on_key(self, key, partial(self._deed, kind))
+            on_key(self, key, partial(self._act, kind))
         on_key(self, "Ctrl+N", self.add)
         on_key(self.table, "Space", self.tick)
         on_key(self.table, "Ctrl+A", self.tick_all)
@@ -129,11 +131,11 @@ class EquipmentTab(QWidget):
         self.lines = register(self.desk.db)
         self.ticked &= {line.id for line in self.lines}
         names = room_names(self.desk.db)
-        used = {room for line in self.lines for room, _name, amount in line.places if amount.there}
+        used = {room for line in self.lines for room, _name, amount in line.places if amount.on_hand}
         rooms = sorted((names[room], room) for room in used if room in names)
         loose: list[tuple[object, str]] = [(NO_ROOM, _("Ngoài các phòng"))] if None in used else []
         self.room.offer([(EVERY, _("Mọi phòng")), *((room, name) for name, room in rooms), *loose])
-        all_names = {line.one.kind for line in self.lines}
+        all_names = {line.equipment.kind for line in self.lines}
         self.kind.offer(
             [(EVERY, _("Mọi nhóm")), *((code, _(text)) for code, text in GROUPS if code in all_names)]
         )
@@ -150,7 +152,7 @@ class EquipmentTab(QWidget):
 
     def _show(self) -> None:
         shown = [line for line in self.lines if self._fits(line)]
-        self.table.set_rows([Row(line, line.id in self.ticked) for line in shown], key=lambda x: x.id)
+        self.table.set_rows([TickedLine(line, line.id in self.ticked) for line in shown], key=lambda x: x.id)
         self.note.setText(self._counted(shown))
         row = self.table.current()
         if row is None and shown:
@@ -163,21 +165,21 @@ class EquipmentTab(QWidget):
         self.state.choose(state)
         self._show()
 
-    def _fits(self, line: Line) -> bool:
+    def _fits(self, line: EquipmentLine) -> bool:
         room, kind = self.room.currentData() or EVERY, self.kind.currentData() or EVERY
         wanted = None if room == NO_ROOM else room
-        here = room == EVERY or any(place == wanted and a.there for place, _name, a in line.places)
+        here = room == EVERY or any(place == wanted and a.on_hand for place, _name, a in line.places)
         amount, state = line.amount, self.state.currentData() or EVERY
-        states = {BROKEN: amount.broken, LENT: amount.lent, GONE: not amount.there, WRONG: line.wrong}
-        fits = bool(states.get(str(state), amount.there))
+        states = {BROKEN: amount.broken, LENT: amount.lent, GONE: not amount.on_hand, WRONG: line.wrong}
+        fits = bool(states.get(str(state), amount.on_hand))
         return (
             here
             and fits
-            and kind in (EVERY, line.one.kind)
-            and matches(self.search.text(), line.one.code, line.one.name)
+            and kind in (EVERY, line.equipment.kind)
+            and matches(self.search.text(), line.equipment.code, line.equipment.name)
         )
 
-    def _counted(self, shown: Sequence[Line]) -> str:
+    def _counted(self, shown: Sequence[EquipmentLine]) -> str:
         if self.ticked:
             return _("{n} dòng đánh dấu").format(n=len(self.ticked))
         broken = sum(bool(line.amount.broken) for line in shown)
@@ -209,15 +211,15 @@ class EquipmentTab(QWidget):
         self.ticked = set() if shown <= self.ticked else self.ticked | shown
         self._show()
 
-    def chosen(self) -> list[Line]:
+    def chosen(self) -> list[EquipmentLine]:
         """The ticked rows, or the one under the cursor."""
         if self.ticked:
             return [line for line in self.lines if line.id in self.ticked]
         row = self.table.current()
         return [row.line] if row is not None else []
 
-    def _deed(self, kind: str) -> None:
-        ask_deed(self.desk, self.chosen(), kind)
+    def _act(self, kind: str) -> None:
+        ask_action(self.desk, self.chosen(), kind)
 
     def add(self) -> None:
         """Ask for a new row."""
@@ -228,13 +230,13 @@ class EquipmentTab(QWidget):
         drop_rows(self.desk, self.chosen())
 
 
-def menu_deeds(deed: Callable[[str], object]) -> QWidget:
-    """A button that opens the deeds with their keys."""
+def action_menu(run: Callable[[str], object]) -> QWidget:
+    """A button that opens the actions with their keys."""
     made = button(_("Ghi việc"), icon="pencil", tip=_("Mua thêm, hỏng, sửa xong, cho mượn, chuyển, thanh lí"))
     menu = QMenu(made)
     for key, kind, words in KEYS:
         action = QAction(f"{_(words)}\t{key}", menu)
-        action.triggered.connect(lambda _checked=False, kind=kind: deed(kind))
+        action.triggered.connect(lambda _checked=False, kind=kind: run(kind))
         menu.addAction(action)
     made.clicked.connect(lambda: menu.exec(made.mapToGlobal(made.rect().bottomLeft())))
     return made

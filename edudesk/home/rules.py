@@ -50,7 +50,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class YearEvent:
     """A piece of the year's work on its day. `own` when the school has set the day itself."""
 
     key: str
@@ -76,7 +76,7 @@ class Event:
 
 def season(
     year: int, anchors: Sequence[Anchor], terms: Mapping[str, dt.date], *, moved: Mapping[str, dt.date]
-) -> tuple[Event, ...]:
+) -> tuple[YearEvent, ...]:
     """Every event of a year by day. `terms` has the four days of the terms; `moved` the school's own days.
 
     An event counted from a day that is not known is left out.
@@ -91,14 +91,14 @@ def season(
         start = known.get(anchor.start or anchor.key)
         day = moved.get(anchor.key, start + dt.timedelta(anchor.days) if start else None)
         if day is not None:
-            kind.append(Event(anchor.key, day, anchor.article, anchor.verified, own=anchor.key in moved))
+            kind.append(YearEvent(anchor.key, day, anchor.article, anchor.verified, own=anchor.key in moved))
     order = list(TITLES)
     return tuple(sorted(kind, key=lambda event: (event.day, order.index(event.key))))
 
 
 def due(
-    events: Iterable[Event], today: dt.date, *, term: int, finished: Mapping[str, bool]
-) -> tuple[Event, ...]:
+    events: Iterable[YearEvent], today: dt.date, *, term: int, finished: Mapping[str, bool]
+) -> tuple[YearEvent, ...]:
     """What the board shows: work of the term that is late and not finished, then what comes, at most five lines.
 
     `finished` says of work that can be counted whether it is done; what cannot be counted is over with its day.
@@ -112,7 +112,7 @@ def due(
     return tuple(kind[:SHOWN])
 
 
-def coming(events: Iterable[Event], today: dt.date, most: int) -> tuple[Event, ...]:
+def coming(events: Iterable[YearEvent], today: dt.date, most: int) -> tuple[YearEvent, ...]:
     """The next days from today on."""
     return tuple(event for event in events if event.day >= today)[:most]
 
@@ -131,7 +131,7 @@ def term_of(terms: Mapping[str, dt.date], today: dt.date) -> int:
     return 2 if second is not None and today >= second else 1
 
 
-def heading(events: Sequence[Event], today: dt.date) -> str:
+def heading(events: Sequence[YearEvent], today: dt.date) -> str:
     """“Tháng 12: khóa sổ học kì I”, or the month alone when nothing is to come."""
     following = coming(events, today, 1)
     month = _("Tháng {n}").format(n=today.month)

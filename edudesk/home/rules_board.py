@@ -59,7 +59,7 @@ class Unjudged:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FillLine:
     """How full the marks of a class or a teacher are; `class_id` "" and `code` "" where it names a teacher."""
 
     name: str
@@ -71,15 +71,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A lock that waits for its day, or a slip that is open until one."""
+    """A lock that waits for its day, or a permit that is open until one."""
 
     words: str
     day: dt.date
-    slip: bool
+    is_permit: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class BoardFigures:
     """Everything the board shows of one term."""
 
     term: int
@@ -89,8 +89,8 @@ class Figures:
     ready: Count
     owing: tuple[Owing, ...]
     unjudged: tuple[Unjudged, ...]
-    classes: tuple[Part, ...]
-    teachers: tuple[Part, ...]
+    classes: tuple[FillLine, ...]
+    teachers: tuple[FillLine, ...]
     locks: tuple[Locked, ...]
     duties: tuple[Duty, ...] = ()
 

@@ -56,7 +56,7 @@ SLICE = Slice(
             "cap",
             run=Code("edudesk.home.view_settings:begin_real_school"),
             detail=N_("Trường mẫu"),
-            shown=Code("edudesk.school.store:is_sample"),
+            available=Code("edudesk.school.store:is_sample"),
         ),
         Find(N_("Tiếp tục thiết lập"), "cap", run=Code("edudesk.home.view_begin:show_steps")),
     ),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edudesk.home.rules import TITLES, Anchor, Event, season
+from edudesk.home.rules import TITLES, Anchor, YearEvent, season
 from edudesk.kernel.change import Step
 from edudesk.kernel.paths import resource
 from edudesk.kernel.words import _
@@ -39,7 +39,7 @@ def terms(db: Database, year: int) -> dict[str, dt.date]:
     }
 
 
-def events(db: Database, year: int) -> tuple[Event, ...]:
+def events(db: Database, year: int) -> tuple[YearEvent, ...]:
     """The dated work of a year, by day."""
     moved = {
         key: dt.date.fromisoformat(day) for key in TITLES if (day := db.setting(_setting(year, key), None))

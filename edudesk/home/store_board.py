@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from edudesk.gradebook.register.lock_words import scope_names, scope_words
-from edudesk.gradebook.register.locks import read_locks, read_slips
+from edudesk.gradebook.register.locks import read_locks, read_permits
 from edudesk.gradebook.register.roll import Roll, read_rolls
-from edudesk.gradebook.results.board import BoardLine, Share, board
+from edudesk.gradebook.results.board import BoardLine, FillShare, board
 from edudesk.gradebook.rules.slots import SlotKind, slot_label
-from edudesk.home.rules_board import Count, Figures, Locked, Owing, Part, Unjudged
+from edudesk.home.rules_board import BoardFigures, Count, FillLine, Locked, Owing, Unjudged
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
@@ -18,14 +18,14 @@ from edudesk.storage.database import Database
 DUE_FIRST = (SlotKind.GK, SlotKind.TX, SlotKind.CK)
 
 
-def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
+def figures(db: Database, year: int, term: int, *, today: dt.date) -> BoardFigures:
     """Read a term (1 or 2)."""
     lines = board(db, year, term)
     unjudged, judged = _conduct(db, year, term)
     owing = tuple(one for line in lines for one in _owing(line))
     classes = _parts(lines, lambda line: (line.class_id, line.class_name))
     waiting = {one.class_id for one in unjudged}
-    return Figures(
+    return BoardFigures(
         term=term,
         middle=_count(line.shares[SlotKind.GK] for line in lines if SlotKind.GK in line.shares),
         marks=_count(share for line in lines for share in line.shares.values()),
@@ -40,10 +40,10 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> Figures:
     )
 
 
-def _count(shares: Iterable[Share]) -> Count:
+def _count(shares: Iterable[FillShare]) -> Count:
     all_shares = list(shares)
     return Count(
-        sum(min(share.held, share.owed) for share in all_shares), sum(share.owed for share in all_shares)
+        sum(min(share.filled, share.owed) for share in all_shares), sum(share.owed for share in all_shares)
     )
 
 
@@ -59,7 +59,7 @@ def _owing(line: BoardLine) -> list[Owing]:
             column=slot_label(share.slot),
             kind=kind,
             missing=share.missing,
-            whole=not share.held,
+            whole=not share.filled,
         )
         for kind, share in line.shares.items()
         if share.missing
@@ -71,17 +71,17 @@ def _urgency(owing: Owing) -> tuple[bool, int, int]:
     return (owing.whole, DUE_FIRST.index(SlotKind(owing.kind)), owing.missing)
 
 
-def _parts(lines: Sequence[BoardLine], named: Callable[[BoardLine], tuple[str, str]]) -> tuple[Part, ...]:
+def _parts(lines: Sequence[BoardLine], named: Callable[[BoardLine], tuple[str, str]]) -> tuple[FillLine, ...]:
     by: dict[tuple[str, str], list[BoardLine]] = {}
     for line in lines:
         by.setdefault(named(line), []).append(line)
     return tuple(_part(name, rows) for (_id, name), rows in by.items())
 
 
-def _part(name: str, lines: Sequence[BoardLine]) -> Part:
+def _part(name: str, lines: Sequence[BoardLine]) -> FillLine:
     waiting = next((line for line in lines if line.missing), lines[0])
     count = _count(share for line in lines for share in line.shares.values())
-    return Part(name, count, waiting.class_id, waiting.code, waiting.slot)
+    return FillLine(name, count, waiting.class_id, waiting.code, waiting.slot)
 
 
 def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]:
@@ -110,20 +110,24 @@ def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:
 
 
 def _locks(db: Database, year: int, today: dt.date) -> tuple[Locked, ...]:
-    """Locks whose day is still to come, and slips that are open, by day."""
+    """Locks whose day is still to come, and permits that are open, by day."""
     waiting = [lock for lock in read_locks(db.all, year) if not lock.in_force(today)]
-    open_slips = [slip for slip in read_slips(db.all, year) if slip.opens(today)]
-    if not waiting and not open_slips:
+    open_permits = [permit for permit in read_permits(db.all, year) if permit.opens(today)]
+    if not waiting and not open_permits:
         return ()
     called = scope_names(db, year)
     notices = [
         Locked(
-            _("Khóa {what}").format(what=scope_words(lock.scope, called)), lock.starts or today, slip=False
+            _("Khóa {what}").format(what=scope_words(lock.scope, called)),
+            lock.starts or today,
+            is_permit=False,
         )
         for lock in waiting
     ]
     notices += [
-        Locked(_("Đang mở {what}").format(what=scope_words(slip.scope, called)), slip.expires, slip=True)
-        for slip in open_slips
+        Locked(
+            _("Đang mở {what}").format(what=scope_words(permit.scope, called)), permit.expires, is_permit=True
+        )
+        for permit in open_permits
     ]
     return tuple(sorted(notices, key=lambda locked: locked.day))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from edudesk.gradebook.places import LOCKS, GradebookPlace, RegisterPlace
 from edudesk.home import store
 from edudesk.home.rules import coming, heading, term_of
-from edudesk.home.rules_board import Figures, Owing, Part
+from edudesk.home.rules_board import BoardFigures, FillLine, Owing
 from edudesk.home.view_begin import BeginCard
 from edudesk.home.view_due import LINE, DueCard
 from edudesk.home.view_lines import due_lines
@@ -50,7 +50,7 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.figures: Figures | None = None
+        self.figures: BoardFigures | None = None
         self._season = (0, 0)
         self._asked = 0
         self._waiting = False
@@ -58,7 +58,7 @@ class HomePage(Page):
         self._soon.timeout.connect(lambda: self._ask() if self.isVisible() else None)
         days = button(_("Việc cả năm"), icon="calendar-check", on=self.choose_days, key="days")
         self.head = PageHead("", buttons=(days,))
-        self.said = label("", role="text2")
+        self.today_words = label("", role="text2")
         self.begin = BeginCard(desk)
         self.due = DueCard(desk.go)
         self.owing, self.parts = OwingCard(), PartsCard()
@@ -92,7 +92,7 @@ class HomePage(Page):
         return _("Enter mở chỗ đang chọn · Ctrl+K tìm · F1 trợ giúp")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((_(key), _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(action)) for key, action in KEYS)
 
     def settle(self) -> None:
         if self._soon.isActive():
@@ -127,7 +127,9 @@ class HomePage(Page):
         row.addLayout(left, 1)
         row.addWidget(side)
         self._board.setLayout(row)
-        column: QVBoxLayout = stack(self.head, self.said, 4, self.begin, spacing=2, pad=(20, 10, 16, 12))
+        column: QVBoxLayout = stack(
+            self.head, self.today_words, 4, self.begin, spacing=2, pad=(20, 10, 16, 12)
+        )
         column.addWidget(self._board, 1)
         column.addStretch(0)
         self.setLayout(column)
@@ -145,7 +147,7 @@ class HomePage(Page):
         figures = self.figures if self.figures and self._fits(self.figures) else None
         begun = store.beginning(db, year)
         self.head.title.setText(heading(events, now))
-        self.said.setText(f"{_(WEEKDAYS[now.weekday()])}, {show_date(now)}")
+        self.today_words.setText(f"{_(WEEKDAYS[now.weekday()])}, {show_date(now)}")
         self.begin.show_stage(begun)
         self._board.setVisible(bool(begun.classes and begun.pupils) or self.begin.isHidden())
         self.due.show_lines(due_lines(events, figures, term=self.term, today=now))
@@ -155,7 +157,7 @@ class HomePage(Page):
             self.parts.show_figures(figures)
             self.locks.show_locks(figures.locks, now)
 
-    def _fits(self, figures: Figures) -> bool:
+    def _fits(self, figures: BoardFigures) -> bool:
         return self._season == (self.desk.year, figures.term) and figures.term == self.term
 
     def _ask(self) -> None:
@@ -163,13 +165,13 @@ class HomePage(Page):
         self._asked += 1
         asked, db, year, term = self._asked, self.desk.db, self.desk.year, self.term
 
-        def job(_progress: Progress) -> Figures:
+        def job(_progress: Progress) -> BoardFigures:
             from edudesk.home.store_board import figures
 
             with closing(db.clone()) as twin:
                 return figures(twin, year, term, today=today())
 
-        def done(figures: Figures) -> None:
+        def done(figures: BoardFigures) -> None:
             if asked == self._asked:
                 self.figures, self._season, self._waiting = figures, (year, term), False
                 self._show()
@@ -179,7 +181,7 @@ class HomePage(Page):
     def _give_up(self) -> None:
         self._waiting = False
 
-    def _open(self, owing: Owing | Part) -> None:
+    def _open(self, owing: Owing | FillLine) -> None:
         if self.desk.term != self.term:
             self.desk.set_season(term=self.term)
         self.desk.go(GradebookPlace(class_id=owing.class_id, code=owing.code, slot=owing.slot))

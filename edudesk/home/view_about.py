@@ -46,8 +46,8 @@ class About(QDialog):
 
 def licences() -> str:
     """The licences of the program and of what is bundled with it."""
-    beside = program_folder()
-    places = [beside / ALL] if beside else []
+    folder = program_folder()
+    places = [folder / ALL] if folder else []
     places.append(Path(__file__).parents[2] / OWN)
     path = next((place for place in places if place.exists()), None)
     return path.read_text(encoding="utf-8") if path else "Apache-2.0"

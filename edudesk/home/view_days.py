@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from edudesk.home import store
-from edudesk.home.rules import Event
+from edudesk.home.rules import YearEvent
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 
@@ -25,11 +25,11 @@ class DaysDialog(QDialog):
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(_("Việc cả năm"))
         self._desk = desk
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("title", _("Việc"), lambda x: x.title, 220, names=True),
                 Column("day", _("Ngày"), lambda x: show_date(x.day), 100, "right"),
-                Column("source", _("Căn cứ"), _source, 0, look=_look),
+                Column("source", _("Căn cứ"), _source, 0, style=_style),
             ]
         )
         self.table.setAccessibleName(_("Việc cả năm"))
@@ -60,11 +60,11 @@ class DaysDialog(QDialog):
     def _read(self) -> None:
         self.table.set_rows(store.events(self._desk.db, self._desk.year), key=lambda x: x.key)
 
-    def _edit(self, event: Event | None) -> None:
+    def _edit(self, event: YearEvent | None) -> None:
         if event is None:
             return
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             day = parse_date(values["day"]) if values["day"] else None
             done = self._desk.do(store.move_event, self._desk.year, event.key, day, on_problems=problems)
             self._read()
@@ -72,18 +72,18 @@ class DaysDialog(QDialog):
 
         fields = [Field("day", N_("Ngày"), "date")]
         sentence = _("Để trống thì lấy lại ngày gợi ý. {article}.").format(article=event.article)
-        dialog = FormDialog(event.title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog = FormDialog(event.title, fields, yes=_("Lưu"), action=action, sentence=sentence)
         dialog.start({"day": event.day.isoformat()})
 
 
-def _source(event: Event) -> str:
+def _source(event: YearEvent) -> str:
     if event.own:
         return _("trường tự đặt")
     return event.article if event.verified else _("{article} (chưa đối chiếu)").format(article=event.article)
 
 
-def _look(event: Event) -> CellLook:
-    return CellLook(_source(event), muted=not event.own, small=True)
+def _style(event: YearEvent) -> CellStyle:
+    return CellStyle(_source(event), muted=not event.own, small=True)
 
 
 def choose_days(desk: Desk) -> DaysDialog:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from edudesk.gradebook.places import BOARD, LOCKS, HomeroomPlace, RegisterPlace
 from edudesk.gradebook.rules.slots import SlotKind
-from edudesk.home.rules import SHOWN, Event, days_left, due
-from edudesk.home.rules_board import Count, Figures, Owing
+from edudesk.home.rules import SHOWN, YearEvent, days_left, due
+from edudesk.home.rules_board import BoardFigures, Count, Owing
 from edudesk.home.view_due import DueLine
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.duty import Duty
@@ -48,7 +48,7 @@ PLACES = {  # where work that is not counted is done: verb, page
 
 
 def due_lines(
-    events: Sequence[Event], figures: Figures | None, *, term: int, today: dt.date
+    events: Sequence[YearEvent], figures: BoardFigures | None, *, term: int, today: dt.date
 ) -> tuple[DueLine, ...]:
     """The lines of the board; `figures` None while the numbers are counted. What is late keeps a line."""
     finished = figures.finished() if figures else {f"khoa_so_{term}": False}
@@ -65,7 +65,7 @@ def _duty_line(duty: Duty) -> DueLine:
     )
 
 
-def _line(event: Event, figures: Figures | None, today: dt.date) -> DueLine:
+def _line(event: YearEvent, figures: BoardFigures | None, today: dt.date) -> DueLine:
     late = event.day < today
     given = _counted(event, figures) if figures and figures.term == event.term else None
     count, unit, detail = given or (None, "", _(DETAILS.get(event.work, "")))
@@ -85,7 +85,7 @@ def _line(event: Event, figures: Figures | None, today: dt.date) -> DueLine:
     )
 
 
-def _counted(event: Event, figures: Figures) -> tuple[Count, str, str] | None:
+def _counted(event: YearEvent, figures: BoardFigures) -> tuple[Count, str, str] | None:
     if event.work == "giua_ki":
         return figures.middle, "", _who([owing for owing in figures.owing if owing.kind == SlotKind.GK])
     if event.work == "du_diem":
@@ -116,7 +116,7 @@ def _first(words: str, names: Sequence[str], rest: str) -> str:
     return words.format(names=first_names(names, rest)) if names else _("Mọi lớp đã xong")
 
 
-def _place(event: Event, figures: Figures | None) -> tuple[str, Place | None]:
+def _place(event: YearEvent, figures: BoardFigures | None) -> tuple[str, Place | None]:
     if event.work in ("giua_ki", "du_diem"):
         return _("Xem ai thiếu"), RegisterPlace(tab=BOARD)
     if event.work == "ren_luyen":

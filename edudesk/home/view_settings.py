@@ -22,7 +22,7 @@ from edudesk.ui.shell import Shell
 from edudesk.ui.theme import BODY, font
 
 WIDTH = 640
-LOOKS = {
+THEMES = {
     "theme": (
         N_("Màu nền"),
         N_("Đổi ngay."),
@@ -46,11 +46,11 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.looks: dict[str, Segmented] = {}
+        self.themes: dict[str, Segmented] = {}
         self.typing: dict[str, QCheckBox] = {}
         looks = Card(_("Cửa sổ"), icon="monitor")
-        for key in LOOKS:
-            looks.body.addLayout(self._look(key))
+        for key in THEMES:
+            looks.body.addLayout(self._theme(key))
         hands = Card(_("Cách nhập điểm"), icon="keyboard")
         for name in asdict(TypingChoices()):
             hands.body.addLayout(self._choice(name))
@@ -68,7 +68,7 @@ class SettingsPage(Page):
     def refresh(self, step: Step | None) -> None:
         """Read what stands on this PC."""
         chosen = asdict(read_preferences())
-        for key, row in self.looks.items():
+        for key, row in self.themes.items():
             row.choose(chosen[key])
         for name, value in asdict(typing_choices(self.desk.db)).items():
             self.typing[name].setChecked(bool(value))
@@ -91,7 +91,7 @@ class SettingsPage(Page):
     def _sample(self) -> Card:
         card = Card(_("Trường mẫu"), icon="cap")
         begin = button(_("Lập trường thật…"), icon="plus", on=lambda: begin_anew(self.desk))
-        card.body.addWidget(_said(_("Đang xem trường mẫu; người và điểm trong đó là bịa.")))
+        card.body.addWidget(_setting_note(_("Đang xem trường mẫu; người và điểm trong đó là bịa.")))
         card.body.addLayout(bar(begin, None))
         return card
 
@@ -118,12 +118,12 @@ class SettingsPage(Page):
 
         About(self.window()).exec()
 
-    def _look(self, key: str) -> QVBoxLayout:
-        title, detail, choices = LOOKS[key]
+    def _theme(self, key: str) -> QVBoxLayout:
+        title, detail, choices = THEMES[key]
         rows = [
             (value, _(words)) for value, words in choices if key != "language" or value in languages_there()
         ]
-        row = self.looks[key] = Segmented(rows, name=_(title))
+        row = self.themes[key] = Segmented(rows, name=_(title))
         row.chosen.connect(lambda value: self.choose_look(key, str(value)))
         return _row(_(title), _(detail), row)
 
@@ -133,7 +133,7 @@ class SettingsPage(Page):
         box.setFont(font(BODY))
         box.setAccessibleDescription(_(detail))
         box.clicked.connect(self._keep_typing)
-        return stack(box, _said(_(detail)), spacing=2)
+        return stack(box, _setting_note(_(detail)), spacing=2)
 
     def _keep_typing(self) -> None:
         save_typing_choices(
@@ -156,11 +156,11 @@ def _row(title: str, detail: str, widget: QWidget) -> QVBoxLayout:
     words.setFixedWidth(130)
     column = stack(spacing=4)
     column.addLayout(bar(words, widget, None))
-    column.addWidget(_said(detail))
+    column.addWidget(_setting_note(detail))
     return column
 
 
-def _said(text: str) -> QWidget:
+def _setting_note(text: str) -> QWidget:
     note = label(text, role="text2")
     note.setWordWrap(True)
     return note

@@ -1,6 +1,6 @@
 """What a write is made of: Changes in a Step, and the journal row each becomes.
 
-A Step is one deed of one person. Its journal rows are undo, audit trail, sync feed and recovery at once, so their
+A Step is one action of one person. Its journal rows are undo, audit trail, sync feed and recovery at once, so their
 canonical form and their chain are settled here, apart from any database.
 """
 
@@ -48,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed: `label` in the user's words, all or nothing. `number` and `id` are given when it is written.
+    """One action: `label` in the user's words, all or nothing. `number` and `id` are given when it is written.
 
     `kind` and `args` (ids, codes, numbers) say in memory what was done, whatever language the label is in.
     """

@@ -16,5 +16,5 @@ def today() -> dt.date:
 
 
 def wall_time() -> str:
-    """The moment with its offset, to the second: what is written beside a deed, for people."""
+    """The moment with its offset, to the second: what is written beside an action, for people."""
     return now().astimezone().isoformat(timespec="seconds")

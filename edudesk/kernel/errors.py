@@ -73,7 +73,7 @@ class Stale(Refused):
 
 
 class Unavailable(Failure):
-    """Something outside the program is missing; the same deed may succeed later."""
+    """Something outside the program is missing; the same action may succeed later."""
 
 
 class Cancelled(Failure):

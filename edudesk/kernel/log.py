@@ -62,11 +62,11 @@ def write_start(what: str) -> Path | None:
 def write_bug(error: BaseException, trace: TracebackType | None = None) -> Path | None:
     """A bug with the places in the code it came through, and what it came from."""
     places = traceback.extract_tb(trace or error.__traceback__)
-    lines = [f"bug {_said(error)}"]
+    lines = [f"bug {_error_text(error)}"]
     lines += [f"    {_short(place.filename)}:{place.lineno} {place.name}" for place in places]
     cause = error.__cause__ or error.__context__
     if cause is not None:
-        lines.append(f"    from {_said(cause)}")
+        lines.append(f"    from {_error_text(cause)}")
     return write_line("\n".join(lines))
 
 
@@ -88,7 +88,7 @@ def crashes_watched() -> Iterator[None]:
         faulthandler.enable()
 
 
-def _said(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     words = str(error) if isinstance(error, _OF_CODE) else shape(str(error))
     return f"{type(error).__name__}: {' '.join(words.split())}"
 

@@ -27,8 +27,8 @@ def program_folder() -> Path | None:
 
 def portable_folder() -> Path | None:
     """The data folder of a copy that keeps its data beside itself, on a stick; None for an installed program."""
-    beside = program_folder()
-    return beside / BESIDE if beside is not None and (beside / PORTABLE).exists() else None
+    folder = program_folder()
+    return folder / BESIDE if folder is not None and (folder / PORTABLE).exists() else None
 
 
 def user_data_dir() -> Path:
@@ -36,9 +36,9 @@ def user_data_dir() -> Path:
 
     A portable program in a place that cannot be written uses the user's folder, unless a folder beside it is there.
     """
-    beside = portable_folder()
-    if beside is not None and (beside.exists() or can_write(beside.parent)):
-        return beside
+    folder = portable_folder()
+    if folder is not None and (folder.exists() or can_write(folder.parent)):
+        return folder
     return platform_data_dir()
 
 

@@ -40,7 +40,7 @@ class Article:
         )
 
 
-class Table:
+class RuleTable:
     """A table of a rule file, read key by key; what is missing or of the wrong kind is collected in `problems`."""
 
     def __init__(
@@ -58,16 +58,17 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._data
 
-    def table(self, key: str) -> Table:
+    def table(self, key: str) -> RuleTable:
         """A table inside this one. Where it is missing, that alone is a problem, not each of its keys."""
         found = self._read(key, lambda value: isinstance(value, dict), _("một bảng"), None)
-        return Table(self.file, found or {}, self._place(key), [] if found is None else self.problems)
+        return RuleTable(self.file, found or {}, self._place(key), [] if found is None else self.problems)
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[RuleTable]:
         """A list of tables inside this one, empty when it is missing."""
         found = self._read(key, _all(dict), _("một danh sách bảng"), [])
         return [
-            Table(self.file, one, f"{self._place(key)}[{n}]", self.problems) for n, one in enumerate(found, 1)
+            RuleTable(self.file, one, f"{self._place(key)}[{n}]", self.problems)
+            for n, one in enumerate(found, 1)
         ]
 
     def whole(self, key: str, lowest: int = 0) -> int:
@@ -152,9 +153,9 @@ class RuleFile:
     data: Mapping[str, Any]
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RuleTable:
         """The whole file, to be read."""
-        return Table(self.path.name, self.data)
+        return RuleTable(self.path.name, self.data)
 
 
 @lru_cache(maxsize=32)
@@ -214,7 +215,7 @@ def _rule_file(path: Path, problems: list[Problem]) -> RuleFile | None:
         message = _("Không đọc được tệp quy định: {why}").format(why=error)
         problems.append(Problem("REGULATION_UNREADABLE", message, path.name, _("Cài lại chương trình.")))
         return None
-    table = Table(path.name, data, problems=problems)
+    table = RuleTable(path.name, data, problems=problems)
     rollout = table.table("rollout")
     rollout.article()
     grades = rollout.table("grades")

@@ -11,8 +11,8 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.labs import words
-from edudesk.labs.rules_check import Finding, LevelCheck
-from edudesk.labs.store_log import Session, session_fields, sessions, write_session
+from edudesk.labs.rules_check import LevelCheck, RoomCheck
+from edudesk.labs.store_log import LabSession, session_fields, sessions, write_session
 from edudesk.labs.store_timetable import SESSIONS, check_labs
 from edudesk.premises.fields import LAB
 from edudesk.premises.store import rooms
@@ -57,7 +57,7 @@ def _nothing() -> dict[str, Any]:
     }
 
 
-def _numbers(finding: Finding) -> dict[str, Any]:
+def _numbers(finding: RoomCheck) -> dict[str, Any]:
     ratio = finding.ratio
     return {
         "machines": finding.on_books,
@@ -69,7 +69,7 @@ def _numbers(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _room(finding: Finding) -> dict[str, Any]:
+def _room(finding: RoomCheck) -> dict[str, Any]:
     ways = [{"kind": way.kind, "n": way.n, "enough": way.enough, "cost": way.cost} for way in finding.options]
     return {
         "site": finding.site,
@@ -85,16 +85,18 @@ def _room(finding: Finding) -> dict[str, Any]:
 def _lines(check: LevelCheck) -> list[str]:
     lines = [f"{_(LEVEL_NAMES[check.level])}: {words.level_words(check)} · {words.limit_words(check)}"]
     for finding in check.findings:
-        lines += _finding_lines(finding)
+        lines += _check_lines(finding)
     return [*lines, f"  {words.crude_words(check)}"]
 
 
-def _finding_lines(finding: Finding) -> list[str]:
+def _check_lines(finding: RoomCheck) -> list[str]:
     place = f"{finding.site} · {finding.room}" if finding.room else finding.site
     lines = [f"  {place}: {words.state_words(finding)}"]
     if finding.ratio is not None:
         counted = _("{usable}/{all} máy dùng được, {ratio} em một máy").format(
-            usable=finding.usable, all=finding.on_books, ratio=words.shown(finding.ratio.pupils_per_computer)
+            usable=finding.usable,
+            all=finding.on_books,
+            ratio=words.ratio_text(finding.ratio.pupils_per_computer),
         )
         lines += [f"    {words.whose(finding)}; {counted}"]
         lines += [f"    {finding.note}"] if finding.note else []
@@ -141,7 +143,7 @@ def _lesson(db: Database, year: int, args: Namespace) -> dict[str, Value]:
     return {"class_id": class_id, **{key: fields[key].parse(value) for key, value in given.items()}}
 
 
-def _session(session: Session) -> dict[str, Any]:
+def _session(session: LabSession) -> dict[str, Any]:
     return {
         "room": session.room,
         "date": session.on_date,
@@ -154,7 +156,7 @@ def _session(session: Session) -> dict[str, Any]:
     }
 
 
-def _session_line(session: Session) -> str:
+def _session_line(session: LabSession) -> str:
     when = f"{show_date(session.on_date)} {_(dict(SESSIONS)[session.session])} {session.period}"
     down = "" if session.down is None else _(", {n} máy hỏng").format(n=session.down)
     return f"{when:<20} {session.room} · {session.class_name}{down} {session.note}".rstrip()

@@ -14,7 +14,7 @@ from edudesk.labs.probe import Probe, as_text, read_text, read_this_pc
 from edudesk.labs.store_probes import Collected, apply_probes, plan_probes
 from edudesk.premises.store import rooms
 from edudesk.storage.command import Answer, Call, Command, output
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.files.whole import whole_file
 
@@ -30,10 +30,11 @@ def probe(call: Call) -> Answer:
         with whole_file(path) as part:
             part.write_text(as_text(machine), encoding="utf-8")
         return Answer(
-            {"file": str(path), **asdict(machine)}, (_said(machine), _("Đã ghi {file}.").format(file=path))
+            {"file": str(path), **asdict(machine)},
+            (_probe_words(machine), _("Đã ghi {file}.").format(file=path)),
         )
     if not call.args.add:
-        return Answer(asdict(machine), (_said(machine),))
+        return Answer(asdict(machine), (_probe_words(machine),))
     return _take(call, [machine], dry_run=False)
 
 
@@ -44,7 +45,7 @@ def collect(call: Call) -> Answer:
 
 
 def _read(path: Path) -> Probe:
-    with in_words(path), path.open("rb") as file:
+    with translating_errors(path), path.open("rb") as file:
         data = file.read(LARGEST + 1)
     text = data.decode("utf-8-sig", errors="replace") if len(data) <= LARGEST else ""
     return read_text(text, str(path))
@@ -56,7 +57,7 @@ def _take(call: Call, probes: list[Probe], *, dry_run: bool) -> Answer:
         plan = plan_probes(db, probes)
         if not dry_run:
             apply_probes(db, plan, room_id=room_id)
-    lines = tuple(f"{_(KINDS[collected.kind]):<18} {_said(collected.probe)}" for collected in plan)
+    lines = tuple(f"{_(KINDS[collected.kind]):<18} {_probe_words(collected.probe)}" for collected in plan)
     note = (_("Chỉ xem trước, chưa ghi."),) if dry_run else ()
     return Answer(_data(plan), lines + note)
 
@@ -88,7 +89,7 @@ def _room(db: Database, name: str | None) -> str | None:
     return text
 
 
-def _said(machine: Probe) -> str:
+def _probe_words(machine: Probe) -> str:
     parts = (
         machine.name,
         machine.cpu,

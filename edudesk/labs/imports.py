@@ -24,10 +24,10 @@ from edudesk.sheets.letters import exact
 from edudesk.sheets.listing import (
     ADDED,
     CHANGED,
-    Line,
     ListKind,
+    ListLine,
     ListPlan,
-    Planned,
+    PlannedRow,
     list_changes,
     plan_list,
     planned,
@@ -53,7 +53,7 @@ KIND = ListKind("machines", FIELDS)
 def plan_machines(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of machines would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN,
     ROOM_WHICH, MACHINE_TWICE, MACHINE_DAY and what is wrong with a cell."""
-    reader = _Reader(
+    reader = _MachineReader(
         {exact(machine.name): machine for machine in machines(db)},
         rooms(db),
         {row: name for row, name, _address in sites(db)},
@@ -69,15 +69,15 @@ def import_machines(db: Database, plan: ListPlan) -> Step:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _MachineReader:
     """Says of each row which machine it is and what it changes; remembers the names the file has had."""
 
-    there: Mapping[str, Machine]
+    stored: Mapping[str, Machine]
     rooms: Sequence[Room]
     sites: Mapping[str, str]
-    seen: dict[str, int] = field(default_factory=dict)
+    rows_read: dict[str, int] = field(default_factory=dict)
 
-    def place(self, line: Line) -> Planned:
+    def place(self, line: ListLine) -> PlannedRow:
         key, name = exact(str(line.values["name"])), str(line.values["name"])
         problems = [*self._twice(line, key), *_day(line)]
         room, wrong = self._room(line)
@@ -85,7 +85,7 @@ class _Reader:
             raise Refused(*problems, *wrong)
         fields = {column.key: line.given[column.key] for column in MACHINE_FIELDS if column.key in line.given}
         fields |= {"room_id": room.id} if room else {}
-        known = self.there.get(key)
+        known = self.stored.get(key)
         fields |= _state(line, known)
         if known is None:
             return planned(line, new_id(), name, {"room_id": None, **fields}, None)
@@ -94,16 +94,16 @@ class _Reader:
         row = planned(line, known.id, known.name, fields, stored)
         moved = _("chuyển từ {old} sang {new}").format(old=known.room or "–", new=room.name if room else "")
         words = moved if "room_id" in row.fields else ""
-        return Planned(row.row, row.kind, row.id, row.name, row.fields, words)
+        return PlannedRow(row.row, row.kind, row.id, row.name, row.fields, words)
 
-    def _twice(self, line: Line, key: str) -> list[Problem]:
-        first = self.seen.setdefault(key, line.row)
+    def _twice(self, line: ListLine, key: str) -> list[Problem]:
+        first = self.rows_read.setdefault(key, line.row)
         if first == line.row:
             return []
         message = _("Máy này đã có ở dòng {row} của tệp. Một máy chỉ ở một phòng.").format(row=first)
         return [Problem("MACHINE_TWICE", message, next=_("Bỏ một dòng, hoặc đặt tên khác."), field="name")]
 
-    def _room(self, line: Line) -> tuple[Room | None, list[Problem]]:
+    def _room(self, line: ListLine) -> tuple[Room | None, list[Problem]]:
         """The room of that name, at that site when the row says one."""
         text, site = str(line.values["room"] or ""), str(line.values["site"] or "")
         if not text:
@@ -123,7 +123,7 @@ class _Reader:
         return None, [Problem("ROOM_UNKNOWN", message, next=next_step, field="room")]
 
 
-def _state(line: Line, known: Machine | None) -> dict[str, Value]:
+def _state(line: ListLine, known: Machine | None) -> dict[str, Value]:
     """Whether it works and since when; a new one that says nothing works from today."""
     given: dict[str, Value] = {}
     if "working" in line.given:
@@ -137,7 +137,7 @@ def _state(line: Line, known: Machine | None) -> dict[str, Value]:
     return {**given, "since": today} if turned and "since" not in given else given
 
 
-def _day(line: Line) -> list[Problem]:
+def _day(line: ListLine) -> list[Problem]:
     since = line.values["since"]
     if since is None or str(since) <= dt.date.today().isoformat():
         return []

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from edudesk.kernel.calendar import year_name
 from edudesk.kernel.words import _
 from edudesk.labs import words
-from edudesk.labs.rules_check import Finding, LevelCheck
-from edudesk.labs.rules_ratio import BUY, REPAIR, Option
+from edudesk.labs.rules_check import LevelCheck, RoomCheck
+from edudesk.labs.rules_ratio import BUY, REPAIR, Remedy
 from edudesk.labs.store_timetable import check_labs, equipped_words, prices
 from edudesk.paper.blocks import Block, Notes, Space, Text, Title
 from edudesk.paper.document import Paper
@@ -53,7 +53,7 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _row(check: LevelCheck, finding: Finding) -> list[str | Cell]:
+def _row(check: LevelCheck, finding: RoomCheck) -> list[str | Cell]:
     place = f"{finding.site}: {finding.room}" if finding.room else finding.site
     ratio = finding.ratio.pupils_per_computer if finding.ratio else None
     meets = finding.ratio is not None and finding.ratio.meets_level_2
@@ -63,13 +63,13 @@ def _row(check: LevelCheck, finding: Finding) -> list[str | Cell]:
         words.whose(finding),
         str(finding.on_books),
         str(finding.usable),
-        words.shown(ratio),
+        words.ratio_text(ratio),
         str(check.limit.most),
         Cell(words.state_words(finding), bold=not meets),
     ]
 
 
-def _ways(findings: Sequence[tuple[LevelCheck, Finding]]) -> list[Block]:
+def _ways(findings: Sequence[tuple[LevelCheck, RoomCheck]]) -> list[Block]:
     rows = [
         [finding.room or finding.site, words.option_words(way), words.cost_words(way)]
         for _one, finding in findings
@@ -104,9 +104,9 @@ def purchase_plan_paper(db: Database, year: int, *, day: dt.date | None = None) 
     )
 
 
-def _rooms(checks: Sequence[LevelCheck]) -> list[tuple[LevelCheck, Finding]]:
+def _rooms(checks: Sequence[LevelCheck]) -> list[tuple[LevelCheck, RoomCheck]]:
     """Each room once, by the level that lacks most there: what is bought for one level serves the others."""
-    worst: dict[tuple[str, str], tuple[LevelCheck, Finding]] = {}
+    worst: dict[tuple[str, str], tuple[LevelCheck, RoomCheck]] = {}
     for check in checks:
         for finding in check.judged:
             place = (finding.room_id or check.level, finding.site)
@@ -115,14 +115,14 @@ def _rooms(checks: Sequence[LevelCheck]) -> list[tuple[LevelCheck, Finding]]:
     return list(worst.values())
 
 
-def _short(finding: Finding) -> int:
+def _short(finding: RoomCheck) -> int:
     return finding.ratio.short_by if finding.ratio else 0
 
 
-Line = tuple[str, Option, int | None]  # where, what (its n and cost), the price of one
+Line = tuple[str, Remedy, int | None]  # where, what (its n and cost), the price of one
 
 
-def _needs(check: LevelCheck, finding: Finding) -> list[Line]:
+def _needs(check: LevelCheck, finding: RoomCheck) -> list[Line]:
     """What to repair and then to buy, for one room."""
     where = f"{finding.room or finding.site} ({_(LEVEL_NAMES[check.level])})"
     repair = next((way for way in finding.options if way.kind == REPAIR), None)
@@ -132,11 +132,11 @@ def _needs(check: LevelCheck, finding: Finding) -> list[Line]:
     rest = buy.n - (repair.n if repair else 0)
     rows: list[Line] = [(where, repair, _each(repair))] if repair else []
     price = _each(buy)
-    more = Option(BUY, rest, True, None if price is None else rest * price)
+    more = Remedy(BUY, rest, True, None if price is None else rest * price)
     return [*rows, (where, more, price)] if rest else rows
 
 
-def _each(way: Option) -> int | None:
+def _each(way: Remedy) -> int | None:
     return None if way.cost is None else way.cost // way.n
 
 
@@ -150,7 +150,7 @@ def _plan_columns() -> list[TableColumn]:
     ]
 
 
-def _plan_row(where: str, way: Option, price: int | None) -> list[str | Cell]:
+def _plan_row(where: str, way: Remedy, price: int | None) -> list[str | Cell]:
     what = _("Sửa máy hỏng") if way.kind == REPAIR else _("Mua máy mới")
     return [where, what, str(way.n), _money(price), _money(way.cost)]
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
-from edudesk.labs.store_log import Session, sessions
+from edudesk.labs.store_log import LabSession, sessions
 from edudesk.labs.store_timetable import SESSIONS
 from edudesk.paper.blocks import Block, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Row, Table, TableColumn
+from edudesk.paper.table import Row, Table, TableColumn, TitleRow
 from edudesk.premises.report import facility_paper
 from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
@@ -21,9 +21,9 @@ def log_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
     """A4 lying (“Nhật kí phòng máy”): every lesson of the year by room, oldest first."""
     title = Title(_("Nhật kí phòng máy"), (_("Năm học {year}").format(year=year_name(year)),))
     all_sessions = sessions(db, year)[::-1]
-    rows: list[Row | Band] = []
+    rows: list[Row | TitleRow] = []
     for room in dict.fromkeys(session.room for session in all_sessions):
-        rows.append(Band(room))
+        rows.append(TitleRow(room))
         rows += [_row(session) for session in all_sessions if session.room == room]
     body: Block = (
         Table(_columns(), rows, size=11) if rows else Text(_("Năm học này chưa ghi tiết nào ở phòng máy."))
@@ -52,7 +52,7 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _row(sitting: Session) -> list[str]:
+def _row(sitting: LabSession) -> list[str]:
     down = "" if sitting.down is None else str(sitting.down)
     session = _(dict(SESSIONS).get(sitting.session, ""))
     return [

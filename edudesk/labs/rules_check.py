@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from edudesk.kernel.words import _
 from edudesk.labs.rules_ratio import (
     Limit,
-    Option,
     Prices,
     Ratio,
+    Remedy,
     Spare,
     lab_ratio,
     needed,
@@ -24,7 +24,7 @@ from edudesk.labs.rules_ratio import (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LabClass:
     """A class as the check sees it: how many pupils, at which site."""
 
     id: str
@@ -71,13 +71,13 @@ class Facts:
     levels: tuple[str, ...]
     limits: Mapping[str, Limit]
     sites: Sequence[Site]
-    groups: Sequence[Group]
+    groups: Sequence[LabClass]
     labs: Sequence[Lab]
     prices: Prices
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RoomCheck:
     """One room (or a site without one) and one level. `note` says in words what the numbers cannot.
 
     `ratio` is None where there is nothing to judge: nobody learns there, or elsewhere.
@@ -93,7 +93,7 @@ class Finding:
     class_name: str
     planned: bool
     ratio: Ratio | None
-    options: tuple[Option, ...] = ()
+    options: tuple[Remedy, ...] = ()
     note: str = ""
 
 
@@ -103,7 +103,7 @@ class LevelCheck:
 
     level: str
     limit: Limit
-    findings: tuple[Finding, ...]
+    findings: tuple[RoomCheck, ...]
     pupils: int
     machines: int
 
@@ -113,12 +113,12 @@ class LevelCheck:
         return per_computer(self.pupils, self.machines)
 
     @property
-    def judged(self) -> tuple[Finding, ...]:
+    def judged(self) -> tuple[RoomCheck, ...]:
         """The findings with a ratio."""
         return tuple(finding for finding in self.findings if finding.ratio is not None)
 
     @property
-    def worst(self) -> Finding | None:
+    def worst(self) -> RoomCheck | None:
         """The finding that lacks most, or is nearest to lacking; None when nothing was judged."""
         return max(self.judged, key=_need, default=None)
 
@@ -130,7 +130,7 @@ class LevelCheck:
         )
 
 
-def _need(finding: Finding) -> tuple[int, bool, int]:
+def _need(finding: RoomCheck) -> tuple[int, bool, int]:
     short = finding.ratio.short_by if finding.ratio else 0
     return short, not finding.usable, finding.largest * 1000 // max(1, finding.usable)
 
@@ -148,7 +148,7 @@ def _level(facts: Facts, level: str) -> LevelCheck:
     return LevelCheck(level, facts.limits[level], findings, pupils, machines)
 
 
-def _site(facts: Facts, level: str, site: Site) -> list[Finding]:
+def _site(facts: Facts, level: str, site: Site) -> list[RoomCheck]:
     own = [group for group in facts.groups if group.level == level and group.site == site.id]
     labs = [lab for lab in facts.labs if lab.site == site.id]
     findings = [finding for lab in labs for finding in _lab(facts, level, site, lab)]
@@ -157,13 +157,13 @@ def _site(facts: Facts, level: str, site: Site) -> list[Finding]:
     return findings
 
 
-def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[Finding]:
+def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[RoomCheck]:
     """What there is to say of a room for a level: nothing when no class of the level learns there."""
     groups = users(facts, level, lab)
     if not groups:
         return []
     largest = max(groups, key=lambda group: group.pupils)
-    seen = Finding(
+    seen = RoomCheck(
         level,
         site.name,
         lab.id,
@@ -181,7 +181,7 @@ def _lab(facts: Facts, level: str, site: Site, lab: Lab) -> list[Finding]:
     return [_judged(facts, seen, spare)]
 
 
-def users(facts: Facts, level: str, lab: Lab) -> list[Group]:
+def users(facts: Facts, level: str, lab: Lab) -> list[LabClass]:
     """The classes of a level that learn in a room: those of its timetable, else those of its site it serves."""
     of_level = [group for group in facts.groups if group.level == level]
     if lab.classes:
@@ -205,10 +205,10 @@ def _wanted(facts: Facts, lab: Lab) -> int:
     return max(needs, default=0)
 
 
-def _without(facts: Facts, level: str, site: Site, own: Sequence[Group]) -> Finding:
+def _without(facts: Facts, level: str, site: Site, own: Sequence[LabClass]) -> RoomCheck:
     """A site whose classes have no room of their own: they learn elsewhere, or nowhere."""
     largest = max(own, key=lambda group: group.pupils)
-    seen = Finding(level, site.name, "", "", 0, 0, largest.pupils, largest.name, False, None)
+    seen = RoomCheck(level, site.name, "", "", 0, 0, largest.pupils, largest.name, False, None)
     guests = [lab.name for lab in facts.labs if lab.classes & {group.id for group in own}]
     if guests:
         note = _("Các lớp học ở {rooms} của điểm trường khác; tính ở phòng đó.")
@@ -221,7 +221,7 @@ def _without(facts: Facts, level: str, site: Site, own: Sequence[Group]) -> Find
     return _judged(facts, replace(seen, note=note), Spare(0, site.office, site.elsewhere))
 
 
-def _judged(facts: Facts, seen: Finding, spare: Spare) -> Finding:
+def _judged(facts: Facts, seen: RoomCheck, spare: Spare) -> RoomCheck:
     most = facts.limits[seen.level].most
     ways = options(seen.largest, seen.usable, most=most, spare=spare, prices=facts.prices)
     note = seen.note or ("" if seen.usable else _("Không máy nào trong phòng dùng được."))

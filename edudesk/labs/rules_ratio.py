@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edudesk.kernel.numbers import half_up
-from edudesk.kernel.regulation import Article, Table, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 
 CODE = "QĐ4725/2022-TIN-HOC"
 LEVELS = ("tieu_hoc", "thcs", "thpt")
@@ -54,7 +54,7 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Remedy:
     """One way to mend a shortage: `n` machines to repair, move or buy, or `n` groups to part the class into.
 
     `enough` says whether it does so alone. `cost` is in whole đồng: 0 where nothing is bought, None without a price.
@@ -75,7 +75,7 @@ def limits(folder: Path | None = None) -> Mapping[str, Limit]:
     return all_limits
 
 
-def _limit(table: Table) -> Limit:
+def _limit(table: RuleTable) -> Limit:
     return Limit(table.whole("most", 1), table.article())
 
 
@@ -111,7 +111,7 @@ def per_computer(pupils: int, machines: int) -> str | None:
 
 def options(
     largest_class: int, usable: int, *, most: int, spare: Spare, prices: Prices
-) -> tuple[Option, ...]:
+) -> tuple[Remedy, ...]:
     """The ways to mend a shortage, what costs nothing first; none where there is no shortage."""
     short = shortage(largest_class, usable, most)
     if not short:
@@ -120,16 +120,16 @@ def options(
         *_from_there(MOVE, spare.office + spare.surplus, short, price=0),
         *_from_there(REPAIR, spare.broken, short, price=prices.repair),
         *_shifts(largest_class, usable * most),
-        Option(BUY, short, True, None if prices.buy is None else short * prices.buy),
+        Remedy(BUY, short, True, None if prices.buy is None else short * prices.buy),
     )
 
 
-def _from_there(kind: str, count: int, short: int, *, price: int | None) -> tuple[Option, ...]:
+def _from_there(kind: str, count: int, short: int, *, price: int | None) -> tuple[Remedy, ...]:
     n = min(count, short)
     cost = None if price is None else n * price
-    return (Option(kind, n, count >= short, cost),) if n else ()
+    return (Remedy(kind, n, count >= short, cost),) if n else ()
 
 
-def _shifts(largest_class: int, seats: int) -> tuple[Option, ...]:
+def _shifts(largest_class: int, seats: int) -> tuple[Remedy, ...]:
     """Parting the class into groups that come one after the other; impossible without a machine."""
-    return (Option(SHIFTS, -(-largest_class // seats), True, 0),) if seats else ()
+    return (Remedy(SHIFTS, -(-largest_class // seats), True, 0),) if seats else ()

@@ -25,7 +25,7 @@ MOST_DOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class LabSession:
     """One lesson as it was held; `down` machines did not work, None when nobody looked."""
 
     id: str
@@ -42,7 +42,7 @@ class Session:
     note: str
 
 
-def sessions(db: Database, year: int, *, room_id: str = "") -> list[Session]:
+def sessions(db: Database, year: int, *, room_id: str = "") -> list[LabSession]:
     """The lessons of a school year, newest first; of one room when asked."""
     rows = db.all(
         """select s.id, s.room_id, coalesce(r.name, ''), s.on_date, s.session, s.period, coalesce(s.class_id, ''),
@@ -52,7 +52,7 @@ def sessions(db: Database, year: int, *, room_id: str = "") -> list[Session]:
         where s.gone = 0 and s.on_date >= ? and s.on_date < ? order by s.on_date desc, s.session, s.period""",
         (f"{year}-07-01", f"{year + 1}-07-01"),
     )
-    return [session for session in (Session(*row) for row in rows) if room_id in ("", session.room_id)]
+    return [session for session in (LabSession(*row) for row in rows) if room_id in ("", session.room_id)]
 
 
 def session_fields(db: Database, year: int) -> list[Field]:

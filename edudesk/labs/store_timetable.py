@@ -10,7 +10,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
-from edudesk.labs.rules_check import Facts, Group, Lab, LevelCheck, Site, check
+from edudesk.labs.rules_check import Facts, Lab, LabClass, LevelCheck, Site, check
 from edudesk.labs.rules_ratio import Prices, limits
 from edudesk.labs.store_machines import Machine, machines
 from edudesk.premises.fields import LAB, LEARNING, OFFICE, STUDIO, TEACHING
@@ -116,7 +116,7 @@ def read_facts(db: Database, year: int) -> Facts:
     places = [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
     there = Counter(pupil.class_id for pupil in pupils(db, year) if not pupil.gone)
     groups = [
-        Group(room.id, room.name, _level(room.grade), place_of(room.site_id, places), there[room.id])
+        LabClass(room.id, room.name, _level(room.grade), place_of(room.site_id, places), there[room.id])
         for room in classes(db, year)
     ]
     all_rooms, all_machines = rooms(db), machines(db)

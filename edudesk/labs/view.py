@@ -40,4 +40,4 @@ class FacilityPage(TabbedPage):
         return _("Enter mở dòng đang chọn")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((_(key), _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(action)) for key, action in KEYS)

@@ -11,7 +11,7 @@ from edudesk.kernel.change import Step, Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.labs import words
-from edudesk.labs.rules_check import Finding, LevelCheck
+from edudesk.labs.rules_check import LevelCheck, RoomCheck
 from edudesk.labs.store_timetable import check_labs, equipped_words, prices, save_prices
 from edudesk.labs.view_files import print_check, print_plan
 from edudesk.labs.view_log import LabLog
@@ -51,12 +51,12 @@ class LabsTab(QWidget):
         self.desk = desk
         self.timetable = Timetable(desk)
         self.log = LabLog(desk)
-        self.beside = QStackedWidget()
+        self.side = QStackedWidget()
         self.which = Segmented([(WEEK, _("Thời khóa biểu")), (LOG, _("Nhật kí"))], name=_("Xem"))
         self.which.choose(WEEK)
-        self.which.chosen.connect(lambda which: self.beside.setCurrentIndex(int(which == LOG)))
+        self.which.chosen.connect(lambda which: self.side.setCurrentIndex(int(which == LOG)))
         for part in (self.timetable, self.log):
-            self.beside.addWidget(part)
+            self.side.addWidget(part)
         self.cards = QScrollArea()
         self.note = label("", role="text2")
         self.print = button(_("In phiếu kiểm tra"), icon="printer", on=lambda: print_check(desk))
@@ -100,7 +100,7 @@ class LabsTab(QWidget):
         row = bar(self.cards, spacing=12)
         right = stack(spacing=8)
         right.addLayout(bar(self.which, None))
-        right.addWidget(self.beside, 1)
+        right.addWidget(self.side, 1)
         row.addLayout(right, 1)
         whole.setLayout(row)
         return whole
@@ -138,12 +138,12 @@ class LabsTab(QWidget):
             Field("buy", N_("Mua một máy (đồng)"), "number"),
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(save_prices, toast=_("Đã lưu giá"), on_problems=problems, **values)
 
         all_prices = prices(self.desk.db)
         sentence = _("Giá trường dự kiến, chỉ để tính chi phí của mỗi cách. Để trống thì không hiện chi phí.")
-        dialog = FormDialog(_("Giá sửa và mua máy"), fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog = FormDialog(_("Giá sửa và mua máy"), fields, yes=_("Lưu"), action=action, sentence=sentence)
         dialog.start({"repair": all_prices.repair, "buy": all_prices.buy})
 
 
@@ -151,7 +151,7 @@ def _summary(checks: Sequence[LevelCheck]) -> str:
     return " · ".join(f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)}" for one in checks)
 
 
-def _card(check: LevelCheck, finding: Finding) -> Card:
+def _card(check: LevelCheck, finding: RoomCheck) -> Card:
     """One room and one level: the chip says it, the lines below say why and what can be done."""
     place = finding.room or _("{site}: chưa có phòng máy").format(site=finding.site)
     card = Card()
@@ -161,23 +161,23 @@ def _card(check: LevelCheck, finding: Finding) -> Card:
         card.body.addLayout(_numbers(check, finding))
     for text in (words.whose(finding), finding.note if finding.ratio is not None or not finding.room else ""):
         if text:
-            card.body.addWidget(_said(text))
+            card.body.addWidget(_check_words(text))
     if finding.options:
         card.body.addWidget(rule())
         card.body.addWidget(label(_("Cách để đủ máy"), role="text2", bold=True))
     for way in finding.options:
-        line = _said(words.option_words(way), role="" if way.enough else "text2")
+        line = _check_words(words.option_words(way), role="" if way.enough else "text2")
         row = bar(spacing=8)
         row.addWidget(line, 1)
         row.addWidget(label(words.cost_words(way), role="text2"))
         card.body.addLayout(row)
     card.body.addWidget(rule())
-    card.body.addWidget(_said(words.crude_words(check), role="text3"))
-    card.body.addWidget(_said(check.limit.article.cited, role="text3"))
+    card.body.addWidget(_check_words(words.crude_words(check), role="text3"))
+    card.body.addWidget(_check_words(check.limit.article.cited, role="text3"))
     return card
 
 
-def _chip(finding: Finding) -> Chip:
+def _chip(finding: RoomCheck) -> Chip:
     if finding.ratio is None:
         return Chip(_("Chưa tính được") if finding.room else _("Học nhờ"), "grey")
     if finding.ratio.meets_level_2:
@@ -185,9 +185,9 @@ def _chip(finding: Finding) -> Chip:
     return Chip(_("Thiếu {n} máy").format(n=finding.ratio.short_by), "bad")
 
 
-def _numbers(check: LevelCheck, finding: Finding) -> QVBoxLayout:
+def _numbers(check: LevelCheck, finding: RoomCheck) -> QVBoxLayout:
     ratio = finding.ratio.pupils_per_computer if finding.ratio else None
-    big = label(_("{ratio} em một máy").format(ratio=words.shown(ratio)), points=12, bold=True)
+    big = label(_("{ratio} em một máy").format(ratio=words.ratio_text(ratio)), points=12, bold=True)
     beside = _("mức 2 cho phép nhiều nhất {n}").format(n=check.limit.most)
     used = _("{usable}/{all} máy dùng được").format(usable=finding.usable, all=finding.on_books)
     column = stack(spacing=2)
@@ -196,7 +196,7 @@ def _numbers(check: LevelCheck, finding: Finding) -> QVBoxLayout:
     return column
 
 
-def _said(text: str, *, role: str = "text2") -> QWidget:
+def _check_words(text: str, *, role: str = "text2") -> QWidget:
     made = label(text, role=role)
     made.setWordWrap(True)
     return made

@@ -10,7 +10,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.words import _
 from edudesk.labs import store_log
-from edudesk.labs.store_log import Session, session_fields, sessions
+from edudesk.labs.store_log import LabSession, session_fields, sessions
 from edudesk.labs.store_timetable import SESSIONS
 from edudesk.labs.view_files import print_log
 from edudesk.premises import store
@@ -20,7 +20,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 
 class LabLog(QWidget):
@@ -32,7 +32,7 @@ class LabLog(QWidget):
         self.rooms = Chooser(name=_("Phòng máy"), width=200, bold=True)
         self.rooms.chosen.connect(lambda _room: self.refresh())
         self.note = label("", role="text2")
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Nhật kí phòng máy"))
         self.table.opened.connect(self.ask)
         self.add = button(_("Ghi tiết học"), icon="plus", tip=_("Ghi tiết học (Ctrl+N)"), on=self.ask)
@@ -54,18 +54,18 @@ class LabLog(QWidget):
         message = _("{n} tiết đã ghi").format(n=len(all_sessions))
         self.note.setText(message if all_sessions else _("chưa ghi tiết nào"))
 
-    def ask(self, session: Session | None = None) -> None:
+    def ask(self, session: LabSession | None = None) -> None:
         """The form of a lesson, new or there."""
         room, stored = str(self.rooms.currentData()), session.id if session else ""
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             write, toast = store_log.write_session, _("Đã ghi nhật kí")
             return self.desk.do(
                 write, self.desk.year, room, values, kept=stored, toast=toast, on_problems=problems
             )
 
         fields = session_fields(self.desk.db, self.desk.year)
-        dialog = FormDialog(_("Tiết học ở phòng máy"), fields, yes=_("Ghi"), deed=deed)
+        dialog = FormDialog(_("Tiết học ở phòng máy"), fields, yes=_("Ghi"), action=action)
         first: dict[str, Value] = {"on_date": dt.date.today().isoformat(), "session": "SANG", "period": "1"}
         dialog.start({field.key: getattr(session, field.key) for field in fields} if session else first)
 

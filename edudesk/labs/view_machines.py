@@ -18,7 +18,7 @@ from edudesk.labs.view_files import export_facility, export_machines
 from edudesk.premises import store
 from edudesk.premises.fields import MACHINE_FIELDS, MACHINE_KINDS, TEACHING, USES
 from edudesk.premises.view_list import ListTab
-from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.cells import CellStyle, Chip
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
@@ -58,8 +58,8 @@ class MachinesTab(ListTab):
 
     def columns(self) -> list[Column]:
         """The columns; the first shows what is picked."""
-        look = lambda one: CellLook(icon="check-square" if one.id in self.chosen else "square")  # noqa: E731
-        first = Column("chosen", "", self._picked_words, 32, look=look, tip=_("Dấu cách chọn nhiều máy"))
+        style = lambda one: CellStyle(icon="check-square" if one.id in self.chosen else "square")  # noqa: E731
+        first = Column("chosen", "", self._picked_words, 32, style=style, tip=_("Dấu cách chọn nhiều máy"))
         return [first, *_columns()]
 
     def _picked_words(self, machine: Machine) -> str:
@@ -94,7 +94,7 @@ class MachinesTab(ListTab):
 
     @property
     def meant(self) -> list[Machine]:
-        """The machines a deed is for: those picked, else the one under the cursor."""
+        """The machines an action is for: those picked, else the one under the cursor."""
         one = self.table.current()
         picked = [each for each in self.table.records if each.id in self.chosen]
         return picked or ([one] if one is not None else [])
@@ -138,7 +138,7 @@ class MachinesTab(ListTab):
             action=button(_("Thêm máy"), kind="main", icon="plus", on=self.add),
         )
 
-    # -- deeds
+    # -- actions
 
     def add(self) -> None:
         """Ask for one machine, or for several alike."""
@@ -149,7 +149,7 @@ class MachinesTab(ListTab):
             *MACHINE_FIELDS[1:],
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             n, room = int(values.pop("count") or 0), values.pop("room_id")
             toast = _("Đã thêm {n} máy").format(n=n)
             return self.desk.do(
@@ -157,7 +157,7 @@ class MachinesTab(ListTab):
             )
 
         sentence = _("Thêm nhiều máy thì tên được đánh số tiếp: PM1 thành PM1-01, PM1-02…")
-        dialog = FormDialog(_("Thêm máy"), fields, yes=_("Thêm"), deed=deed, sentence=sentence)
+        dialog = FormDialog(_("Thêm máy"), fields, yes=_("Thêm"), action=action, sentence=sentence)
         chosen = self.which.currentData()
         room = chosen if chosen not in (EVERY, BROKEN) else next(iter(self._rooms()), ("", ""))[0]
         dialog.start({"count": 1, "kind": "DE_BAN", "use": TEACHING, "room_id": room})
@@ -167,12 +167,12 @@ class MachinesTab(ListTab):
             return
         fields = [*MACHINE_FIELDS[:1], self._room_field(), *MACHINE_FIELDS[1:]]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
                 store_machines.save_machine, machine.id, values, toast=_("Đã lưu máy"), on_problems=problems
             )
 
-        dialog = FormDialog(machine.name, fields, yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(machine.name, fields, yes=_("Lưu"), action=action)
         dialog.start({field.key: getattr(machine, field.key) for field in fields})
 
     def _room_field(self) -> Field:
@@ -189,7 +189,7 @@ class MachinesTab(ListTab):
         if not meant:
             return
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             room = str(values["room_id"])
             name = dict(self._rooms())[room]
             toast = _("Đã chuyển {what} sang {room}").format(what=_what(meant), room=name)
@@ -198,7 +198,7 @@ class MachinesTab(ListTab):
 
         fields = [Field("room_id", N_("Sang phòng"), "choice", True, tuple(self._rooms()), width=240)]
         title = _("Chuyển {what}").format(what=_what(meant))
-        FormDialog(title, fields, yes=_("Chuyển"), deed=deed).start({})
+        FormDialog(title, fields, yes=_("Chuyển"), action=action).start({})
 
     def turn(self) -> None:
         """Say since when the machines meant are broken, or work again."""
@@ -208,7 +208,7 @@ class MachinesTab(ListTab):
         works = not any(machine.working for machine in meant)
         turned = [machine for machine in meant if machine.working != works]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             day = parse_date(values["on"]) or dt.date.today()
             words = _("{name} đã sửa xong") if works else _("Đã ghi {name} hỏng")
             toast = words.format(name=_what(turned))
@@ -220,7 +220,7 @@ class MachinesTab(ListTab):
         label_ = N_("Dùng lại được từ ngày") if works else N_("Hỏng từ ngày")
         field = Field("on", label_, "date", required=True, width=240)
         title = _("{name}: đã sửa xong") if works else _("{name}: báo hỏng")
-        FormDialog(title.format(name=_what(turned)), [field], yes=_("Ghi"), deed=deed).start(
+        FormDialog(title.format(name=_what(turned)), [field], yes=_("Ghi"), action=action).start(
             {"on": dt.date.today().isoformat()}
         )
 

@@ -16,13 +16,13 @@ from edudesk.labs.store_timetable import PERIODS, SESSIONS, WEEKDAYS, When
 from edudesk.premises import store
 from edudesk.premises.fields import LAB
 from edudesk.school.store import classes
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import bar, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Timetable(QWidget):
         self.desk = desk
         self.rooms = Chooser(name=_("Phòng máy"), width=220, bold=True)
         self.rooms.chosen.connect(lambda _room: self.refresh())
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Thời khóa biểu phòng máy"))
         self.table.opened.connect(self._ask)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._say_where())
@@ -96,12 +96,12 @@ class Timetable(QWidget):
         offered = tuple((one.id, one.name) for one in classes(self.desk.db, self.desk.year))
         field = Field("class_id", N_("Lớp học ở tiết này"), "choice", choices=offered, width=240)
 
-        def deed(values: dict[str, Value], on_problems: OnProblems) -> object:
+        def action(values: dict[str, Value], on_problems: OnProblems) -> object:
             return self._set(line, day, room, class_id=values["class_id"], on_problems=on_problems)
 
         title = _("{day}, {period}").format(day=day_name(day), period=period_name(line))
         dialog = FormDialog(
-            title, [field], yes=_("Xếp"), deed=deed, sentence=_("Để trống là không lớp nào học.")
+            title, [field], yes=_("Xếp"), action=action, sentence=_("Để trống là không lớp nào học.")
         )
         dialog.start({"class_id": line.classes.get(day, (None, ""))[0]})
 
@@ -130,7 +130,7 @@ class Timetable(QWidget):
 
 def _columns() -> list[Column]:
     days = [
-        Column(f"day{day}", day_name(day), _class_on(day), 92, "center", look=_look_on(day))
+        Column(f"day{day}", day_name(day), _class_on(day), 92, "center", style=_style_on(day))
         for day in WEEKDAYS
     ]
     return [Column("period", _("Tiết"), period_name, 84, names=True), *days]
@@ -140,12 +140,12 @@ def _class_on(day: int) -> Callable[[Period], str]:
     return lambda line: line.classes.get(day, ("", ""))[1]
 
 
-def _look_on(day: int) -> Callable[[Period], CellLook]:
-    return partial(_look, day)
+def _style_on(day: int) -> Callable[[Period], CellStyle]:
+    return partial(_style, day)
 
 
-def _look(day: int, line: Period) -> CellLook:
-    return CellLook(_class_on(day)(line), align="center", bold=True)
+def _style(day: int, line: Period) -> CellStyle:
+    return CellStyle(_class_on(day)(line), align="center", bold=True)
 
 
 def day_name(day: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from edudesk.kernel.words import N_, _
-from edudesk.labs.rules_check import Finding, LevelCheck
-from edudesk.labs.rules_ratio import BUY, MOVE, REPAIR, SHIFTS, Option
+from edudesk.labs.rules_check import LevelCheck, RoomCheck
+from edudesk.labs.rules_ratio import BUY, MOVE, REPAIR, SHIFTS, Remedy
 
 _OPTIONS = {
     MOVE: N_("Chuyển về {n} máy văn phòng hoặc máy phòng khác còn thừa"),
@@ -14,13 +14,13 @@ _OPTIONS = {
 }
 
 
-def option_words(option: Option) -> str:
+def option_words(option: Remedy) -> str:
     """“Sửa 3 máy hỏng trong phòng – chưa đủ một mình”."""
     message = _(_OPTIONS[option.kind]).format(n=option.n)
     return message if option.enough else _("{what} (giảm bớt, chưa đủ)").format(what=message)
 
 
-def cost_words(option: Option) -> str:
+def cost_words(option: Remedy) -> str:
     """“48.000.000 đ”; "–" where the school has not said a price, "không tốn" where nothing is bought."""
     if option.cost is None:
         return "–"
@@ -32,12 +32,12 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def shown(ratio: str | None) -> str:
+def ratio_text(ratio: str | None) -> str:
     """A ratio for people, with a comma: "2,50"; "–" where there is none."""
     return ratio.replace(".", ",") if ratio else "–"
 
 
-def state_words(finding: Finding) -> str:
+def state_words(finding: RoomCheck) -> str:
     """“Đạt mức 2”, “Thiếu 4 máy”, or why there is nothing to judge."""
     if finding.ratio is None:
         return finding.note
@@ -53,7 +53,7 @@ def level_words(check: LevelCheck) -> str:
     return _("Đạt mức 2") if check.meets else _("Chưa đạt mức 2")
 
 
-def whose(finding: Finding) -> str:
+def whose(finding: RoomCheck) -> str:
     """“Lớp 9A2, 45 em”, and where the class comes from."""
     message = _("Lớp {name}, {n} em").format(name=finding.class_name, n=finding.largest)
     source = (
@@ -73,4 +73,4 @@ def crude_words(check: LevelCheck) -> str:
     message = _(
         "Toàn cấp: {pupils} em, {machines} máy dạy học dùng được, {ratio} em một máy (chỉ để tham khảo)"
     )
-    return message.format(pupils=check.pupils, machines=check.machines, ratio=shown(check.crude))
+    return message.format(pupils=check.pupils, machines=check.machines, ratio=ratio_text(check.crude))

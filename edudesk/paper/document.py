@@ -84,7 +84,7 @@ def _pieces(paper: Paper, progress: Progress) -> Iterator[Piece]:
 
 
 @dataclass(slots=True)
-class Page:
+class PaperPage:
     """Pieces one below the other, the number the page bears, whether it is a draft."""
 
     number: int
@@ -96,15 +96,15 @@ class Page:
         return sum(piece.height for piece in self.pieces)
 
 
-def lay_out(pieces: Iterable[Piece], room: float, *, draft: bool = False) -> list[Page]:
+def lay_out(pieces: Iterable[Piece], room: float, *, draft: bool = False) -> list[PaperPage]:
     """Part the pieces into pages of that many points. A piece higher than a page stands alone on one."""
-    pages = [Page(1, [], draft)]
+    pages = [PaperPage(1, [], draft)]
     for piece in pieces:
         page = pages[-1]
         if piece.breaks:
             number = 1 if piece.restarts else page.number + 1
             if page.pieces:
-                page = Page(number, [], page.draft)
+                page = PaperPage(number, [], page.draft)
                 pages.append(page)
             page.draft = page.draft if piece.draft is None else piece.draft
         elif page.pieces and page.height + piece.height + piece.keep > room:
@@ -114,20 +114,20 @@ def lay_out(pieces: Iterable[Piece], room: float, *, draft: bool = False) -> lis
     return pages if pages[-1].pieces or len(pages) == 1 else pages[:-1]
 
 
-def _next_page(page: Page, piece: Piece, room: float) -> Page:
+def _next_page(page: PaperPage, piece: Piece, room: float) -> PaperPage:
     """A page that begins with the piece, with what it pulls along and the headings of the table it goes on."""
     pulled: list[Piece] = []
     while len(pulled) < piece.pulls and len(page.pieces) > 2 * piece.pulls:
         pulled.insert(0, page.pieces.pop())
     head = (*pulled, piece)[0].head
-    moved = Page(page.number + 1, [*([head] if head else []), *pulled, piece], page.draft)
+    moved = PaperPage(page.number + 1, [*([head] if head else []), *pulled, piece], page.draft)
     if pulled and moved.height > room:
         page.pieces += pulled
-        return Page(page.number + 1, [piece], page.draft)
+        return PaperPage(page.number + 1, [piece], page.draft)
     return moved
 
 
-def _draw_page(pen: Pen, paper: Paper, page: Page) -> None:
+def _draw_page(pen: Pen, paper: Paper, page: PaperPage) -> None:
     if page.draft:
         _watermark(pen.canvas, paper)
     if page.number > 1 and not paper.to_edge:

@@ -38,7 +38,7 @@ Row = Sequence[str | Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class TitleRow:
     """A row that is one cell: a group's title inside the table."""
 
     text: str
@@ -49,7 +49,7 @@ class Table:
     """Rows of cells under columns. `size` of the letters in points, `tight` for sheets of many small rows."""
 
     columns: Sequence[TableColumn]
-    rows: Sequence[Row | Band]
+    rows: Sequence[Row | TitleRow]
     size: float = 11
     tight: bool = False
     number_row: bool = False  # (1) (2) (3) … under the headings
@@ -91,9 +91,9 @@ class _Frame:
     def style(self) -> Style:
         return Style(self.table.size)
 
-    def row(self, row: Row | Band, head: Piece) -> Piece:
+    def row(self, row: Row | TitleRow, head: Piece) -> Piece:
         """One row as a piece."""
-        if isinstance(row, Band):
+        if isinstance(row, TitleRow):
             return self._band(row, head)
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
         placed = [
@@ -111,7 +111,7 @@ class _Frame:
 
         return Piece(height, draw, head)
 
-    def _band(self, band: Band, head: Piece) -> Piece:
+    def _band(self, band: TitleRow, head: Piece) -> Piece:
         height = self.style.leading + 2 * PAD
         whole = self.lefts[-1]
 

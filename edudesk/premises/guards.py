@@ -5,7 +5,7 @@ from __future__ import annotations
 from edudesk.kernel.change import GONE, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader
+from edudesk.storage.slice_tables import Guard, Reader
 
 
 def room_in_use(read: Reader, step: Step) -> list[Problem]:

@@ -16,7 +16,7 @@ from edudesk.premises.report import facility_paper
 from edudesk.premises.rules_area import show_area
 from edudesk.premises.rules_plan import COLUMNS, ROWS, Box
 from edudesk.premises.store_photos import photo_path, photos
-from edudesk.premises.store_plan import Placed, Plan, picture_owner, plans
+from edudesk.premises.store_plan import BuildingPlan, Placed, picture_owner, plans
 from edudesk.storage.database import Database
 
 SQUARE = 23.5  # points of a square of the grid
@@ -49,7 +49,7 @@ def plan_paper(db: Database, year: int, *, building_id: str = "", day: dt.date |
     return facility_paper(db, title, blocks, year=year, day=day, landscape=True)
 
 
-def _storey(db: Database, plan: Plan, floor: int) -> list[Block]:
+def _storey(db: Database, plan: BuildingPlan, floor: int) -> list[Block]:
     words = _("{house}, tầng {n}").format(house=plan.building.name, n=floor)
     picture = next(iter(photos(db, picture_owner(plan.building.id, floor))), None)
     behind = photo_path(db, picture) if picture and photo_path(db, picture).exists() else None

@@ -10,7 +10,7 @@ was more to say stay whole. `room_detail.plan_*` place the room on the grid of i
 
 from __future__ import annotations
 
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 ROOM = ("site_id", "building_id", "name", "kind", "area", "quality", "state", "year")
 MACHINE = ("room_id", "name", "kind", "cpu", "ram_gb", "disk_gb", "os", "year", "use")

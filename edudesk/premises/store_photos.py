@@ -10,7 +10,7 @@ from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
-from edudesk.storage.attachments import keep_bytes, kept_path
+from edudesk.storage.attachments import attachment_path, keep_bytes
 from edudesk.storage.database import Database
 
 MOST = 12  # pictures of one thing
@@ -86,4 +86,4 @@ def drop_photos(db: Database, owner: str) -> Step:
 
 def photo_path(db: Database, photo: Photo) -> Path:
     """Where the picture lies; it may be gone from the folder."""
-    return kept_path(db, photo.sha256)
+    return attachment_path(db, photo.sha256)

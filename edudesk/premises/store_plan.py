@@ -28,7 +28,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildingPlan:
     """The plan of a building: what is placed, what waits to be, and how many storeys there are."""
 
     building: Building
@@ -41,16 +41,16 @@ class Plan:
         return tuple(box for box in self.placed if box.floor == floor)
 
 
-def plan(db: Database, building: Building) -> Plan:
+def plan(db: Database, building: Building) -> BuildingPlan:
     """Read a building's plan."""
     own = [room for room in rooms(db) if room.building_id == building.id and room.kind not in OUTSIDE]
     spots = _spots(db)
     placed = tuple(Placed(room, *spots[room.id]) for room in own if room.id in spots)
     waiting = tuple(room for room in own if room.id not in spots)
-    return Plan(building, placed, waiting, _floors(building, placed))
+    return BuildingPlan(building, placed, waiting, _floors(building, placed))
 
 
-def plans(db: Database) -> list[Plan]:
+def plans(db: Database) -> list[BuildingPlan]:
     """Every building's."""
     return [plan(db, building) for building in buildings(db)]
 
@@ -110,7 +110,7 @@ def picture_owner(building_id: str, floor: int) -> str:
     return name_id("floor_plan", building_id, floor)
 
 
-def _require_house(db: Database, room_id: str) -> tuple[Room, Plan]:
+def _require_house(db: Database, room_id: str) -> tuple[Room, BuildingPlan]:
     room = next((one for one in rooms(db) if one.id == room_id and one.kind not in OUTSIDE), None)
     house = next((building for building in buildings(db) if room and building.id == room.building_id), None)
     if room is None or house is None:

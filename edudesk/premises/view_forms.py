@@ -22,14 +22,14 @@ def ask_house(desk: Desk, house: Building | None) -> None:
     places = tuple((row, name) for row, name, _address in sites(desk.db))
     fields = [*BUILDING_FIELDS, Field("site_id", N_("Điểm trường"), "choice", choices=places, width=240)]
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         site = values.pop("site_id")
         row = house.id if house else None
         return desk.do(
             store.save_building, site, values, building_id=row, toast=_("Đã lưu nhà"), on_problems=problems
         )
 
-    dialog = FormDialog(house.name if house else _("Thêm nhà"), fields, yes=_("Lưu"), deed=deed)
+    dialog = FormDialog(house.name if house else _("Thêm nhà"), fields, yes=_("Lưu"), action=action)
     first: dict[str, Value] = {"site_id": places[0][0] if places else None}
     dialog.start({field.key: getattr(house, field.key) for field in fields} if house else first)
 
@@ -48,7 +48,7 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
         *([Field(f"for.{level}", LEVEL_NAMES[level], "flag") for level in levels] if shared else []),
     ]
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         said = {key: value for key, value in values.items() if not key.startswith("for.")}
         if shared:
             said["levels"] = " ".join(level for level in levels if values[f"for.{level}"])
@@ -57,7 +57,7 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
 
     title = room.name if room else _("Thêm phòng")
     sentence = _("Đánh dấu cấp học dùng phòng này; để trống là mọi cấp.") if shared else ""
-    dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+    dialog = FormDialog(title, fields, yes=_("Lưu"), action=action, sentence=sentence)
     dialog.start(_values(room, fields) if room else known)
 
 

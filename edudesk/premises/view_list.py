@@ -14,7 +14,7 @@ from edudesk.premises.view_photos import PhotoPanel
 from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 
 class ListTab(QWidget):
@@ -30,7 +30,7 @@ class ListTab(QWidget):
     def __init__(self, desk: Desk, *, name: str, add: QPushButton, empty: EmptyPage) -> None:
         super().__init__()
         self.desk = desk
-        self.table = Table(self.columns())
+        self.table = RecordTable(self.columns())
         self.table.setAccessibleName(name)
         self.table.opened.connect(self.edit)
         self.table.picked.connect(lambda _one: self.offer())
@@ -44,7 +44,7 @@ class ListTab(QWidget):
         self.tools = bar(self.note, None, self.change, self.show_photos, add)
         self.body = QWidget()
         self._layers = QStackedLayout(self.body)
-        self._layers.addWidget(self._beside())
+        self._layers.addWidget(self._side())
         self._layers.addWidget(empty)
         column = stack(spacing=10)
         column.addLayout(self.tools)
@@ -53,7 +53,7 @@ class ListTab(QWidget):
         on_key(self, "Ctrl+N", self.add)
         on_key(self.table, "Del", self.drop)
 
-    def _beside(self) -> QWidget:
+    def _side(self) -> QWidget:
         holder, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

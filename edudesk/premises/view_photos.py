@@ -104,8 +104,8 @@ class PhotoPanel(QFrame):
         if picture is not None:
             message = _("Đã thêm ảnh cho {name}").format(name=self._name)
             shrunk = _(", thu nhỏ từ {size}").format(size=picture.shrunk) if picture.shrunk else ""
-            deed = store_photos.add_photo
-            self._desk.do(deed, self._owner, picture.name, picture.data, toast=message + shrunk)
+            action = store_photos.add_photo
+            self._desk.do(action, self._owner, picture.name, picture.data, toast=message + shrunk)
 
     def show_large(self) -> None:
         """The picture under the cursor over the window."""

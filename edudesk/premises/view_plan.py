@@ -11,7 +11,7 @@ from edudesk.premises import store, store_photos, store_plan
 from edudesk.premises.fields import ROOM_KINDS
 from edudesk.premises.rules_plan import Box
 from edudesk.premises.store_photos import photo_path, photos
-from edudesk.premises.store_plan import Plan, picture_owner, plan
+from edudesk.premises.store_plan import BuildingPlan, picture_owner, plan
 from edudesk.premises.view_canvas import BY_KIND, BY_STATE, Canvas
 from edudesk.premises.view_files import print_plans
 from edudesk.premises.view_forms import ask_house, ask_room
@@ -20,7 +20,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
 from edudesk.ui.pictures import picture_kinds, read_picture, thumbnail
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 TABLES = ("room", "room_detail", "building", "site", "photo")
 SIDE = 220  # px of the rooms that wait
@@ -33,7 +33,7 @@ class PlanTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.plan: Plan | None = None
+        self.plan: BuildingPlan | None = None
         self.house = Chooser(name=_("Nhà"), width=170, bold=True)
         self.floor = Chooser(name=_("Tầng"), width=96)
         self.colours = Segmented(
@@ -41,7 +41,7 @@ class PlanTab(QWidget):
         )
         self.colours.choose(BY_STATE)
         self.canvas = Canvas()
-        self.waiting = Table(
+        self.waiting = RecordTable(
             [
                 Column("name", _("Chưa đặt"), lambda x: x.name, 0, names=True),
                 Column("kind", _("Loại"), lambda x: _(dict(ROOM_KINDS).get(x.kind, "")), 84),
@@ -60,12 +60,12 @@ class PlanTab(QWidget):
         self.house.chosen.connect(lambda _house: self.refresh())
         self.floor.chosen.connect(lambda _floor: self.refresh())
         self.colours.chosen.connect(self._recolour)
-        self.waiting.opened.connect(lambda room: self._deed(store_plan.place_anywhere, room.id, self._level))
+        self.waiting.opened.connect(lambda room: self._act(store_plan.place_anywhere, room.id, self._level))
         self.canvas.picked.connect(lambda _room: self._say())
         self.canvas.told.connect(self._say)
         self.canvas.placed.connect(self._place)
         self.canvas.opened.connect(self._open)
-        self.canvas.taken.connect(lambda row: self._deed(store_plan.take_off, row))
+        self.canvas.taken.connect(lambda row: self._act(store_plan.take_off, row))
         on_key(self, "Ctrl+N", lambda: ask_house(self.desk, None))
 
     def _lay_out(self) -> None:
@@ -147,12 +147,12 @@ class PlanTab(QWidget):
         )
         self.where.setText("\n".join(part for part in (words or self.canvas.words(), keys) if part))
 
-    # -- deeds
+    # -- actions
 
-    def _deed(self, deed: object, *args: object) -> None:
-        assert callable(deed)
+    def _act(self, action: object, *args: object) -> None:
+        assert callable(action)
         if args[0]:
-            self.desk.do(deed, *args)
+            self.desk.do(action, *args)
 
     def _place(self, room_id: str, box: Box) -> None:
         self.desk.do(store_plan.place_room, room_id, self._level, box)
@@ -177,8 +177,8 @@ class PlanTab(QWidget):
         path = self.desk.choose_file(_("Chọn ảnh nền"), picture_kinds())
         picture = self.desk.do(lambda _db: read_picture(path)) if path is not None else None
         if picture is not None:
-            deed, toast = store_photos.set_photo, _("Đã đặt ảnh nền")
-            self.desk.do(deed, self._owner, picture.name, picture.data, toast=toast)
+            action, toast = store_photos.set_photo, _("Đã đặt ảnh nền")
+            self.desk.do(action, self._owner, picture.name, picture.data, toast=toast)
 
     def _drop_picture(self) -> None:
         self.desk.do(store_photos.drop_photos, self._owner, toast=_("Đã bỏ ảnh nền"))

@@ -27,7 +27,7 @@ class RoomLine:
     """A room with the names of where it is, and how many machines stand in it."""
 
     id: str
-    one: Room
+    room: Room
     site: str
     house: str
     machines: int
@@ -51,7 +51,7 @@ class RoomsTab(ListTab):
         return _columns()
 
     def called(self, line: RoomLine) -> str:
-        return line.one.name
+        return line.room.name
 
     def read(self) -> tuple[Sequence[RoomLine], bool]:
         db = self.desk.db
@@ -106,12 +106,12 @@ class RoomsTab(ListTab):
 
     def edit(self, line: RoomLine | None) -> None:
         if line is not None:
-            ask_room(self.desk, line.one, {})
+            ask_room(self.desk, line.room, {})
 
     def drop(self) -> None:
         line = self.table.current()
         if line is not None:
-            self.desk.do(store.drop_room, line.id, toast=_("Đã xóa {name}").format(name=line.one.name))
+            self.desk.do(store.drop_room, line.id, toast=_("Đã xóa {name}").format(name=line.room.name))
 
     # -- buildings
 
@@ -127,7 +127,7 @@ class RoomsTab(ListTab):
 
     def _picked_house(self) -> Building | None:
         line = self.table.current()
-        row = line.one.building_id if line is not None else None
+        row = line.room.building_id if line is not None else None
         building = next((house for house in store.buildings(self.desk.db) if house.id == row), None)
         if building is None:
             self.desk.toast(_("Phòng đang chọn chưa ghi ở nhà nào."))
@@ -137,24 +137,24 @@ class RoomsTab(ListTab):
 def _columns() -> list[Column]:
     kinds, qualities, states = dict(ROOM_KINDS), dict(QUALITIES), dict(STATES)
     return [
-        Column("name", _("Phòng"), lambda x: x.one.name, 0, names=True),
+        Column("name", _("Phòng"), lambda x: x.room.name, 0, names=True),
         Column(
-            "kind", _("Loại phòng"), lambda x: _(kinds.get(x.one.kind, "")), 180, sort=lambda x: x.one.kind
+            "kind", _("Loại phòng"), lambda x: _(kinds.get(x.room.kind, "")), 180, sort=lambda x: x.room.kind
         ),
         Column("site", _("Điểm trường"), lambda x: x.site or "–", 150, sort=lambda x: x.site),
         Column("house", _("Nhà"), lambda x: x.house or "–", 80, sort=lambda x: x.house),
         Column(
             "area",
             _("m²"),
-            lambda x: show_area(x.one.area) or "–",
+            lambda x: show_area(x.room.area) or "–",
             60,
             "right",
-            sort=lambda x: x.one.area or 0,
+            sort=lambda x: x.room.area or 0,
         ),
-        Column("quality", _("Kết cấu"), lambda x: _(qualities.get(x.one.quality, "–")), 110),
-        Column("state", _("Tình trạng"), lambda x: _(states.get(x.one.state, "–")), 140, chip=_state_chip),
-        Column("projector", _("Trình chiếu"), lambda x: _has(x.one.projector), 90, "center"),
-        Column("internet", _("Internet"), lambda x: _has(x.one.internet), 80, "center"),
+        Column("quality", _("Kết cấu"), lambda x: _(qualities.get(x.room.quality, "–")), 110),
+        Column("state", _("Tình trạng"), lambda x: _(states.get(x.room.state, "–")), 140, chip=_state_chip),
+        Column("projector", _("Trình chiếu"), lambda x: _has(x.room.projector), 90, "center"),
+        Column("internet", _("Internet"), lambda x: _has(x.room.internet), 80, "center"),
         Column(
             "machines",
             _("Máy tính"),
@@ -167,7 +167,7 @@ def _columns() -> list[Column]:
 
 
 def _state_chip(line: RoomLine) -> Chip | None:
-    state = line.one.state
+    state = line.room.state
     if state in (None, "TOT"):
         return None
     return Chip(_(dict(STATES)[str(state)]), "bad" if state == "NGUNG" else "ask")
@@ -178,7 +178,7 @@ def _has(present: bool) -> str:
 
 
 def _counted(lines: Sequence[RoomLine]) -> str:
-    labs = sum(line.one.lab for line in lines)
-    ready = sum(line.one.projector and line.one.internet for line in lines if line.one.kind in LEARNING)
+    labs = sum(line.room.lab for line in lines)
+    ready = sum(line.room.projector and line.room.internet for line in lines if line.room.kind in LEARNING)
     message = _("{n} phòng, {labs} phòng máy · {ready} phòng học có trình chiếu và Internet")
     return message.format(n=len(lines), labs=labs, ready=ready) if lines else ""

@@ -25,7 +25,7 @@ def backup(call: Call) -> Answer:
     manifest = made.backup.manifest
     data = {
         "file": str(made.backup.path),
-        **_told(manifest),
+        **_backup_data(manifest),
         "second": str(made.second.path) if made.second else None,
     }
     lines = [
@@ -43,7 +43,7 @@ def restore_backup(call: Call) -> Answer:
         manifest = restore_new(call.folder, path)
         message = _("Đã mở {school} từ bản sao lưu, trong {folder}.")
         return Answer(
-            {"file": str(path), **_told(manifest), "lost": 0, "gained": 0, "changed": {}},
+            {"file": str(path), **_backup_data(manifest), "lost": 0, "gained": 0, "changed": {}},
             (message.format(school=manifest.school, folder=call.folder),),
         )
     if not has_database(call.folder):
@@ -64,7 +64,7 @@ def _back_to(call: Call, path: Path) -> Answer:
         manifest = restore(db, path)
     data = {
         "file": str(path),
-        **_told(manifest),
+        **_backup_data(manifest),
         "lost": preview.lost,
         "gained": preview.gained,
         "changed": preview.rows,
@@ -85,11 +85,11 @@ def _instead_of_lost(call: Call, path: Path) -> Answer:
         done = start_from_backup(call.folder, call.doors.tables, chosen=path)
     assert done.base is not None
     numbers = {"lost": 0, "gained": 0, "changed": {}}
-    data = {"file": str(path), **_told(done.base), **numbers, "kept": str(done.kept)}
+    data = {"file": str(path), **_backup_data(done.base), **numbers, "kept": str(done.damaged_folder)}
     return Answer(data, tuple(sentences(done)))
 
 
-def _told(manifest: Manifest) -> dict[str, object]:
+def _backup_data(manifest: Manifest) -> dict[str, object]:
     keys = ("school", "made", "why", "sound", "rows", "counts", "bytes", "sha256")
     return {key: getattr(manifest, key) for key in keys}
 

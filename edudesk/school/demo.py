@@ -10,7 +10,7 @@ from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
-from edudesk.school.programme import Proposal
+from edudesk.school.programme import ProposedSubject
 from edudesk.storage.database import Database
 
 LEVELS = {
@@ -30,7 +30,7 @@ class Classroom:
     id: str
     name: str
     grade: int
-    subjects: tuple[Proposal, ...]
+    subjects: tuple[ProposedSubject, ...]
     pupils: tuple[str, ...]
     leavers: dict[str, dt.date] = field(default_factory=dict)
 

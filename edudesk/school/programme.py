@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.regulation import Article, Table, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 from edudesk.kernel.text import heading_key
 from edudesk.kernel.words import _
 
@@ -27,7 +27,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedSubject:
     """A subject as the programme proposes it for a grade.
 
     `periods` a year; `kind` "score" or "comment"; `taken` by "all", by those who "chosen" it, or "optional";
@@ -73,7 +73,7 @@ def subject_named(text: str) -> Subject | None:
 
 
 @lru_cache(maxsize=16)
-def proposed_subjects(grade: int) -> tuple[Proposal, ...]:
+def proposed_subjects(grade: int) -> tuple[ProposedSubject, ...]:
     """What the programme proposes for a grade, 1 to 12, in the order of a register; () for no such grade."""
     level = next((key for key, first in reversed(_FIRST_GRADE.items()) if grade >= first), None)
     if level is None or grade > 12:
@@ -90,15 +90,15 @@ def programme_article(level: str) -> Article:
     return rule_file_by_code(CODE).table.table("levels").table(level).article()
 
 
-def _subject(code: str, row: Table) -> Subject:
+def _subject(code: str, row: RuleTable) -> Subject:
     aliases = row.texts("aliases") if row.has("aliases") else ()
     return Subject(code, row.text("name"), row.text("short"), aliases)
 
 
-def _proposal(row: Table, place: int, grade: int, position: int) -> Proposal:
+def _proposal(row: RuleTable, place: int, grade: int, position: int) -> ProposedSubject:
     known = subject(row.text("code"))
     periods = row.wholes("periods")
-    return Proposal(
+    return ProposedSubject(
         code=known.code,
         name=row.text("name") if row.has("name") else known.name,
         short=known.short,

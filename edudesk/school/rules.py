@@ -51,7 +51,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedSubject:
     """A subject of a grade in a year: yearly `periods`, `kind` "score" or "comment", `taken` "all", "chosen", "optional"."""
 
     code: str
@@ -142,7 +142,7 @@ def check_classes(names: Sequence[str], taken: Iterable[str], grades: Sequence[i
     return problems
 
 
-def check_plan(grade: int, planned: Sequence[Planned], names: dict[str, str]) -> list[Problem]:
+def check_plan(grade: int, planned: Sequence[PlannedSubject], names: dict[str, str]) -> list[Problem]:
     """A grade's subjects: each once, each with its yearly periods."""
     problems = []
     counted = Counter(subject.code for subject in planned)

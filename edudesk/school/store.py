@@ -36,7 +36,7 @@ class SchoolClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
+class SchoolLetterhead:
     """What stands on top of the school's papers (NĐ 30/2020); `budget_code` (“mã quan hệ ngân sách”) on C53-HD."""
 
     authority: str
@@ -207,9 +207,9 @@ def grades(db: Database) -> list[int]:
     return [grade for level in db.setting("school.levels", []) for grade in LEVEL_GRADES[level]]
 
 
-def letterhead(db: Database) -> Letterhead:
+def letterhead(db: Database) -> SchoolLetterhead:
     """The lines for the top of a paper, blank where the school has not said them."""
-    return Letterhead(
+    return SchoolLetterhead(
         authority=db.setting("school.authority", ""),
         school=db.setting("school.name", ""),
         place=db.setting("school.place", ""),

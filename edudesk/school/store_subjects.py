@@ -11,7 +11,7 @@ from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 from edudesk.school.programme import proposed_subjects, subject
 from edudesk.school.rules import (
-    Planned,
+    PlannedSubject,
     check_plan,
 )
 from edudesk.school.store import Changes, classes
@@ -37,26 +37,26 @@ class Taught:
     position: int
 
 
-def plan(db: Database, year: int, grade: int) -> list[Planned]:
+def plan(db: Database, year: int, grade: int) -> list[PlannedSubject]:
     """The subjects of a grade in a year, in their order."""
     rows = db.all(
         """select code, periods, kind, taken, position from subject_plan
         where year = ? and grade = ? and gone = 0 order by position""",
         (year, grade),
     )
-    return [Planned(*row) for row in rows]
+    return [PlannedSubject(*row) for row in rows]
 
 
-def proposed_plan(grade: int) -> list[Planned]:
+def proposed_plan(grade: int) -> list[PlannedSubject]:
     """What the 2018 programme proposes for a grade, without the optional subjects."""
     return [
-        Planned(proposal.code, proposal.periods, proposal.kind, proposal.taken, proposal.position)
+        PlannedSubject(proposal.code, proposal.periods, proposal.kind, proposal.taken, proposal.position)
         for proposal in proposed_subjects(grade)
         if proposal.taken != "optional"
     ]
 
 
-def plan_changes(db: Database, year: int, grade: int, planned: Sequence[Planned]) -> Changes:
+def plan_changes(db: Database, year: int, grade: int, planned: Sequence[PlannedSubject]) -> Changes:
     """What must change for a grade to have these subjects. Raises Refused with every problem."""
     problems = check_plan(grade, planned, {one.code: subject(one.code).name for one in planned})
     if problems:
@@ -82,7 +82,7 @@ def plan_changes(db: Database, year: int, grade: int, planned: Sequence[Planned]
     return tuple(changes)
 
 
-def save_plan(db: Database, year: int, grade: int, planned: Sequence[Planned]) -> Step:
+def save_plan(db: Database, year: int, grade: int, planned: Sequence[PlannedSubject]) -> Step:
     """Set the subjects and yearly periods of a grade; every class of the grade gets a subject all pupils take."""
     changes = plan_changes(db, year, grade, planned)
     everyone = [row.code for row in planned if row.taken == "all"]

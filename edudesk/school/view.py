@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import N_, _
 from edudesk.school.view_backup import BackupTab
-from edudesk.school.view_classes import ClassesTab, KeepTakers, People, TeachingTab
+from edudesk.school.view_classes import AssignmentTab, ClassesTab, KeepTakers, People
 from edudesk.school.view_subjects import SubjectsTab
 from edudesk.school.view_years import SchoolTab, YearsTab
 from edudesk.ui.desk import Desk
@@ -35,7 +35,7 @@ class SchoolPage(TabbedPage):
     ) -> None:
         tabs = [
             ("classes", _("Lớp học"), ClassesTab(desk, people)),
-            ("teaching", _("Phân công giảng dạy"), TeachingTab(desk, people, keep_takers)),
+            ("teaching", _("Phân công giảng dạy"), AssignmentTab(desk, people, keep_takers)),
             ("subjects", _("Môn học và số tiết"), SubjectsTab(desk)),
             *more,
             ("years", _("Năm học"), YearsTab(desk)),
@@ -52,4 +52,4 @@ class SchoolPage(TabbedPage):
         return _("Enter sửa dòng đang chọn")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in KEYS)
+        return tuple((key, _(action)) for key, action in KEYS)

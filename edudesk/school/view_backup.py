@@ -21,7 +21,7 @@ from edudesk.storage.backups.catalogue import WHY, age_words, list_backups, when
 from edudesk.storage.backups.restore import (
     Preview,
     Staged,
-    Told,
+    StepPreview,
     finish_restore,
     prepare_restore,
     preview_restore,
@@ -30,7 +30,7 @@ from edudesk.ui.cells import Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
 from edudesk.ui.parts import bar, button, label, set_role, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 HOURLY = 3_600_000  # ms between two looks whether a new day has come
@@ -44,7 +44,7 @@ NAMED = (
 
 
 class BackupKeeper(QObject):
-    """Makes the day's backup, and one before a dangerous deed. `said(text, tone)` after each: for the status line."""
+    """Makes the day's backup, and one before a dangerous action. `said(text, tone)` after each: for the status line."""
 
     said = Signal(str, str)
     made = Signal()
@@ -53,14 +53,14 @@ class BackupKeeper(QObject):
         super().__init__(parent or desk)
         self.desk = desk
         self._hourly = QTimer(self, interval=HOURLY)
-        self._hourly.timeout.connect(self.look)
+        self._hourly.timeout.connect(self.check)
 
     def start(self) -> None:
         """After the first paint: make today's backup if there is none, and look again every hour."""
         self._hourly.start()
-        self.look()
+        self.check()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Say how old the newest backup is, and make today's if it is not there."""
         self._say()
         if is_backup_due(self.desk.db, dt.date.today()):
@@ -105,7 +105,7 @@ class BackupTab(QWidget):
         self.desk = desk
         self.keeper = BackupKeeper(desk, self)
         self.keeper.made.connect(self.refresh)
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("when", _("Lúc"), lambda x: f"{when(x):%H:%M  %d/%m/%Y}", 170, names=True),
                 Column("why", _("Vì sao"), lambda x: _(WHY.get(x.manifest.why, x.manifest.why)), 220),
@@ -203,7 +203,7 @@ class BackupTab(QWidget):
 
 
 class RestoreDialog(QDialog):
-    """What going back means; the button that does it names the deed."""
+    """What going back means; the button that does it names the action."""
 
     def __init__(self, preview: Preview, *, go: Callable[[], object]) -> None:
         super().__init__(QApplication.activeWindow())
@@ -211,7 +211,7 @@ class RestoreDialog(QDialog):
         moment = _moment(Backup(Path(), preview.manifest))
         title = _("Trở về lúc {moment}?").format(moment=moment)
         self.setWindowTitle(title)
-        self.lines = [label(text, role=role, points=BODY) for text, role in _told(preview)]
+        self.lines = [label(text, role=role, points=BODY) for text, role in _preview_lines(preview)]
         for line in self.lines:
             line.setWordWrap(True)
         column = stack(label(title, points=TITLE, bold=True), *self.lines, spacing=8, pad=(20, 16, 20, 16))
@@ -227,7 +227,7 @@ class RestoreDialog(QDialog):
         self._go()
 
 
-def _told(preview: Preview) -> list[tuple[str, str]]:
+def _preview_lines(preview: Preview) -> list[tuple[str, str]]:
     """The lines of a preview with their roles."""
     lines = [_lost(preview), *_steps(preview.lost_last)]
     if preview.gained:
@@ -249,11 +249,11 @@ def _lost(preview: Preview) -> tuple[str, str]:
     return _("Bỏ đi {n} việc làm sau đó:").format(n=preview.lost), "bad"
 
 
-def _steps(steps: Sequence[Told]) -> list[tuple[str, str]]:
+def _steps(steps: Sequence[StepPreview]) -> list[tuple[str, str]]:
     return [("\n".join(map(_step, steps)), "text2")] if steps else []
 
 
-def _step(tell: Told) -> str:
+def _step(tell: StepPreview) -> str:
     moment = dt.datetime.fromisoformat(tell.wall)
     return f"·  {tell.label} – {actor_words(tell.actor)}, {moment:%H:%M %d/%m/%Y}"
 

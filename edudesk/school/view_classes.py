@@ -13,16 +13,16 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup, store_subjects
 from edudesk.school.programme import subject
-from edudesk.school.rules import Planned
+from edudesk.school.rules import PlannedSubject
 from edudesk.school.store import SchoolClass
 from edudesk.school.store_subjects import Taught
 from edudesk.storage.database import Database
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 People = Callable[[Database], list[tuple[str, str]]]
 KeepTakers = Callable[..., Step]  # as `save_class_subject`, with everybody in the class named as a taker
@@ -36,7 +36,7 @@ class ClassLine:
     """A class with the names of its homeroom teacher and site."""
 
     id: str
-    one: SchoolClass
+    school_class: SchoolClass
     homeroom: str
     site: str
 
@@ -47,16 +47,16 @@ class ClassesTab(QWidget):
     def __init__(self, desk: Desk, people: People) -> None:
         super().__init__()
         self.desk, self._people = desk, people
-        self.table = Table(
+        self.table = RecordTable(
             [
-                Column("name", _("Lớp"), lambda x: x.one.name, 100, names=True),
-                Column("grade", _("Khối"), lambda x: str(x.one.grade), 70, "right"),
+                Column("name", _("Lớp"), lambda x: x.school_class.name, 100, names=True),
+                Column("grade", _("Khối"), lambda x: str(x.school_class.grade), 70, "right"),
                 Column(
                     "homeroom",
                     _("Giáo viên chủ nhiệm"),
                     lambda x: x.homeroom,
                     0,
-                    look=lambda x: owed(x.homeroom),
+                    style=lambda x: owed(x.homeroom),
                 ),
                 Column("site", _("Điểm trường"), lambda x: x.site or "–", 240),
             ]
@@ -92,7 +92,7 @@ class ClassesTab(QWidget):
     def add(self) -> None:
         """Ask for names; several at once, parted by commas."""
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             names = [name for name in str(values["names"]).replace(";", ",").split(",") if name.strip()]
             toast = _("Đã thêm {n} lớp").format(n=len(names))
             return self.desk.do(
@@ -103,7 +103,7 @@ class ClassesTab(QWidget):
         sentence = _(
             "Gõ một hay nhiều tên, cách nhau bằng dấu phẩy, như 6A1, 6A2. Lớp mới có đủ môn của khối."
         )
-        FormDialog(_("Thêm lớp"), [field], yes=_("Thêm"), deed=deed, sentence=sentence).start({})
+        FormDialog(_("Thêm lớp"), [field], yes=_("Thêm"), action=action, sentence=sentence).start({})
 
     def _edit(self, line: ClassLine | None) -> None:
         if line is None:
@@ -121,29 +121,31 @@ class ClassesTab(QWidget):
             ),
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
                 store_setup.save_class, line.id, toast=_("Đã lưu lớp"), on_problems=problems, **values
             )
 
-        room = line.one
-        dialog = FormDialog(_("Lớp {name}").format(name=room.name), fields, yes=_("Lưu"), deed=deed)
+        room = line.school_class
+        dialog = FormDialog(_("Lớp {name}").format(name=room.name), fields, yes=_("Lưu"), action=action)
         dialog.start({"name": room.name, "site_id": room.site_id, "homeroom_id": room.homeroom_id})
 
     def _drop(self) -> None:
         line = self.table.current()
         if line is not None:
             self.desk.do(
-                store_setup.drop_class, line.id, toast=_("Đã xóa lớp {name}").format(name=line.one.name)
+                store_setup.drop_class,
+                line.id,
+                toast=_("Đã xóa lớp {name}").format(name=line.school_class.name),
             )
 
 
-def owed(name: str) -> CellLook:
+def owed(name: str) -> CellStyle:
     """A name, hatched where there is none yet."""
-    return CellLook(name, owed=not name)
+    return CellStyle(name, owed=not name)
 
 
-class TeachingTab(QWidget):
+class AssignmentTab(QWidget):
     """Who teaches each subject to one class, and who takes it."""
 
     def __init__(self, desk: Desk, people: People, keep_takers: KeepTakers | None = None) -> None:
@@ -152,10 +154,10 @@ class TeachingTab(QWidget):
         self._names: dict[str, str] = {}
         self.classes = Chooser(name=_("Lớp"), width=110, bold=True)
         self.classes.chosen.connect(lambda _class: self.refresh())
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("name", _("Môn học"), lambda x: x.name, 240, names=True),
-                Column("teacher", _("Giáo viên"), self._teacher, 0, look=lambda x: owed(self._teacher(x))),
+                Column("teacher", _("Giáo viên"), self._teacher, 0, style=lambda x: owed(self._teacher(x))),
                 Column("periods", _("Tiết/năm"), lambda x: str(x.periods), 80, "right"),
                 Column("taken", _("Ai học"), lambda x: _(dict(TAKEN)[x.taken]), 160),
                 Column(
@@ -194,7 +196,7 @@ class TeachingTab(QWidget):
         without = sum(not self._teacher(taught) for taught in taughts)
         return _("{n} môn chưa có giáo viên").format(n=without) if without else _("đủ giáo viên")
 
-    def _plan(self) -> list[Planned]:
+    def _plan(self) -> list[PlannedSubject]:
         """The subjects of the grade of the chosen class."""
         rooms = store.classes(self.desk.db, self.desk.year)
         grade = next((room.grade for room in rooms if room.id == self.classes.currentData()), None)
@@ -207,7 +209,7 @@ class TeachingTab(QWidget):
         has = {taught.code for taught in store_subjects.class_subjects(self.desk.db, class_id)}
         fields = [_tick(row.code) for row in planned]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             codes = [code for code, wanted in values.items() if wanted]
             done, toast = store_subjects.set_class_subjects, _("Đã chọn môn của lớp")
             return self.desk.do(done, class_id, codes, toast=toast, on_problems=problems)
@@ -216,7 +218,7 @@ class TeachingTab(QWidget):
         sentence = _(
             "Đánh dấu môn lớp này học. Môn chưa có ở đây thì thêm cho cả khối ở thẻ Môn học và số tiết."
         )
-        dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog = FormDialog(title, fields, yes=_("Lưu"), action=action, sentence=sentence)
         dialog.start({row.code: int(row.code in has) for row in planned})
 
     def _teacher(self, taught: Taught) -> str:
@@ -232,11 +234,11 @@ class TeachingTab(QWidget):
             Field("topics", N_("Tính một cụm chuyên đề vào ĐĐGtx cuối"), "flag", width=240),
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self._assign(class_id, taught.code, {**values, "topics": bool(values["topics"])}, problems)
 
         title = _("{subject}, lớp {name}").format(subject=taught.name, name=self.classes.currentText())
-        dialog = FormDialog(title, fields, yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(title, fields, yes=_("Lưu"), action=action)
         dialog.start({"teacher_id": taught.teacher_id, "taken": taught.taken, "topics": int(taught.topics)})
 
     def _assign(self, class_id: str, code: str, values: dict[str, Value], problems: OnProblems) -> object:

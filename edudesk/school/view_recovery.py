@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 from edudesk.kernel.errors import Failure, Problem
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
-from edudesk.storage.part import SliceTables
 from edudesk.storage.recovery.recover import (
     Recovery,
     damage,
@@ -19,6 +18,7 @@ from edudesk.storage.recovery.recover import (
     sentences,
     start_from_backup,
 )
+from edudesk.storage.slice_tables import SliceTables
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import fit
 from edudesk.ui.parts import bar, button, label, stack
@@ -111,7 +111,7 @@ def run_recovery(folder: Path, parts: Sequence[SliceTables], problem: Problem) -
     return accepted
 
 
-def look_later(desk: Desk) -> None:
+def check_later(desk: Desk) -> None:
     """After the first paint: look at the whole file on a connection of its own. Where it is damaged, offer to close
     the window with the exit code RECOVER; whoever opened it then rebuilds."""
     folder = desk.db.folder

@@ -68,9 +68,9 @@ class SetUp(QDialog):
         for tick in self.levels.values():
             tick.setFont(font(BODY))
             tick.clicked.connect(self._chose_levels)
-        self.found = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
-        self.found.setDefault(True)
-        self.look = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
+        self.confirm = button(_("Lập trường"), kind="main", on=lambda: self._do(lambda: make(self.start())))
+        self.confirm.setDefault(True)
+        self.sample = button(_("Xem trường mẫu"), icon="book", on=lambda: self._do(sample))
         self.backup = button(_("Mở bản sao lưu…"), icon="history", on=lambda: self._open(restore))
         self.leave = button(_("Thoát"), on=self.reject)
         self.working = label(_("Đang chuẩn bị, chờ một lát…"), role="text2")
@@ -109,12 +109,12 @@ class SetUp(QDialog):
             for level, tick in self.levels.items():
                 tick.setChecked(level in levels_named(name))
 
-    def _do(self, deed: Callable[[], object]) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         self._busy(True)
         try:
-            deed()
+            action()
         except Failure as no:
-            self._told(no.problems)
+            self._show_problems(no.problems)
             return
         finally:
             self._busy(False)
@@ -129,7 +129,7 @@ class SetUp(QDialog):
     def _busy(self, on: bool) -> None:
         """Say that work is going on, before it holds the window: the sample school takes a while."""
         self.working.setVisible(on)
-        for press in (self.found, self.look, self.backup, self.leave):
+        for press in (self.confirm, self.sample, self.backup, self.leave):
             press.setDisabled(on)
         if on:
             QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -138,7 +138,7 @@ class SetUp(QDialog):
         else:
             QApplication.restoreOverrideCursor()
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
         fit(self, WIDTH)
 
@@ -155,7 +155,7 @@ class SetUp(QDialog):
         column.addLayout(bar(label(_("Cấp học"), role="text2"), 8, *self.levels.values(), None, spacing=16))
         column.addLayout(bar(label(_("Năm học"), role="text2"), 8, self.years, None))
         column.addWidget(self.working)
-        column.addLayout(bar(self.look, self.backup, None, self.leave, self.found))
+        column.addLayout(bar(self.sample, self.backup, None, self.leave, self.confirm))
         return column
 
 

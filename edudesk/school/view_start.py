@@ -43,11 +43,11 @@ class ClassesStep(QWidget):
         column.addWidget(scrolled(self._grades()), 1)
         column.addLayout(bar(self.make, None))
         left.setLayout(column)
-        self._beside = QWidget()
+        self._side = QWidget()
         words = _("Môn học và số tiết của từng khối, theo chương trình")
-        self._beside.setLayout(stack(label(words, points=BODY), self.subjects))
+        self._side.setLayout(stack(label(words, points=BODY), self.subjects))
         row = bar(left, rule(upright=True), spacing=16)
-        row.addWidget(self._beside, 1)
+        row.addWidget(self._side, 1)
         row.addStretch(0)
         self.setLayout(row)
         self.setFocusProxy(self.make)
@@ -57,7 +57,7 @@ class ClassesStep(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """In a narrow window the classes alone; subjects are on the page Trường lớp too."""
         super().resizeEvent(event)
-        self._beside.setVisible(self.width() >= ROOMY)
+        self._side.setVisible(self.width() >= ROOMY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

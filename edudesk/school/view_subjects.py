@@ -11,13 +11,13 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_subjects
 from edudesk.school.programme import proposed_subjects, subject
-from edudesk.school.rules import Planned
+from edudesk.school.rules import PlannedSubject
 from edudesk.school.view_classes import KINDS
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 TAKEN = {"all": N_("Cả khối học"), "chosen": N_("Môn lựa chọn"), "optional": N_("Môn tự chọn")}
 
@@ -30,7 +30,7 @@ class SubjectsTab(QWidget):
         self.desk = desk
         self.grades = Chooser(name=_("Khối"), width=110, bold=True)
         self.grades.chosen.connect(lambda _grade: self.refresh())
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("name", _("Môn học"), lambda x: subject(x.code).name, 0, names=True),
                 Column("periods", _("Tiết/năm"), lambda x: str(x.periods or ""), 90, "right"),
@@ -70,14 +70,14 @@ class SubjectsTab(QWidget):
     def _grade(self) -> int:
         return int(self.grades.currentData() or 0)
 
-    def _plan(self) -> list[Planned]:
+    def _plan(self) -> list[PlannedSubject]:
         return store_subjects.plan(self.desk.db, self.desk.year, self._grade())
 
-    def _proposed(self, planned: Planned) -> str:
+    def _proposed(self, planned: PlannedSubject) -> str:
         proposal = next((p for p in proposed_subjects(self._grade()) if p.code == planned.code), None)
         return str(proposal.periods) if proposal else "–"
 
-    def _save(self, planned: list[Planned], toast: str, problems: OnProblems | None = None) -> object:
+    def _save(self, planned: list[PlannedSubject], toast: str, problems: OnProblems | None = None) -> object:
         return self.desk.do(
             store_subjects.save_plan,
             self.desk.year,
@@ -87,11 +87,11 @@ class SubjectsTab(QWidget):
             on_problems=problems,
         )
 
-    def _edit(self, row: Planned | None) -> None:
+    def _edit(self, row: PlannedSubject | None) -> None:
         if row is None:
             return
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             periods = int(str(values["periods"]))
             planned = [replace(p, periods=periods) if p.code == row.code else p for p in self._plan()]
             return self._save(planned, _("Đã lưu số tiết"), problems)
@@ -100,7 +100,9 @@ class SubjectsTab(QWidget):
         name = subject(row.code).name
         sentence = _("Số tiết quyết định cần mấy điểm đánh giá thường xuyên.")
         title = _("{name}, khối {grade}").format(name=name, grade=self._grade())
-        FormDialog(title, [field], yes=_("Lưu"), deed=deed, sentence=sentence).start({"periods": row.periods})
+        FormDialog(title, [field], yes=_("Lưu"), action=action, sentence=sentence).start(
+            {"periods": row.periods}
+        )
 
     def _add(self) -> None:
         here = {planned.code for planned in self._plan()}
@@ -110,10 +112,10 @@ class SubjectsTab(QWidget):
             if proposal.code not in here
         }
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             proposal = missing[str(values["code"])]
             periods = int(str(values["periods"] or proposal.periods))
-            added = Planned(proposal.code, periods, proposal.kind, proposal.taken, proposal.position)
+            added = PlannedSubject(proposal.code, periods, proposal.kind, proposal.taken, proposal.position)
             return self._save(
                 [*self._plan(), added], _("Đã thêm môn {name}").format(name=proposal.name), problems
             )
@@ -125,7 +127,7 @@ class SubjectsTab(QWidget):
         ]
         sentence = _("Để trống số tiết thì lấy theo chương trình.")
         if missing:
-            FormDialog(_("Thêm môn"), fields, yes=_("Thêm"), deed=deed, sentence=sentence).start({})
+            FormDialog(_("Thêm môn"), fields, yes=_("Thêm"), action=action, sentence=sentence).start({})
         else:
             self.desk.toast(_("Khối này đã có đủ các môn của chương trình."))
 

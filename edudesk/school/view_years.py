@@ -17,7 +17,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.form import Form
 from edudesk.ui.parts import Card, bar, button, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 DATES = (
     Field("starts", N_("Năm học bắt đầu"), "date", required=True),
@@ -51,7 +51,7 @@ class YearsTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column("name", _("Năm học"), lambda x: x.name, 140, names=True),
                 Column("first", _("Học kì I"), lambda x: _span(_term(x, 1)), 220),
@@ -83,7 +83,7 @@ class YearsTab(QWidget):
             self._ask(year, store.save_year, _("Đã lưu năm học"))
 
     def _ask(self, year: Year, fn: object, toast: str) -> None:
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             done = self.desk.do(fn, _year(year.year, values), toast=toast, on_problems=problems)  # type: ignore[arg-type]
             if done is not None and year.year > self.desk.year:
                 self.desk.set_season(year=year.year)
@@ -91,7 +91,7 @@ class YearsTab(QWidget):
 
         title = _("Năm học {name}").format(name=year.name)
         dialog = FormDialog(
-            title, DATES, yes=_("Lưu"), deed=deed, sentence=_("Theo kế hoạch thời gian năm học của tỉnh.")
+            title, DATES, yes=_("Lưu"), action=action, sentence=_("Theo kế hoạch thời gian năm học của tỉnh.")
         )
         dialog.start(_dates(year))
 
@@ -124,7 +124,7 @@ class SchoolTab(QWidget):
         card.body.addWidget(self.form)
         card.body.addLayout(bar(None, self.save))
         card.setMaximumWidth(560)
-        self.sites = Table(
+        self.sites = RecordTable(
             [
                 Column("name", _("Điểm trường"), lambda x: x[1], 200, names=True),
                 Column("address", _("Địa chỉ"), lambda x: x[2] or "–", 0),
@@ -165,13 +165,13 @@ class SchoolTab(QWidget):
             Field("address", N_("Địa chỉ"), width=240),
         ]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
                 store.save_site, str(values["name"]), address=str(values["address"] or ""),
                 site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), on_problems=problems,
             )  # fmt: skip
 
-        dialog = FormDialog(_("Điểm trường"), fields, yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(_("Điểm trường"), fields, yes=_("Lưu"), action=action)
         dialog.start({"name": site[1], "address": site[2]} if site else {})
 
     def _drop_site(self) -> None:

@@ -29,7 +29,7 @@ class FillCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InputRule:
     """What the open cells take: one of `choices`, or what the `formula` (of `{cell}`) says yes to; and the words."""
 
     title: str
@@ -55,7 +55,7 @@ class FillSheet:
     heads: Sequence[str]
     rows: Sequence[Sequence[FillCell]]
     widths: Sequence[int]
-    asked: Asked
+    rules: InputRule
     open_from: int
     open_to: int
     foot: Sequence[str] = ()
@@ -67,10 +67,10 @@ def write_fillable(
 ) -> None:
     """A workbook with these pages and a hidden sheet of texts. Raises Unavailable as `write_sheet`."""
     with new_workbook(path) as book:
-        looks = _Looks(book)
+        looks = _FillFormats(book)
         lists = _Lists(sheets)
         for sheet in sheets:
-            _Page(book, sheet, looks, lists.ranges.get(tuple(sheet.asked.choices), "")).write()
+            _Page(book, sheet, looks, lists.ranges.get(tuple(sheet.rules.choices), "")).write()
         _hidden(book, hidden, told)
         if lists.columns:
             _hidden(book, LISTS, lists.rows)
@@ -90,7 +90,7 @@ class _Lists:
     """The lists to choose from, once each, as columns of a hidden sheet: a range takes small letters too."""
 
     def __init__(self, sheets: Sequence[FillSheet]) -> None:
-        self.columns = list(dict.fromkeys(tuple(s.asked.choices) for s in sheets if s.asked.choices))
+        self.columns = list(dict.fromkeys(tuple(s.rules.choices) for s in sheets if s.rules.choices))
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         self.ranges = {
             column: f"='{LISTS}'!${letters[place]}$1:${letters[place]}${len(column)}"
@@ -103,7 +103,7 @@ class _Lists:
         return [[column[n] if n < len(column) else "" for column in self.columns] for n in range(most)]
 
 
-class _Looks:
+class _FillFormats:
     """The formats of the workbook."""
 
     def __init__(self, book: Any) -> None:
@@ -136,10 +136,10 @@ class _Looks:
 class _Page:
     """Writes one page: hidden first row and column, then what people see."""
 
-    def __init__(self, book: Any, sheet: FillSheet, looks: _Looks, choices: str) -> None:
+    def __init__(self, book: Any, sheet: FillSheet, looks: _FillFormats, choices: str) -> None:
         self._page = book.add_worksheet(sheet.name)
         self._sheet = sheet
-        self._looks = looks
+        self._formats = looks
         self._choices = choices
         self._head = 1 + len(sheet.lines)
         self._end = self._head + len(sheet.rows)
@@ -151,7 +151,7 @@ class _Page:
         for row, cells in enumerate(self._sheet.rows, self._head + 1):
             for place, cell in enumerate(cells, 1):
                 write = self._page.write_string if cell.text else self._page.write_blank
-                write(row, place, nfc(cell.text), self._looks.of(cell))
+                write(row, place, nfc(cell.text), self._formats.of(cell))
         self._validate()
         self._set_up()
 
@@ -168,21 +168,21 @@ class _Page:
     def _words(self) -> None:
         last = len(self._sheet.heads)
         for row, line in enumerate(self._sheet.lines, 1):
-            look = self._looks.title if row == 1 else self._looks.line
-            self._page.merge_range(row, 1, row, last, nfc(line), look)
+            style = self._formats.title if row == 1 else self._formats.line
+            self._page.merge_range(row, 1, row, last, nfc(line), style)
             room = sum(self._sheet.widths)
             if row > 1:
                 self._page.set_row(row, 15 * -(-len(line) // room))
         for place, head in enumerate(self._sheet.heads, 1):
             self._page.set_column(place, place, self._sheet.widths[place - 1])
-            self._page.write_string(self._head, place, nfc(head), self._looks.head)
+            self._page.write_string(self._head, place, nfc(head), self._formats.head)
         self._page.set_row(self._head, 32)
         for row, line in enumerate(self._sheet.foot, self._end + 2):
             self._page.write_string(row, 0, ASIDE)
-            self._page.merge_range(row, 1, row, last, nfc(line), self._looks.line)
+            self._page.merge_range(row, 1, row, last, nfc(line), self._formats.line)
 
     def _validate(self) -> None:
-        asked, sheet = self._sheet.asked, self._sheet
+        asked, sheet = self._sheet.rules, self._sheet
         rule = {"validate": "list", "source": self._choices}
         if not asked.choices:
             cell = f"{chr(ord('A') + sheet.open_from)}{self._head + 2}"

@@ -29,17 +29,17 @@ from edudesk.sheets.plan import (
     write_refused_rows,
 )
 from edudesk.sheets.source import Source, Where, open_source, tables_of
-from edudesk.sheets.tables import Row, Table
-from edudesk.sheets.values import days_look_swapped, months_come_first, read_value
+from edudesk.sheets.tables import ListRow, ListTable
+from edudesk.sheets.values import days_seem_swapped, months_come_first, read_value
 from edudesk.storage.database import Database
 
 __all__ = [
     "ADDED",
     "CHANGED",
     "UNCHANGED",
-    "Line",
+    "ListLine",
     "ListPlan",
-    "Planned",
+    "PlannedRow",
     "list_changes",
     "plan_list",
     "planned",
@@ -48,7 +48,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """A row that could be read: as the spreadsheet counts it, its values by field, None where a cell is blank."""
 
     row: int
@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedRow:
     """What becomes of a row: `kind` is "added", "changed" or "unchanged"; `fields` are written, `name` is shown."""
 
     row: int
@@ -80,7 +80,7 @@ class ListPlan:
 
     source: Source
     tables: tuple[Heads, ...]
-    rows: tuple[Planned, ...]
+    rows: tuple[PlannedRow, ...]
     refused: tuple[Note, ...]
     warnings: tuple[Note, ...]
     cells: Mapping[Where, RowText] = field(repr=False, default_factory=dict)
@@ -129,7 +129,7 @@ class ListKind:
         return vocabulary(self.name, self.fields)
 
 
-def plan_list(path: Path | Source, kind: ListKind, place: Callable[[Line], Planned]) -> ListPlan:
+def plan_list(path: Path | Source, kind: ListKind, place: Callable[[ListLine], PlannedRow]) -> ListPlan:
     """Read every list of a kind in a file and say what importing it would do. `place` answers for a row or raises
     Refused.
 
@@ -155,13 +155,13 @@ class _Taker:
     """Goes through the rows of every list."""
 
     kind: ListKind
-    place: Callable[[Line], Planned]
-    rows: list[Planned] = field(default_factory=list)
+    place: Callable[[ListLine], PlannedRow]
+    rows: list[PlannedRow] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
     cells: dict[Where, RowText] = field(default_factory=dict)
 
-    def take(self, n: int, table: Table) -> None:
+    def take(self, n: int, table: ListTable) -> None:
         """Plan the rows of a list."""
         sheet = table.sheet.name
         self.warnings += on_sheet([*table.notes, *swapped_days(table, self.kind.fields)], sheet)
@@ -171,7 +171,7 @@ class _Taker:
             self.refused += on_sheet(refused, sheet)
             self.warnings += on_sheet(warnings, sheet)
 
-    def _row(self, table: Table, row: Row) -> tuple[list[Note], list[Note]]:
+    def _row(self, table: ListTable, row: ListRow) -> tuple[list[Note], list[Note]]:
         line, refused, warnings = _read(table, row, self.kind)
         if refused:
             return refused, []
@@ -182,14 +182,14 @@ class _Taker:
         return [], warnings
 
 
-def swapped_days(table: Table, fields: Sequence[Field]) -> list[Note]:
+def swapped_days(table: ListTable, fields: Sequence[Field]) -> list[Note]:
     """One warning for each column of dates that bears the mark of a month-first Excel."""
     notes = []
     for column in fields:
         cells = (
             [table.columns.cell(row.cells, column.key) for row in table.rows] if column.kind == "date" else []
         )
-        if cells and days_look_swapped(cells):
+        if cells and days_seem_swapped(cells):
             reason = _("Ngày kiểu chữ đều có ngày trên 12, ngày kiểu Excel đều từ 12 trở xuống.")
             fix = _("Có lẽ Excel đã đổi chỗ ngày và tháng ở các ô kiểu ngày: so vài em với giấy tờ.")
             heading = table.columns.heading(column.key)
@@ -202,7 +202,7 @@ def swapped_days(table: Table, fields: Sequence[Field]) -> list[Note]:
     return notes
 
 
-def _read(table: Table, row: Row, kind: ListKind) -> tuple[Line, list[Note], list[Note]]:
+def _read(table: ListTable, row: ListRow, kind: ListKind) -> tuple[ListLine, list[Note], list[Note]]:
     values: dict[str, Value] = {}
     refused: list[Note] = []
     warnings: list[Note] = []
@@ -213,10 +213,10 @@ def _read(table: Table, row: Row, kind: ListKind) -> tuple[Line, list[Note], lis
             warnings += [_note(table.columns, row, problem, [column]) for problem in doubts]
         except Refused as no:
             refused += [_note(table.columns, row, problem, [column]) for problem in no.problems]
-    return Line(row.number, values, table.sheet.name), refused, warnings
+    return ListLine(row.number, values, table.sheet.name), refused, warnings
 
 
-def _note(columns: Columns, row: Row, problem: Problem, fields: Sequence[Field]) -> Note:
+def _note(columns: Columns, row: ListRow, problem: Problem, fields: Sequence[Field]) -> Note:
     key = problem.field or (fields[0].key if len(fields) == 1 else "")
     label = next((_(column.label) for column in fields if column.key == key), "")
     heading = columns.heading(key) or label
@@ -225,13 +225,13 @@ def _note(columns: Columns, row: Row, problem: Problem, fields: Sequence[Field])
 
 
 def planned(
-    line: Line, row_id: str, name: str, fields: Mapping[str, Value], stored: Mapping[str, Value] | None
-) -> Planned:
+    line: ListLine, row_id: str, name: str, fields: Mapping[str, Value], stored: Mapping[str, Value] | None
+) -> PlannedRow:
     """A row against what is stored of it (None: nothing yet): added, changed in `fields` that differ, or as it is."""
     if stored is None:
-        return Planned(line.row, ADDED, row_id, name, fields)
+        return PlannedRow(line.row, ADDED, row_id, name, fields)
     differs = {key: value for key, value in fields.items() if stored.get(key) != value}
-    return Planned(line.row, CHANGED if differs else UNCHANGED, row_id, name, differs)
+    return PlannedRow(line.row, CHANGED if differs else UNCHANGED, row_id, name, differs)
 
 
 def list_changes(db: Database, table: str, plan: ListPlan) -> tuple[Change, ...]:

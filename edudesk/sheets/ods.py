@@ -30,7 +30,7 @@ class OdsSheet:
     """A sheet of the document and whether people see it."""
 
     sheet: Sheet
-    shown: bool
+    visible: bool
 
 
 def read_ods(path: Path, data: bytes) -> list[OdsSheet]:
@@ -40,7 +40,7 @@ def read_ods(path: Path, data: bytes) -> list[OdsSheet]:
         raise unreadable(path)
     if _is_encrypted(parts):
         raise locked(path)
-    reader = _Reader(parts)
+    reader = _OdsReader(parts)
     parts.feed("content.xml", reader.start, reader.end, reader.text)
     return reader.sheets
 
@@ -69,7 +69,7 @@ class _Cell:
     lines: list[list[str]] = field(default_factory=list)
 
 
-class _Reader:
+class _OdsReader:
     """Handlers over the whole content."""
 
     def __init__(self, parts: Parts) -> None:

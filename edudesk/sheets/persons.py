@@ -23,10 +23,10 @@ P = TypeVar("P", bound=Person)
 
 
 def find_named(
-    people: Sequence[P], name: str, number: int | None = None, *, nobody: Problem | None = None
+    people: Sequence[P], name: str, number: int | None = None, *, unknown: Problem | None = None
 ) -> P | Problem:
     """The one of that exact name, by number among namesakes; else a Problem PUPIL_TWICE or PUPIL_UNKNOWN that names
-    whom it may be. `nobody` is said when it may be none of them."""
+    whom it may be. `unknown` is the problem when it may be none of them."""
     named = [person for person in people if exact(person.name) == exact(name)]
     chosen = [person for person in named if person.number == number] if len(named) > 1 else named
     if len(chosen) == 1:
@@ -34,18 +34,18 @@ def find_named(
     if named:
         message = _("Lớp có {n} em tên {name}.").format(n=len(named), name=name)
         return Problem("PUPIL_TWICE", message, next=_("Thêm cột mã học sinh hoặc số thứ tự."))
-    return _proposed(people, name, number) or nobody or _nobody(name)
+    return _nearest(people, name, number) or unknown or _unknown_name(name)
 
 
-def _nobody(name: str) -> Problem:
+def _unknown_name(name: str) -> Problem:
     message = _("Lớp không có em “{who}”.").format(who=name)
     return Problem("PUPIL_UNKNOWN", message, next=_("Xem lại danh sách lớp."))
 
 
-def _proposed(people: Sequence[P], name: str, number: int | None) -> Problem | None:
+def _nearest(people: Sequence[P], name: str, number: int | None) -> Problem | None:
     alike = [person for person in people if near(person.name) == near(name)]
     if alike:
-        names = _(" hay ").join(shown(person) for person in alike[:3])
+        names = _(" hay ").join(person_text(person) for person in alike[:3])
         message = _("Lớp không có em nào tên đúng là “{who}”.").format(who=name)
         step = _("Có phải {names}? Sửa tên trong tệp cho đúng từng dấu.").format(names=names)
         return Problem("PUPIL_UNKNOWN", message, next=step)
@@ -56,7 +56,7 @@ def _proposed(people: Sequence[P], name: str, number: int | None) -> Problem | N
     return Problem("PUPIL_UNKNOWN", message.format(n=number, name=numbered.name, who=name))
 
 
-def shown(person: Person) -> str:
+def person_text(person: Person) -> str:
     """A person as a proposal names them: with the number, when they have one."""
     if person.number is None:
         return person.name

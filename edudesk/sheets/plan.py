@@ -12,7 +12,7 @@ from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell
 from edudesk.sheets.source import Where
-from edudesk.sheets.tables import Table, class_in
+from edudesk.sheets.tables import ListTable, class_in
 from edudesk.sheets.writer import SheetOut, write_sheet
 
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
@@ -66,7 +66,7 @@ class RowText:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RowQuestion:
     """A row that is asked about: what, and the answers as (code, words). `key` is the field in doubt."""
 
     sheet: str
@@ -87,7 +87,7 @@ class Refusing(Protocol):
     def cells(self) -> Mapping[Where, RowText]: ...
 
 
-def heads_of(table: Table) -> Heads:
+def heads_of(table: ListTable) -> Heads:
     """What a plan keeps of a list."""
     keys = {place: key for key, places in table.columns.places.items() for place in places}
     return Heads(table.sheet.name, table.head_number, table.heads, table.titles, keys)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
-from edudesk.sheets.plan import Choice, Heads, RowText
+from edudesk.sheets.plan import Heads, RowQuestion, RowText
 from edudesk.sheets.source import Spot, Where
 
 MOST_TAKEN = 3000  # rows that will simply be taken, shown below those that need a look
@@ -19,7 +19,7 @@ PASSED = "ROW_PASSED"
 KINDS = ("added", "changed", "unchanged")
 
 
-class Plan(Protocol):
+class PreviewPlan(Protocol):
     """What is shown of any plan; its `rows` have row, sheet and kind."""
 
     @property
@@ -50,7 +50,7 @@ class PlanRow:
     why: str = ""
     fix: str = ""
     places: Mapping[str, int] = field(default_factory=dict)
-    choice: Choice | None = None
+    choice: RowQuestion | None = None
 
     def text(self, key: str) -> str:
         """What stands in a field."""
@@ -67,25 +67,27 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PreviewFormat:
     """How a kind of list is shown: labels of its fields, and the texts of a row that will be taken."""
 
     labels: Mapping[str, str]
-    shown: Callable[[Any], Mapping[str, str]]
+    texts_of: Callable[[Any], Mapping[str, str]]
     why: Callable[[Any], str] = lambda _row: ""
 
 
-def read_keys(plan: Plan, look: Look) -> list[str]:
+def read_keys(plan: PreviewPlan, style: PreviewFormat) -> list[str]:
     """Every field that was read, in the order of the file's columns."""
     keys: dict[str, None] = {}
     for table in plan.tables:
         for place in sorted(table.keys):
-            if table.keys[place] in look.labels:
+            if table.keys[place] in style.labels:
                 keys.setdefault(table.keys[place])
     return list(keys)
 
 
-def plan_rows(plan: Plan, look: Look, asked: Sequence[Choice] = ()) -> dict[str, list[PlanRow]]:
+def plan_rows(
+    plan: PreviewPlan, style: PreviewFormat, asked: Sequence[RowQuestion] = ()
+) -> dict[str, list[PlanRow]]:
     """The rows by kind, in the order they are shown."""
     choices = {(choice.sheet, choice.row): choice for choice in asked}
     refused = _by_row(plan.refused)
@@ -93,16 +95,16 @@ def plan_rows(plan: Plan, look: Look, asked: Sequence[Choice] = ()) -> dict[str,
     shown: dict[str, list[PlanRow]] = {kind: [] for kind in ("asked", "refused", "doubted", *KINDS)}
     for where in sorted(refused, key=lambda place: (_order(plan, place[0]), place[1])):
         kind = "asked" if where in choices else "refused"
-        shown[kind].append(_refused(plan, look, (where, kind), refused[where], choices.get(where)))
+        shown[kind].append(_refused(plan, style, (where, kind), refused[where], choices.get(where)))
     for row in plan.rows:
         notes = doubts.get((row.sheet, row.row), [])
         kind = "doubted" if notes else row.kind
         if notes or len(shown[kind]) < MOST_TAKEN:
-            shown[kind].append(_taken(plan, look, row, notes))
+            shown[kind].append(_taken(plan, style, row, notes))
     return shown
 
 
-def _order(plan: Plan, sheet: str) -> int:
+def _order(plan: PreviewPlan, sheet: str) -> int:
     names = [table.sheet for table in plan.tables]
     return names.index(sheet) if sheet in names else len(names)
 
@@ -114,7 +116,7 @@ def _by_row(notes: Iterable[Note]) -> dict[Where, list[Note]]:
     return grouped
 
 
-def _raw(plan: Plan, where: Where) -> tuple[dict[str, str], dict[str, int], Mapping[str, str]]:
+def _raw(plan: PreviewPlan, where: Where) -> tuple[dict[str, str], dict[str, int], Mapping[str, str]]:
     """Texts by field, columns by field, and fields by heading of a row as it stands."""
     row = plan.cells.get(where)
     if row is None:
@@ -130,18 +132,22 @@ def _raw(plan: Plan, where: Where) -> tuple[dict[str, str], dict[str, int], Mapp
     return texts, places, headings
 
 
-def _keys(notes: Iterable[Note], headings: Mapping[str, str], look: Look) -> frozenset[str]:
-    named = {label: key for key, label in look.labels.items()} | dict(headings)
+def _keys(notes: Iterable[Note], headings: Mapping[str, str], style: PreviewFormat) -> frozenset[str]:
+    named = {label: key for key, label in style.labels.items()} | dict(headings)
     return frozenset(named[note.column] for note in notes if note.column in named)
 
 
 def _refused(
-    plan: Plan, look: Look, what: tuple[Where, str], notes: Sequence[Note], choice: Choice | None
+    plan: PreviewPlan,
+    style: PreviewFormat,
+    what: tuple[Where, str],
+    notes: Sequence[Note],
+    choice: RowQuestion | None,
 ) -> PlanRow:
     (sheet, number), kind = what
     texts, places, headings = _raw(plan, (sheet, number))
     why = choice.question if choice else " ".join(dict.fromkeys(note.reason for note in notes))
-    bad = _keys(notes, headings, look)
+    bad = _keys(notes, headings, style)
     return PlanRow(
         sheet=sheet,
         row=number,
@@ -156,22 +162,22 @@ def _refused(
     )
 
 
-def _taken(plan: Plan, look: Look, row: Any, notes: Sequence[Note]) -> PlanRow:
+def _taken(plan: PreviewPlan, style: PreviewFormat, row: Any, notes: Sequence[Note]) -> PlanRow:
     texts, places, headings = _raw(plan, (row.sheet, row.row))
-    why = " ".join(dict.fromkeys(note.reason for note in notes)) or look.why(row)
+    why = " ".join(dict.fromkeys(note.reason for note in notes)) or style.why(row)
     return PlanRow(
         sheet=row.sheet,
         row=row.row,
         kind="doubted" if notes else row.kind,
-        texts={**texts, **look.shown(row)},
-        ask=_keys(notes, headings, look),
+        texts={**texts, **style.texts_of(row)},
+        ask=_keys(notes, headings, style),
         why=why,
         fix=notes[0].fix if notes else "",
         places=places,
     )
 
 
-def file_words(plan: Plan) -> list[str]:
+def file_words(plan: PreviewPlan) -> list[str]:
     """What is said of the file as a whole, the weightiest first; rows that are none of a list in one line."""
     unread = [note.column for note in plan.warnings if note.code == "COLUMN_UNKNOWN"]
     sentences = [

@@ -76,13 +76,13 @@ def _zipped(path: Path, data: bytes) -> list[tuple[Sheet, bool]]:
     if "content.xml" in names:
         from edudesk.sheets.ods import read_ods
 
-        return [(page.sheet, page.shown) for page in read_ods(path, data)]
+        return [(page.sheet, page.visible) for page in read_ods(path, data)]
     if "xl/workbook.bin" in names:
         return _binary(path, data)
     from edudesk.sheets.xlsx import open_xlsx, read_sheet_part
 
     book = open_xlsx(path, data)
-    return [(read_sheet_part(book, part), part.shown) for part in book.sheets]
+    return [(read_sheet_part(book, part), part.visible) for part in book.sheets]
 
 
 def sheet_names(path: Path) -> list[str]:

@@ -13,7 +13,7 @@ from edudesk.sheets.cells import Cell, Sheet
 from edudesk.sheets.headings import Vocabulary
 from edudesk.sheets.letters import FONTS, legacy_fonts, legacy_text
 from edudesk.sheets.reader import read_book
-from edudesk.sheets.tables import Accept, Table, find_tables
+from edudesk.sheets.tables import Accept, ListTable, find_tables
 
 Spot = tuple[str, int, int]  # sheet, row as the file counts it, column from 0
 Where = tuple[str, int]  # sheet, row
@@ -66,12 +66,12 @@ def tables_of(
     accept: Accept = lambda _sheet, _columns: True,
     *,
     hint: str = "",
-) -> tuple[list[Table], list[Note]]:
+) -> tuple[list[ListTable], list[Note]]:
     """Every list of a kind in the file, and a note on each sheet that has none. `hint` says what a list must have.
 
     Raises Refused HEAD_MISSING when no sheet has one.
     """
-    lists: list[Table] = []
+    lists: list[ListTable] = []
     notes: list[Note] = []
     for sheet in source.sheets:
         tables = find_tables(sheet, words, accept)

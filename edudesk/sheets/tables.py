@@ -32,7 +32,7 @@ Accept = Callable[[Sheet, Columns], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A row of a list: `index` among the sheet's rows, as the file counts it, its cells, and the titles above it."""
 
     index: int
@@ -43,12 +43,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ListTable:
     """A list on a sheet. `notes` tell of columns and rows that are not read."""
 
     sheet: Sheet
     columns: Columns
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     titles: tuple[str, ...]
     notes: tuple[Note, ...] = ()
 
@@ -66,7 +66,7 @@ class Table:
 
 def find_tables(
     sheet: Sheet, words: Vocabulary, accept: Accept = lambda _sheet, _columns: True
-) -> list[Table]:
+) -> list[ListTable]:
     """Every list of a kind on a sheet, from the top."""
     heads: list[Columns] = []
     for index, row in enumerate(sheet.rows):
@@ -75,7 +75,7 @@ def find_tables(
         columns = read_columns(sheet, index, words) if _could_be_heads(row, words) else None
         if columns is not None and accept(sheet, columns):
             heads.append(columns)
-    tables: list[Table] = []
+    tables: list[ListTable] = []
     titles: tuple[str, ...] = ()  # the last titles, which hold where headings are only said again
     for n in range(len(heads)):
         table, titles = _table(sheet, heads, (n, titles), words)
@@ -93,7 +93,7 @@ def _could_be_heads(row: Sequence[Cell], words: Vocabulary) -> bool:
 
 def _table(
     sheet: Sheet, heads: Sequence[Columns], what: tuple[int, tuple[str, ...]], words: Vocabulary
-) -> tuple[Table, tuple[str, ...]]:
+) -> tuple[ListTable, tuple[str, ...]]:
     n, before_titles = what
     columns = heads[n]
     titles = tuple(_lines(sheet, _titles_from(sheet, heads, n), columns.head))
@@ -105,7 +105,7 @@ def _table(
     repeated = bool(n) and dict(columns.texts) == dict(heads[n - 1].texts)
     before = _passed(sheet, columns.head) if repeated else columns.notes
     notes = (*before, *sorter.notes)
-    return Table(sheet, columns, sorter.looked_at(rows), titles, notes), sorter.titles
+    return ListTable(sheet, columns, sorter.looked_at(rows), titles, notes), sorter.titles
 
 
 def _titles_from(sheet: Sheet, heads: Sequence[Columns], n: int) -> int:
@@ -148,13 +148,13 @@ class _Sorter:
     over: bool = False
     last: int = 0
 
-    def sort(self, places: range) -> Iterator[Row]:
+    def sort(self, places: range) -> Iterator[ListRow]:
         """The rows of the list in their order."""
         for index in places:
             cells = self.sheet.rows[index]
             if self._is_plain(cells):
                 self.over, self.last = False, self.sheet.number(index)
-                yield Row(index, self.last, cells, self.titles)
+                yield ListRow(index, self.last, cells, self.titles)
                 continue
             texts = [as_text(cell) for cell in cells]
             filled = [text for text in texts if text]
@@ -167,7 +167,7 @@ class _Sorter:
                 self.notes += _passed(self.sheet, index)
             else:
                 self.over, self.last = False, self.sheet.number(index)
-                yield Row(index, self.sheet.number(index), cells, self.titles)
+                yield ListRow(index, self.sheet.number(index), cells, self.titles)
 
     def _is_plain(self, cells: Sequence[Cell]) -> bool:
         """Quick, for most rows are: a number, a name in letters, and more."""
@@ -177,7 +177,7 @@ class _Sorter:
         text = cells[name[0]]
         return isinstance(text, str) and text[:1].isalpha() and as_text(cells[number[0]]).isdigit()
 
-    def looked_at(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+    def looked_at(self, rows: Sequence[ListRow]) -> tuple[ListRow, ...]:
         """The rows, with a mark on those that only have a name where the others have much more."""
         numbered = sum(as_text(self.columns.cell(row.cells, NUMBER)).isdigit() for row in rows)
         if numbered * 5 < len(rows) * 4 or len(rows) < 2:
@@ -212,7 +212,7 @@ class _Sorter:
         )
 
     def _is_stray(self, index: int, filled: Sequence[str]) -> bool:
-        """Whether one cell stands far below everything else: a slip of the hand."""
+        """Whether one cell stands far below everything else: typed there by mistake."""
         return len(filled) == 1 and self.sheet.number(index) - self.last > STRAY and self.last > 0
 
     def _passes(self, cells: Sequence[Cell], filled: Sequence[str]) -> bool:

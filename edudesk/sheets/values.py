@@ -21,7 +21,7 @@ _POWERS = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,}")  # how a spreadsheet writes 
 _SHORT_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{4}")
 _MOST_DIGITS = 10**15  # a spreadsheet keeps no more
-_LEAST_SERIAL = 10_000  # smaller numbers under a date are years or slips, not days
+_LEAST_SERIAL = 10_000  # smaller numbers under a date are years or mistypings, not days
 NUMBERS = ("phone", "id12")
 _LOST = "?\ufffd"  # what stands where a letter could not be kept
 Reading = tuple[Value, tuple[Problem, ...]]
@@ -160,7 +160,7 @@ def months_come_first(cells: Sequence[Cell]) -> bool:
     return any(int(text.group(2)) > 12 >= int(text.group(1)) for text in texts)
 
 
-def days_look_swapped(cells: Sequence[Cell]) -> bool:
+def days_seem_swapped(cells: Sequence[Cell]) -> bool:
     """Whether a column of dates bears the mark of a month-first Excel: it took each date whose day could be a month
     (day and month swapped) and left the others as text."""
     days = [cell for cell in cells if isinstance(cell, dt.date)]

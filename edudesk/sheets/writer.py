@@ -61,7 +61,7 @@ def write_sheet(path: Path, sheets: Sequence[SheetOut]) -> None:
         _write_text(path, sheets)
         return
     with new_workbook(path) as book:
-        names = _Names()
+        names = _SheetNames()
         for sheet in sheets:
             _write_one(book, sheet, names.take(sheet.name))
 
@@ -86,7 +86,7 @@ def new_workbook(path: Path) -> Iterator[Any]:
         part.write_bytes(made.getbuffer())
 
 
-class _Names:
+class _SheetNames:
     """Names a workbook takes for its sheets: without its forbidden signs, short, no two alike."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ def _write_one(book: Any, sheet: SheetOut, name: str) -> None:
     head = book.add_format(
         {"bold": True, "bg_color": "#E6F1F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
     )
-    looks = _Looks(book)
+    looks = _Formats(book)
     for line, note in enumerate(sheet.notes):
         page.write_string(line, 0, _written(note))
     top = len(sheet.notes)
@@ -138,15 +138,15 @@ def _written(value: object) -> str:
     return nfc(text)[:32_767]
 
 
-class _Looks:
+class _Formats:
     """The few formats of a workbook, and which a value gets."""
 
     def __init__(self, book: Any) -> None:
         wrong = {"bg_color": "#FBE6E4", "font_color": "#AE2118"}
         kinds = {"text": {"num_format": "@"}, "date": {"num_format": "dd/mm/yyyy"}, "plain": {}}
         self._made = {
-            (kind, bad): book.add_format({**look, **(wrong if bad else {})})
-            for kind, look in kinds.items()
+            (kind, bad): book.add_format({**style, **(wrong if bad else {})})
+            for kind, style in kinds.items()
             for bad in (False, True)
         }
 

@@ -47,8 +47,8 @@ class SheetPart:
     """Where a sheet of a workbook lies, and whether people see it."""
 
     name: str
-    part: str
-    shown: bool
+    path: str
+    visible: bool
 
 
 class Parts:
@@ -80,7 +80,7 @@ class Parts:
     ) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        names = _Names()
+        names = _ElementNames()
         deep = 0
 
         def begin(name: str, given: Attributes) -> None:
@@ -260,7 +260,7 @@ def _is_day(kind: str, code: str | None) -> bool:
 def read_sheet_part(book: Workbook, sheet: SheetPart) -> Sheet:
     """The filled cells of a sheet. Raises Unavailable."""
     reader = _CellReader(book)
-    book.parts.feed(sheet.part, reader.start, reader.end, reader.text)
+    book.parts.feed(sheet.path, reader.start, reader.end, reader.text)
     return sheet_of(sheet.name, reader.cells, reader.merges)
 
 
@@ -390,7 +390,7 @@ def _letter(escape: re.Match[str]) -> str:
     return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-class _Names(dict[str, str]):
+class _ElementNames(dict[str, str]):
     """The names of elements without their namespace, worked out once each."""
 
     def __missing__(self, name: str) -> str:

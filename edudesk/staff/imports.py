@@ -20,10 +20,10 @@ from edudesk.sheets.letters import exact, is_poorer, near
 from edudesk.sheets.listing import (
     ADDED,
     CHANGED,
-    Line,
     ListKind,
+    ListLine,
     ListPlan,
-    Planned,
+    PlannedRow,
     list_changes,
     plan_list,
     planned,
@@ -50,7 +50,7 @@ _ROLE_WORDS = (
 def plan_staff(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of staff would do. Raises as `plan_list`; rows are refused for ROLE_UNKNOWN,
     SUBJECT_UNKNOWN, ROW_TWICE, NAME_DIFFERS, STAFF_TWICE and what is wrong with a cell."""
-    return plan_list(path, KIND, _Reader(members(db, former=True)).place)
+    return plan_list(path, KIND, _StaffReader(members(db, former=True)).place)
 
 
 def import_staff(db: Database, plan: ListPlan) -> Step:
@@ -61,13 +61,13 @@ def import_staff(db: Database, plan: ListPlan) -> Step:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _StaffReader:
     """Says of each row who it is; remembers who the file has had."""
 
-    there: list[Member]
-    seen: dict[str, int] = field(default_factory=dict)
+    stored: list[Member]
+    rows_read: dict[str, int] = field(default_factory=dict)
 
-    def place(self, line: Line) -> Planned:
+    def place(self, line: ListLine) -> PlannedRow:
         """What becomes of a row."""
         fields = self._fields(line)
         known = self._known(line)
@@ -76,7 +76,7 @@ class _Reader:
             if known
             else f"{exact(str(fields['name']))}/{fields.get('birth_date')}/{fields.get('code')}"
         )
-        first = self.seen.setdefault(key, line.row)
+        first = self.rows_read.setdefault(key, line.row)
         if first != line.row:
             message = _("Người này đã có ở dòng {row} của tệp.").format(row=first)
             raise Refused(Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="name"))
@@ -86,7 +86,7 @@ class _Reader:
         better = {key: value for key, value in fields.items() if not _is_poorer(value, stored.get(key))}
         return planned(line, known.id, known.name, better, stored)
 
-    def _fields(self, line: Line) -> dict[str, Value]:
+    def _fields(self, line: ListLine) -> dict[str, Value]:
         fields = dict(line.given)
         if "role" in fields:
             fields["role"] = _role(str(fields["role"]))
@@ -101,12 +101,12 @@ class _Reader:
             fields["main_subject"] = subject.code
         return fields
 
-    def _known(self, line: Line) -> Member | None:
+    def _known(self, line: ListLine) -> Member | None:
         name, born, code = str(line.values["name"]), line.values["birth_date"], line.values["code"]
-        coded = [member for member in self.there if code and member.code == code]
+        coded = [member for member in self.stored if code and member.code == code]
         if coded:
             return coded[0]
-        able = [member for member in self.there if not (code and member.code)]
+        able = [member for member in self.stored if not (code and member.code)]
         named = [member for member in able if exact(member.name) == exact(name) and _same_day(member, born)]
         if len(named) > 1:
             message = _("Có {n} người tên {name}.").format(n=len(named), name=name)

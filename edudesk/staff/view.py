@@ -18,7 +18,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.preview import How, import_list
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 
 def people(db: Database) -> list[tuple[str, str]]:
@@ -33,7 +33,7 @@ class StaffTab(QWidget):
         super().__init__()
         self.desk = desk
         roles = dict(ROLES)
-        self.table = Table(
+        self.table = RecordTable(
             [
                 Column(
                     "name", _("Họ và tên"), lambda x: x.name, 0, names=True, sort=lambda x: name_key(x.name)
@@ -70,13 +70,13 @@ class StaffTab(QWidget):
         choices = tuple((s.code, s.name) for s in subjects().values())
         fields = [*store.FIELDS, Field("main_subject", N_("Môn chính"), "choice", choices=choices, width=240)]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             member = one.id if one else None
             return self.desk.do(
                 store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), on_problems=problems
             )
 
-        dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), action=action)
         stored = {field.key: getattr(one, field.key) for field in fields} if one else {"role": "GV"}
         dialog.start(stored)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.text import nfc
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.files.whole import whole_file
 from edudesk.storage.places import ATTACHMENTS, private_folder, sync_file, sync_folder
@@ -24,7 +24,7 @@ LARGEST = 50 << 20  # bytes of one file
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Attachment:
     """A kept file: the name people gave it, the hash of its content, its size in bytes."""
 
     name: str
@@ -32,14 +32,14 @@ class Kept:
     size: int
 
 
-def kept_path(db: Database, sha256: str) -> Path:
+def attachment_path(db: Database, sha256: str) -> Path:
     """Where a file of that content is kept."""
     return db.folder / ATTACHMENTS / sha256[:2] / sha256
 
 
-def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Kept:
+def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Attachment:
     """Copy a file into the school's folder. Raises Refused FILE_LARGE; Unavailable when it cannot be read or copied."""
-    with in_words(path):
+    with translating_errors(path):
         size = path.stat().st_size
         if size > most:
             message = _("Tệp lớn hơn {most} MB.").format(most=most >> 20)
@@ -48,24 +48,24 @@ def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Kept:
             )
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    target = kept_path(db, digest)
+    target = attachment_path(db, digest)
     _keep(target, digest, lambda part: shutil.copyfile(path, part))
-    return Kept(nfc(path.name), digest, size)
+    return Attachment(nfc(path.name), digest, size)
 
 
-def keep_bytes(db: Database, name: str, data: bytes) -> Kept:
+def keep_bytes(db: Database, name: str, data: bytes) -> Attachment:
     """Keep what is in memory under a name. Raises Unavailable when it cannot be written."""
     digest = hashlib.sha256(data).hexdigest()
-    path = kept_path(db, digest)
+    path = attachment_path(db, digest)
     _keep(path, digest, lambda part: part.write_bytes(data))
-    return Kept(nfc(name), digest, len(data))
+    return Attachment(nfc(name), digest, len(data))
 
 
 def _keep(path: Path, digest: str, write: Callable[[Path], object]) -> None:
     """Let a file of that content lie there, on the disk before a row can name it. Raises Unavailable."""
     if path.exists() and content_hash(path) == digest:
         return
-    with in_words(path):
+    with translating_errors(path):
         private_folder(path.parent.parent)
         private_folder(path.parent)
     with whole_file(path) as part:
@@ -75,7 +75,7 @@ def _keep(path: Path, digest: str, write: Callable[[Path], object]) -> None:
         if content_hash(part) != digest:
             message = _("Tệp thay đổi trong lúc chép, hoặc ổ đĩa ghi sai.")
             raise Unavailable(Problem("FILE_CHANGED", message, str(path), _("Đóng tệp rồi thêm lại.")))
-    with in_words(path):
+    with translating_errors(path):
         sync_folder(path.parent)
         sync_folder(path.parent.parent)
 
@@ -105,7 +105,7 @@ def unsound_files(db: Database) -> Unsound:
             wanted |= {str(row[0]) for row in db.all(f"select distinct sha256 from {name} where gone = 0")}
     missing, changed = [], []
     for digest in sorted(wanted - {"", "None"}):
-        path = kept_path(db, digest)
+        path = attachment_path(db, digest)
         if not path.exists():
             missing.append(digest)
         elif content_hash(path) != digest:
@@ -113,9 +113,9 @@ def unsound_files(db: Database) -> Unsound:
     return Unsound(tuple(missing), tuple(changed))
 
 
-def copy_out(db: Database, attachment: Kept, path: Path) -> Path:
+def copy_out(db: Database, attachment: Attachment, path: Path) -> Path:
     """Copy a kept file to a place of one's own. Raises Unavailable FILE_GONE and kin."""
-    file = kept_path(db, attachment.sha256)
+    file = attachment_path(db, attachment.sha256)
     if not file.exists():
         message = _("Không còn tệp này trong thư mục trường.")
         raise Unavailable(Problem("FILE_GONE", message, attachment.name, _("Thêm lại tệp ấy.")))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from edudesk.storage.database import Database
 from edudesk.storage.files.output import output_path
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.part import SliceTables
+from edudesk.storage.slice_tables import SliceTables
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
 

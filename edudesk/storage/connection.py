@@ -1,4 +1,4 @@
-"""Opening the encrypted file, and saying in words what its library says in codes."""
+"""Opens the encrypted file, and translates its library's error codes into problems."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, create: bool = Fa
 
     On a medium that cannot be written a connection that only reads. Raises Unavailable in words.
     """
-    with in_words(path):
+    with translating_errors(path):
         if create:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
@@ -149,12 +149,12 @@ def _reason(error: sqlcipher.DatabaseError) -> int:
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn what the database library or the disk says into Unavailable, naming the file."""
+def translating_errors(path: Path) -> Iterator[None]:
+    """Translate errors of the database library or the disk into Unavailable, naming the file."""
     try:
         yield
     except sqlcipher.DatabaseError as error:
-        problem = _in_words(error, path)
+        problem = _translated(error, path)
         if problem is None:
             raise
         raise Unavailable(problem) from error
@@ -162,7 +162,7 @@ def in_words(path: Path) -> Iterator[None]:
         raise disk_problem(error, path) from error
 
 
-def _in_words(error: sqlcipher.DatabaseError, path: Path) -> Problem | None:
+def _translated(error: sqlcipher.DatabaseError, path: Path) -> Problem | None:
     reason, words = _reason(error), str(error).lower()
     known = next((row for row in _WORDS if (reason in row[0] if reason else row[1] in words)), None)
     if known is not None and known[2] == "DISK_IO" and not _room(path):

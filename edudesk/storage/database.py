@@ -20,8 +20,7 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.backups.leftovers import sweep
-from edudesk.storage.connection import Connection, connect, in_words
-from edudesk.storage.part import Guard, SliceTables
+from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.places import (
     BACKUPS,
     DATABASE,
@@ -34,6 +33,7 @@ from edudesk.storage.places import (
     school_key,
 )
 from edudesk.storage.slice import Slice
+from edudesk.storage.slice_tables import Guard, SliceTables
 from edudesk.storage.swap import finish_swap, swap_in
 from edudesk.storage.tables import OpenTables
 from edudesk.storage.tail import Tail
@@ -100,7 +100,7 @@ class Database(OpenTables):
         every_part = (migrate.STORAGE, *parts)
         connection, key = _connected(folder, create=create)
         try:
-            with in_words(folder / DATABASE):
+            with translating_errors(folder / DATABASE):
                 migrate.bring_up_to_date(connection, every_part, folder=folder)
                 who = author or Author()
                 db = cls(connection, folder, parts=every_part, author=who, guards=guards, slices=slices)
@@ -206,7 +206,7 @@ class Database(OpenTables):
 
         Raises Stale or Refused with the rows that stand against it; `rest` takes back all the others.
         """
-        with in_words(self.path):
+        with translating_errors(self.path):
             entry = self._stack.last_done()
             if entry is None:
                 return None
@@ -221,7 +221,7 @@ class Database(OpenTables):
 
     def redo(self) -> Step | None:
         """Do again what was last undone. None when there is nothing. Raises like `undo`."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             entry = self._stack.first_undone()
             if entry is None:
                 return None
@@ -236,20 +236,20 @@ class Database(OpenTables):
 
     def forget_undo(self) -> None:
         """Make what was done so far final: a school just made is not taken back step by step."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             self._stack.clear()
 
     @property
     def undo_label(self) -> str:
         """What undo would take back, in the user's words; empty when nothing."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             entry = self._stack.last_done()
         return entry[1] if entry else ""
 
     @property
     def redo_label(self) -> str:
         """What redo would do again; empty when nothing."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             entry = self._stack.first_undone()
         return entry[2] if entry else ""
 
@@ -275,7 +275,7 @@ class Database(OpenTables):
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._require_in_place()
-        with in_words(self.path):
+        with translating_errors(self.path):
             self._connection.execute("begin immediate")
             try:
                 yield
@@ -297,7 +297,7 @@ class Database(OpenTables):
         number = journal.append(
             self._connection,
             step,
-            journal.Hand(self.author, self.origin, self.wall()),
+            journal.Provenance(self.author, self.origin, self.wall()),
             scope_of=lambda change: scopes[change.table, change.row],
             tables=self._tables,
         )

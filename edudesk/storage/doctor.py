@@ -1,4 +1,4 @@
-"""Looking whether the data is what the journal says it is, in findings a person can act on."""
+"""Checks the data against the journal; answers findings a person can act on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from edudesk.storage.tail_file import read_end
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `fine` is False when somebody must act; `next` says how."""
+    """The finding of one check. `fine` is False when somebody must act; `next` says how."""
 
     code: str
     fine: bool
@@ -32,10 +32,10 @@ def examine(db: Database) -> list[Finding]:
     written_in, last = read_end(db.folder / TAIL, school_key(db.folder))  # before the database is read
     with db.snapshot():
         tail = _tail(db, last if written_in == db.origin.epoch else 0)
-        return [*look(db), tail, _attachments(db), _backups(db), _key()]
+        return [*check_data(db), tail, _attachments(db), _backups(db), _key()]
 
 
-def look(db: Database, *, since: Mapping[str, journal.End] = MappingProxyType({})) -> list[Finding]:
+def check_data(db: Database, *, since: Mapping[str, journal.End] = MappingProxyType({})) -> list[Finding]:
     """File, chain and replay, at one moment: whether the data is whole. `since` as `journal.broken_links` takes it."""
     with db.snapshot():
         file = _file(db)

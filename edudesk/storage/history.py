@@ -1,4 +1,4 @@
-"""What the journal tells about some rows, for slices that show how a value came to be."""
+"""The journal's history of some rows, for slices that show how a value came to be."""
 
 from __future__ import annotations
 

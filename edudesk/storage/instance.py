@@ -11,7 +11,7 @@ from typing import IO
 
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.places import LOCK, OPEN, STAGED
 
 
@@ -24,7 +24,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK
-        with in_words(path):
+        with translating_errors(path):
             self._file: IO[bytes] = path.open("ab")
         try:
             lock_file(self._file)

@@ -29,7 +29,7 @@ from edudesk.kernel.change import (
 )
 from edudesk.storage.connection import Connection
 from edudesk.storage.journal_schema import EntryRow, insert
-from edudesk.storage.part import Replicated, many
+from edudesk.storage.slice_tables import Replicated, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """Who writes a step, from which desk, and what the PC's clock says."""
+class Provenance:
+    """The provenance of a step: its author, the desk, the PC's time."""
 
     author: Author
     origin: Origin
@@ -93,16 +93,16 @@ def next_clock(connection: Connection) -> int:
 def append(
     connection: Connection,
     step: Step,
-    hand: Hand,
+    provenance: Provenance,
     *,
     scope_of: Callable[[Change], str],
     tables: dict[str, Replicated],
 ) -> int:
     """Write a step's rows at the ends of their streams; answers the step's local number. Inside a transaction."""
     clock = next_clock(connection)
-    number = _append_step(connection, step, hand, clock)
-    row_of, ends = _rows_of(step, hand, clock), _Ends(connection, hand.origin)
-    seen = _seen(connection, step.changes, ends.names)
+    number = _append_step(connection, step, provenance, clock)
+    row_of, ends = _rows_of(step, provenance, clock), _Ends(connection, provenance.origin)
+    seen = _known_heads(connection, step.changes, ends.names)
     rows = []
     for change in step.changes:
         stream = ends.of(scope_of(change))
@@ -135,7 +135,7 @@ class _Ends:
         return self._streams[scope]
 
 
-def _rows_of(step: Step, hand: Hand, clock: int) -> Callable[..., JournalRow]:
+def _rows_of(step: Step, provenance: Provenance, clock: int) -> Callable[..., JournalRow]:
     """Makes rows of the step from what differs between them."""
     return partial(
         JournalRow,
@@ -144,16 +144,16 @@ def _rows_of(step: Step, hand: Hand, clock: int) -> Callable[..., JournalRow]:
         label=step.label,
         indivisible=step.indivisible,
         clock=clock,
-        wall=hand.wall,
-        actor=hand.author.actor,
-        standing=hand.author.standing,
+        wall=provenance.wall,
+        actor=provenance.author.actor,
+        standing=provenance.author.standing,
         reason=step.reason,
     )
 
 
-def _append_step(connection: Connection, step: Step, hand: Hand, clock: int) -> int:
-    author = hand.author
-    record = (step.id, step.label, len(step.changes), int(step.indivisible), hand.wall, clock)
+def _append_step(connection: Connection, step: Step, provenance: Provenance, clock: int) -> int:
+    author = provenance.author
+    record = (step.id, step.label, len(step.changes), int(step.indivisible), provenance.wall, clock)
     row = (None, *record, author.actor, author.standing, step.reason)
     written = connection.execute(insert("journal_step"), row)
     return int(written.lastrowid or 0)
@@ -171,7 +171,7 @@ def _cell(change: Change) -> Cell:
     return change.table, change.row, change.field
 
 
-def _seen(
+def _known_heads(
     connection: Connection, changes: Sequence[Change], names: dict[int, str]
 ) -> dict[Cell, tuple[Head, ...]]:
     """The heads of every cell that is set."""

@@ -12,7 +12,7 @@ from edudesk.kernel.words import _
 from edudesk.storage.backups.pack import before_migration
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 STORAGE = SliceTables(
     name="storage",

@@ -1,4 +1,4 @@
-"""What somebody should know of the place the data lies in, before it hurts."""
+"""Notices about the place the data lies in, before it does harm."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from edudesk.storage.database import Database
 KEY = "typed.refused"
 
 
-class Sheet(NamedTuple):
+class PendingPage(NamedTuple):
     """The page of cells a text was typed on: the page of the window, what to choose there, and how people call it."""
 
     page: str
@@ -21,7 +21,7 @@ class Sheet(NamedTuple):
     choice: tuple[tuple[str, str], ...]
     words: str = ""
 
-    def same(self, other: Sheet) -> bool:
+    def same(self, other: PendingPage) -> bool:
         """Whether it is the same page of cells, whatever it is called."""
         return self[:4] == other[:4]
 
@@ -30,13 +30,13 @@ class Sheet(NamedTuple):
 class PendingCell:
     """One text in one cell, with why it was not accepted."""
 
-    sheet: Sheet
+    sheet: PendingPage
     row: str
     column: str
     text: str
     problems: tuple[Problem, ...]
 
-    def at(self, sheet: Sheet, row: str, column: str) -> bool:
+    def at(self, sheet: PendingPage, row: str, column: str) -> bool:
         """Whether it stands in this cell."""
         return self.sheet.same(sheet) and (self.row, self.column) == (row, column)
 
@@ -45,7 +45,7 @@ def pending(db: Database) -> list[PendingCell]:
     """Every text that waits, in the order it was typed."""
     return [
         PendingCell(
-            Sheet(
+            PendingPage(
                 page=str(stored["page"]),
                 year=int(stored["year"]),
                 term=int(stored["term"]),
@@ -67,12 +67,12 @@ def keep_pending(db: Database, cell: PendingCell) -> None:
     _write(db, [*others, cell])
 
 
-def drop_pending(db: Database, sheet: Sheet, row: str, column: str) -> None:
+def drop_pending(db: Database, sheet: PendingPage, row: str, column: str) -> None:
     """Forget what waits in a cell."""
     _write(db, list(_others(pending(db), sheet, row, column)))
 
 
-def _others(cells: Sequence[PendingCell], sheet: Sheet, row: str, column: str) -> Iterator[PendingCell]:
+def _others(cells: Sequence[PendingCell], sheet: PendingPage, row: str, column: str) -> Iterator[PendingCell]:
     return (cell for cell in cells if not cell.at(sheet, row, column))
 
 

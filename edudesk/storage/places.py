@@ -15,7 +15,7 @@ from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.paths import is_network
 from edudesk.kernel.synced import synced_by
 from edudesk.kernel.words import _
-from edudesk.storage.connection import disk_problem, in_words
+from edudesk.storage.connection import disk_problem, translating_errors
 
 DATABASE = "school.db"
 KEY = "school.key"
@@ -125,7 +125,7 @@ def clear_attempt(folder: Path) -> None:
         set_aside(folder, _("trường lập dở"))
     else:
         forget(folder, but=(LOCK, OPEN, MAKING))
-    with in_words(folder):
+    with translating_errors(folder):
         (folder / MAKING).unlink(missing_ok=True)
         sync_folder(folder)
 
@@ -249,7 +249,7 @@ def prepare_folder(folder: Path, *, create: bool) -> None:
                 next=_("Tạo trường mới, hoặc chọn thư mục khác."),
             )
         )
-    with in_words(folder):
+    with translating_errors(folder):
         private_folder(folder)
 
 
@@ -284,7 +284,7 @@ def school_key(folder: Path, *, create: bool = False) -> bytes:
     path = folder / KEY
     if create and not path.exists() and not has_school(folder):
         return _make_key(path)
-    with in_words(path):
+    with translating_errors(path):
         if not path.exists():
             raise Unavailable(_no_key(path))
         text = path.read_text(encoding="ascii", errors="replace").strip()
@@ -299,7 +299,7 @@ def school_key(folder: Path, *, create: bool = False) -> bytes:
 
 def _make_key(path: Path) -> bytes:
     key = secrets.token_bytes(32)
-    with in_words(path):
+    with translating_errors(path):
         write_key(path, key)
     return key
 

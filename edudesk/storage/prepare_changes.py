@@ -1,6 +1,6 @@
-"""What must change for rows to be as somebody wants them: born, changed, brought back; pure.
+"""Prepares the changes that make, change or bring back rows; pure.
 
-Three deeds, because they fail differently: a row that is made must not be there, one that is changed must be, and only
+Three actions, because they fail differently: a row that is made must not be there, one that is changed must be, and only
 one whose identity is what it means (a mark, an enrolment) may be either.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from edudesk.kernel.change import GONE, Change, Fields
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.storage.part import Replicated
 from edudesk.storage.rows import Row, wanted_changes
+from edudesk.storage.slice_tables import Replicated
 
 Changes = tuple[Change, ...]
 

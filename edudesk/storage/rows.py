@@ -10,7 +10,7 @@ from edudesk.kernel.change import GONE, Change, Fields, Value
 from edudesk.kernel.errors import Problem, Stale
 from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection
-from edudesk.storage.part import Replicated, many
+from edudesk.storage.slice_tables import Replicated, many
 
 Row = dict[str, Value]
 

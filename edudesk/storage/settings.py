@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 
 
@@ -16,6 +16,6 @@ def local_untouched(db: Database) -> Iterator[None]:
     try:
         yield
     finally:
-        with in_words(db.path):
+        with translating_errors(db.path):
             db.connection.execute("delete from local")
             db.connection.executemany("insert into local values (?, ?)", rows)

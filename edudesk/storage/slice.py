@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from edudesk.kernel.place import Place
-from edudesk.storage.part import SliceTables
+from edudesk.storage.slice_tables import SliceTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Find:
     """What Ctrl+K finds besides pages: a place, an action of a page, or something the window does.
 
     `action` is the key of a button or menu line of the page of `place`. `run(shell)` does it where there is no place;
-    `shown(db)` tells whether it can be found at all.
+    `available(db)` tells whether it can be found at all.
     """
 
     title: str
@@ -74,7 +74,7 @@ class Find:
     action: str = ""
     run: Code | None = None
     detail: str = ""
-    shown: Code | None = None
+    available: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class ClassFind:
     place: Callable[[str], Place]
 
 
-class FoundRow(NamedTuple):
+class RecordFind(NamedTuple):
     """A record that Ctrl+K finds: a pupil."""
 
     key: str
@@ -101,7 +101,7 @@ class Slice:
     """One slice of the program.
 
     `row_names`: table → a query of what people call a row by its id, or code `(db, row_id) -> str`.
-    `found_rows(db, year)` answers the records Ctrl+K finds, as FoundRow.
+    `record_finds(db, year)` answers the records Ctrl+K finds, as RecordFind.
     `commands`, `papers`, `exports`, `cases`: code that names a tuple of Command, mappings of PaperKind and ExportKind
     by name, kinds of worked cases; `proposals` what its data say of items of the self-score: code → function. `paper_options(parser)` adds what only its papers and exports ask.
     """
@@ -113,7 +113,7 @@ class Slice:
     pages: tuple[PageSpec, ...] = ()
     finds: tuple[Find, ...] = ()
     class_finds: tuple[ClassFind, ...] = ()
-    found_rows: Code | None = None
+    record_finds: Code | None = None
     commands: tuple[Code, ...] = ()
     papers: Code | None = None
     exports: Code | None = None

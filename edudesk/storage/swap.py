@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.ids import new_id
 from edudesk.storage.backups.pack import identity_of
-from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.places import (
     DATABASE,
     KEY,
@@ -29,7 +29,7 @@ def swap_in(folder: Path, staged: Path) -> None:
 
     The rename to `school.db.next` decides: whatever stops the program after it, the next opening goes on from there.
     """
-    with in_words(staged):
+    with translating_errors(staged):
         sync_file(staged)
         staged.replace(folder / NEXT)
         sync_folder(folder)
@@ -44,7 +44,7 @@ def finish_swap(folder: Path) -> None:
     following = folder / NEXT
     if not following.exists() or not (folder / KEY).exists():
         return
-    with in_words(folder / DATABASE):
+    with translating_errors(folder / DATABASE):
         if not _is_ours(folder):
             following.replace(next_aside(folder, NEXT))
             sync_folder(folder)
@@ -100,10 +100,10 @@ def use_key(folder: Path, key: bytes) -> None:
         return
     connection = connect(folder / DATABASE, old)
     try:
-        with in_words(folder / DATABASE):
+        with translating_errors(folder / DATABASE):
             connection.execute("pragma journal_mode = delete")
             connection.execute(f"pragma rekey = \"x'{key.hex()}'\"")
     finally:
         connection.close()
-    with in_words(folder):
+    with translating_errors(folder):
         write_key(folder / KEY, key)

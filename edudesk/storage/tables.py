@@ -1,4 +1,4 @@
-"""What everybody may do with an open school without writing it: read, and prepare changes."""
+"""Reads an open school and prepares changes, without writing it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from edudesk.kernel.change import GONE, Change, Fields, Value
 from edudesk.storage import prepare_changes as prepare
 from edudesk.storage import rows
-from edudesk.storage.connection import Connection, in_words
-from edudesk.storage.part import Replicated
+from edudesk.storage.connection import Connection, translating_errors
+from edudesk.storage.slice_tables import Replicated
 
 SETTING = "setting"
 
@@ -44,12 +44,12 @@ class OpenTables:
 
     def all(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row of a query, as tuples."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             return self._connection.execute(sql, params).fetchall()
 
     def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             found: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
         return found
 
@@ -64,7 +64,7 @@ class OpenTables:
 
     def rows_of(self, table: str, row_ids: Collection[str]) -> dict[str, rows.Row]:
         """The rows that are there, by id, each as `row` answers it."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             return rows.read_rows(self._connection, self._tables[table], row_ids)
 
     # -- preparing changes
@@ -125,7 +125,7 @@ class OpenTables:
         if self._connection.in_transaction:
             yield
             return
-        with in_words(self.path):
+        with translating_errors(self.path):
             self._connection.execute("begin")
         try:
             yield
@@ -150,6 +150,6 @@ class OpenTables:
 
     def set_local(self, key: str, value: Any) -> None:
         """Keep a setting of this PC. Not a Step: it is nobody's data."""
-        with in_words(self.path):
+        with translating_errors(self.path):
             text = json.dumps(value, ensure_ascii=False)
             self._connection.execute("insert or replace into local values (?, ?)", (key, text))

@@ -1,4 +1,4 @@
-"""The file of the journal's tail: opened, looked at, filled from a journal, put aside."""
+"""The file of the journal's tail: opened, checked, filled from a journal, put aside."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def last_of_batch(source: Connection, last: int) -> int:
     return end
 
 
-def _nothing() -> None:
+def _never_stop() -> None:
     """Nobody wants to stop."""
 
 
@@ -92,7 +92,7 @@ def copy_steps(
     span: tuple[int, int],
     *,
     known: set[int],
-    check: Callable[[], None] = _nothing,
+    check: Callable[[], None] = _never_stop,
 ) -> None:
     """Take the steps after one up to another over into the tail, in one transaction; `check` may stop it.
 

@@ -17,7 +17,7 @@ from edudesk.kernel.words import N_, _
 LENGTH = 12
 SEXES = ("NAM", "NU")
 FIRST_CENTURY = 19  # the digits 0 and 1 mean 1900–1999
-_SAID = {
+_MESSAGES = {
     "ID_LENGTH": (N_("Số định danh có {n} chữ số, cần 12."), N_("Gõ lại số.")),
     "ID_DIGITS": (N_("Số định danh chỉ gồm chữ số."), N_("Gõ lại số.")),
     "GENDER": (N_("Chữ số thứ tư không khớp giới tính."), N_("Xem lại số hoặc giới tính.")),
@@ -55,7 +55,7 @@ def check_id_number(number: str, born: dt.date | None = None, sex: str | None = 
 
 
 def _say(code: str, n: int = LENGTH) -> Problem:
-    message, next_step = _SAID[code]
+    message, next_step = _MESSAGES[code]
     return Problem(code, _(message).format(n=n), next=_(next_step), field="personal_number")
 
 

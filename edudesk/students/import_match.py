@@ -18,7 +18,7 @@ from edudesk.kernel.words import _
 from edudesk.school.rules import class_key, class_name, grade_of
 from edudesk.school.store import classes, grades
 from edudesk.sheets.letters import exact, is_poorer, near
-from edudesk.sheets.plan import Choice
+from edudesk.sheets.plan import RowQuestion
 from edudesk.sheets.source import Where
 from edudesk.storage.database import Database
 from edudesk.students.columns import CLASS
@@ -66,7 +66,7 @@ class Matcher:
             class_key(school_class.name): school_class.name for school_class in classes(db, year)
         }
         self.new_classes: dict[str, str] = {}
-        self.asked: list[Choice] = []
+        self.questions: list[RowQuestion] = []
         self.answers: Mapping[Where, str] = {}
         self._by_number: dict[tuple[str, str], Known] = {}
         self._by_near: dict[str, list[Known]] = {}
@@ -300,7 +300,7 @@ class Matcher:
             question = _("Lớp có {n} em tên {name}: là em nào?").format(n=len(candidates), name=name)
         options = [(SAME + k.id, _one_pupil(k)) for k in candidates[:4]]
         options.append((NEW, _("Em khác, thêm {name}").format(name=name)))
-        self.asked.append(Choice(row.sheet, row.row, "name", question, tuple(options)))
+        self.questions.append(RowQuestion(row.sheet, row.row, "name", question, tuple(options)))
         code = "PUPIL_TWICE" if twins else "NAME_DIFFERS"
         reason = _("Trong lớp đã có {names}, tên chỉ khác dấu hoặc trùng: chưa rõ là em ấy hay em khác.")
         fix = _("Sửa tên cho đúng, hoặc ghi mã, số định danh của em.")

@@ -14,7 +14,7 @@ from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell
 from edudesk.sheets.letters import clean, is_strange
-from edudesk.sheets.tables import Row, Table, class_in
+from edudesk.sheets.tables import ListRow, ListTable, class_in
 from edudesk.sheets.values import Ages, read_value, require_value
 from edudesk.students.columns import CLASS, IS_FEMALE, NAME, NUMBER
 from edudesk.students.fields import BY_KEY, ethnic_codes
@@ -58,13 +58,13 @@ class ReadRow:
 class RowReader:
     """Turns cells into values, with a note for each that cannot be."""
 
-    def __init__(self, table: Table, year: int) -> None:
+    def __init__(self, table: ListTable, year: int) -> None:
         self._table = table
         self._columns = table.columns
         self._ages = Ages(year - OLDEST, year - YOUNGEST)
         self._names = {key: self._columns.heading(key) for key in self._columns.places}
 
-    def read(self, source: Row) -> ReadRow:
+    def read(self, source: ListRow) -> ReadRow:
         """The row's values."""
         row = ReadRow(source.number, self._table.sheet.name, source.cells, {}, columns=self._names)
         titled = next((name for title in reversed(source.titles) if (name := class_in(title))), "")
@@ -179,7 +179,7 @@ class RowReader:
         return Note(*place, problem.code, problem.message, problem.next, sheet=row.sheet, key=key)
 
 
-def missing_columns(lists: Sequence[tuple[Table, int]]) -> list[Note]:
+def missing_columns(lists: Sequence[tuple[ListTable, int]]) -> list[Note]:
     """One word on each important column that lists with so many new pupils do not have."""
     notes = []
     for key in IMPORTANT:

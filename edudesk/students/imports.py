@@ -17,9 +17,9 @@ from edudesk.school.rules import class_key
 from edudesk.school.store import classes, require_year
 from edudesk.school.store_setup import class_changes
 from edudesk.sheets.listing import swapped_days
-from edudesk.sheets.plan import Choice, Heads, RowText, by_weight, heads_of, on_sheet, refused_rows
+from edudesk.sheets.plan import Heads, RowQuestion, RowText, by_weight, heads_of, on_sheet, refused_rows
 from edudesk.sheets.source import Source, Where, open_source, tables_of
-from edudesk.sheets.tables import Table
+from edudesk.sheets.tables import ListTable
 from edudesk.storage.database import Database
 from edudesk.students.columns import pupil_words
 from edudesk.students.fields import FIELDS
@@ -38,7 +38,7 @@ class ImportPlan:
     rows: tuple[PlannedRow, ...]
     refused: tuple[Note, ...]
     warnings: tuple[Note, ...]
-    asked: tuple[Choice, ...]
+    asked: tuple[RowQuestion, ...]
     new_classes: tuple[str, ...]
     cells: dict[Where, RowText] = field(repr=False, default_factory=dict)
 
@@ -108,7 +108,7 @@ def plan_import(
         rows=tuple(planned[id(row)] for row in rows if id(row) in planned),
         refused=tuple(note for row in rows for note in row.refused),
         warnings=by_weight([*notes, *(n for row in rows if not row.refused for n in row.warnings)]),
-        asked=tuple(matcher.asked),
+        asked=tuple(matcher.questions),
         new_classes=tuple(matcher.new_classes.values()),
         cells=_texts(tables, read),
     )
@@ -118,11 +118,11 @@ def _is_new(row: PlannedRow | None) -> bool:
     return row is not None and row.kind == "added"
 
 
-def _of_table(table: Table) -> list[Note]:
+def _of_table(table: ListTable) -> list[Note]:
     return on_sheet([*table.notes, *swapped_days(table, FIELDS)], table.sheet.name)
 
 
-def _texts(tables: list[Table], read: list[list[ReadRow]]) -> dict[Where, RowText]:
+def _texts(tables: list[ListTable], read: list[list[ReadRow]]) -> dict[Where, RowText]:
     return {
         (row.sheet, row.row): RowText(n, source.cells)
         for n, (table, part) in enumerate(zip(tables, read, strict=True))

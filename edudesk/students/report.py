@@ -13,7 +13,7 @@ from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Tit
 from edudesk.paper.blocks import Letterhead as Head
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
-from edudesk.school.store import Letterhead, class_by_id, letterhead
+from edudesk.school.store import SchoolLetterhead, class_by_id, letterhead
 from edudesk.storage.database import Database
 from edudesk.students.fields import BY_KEY, STATUSES
 from edudesk.students.store import Pupil, pupils
@@ -23,7 +23,7 @@ from edudesk.students.store import Pupil, pupils
 class ClassList:
     """Everything the paper says."""
 
-    head: Letterhead
+    head: SchoolLetterhead
     year: int
     class_name: str
     homeroom: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 PUPIL_FIELDS = (
     *("code", "personal_number", "name", "birth_date", "sex", "ethnic", "nationality", "birth_place", "home"),

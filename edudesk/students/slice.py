@@ -42,6 +42,6 @@ SLICE = Slice(
     class_finds=(
         ClassFind(N_("Lớp {name}: danh sách"), "users", lambda class_id: StudentsPlace(class_id=class_id)),
     ),
-    found_rows=Code("edudesk.students.store:found_pupils"),
+    record_finds=Code("edudesk.students.store:pupil_finds"),
     proposals=Code("edudesk.students.proposals:PROPOSALS"),
 )

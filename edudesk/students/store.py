@@ -14,7 +14,7 @@ from edudesk.kernel.names import name_key
 from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.slice import FoundRow
+from edudesk.storage.slice import RecordFind
 from edudesk.students.fields import BY_KEY, LEAVING
 from edudesk.students.places import StudentsPlace
 
@@ -298,7 +298,7 @@ def class_history(db: Database, pupil_id: str) -> list[tuple[int, str]]:
     )
 
 
-def found_pupils(db: Database, year: int) -> list[FoundRow]:
+def pupil_finds(db: Database, year: int) -> list[RecordFind]:
     """Every pupil of a year for Ctrl+K, class by class: the name, with the class and the birthday beside it."""
     rows = db.all(
         """select p.id, p.name, p.birth_date, c.id, c.name from enrolment e
@@ -308,7 +308,7 @@ def found_pupils(db: Database, year: int) -> list[FoundRow]:
         (year,),
     )
     return [
-        FoundRow(
+        RecordFind(
             f"pupil:{pupil_id}",
             name,
             "user",

@@ -14,12 +14,12 @@ from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.school.store import SchoolClass, classes
 from edudesk.students import store
-from edudesk.students import view_deeds as deeds
-from edudesk.students import view_nobody as nobody
+from edudesk.students import view_actions as actions
+from edudesk.students import view_empty as empty_states
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
-from edudesk.students.view_list import SIEVES, Line, columns, lines
+from edudesk.students.view_list import SIEVES, PupilLine, columns, lines
 from edudesk.students.view_record import NewPupil, RecordDrawer
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
@@ -27,7 +27,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, bar, button, label, menu_button, set_role, stack
 from edudesk.ui.search.field import FindField
-from edudesk.ui.table.view import Table
+from edudesk.ui.table.view import RecordTable
 
 CLASS = "students.class"
 ROOMY = 760  # pixels beside an open record from which every button has its place
@@ -41,24 +41,24 @@ class StudentsPage(Page):
         super().__init__(desk)
         self.class_id = str(desk.db.local(CLASS, ""))
         self._classes: list[SchoolClass] = []
-        self._lines: list[Line] = []
+        self._lines: list[PupilLine] = []
         self._sieve = ""
         self._counts: dict[str, int] = {}
         self._shape = (False, False)
         self.classes = Chooser(name=_("Lớp"), width=128, bold=True)
         self.finder = FindField(_("Tên, số định danh, điện thoại"), width=228)
         self.finder.setAccessibleName(_("Tìm học sinh"))
-        self.table = Table(columns(with_class=False))
+        self.table = RecordTable(columns(with_class=False))
         self.table.setAccessibleName(_("Danh sách học sinh"))
         self.drawer, self.newcomer = RecordDrawer(desk), NewPupil(desk)
         self.preview = ImportPreview(desk)
         self._layers = QStackedLayout(self)
         self._list = self._build()
-        self._nobody = nobody.no_pupils(self.import_excel)
+        self._empty = empty_states.no_pupils(self.import_excel)
         for layer in (
             self._list,
-            nobody.no_classes(lambda: desk.go(Place(page="school"))),
-            self._nobody,
+            empty_states.no_classes(lambda: desk.go(Place(page="school"))),
+            self._empty,
             self.preview,
         ):
             self._layers.addWidget(layer)
@@ -92,7 +92,7 @@ class StudentsPage(Page):
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in deeds.KEYS)
+        return tuple((key, _(action)) for key, action in actions.KEYS)
 
     # -- building
 
@@ -234,13 +234,13 @@ class StudentsPage(Page):
         self._sieve = "" if self._sieve == key else key
         self._read()
 
-    def _open(self, line: Line) -> None:
+    def _open(self, line: PupilLine) -> None:
         self.newcomer.hide()
         self.drawer.show_pupil(line.pupil)
         self.drawer.show()
         self._lay_out()
 
-    def _follow(self, line: Line | None) -> None:
+    def _follow(self, line: PupilLine | None) -> None:
         if line is not None and not self.drawer.isHidden():
             self.drawer.show_pupil(line.pupil)
 
@@ -274,11 +274,11 @@ class StudentsPage(Page):
 
     def move_pupil(self) -> None:
         if self.drawer.pupil is not None:
-            deeds.move_pupil(self.desk, self.drawer.pupil, self._classes)
+            actions.move_pupil(self.desk, self.drawer.pupil, self._classes)
 
     def change_status(self) -> None:
         if self.drawer.pupil is not None:
-            deeds.change_status(self.desk, self.drawer.pupil)
+            actions.change_status(self.desk, self.drawer.pupil)
 
     def renumber(self) -> None:
         """Number the class by name."""
@@ -291,7 +291,7 @@ class StudentsPage(Page):
         """The class list as PDF, where the person says."""
         chosen = self._class()
         if chosen is not None:
-            deeds.print_list(self.desk, chosen)
+            actions.print_list(self.desk, chosen)
 
     def import_excel(self) -> None:
         """Choose a file and look at what it would do."""
@@ -304,7 +304,7 @@ class StudentsPage(Page):
             self._layers.setCurrentWidget(self.preview)
             self.preview.take.setFocus()
 
-        self.preview.look(path, then=then)
+        self.preview.preview(path, then=then)
 
 
 def waiting(desk: Desk) -> int:

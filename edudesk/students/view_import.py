@@ -20,7 +20,7 @@ from edudesk.sheets.reader import READS
 from edudesk.sheets.source import Source
 from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.students.imports import ImportPlan, apply_import, plan_import
-from edudesk.students.view_plan import plan_look
+from edudesk.students.view_plan import plan_format
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
@@ -36,7 +36,7 @@ def ask_file(desk: Desk) -> Path | None:
 
 
 class ImportPreview(QWidget):
-    """`look` reads a file; the button at the foot writes what can be taken as one Step."""
+    """`preview` reads a file; the button at the foot writes what can be taken as one Step."""
 
     closed = Signal()
 
@@ -48,8 +48,8 @@ class ImportPreview(QWidget):
         self._then: Callable[[], object] = lambda: None
         again = button(_("Chọn tệp khác"), on=self._other_file)
         self.head = PageHead(_("Xem trước khi nhập"), buttons=(again,))
-        self.said = label("", role="text2")
-        self.said.setWordWrap(True)
+        self.summary = label("", role="text2")
+        self.summary.setWordWrap(True)
         self.table = PlanTable()
         self.table.mended.connect(self._mend)
         self.table.answered.connect(self._answer)
@@ -57,9 +57,9 @@ class ImportPreview(QWidget):
         self.question.answered.connect(self._answer)
         self.table.picked.connect(self.question.show_row)
         self.make_classes = QCheckBox(_("Tạo lớp chưa có"))
-        self.make_classes.clicked.connect(lambda: self.look(self._path))
+        self.make_classes.clicked.connect(lambda: self.preview(self._path))
         self.whole_class = Chooser(name=_("Lớp của những dòng không ghi lớp"), width=150)
-        self.whole_class.chosen.connect(lambda _class: self.look(self._path))
+        self.whole_class.chosen.connect(lambda _class: self.preview(self._path))
         self.write = button("", icon="upload", on=self._write_refused)
         self.take = button("", kind="main", on=self._take)
         self.take.setDefault(True)
@@ -69,12 +69,12 @@ class ImportPreview(QWidget):
         self.footnote = label("", role="text2")
         for thing in (self.footnote, self.write, self.take):
             foot.addWidget(thing)
-        column = stack(self.head, self.said, self._card, self.question, spacing=8, pad=(20, 12, 20, 10))
+        column = stack(self.head, self.summary, self._card, self.question, spacing=8, pad=(20, 12, 20, 10))
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.setLayout(column)
 
-    def look(self, path: Path | Source, *, then: Callable[[], object] = lambda: None) -> None:
+    def preview(self, path: Path | Source, *, then: Callable[[], object] = lambda: None) -> None:
         """Read the file away from the screen's thread, then show what it would do and call `then`."""
         self._path = path
         name = (path.path if isinstance(path, Source) else path).name
@@ -105,12 +105,12 @@ class ImportPreview(QWidget):
             for key in (name.replace(".", ""), name)
         }
         self._path = plan.source
-        self.table.show_plan(plan, plan_look(names), plan.asked)
+        self.table.show_plan(plan, plan_format(names), plan.asked)
         self.table.go_to_wrong()
         self.question.show_row(self.table.current())
         sheet = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
         message = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
-        self.said.setText("\n".join((message, *file_words(plan)[:5])))
+        self.summary.setText("\n".join((message, *file_words(plan)[:5])))
         self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in there.values())])
         self._say(plan)
 
@@ -118,11 +118,11 @@ class ImportPreview(QWidget):
         """A text typed over a cell: the whole plan is made again from the file with it."""
         spot = record.spot(key)
         if self.plan is not None and spot is not None:
-            self.look(self.plan.source.with_cell(spot, text))
+            self.preview(self.plan.source.with_cell(spot, text))
 
     def _answer(self, record: PlanRow, answer: str) -> None:
         if self.plan is not None:
-            self.look(self.plan.source.with_answer(record.where, answer))
+            self.preview(self.plan.source.with_answer(record.where, answer))
 
     def _say(self, plan: ImportPlan) -> None:
         taken, refused = plan.count("added") + plan.count("changed"), len(plan.refused_rows)
@@ -178,7 +178,7 @@ class ImportPreview(QWidget):
     def _other_file(self) -> None:
         path = ask_file(self.desk)
         if path is not None:
-            self.look(path)
+            self.preview(path)
 
     def _write_refused(self) -> None:
         if self.plan is None:

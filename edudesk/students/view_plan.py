@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from edudesk.kernel.words import _
-from edudesk.sheets.preview import Look
+from edudesk.sheets.preview import PreviewFormat
 from edudesk.students.columns import CLASS, NAME
 from edudesk.students.fields import BY_KEY, FIELDS
 
 
-def plan_look(class_names: Mapping[str, str]) -> Look:
+def plan_format(class_names: Mapping[str, str]) -> PreviewFormat:
     """The look of a class list; `class_names` is class key → name."""
     labels = {CLASS: _("Lớp"), **{field.key: _(field.label) for field in FIELDS}}
 
@@ -20,4 +20,4 @@ def plan_look(class_names: Mapping[str, str]) -> Look:
         return {**texts, CLASS: class_names.get(row.class_key, row.class_key)}
 
     order = {NAME: labels[NAME], CLASS: labels[CLASS]}
-    return Look({**order, **labels}, shown)
+    return PreviewFormat({**order, **labels}, shown)

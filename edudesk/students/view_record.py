@@ -37,7 +37,7 @@ def form_of(rows: Sequence[Sequence[str]]) -> Form:
 
 
 class RecordDrawer(Drawer):
-    """The record of `pupil`. `show_pupil` fills it; `deeds` says what its buttons do."""
+    """The record of `pupil`. `show_pupil` fills it; `actions` says what its buttons do."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -91,17 +91,17 @@ class RecordDrawer(Drawer):
         try:
             value = box.field.parse(box.raw())
         except Refused as no:
-            self._told(form, key, no.problems)  # the keyboard goes on: nobody is held in a field
+            self._show_problems(form, key, no.problems)  # the keyboard goes on: nobody is held in a field
             return
         if value == self._shown.get(key):
             return
         box.say("")
-        told = partial(self._told, form, key)
+        told = partial(self._show_problems, form, key)
         if self.desk.do(store.save_pupil, self.pupil.id, {key: value}, on_problems=told) is not None:
             self._shown[key] = value
             self._note(_("Đã lưu {time}").format(time=QTime.currentTime().toString("HH:mm")))
 
-    def _told(self, form: Form, key: str, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, form: Form, key: str, problems: Sequence[Problem]) -> None:
         for problem in problems:
             form.boxes[key].say(f"{problem.message} {problem.next}".strip())
 
@@ -159,8 +159,8 @@ class RecordDrawer(Drawer):
         return widgets
 
     def _choose(self, pupil: Pupil, code: str, tick: QCheckBox) -> None:
-        deed = store_status.choose_elective
-        done = self.desk.do(deed, self.desk.year, pupil.id, code, takes=tick.isChecked())
+        action = store_status.choose_elective
+        done = self.desk.do(action, self.desk.year, pupil.id, code, takes=tick.isChecked())
         if done is None:
             self._refill()
 

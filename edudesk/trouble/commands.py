@@ -8,7 +8,7 @@ from pathlib import Path
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.words import N_, _
 from edudesk.storage.command import Answer, Call, Command, output
-from edudesk.trouble.store import Part, gather, write_report
+from edudesk.trouble.store import ReportFile, gather, write_report
 
 
 def trouble(call: Call) -> Answer:
@@ -24,7 +24,7 @@ def trouble(call: Call) -> Answer:
     )
 
 
-def _gathered(call: Call) -> tuple[Part, ...]:
+def _gathered(call: Call) -> tuple[ReportFile, ...]:
     told = call.args.told or ""
     try:
         with call.reading() as db:

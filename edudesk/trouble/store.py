@@ -43,7 +43,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportFile:
     """A file of the report: its name and all that stands in it."""
 
     name: str
@@ -55,24 +55,24 @@ class Part:
         return _(TITLES[self.name])
 
 
-def gather(db: Database | None, *, told: str = "", progress: Progress = SILENT) -> tuple[Part, ...]:
+def gather(db: Database | None, *, told: str = "", progress: Progress = SILENT) -> tuple[ReportFile, ...]:
     """Everything the report would hold. Without `db`, of a school that does not open, what there is besides data."""
     parts = [
-        Part("loi-ke.txt", told.strip()),
-        Part("chuong-trinh.txt", _program(db)),
-        Part("nhat-ki.txt", _log()),
+        ReportFile("loi-ke.txt", told.strip()),
+        ReportFile("chuong-trinh.txt", _program(db)),
+        ReportFile("nhat-ki.txt", _log()),
     ]
     if db is not None:
         progress.step(1, 3, _("Xem lại dữ liệu"))
-        parts.append(Part("kiem-tra.txt", _looked(db)))
+        parts.append(ReportFile("kiem-tra.txt", _looked(db)))
         progress.step(2, 3, _("Xáo tên và điểm"))
         scrambler = Scrambler(secrets.token_bytes(32))
-        parts += [Part("bang.txt", _tables(db)), Part("viec-gan-day.txt", _steps(db))]
-        parts.append(Part("du-lieu.json", _rows(db, scrambler)))
+        parts += [ReportFile("bang.txt", _tables(db)), ReportFile("viec-gan-day.txt", _steps(db))]
+        parts.append(ReportFile("du-lieu.json", _rows(db, scrambler)))
     return tuple(part for part in parts if part.text)
 
 
-def write_report(path: Path, parts: tuple[Part, ...]) -> Path:
+def write_report(path: Path, parts: tuple[ReportFile, ...]) -> Path:
     """Write the report as one zip file; answers where. Raises Unavailable when it cannot be written."""
     with whole_file(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as file:
         for piece in parts:
@@ -128,7 +128,7 @@ def _tables(db: Database) -> str:
 
 
 def _steps(db: Database) -> str:
-    """The last deeds: when and how large. Their names may name people, so only the tables they touched are told."""
+    """The last actions: when and how large. Their names may name people, so only the tables they touched are told."""
     rows = db.all(
         """select s.wall, s.size, group_concat(distinct j.tbl) from journal_step s join journal j on j.step = s.n
         group by s.n order by s.n desc limit ?""",

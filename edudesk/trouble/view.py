@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QWidget
 
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
-from edudesk.trouble.store import Part, gather, report_name, write_report
+from edudesk.trouble.store import ReportFile, gather, report_name, write_report
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import answer_f1
 from edudesk.ui.parts import bar, button, label, stack
@@ -24,7 +24,7 @@ MOST_SHOWN = 400_000  # letters of a part on the screen; the file holds all of t
 def show_trouble(desk: Desk, parent: QWidget) -> None:
     """Gather the report in the background, then show it."""
 
-    def job(progress: Progress) -> tuple[Part, ...]:
+    def job(progress: Progress) -> tuple[ReportFile, ...]:
         with desk.db.clone() as db:
             return gather(db, progress=progress)
 
@@ -34,19 +34,19 @@ def show_trouble(desk: Desk, parent: QWidget) -> None:
 class Trouble(QDialog):
     """What was gathered, part by part, and a place to tell what happened."""
 
-    def __init__(self, desk: Desk, parts: tuple[Part, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parts: tuple[ReportFile, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Báo lỗi"))
         self.resize(*SIZE)
         self._desk = desk
         self._parts = tuple(part for part in parts if part.name != "loi-ke.txt")
-        self.told = QPlainTextEdit()
-        self.told.setFont(font(BODY))
-        self.told.setFixedHeight(76)
-        self.told.setTabChangesFocus(True)
-        self.told.setAccessibleName(_("Bạn đang làm gì, và điều gì xảy ra?"))
-        self.told.setPlaceholderText(_("Bạn đang làm gì, và điều gì xảy ra? Đừng ghi tên hay điểm của ai."))
+        self.story = QPlainTextEdit()
+        self.story.setFont(font(BODY))
+        self.story.setFixedHeight(76)
+        self.story.setTabChangesFocus(True)
+        self.story.setAccessibleName(_("Bạn đang làm gì, và điều gì xảy ra?"))
+        self.story.setPlaceholderText(_("Bạn đang làm gì, và điều gì xảy ra? Đừng ghi tên hay điểm của ai."))
         self.list = QListWidget()
         self.list.setFont(font(BODY))
         self.list.setFixedWidth(LIST)
@@ -62,10 +62,10 @@ class Trouble(QDialog):
         self.list.setCurrentRow(0)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ReportFile, ...]:
         """What is saved: what is shown, and what was told."""
-        message = self.told.toPlainText().strip()
-        return (*((Part("loi-ke.txt", message),) if message else ()), *self._parts)
+        message = self.story.toPlainText().strip()
+        return (*((ReportFile("loi-ke.txt", message),) if message else ()), *self._parts)
 
     def _build(self) -> None:
         words = _(
@@ -77,7 +77,7 @@ class Trouble(QDialog):
         across = bar(self.list, spacing=8)
         across.addWidget(self.text, 1)
         title = label(_("Báo lỗi"), points=TITLE, bold=True)
-        column = stack(title, note, self.told, spacing=10, pad=(20, 16, 20, 16))
+        column = stack(title, note, self.story, spacing=10, pad=(20, 16, 20, 16))
         column.addLayout(across, 1)
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.save))
         self.setLayout(column)

@@ -1,4 +1,4 @@
-"""What is said without a dialog: the toast that tells what was done, and the banner of problems at their place."""
+"""Messages without a dialog: the toast about what was done, and the banner of problems at their place."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, *, undo: bool = False) -> None:
-        """Show one sentence; `undo` adds the button that takes the deed back."""
+        """Show one sentence; `undo` adds the button that takes the action back."""
         self.words.setText(text)
         self._undo.setVisible(undo)
         self.adjustSize()
@@ -84,12 +84,12 @@ class Toast(QFrame):
 
 
 class ProblemBanner(QFrame):
-    """The problems of a deed, where it was done: one line each, the first three, then how many more."""
+    """The problems of an action, where it was done: one line each, the first three, then how many more."""
 
     def __init__(self, parent: QWidget | None = None, *, shown: int = 3) -> None:
         super().__init__(parent)
         self.setProperty("face", "bad")
-        self._shown = shown
+        self._most = shown
         self._lines = QWidget()
         close = button(kind="bare", icon="close", tip=_("Đóng thông báo lỗi"), on=self.clear)
         row = QHBoxLayout(self)
@@ -102,7 +102,7 @@ class ProblemBanner(QFrame):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say these; an empty list hides the banner."""
         self._lines.deleteLater()
-        self._lines = self._told(problems)
+        self._lines = self._problem_lines(problems)
         self._row.insertWidget(0, self._lines, 1)
         self.setVisible(bool(problems))
         if problems:
@@ -112,16 +112,16 @@ class ProblemBanner(QFrame):
         """Say nothing any more."""
         self.show_problems(())
 
-    def _told(self, problems: Sequence[Problem]) -> QWidget:
+    def _problem_lines(self, problems: Sequence[Problem]) -> QWidget:
         lines = QWidget()
         column = stack(spacing=4)
-        for problem in problems[: self._shown]:
+        for problem in problems[: self._most]:
             note = label(problem.sentence, role="bad")
             note.setWordWrap(True)
             line = bar(icon_label("refused", 14, "bad"))
             line.addWidget(note, 1)
             column.addLayout(line)
-        rest = len(problems) - self._shown
+        rest = len(problems) - self._most
         if rest > 0:
             column.addWidget(label(_("và {n} điều nữa").format(n=rest), role="bad"))
         lines.setLayout(column)

@@ -1,4 +1,4 @@
-"""What is said when something breaks: in a box, once, with where the log is."""
+"""The box for an unexpected failure: shown once, with the place of the log."""
 
 from __future__ import annotations
 

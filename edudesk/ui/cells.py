@@ -1,4 +1,4 @@
-"""One cell on the screen: what it looks like (`CellLook`) and the one delegate that paints it.
+"""One cell on the screen: its style (`CellStyle`) and the one delegate that paints it.
 
 Every table and grid of the program uses this delegate. It reads a small frozen record and the theme, nothing else.
 """
@@ -17,7 +17,7 @@ from edudesk.ui.theme import BODY, SMALL, font, is_dark, token
 Align = Literal["left", "right", "center"]
 ChipKind = Literal["soft", "grey", "word", "ok", "wait", "ask", "bad"]
 Index = QModelIndex | QPersistentModelIndex
-LOOK = int(Qt.ItemDataRole.UserRole) + 1
+STYLE = int(Qt.ItemDataRole.UserRole) + 1
 KEPT = 130  # pixels of width up to which a cell is kept as a picture
 _WHOLE = (1.0, 2.0, 3.0)  # ratios at which a picture stands on whole pixels
 _FLAGS: dict[Align, Qt.AlignmentFlag] = {
@@ -35,7 +35,7 @@ class Chip(NamedTuple):
     icon: str = ""
 
 
-class CellLook(NamedTuple):
+class CellStyle(NamedTuple):
     """Everything the painter knows of a cell; a tuple, because thousands are made and compared while one scrolls.
 
     `locked` cannot be written; `owed` is hatched; `bad` was refused; `ask` should be looked at again; `conflict` was
@@ -63,7 +63,7 @@ class CellLook(NamedTuple):
     tip: str = ""
 
 
-EMPTY = CellLook()
+EMPTY = CellStyle()
 
 
 class Face(NamedTuple):
@@ -73,7 +73,7 @@ class Face(NamedTuple):
     after it; `boxed` is the cursor; `phase` lets the hatching of neighbours join.
     """
 
-    look: CellLook
+    style: CellStyle
     ground: str
     lit: bool
     named: bool
@@ -100,10 +100,10 @@ class CellDelegate(QStyledItemDelegate):
         self.names: frozenset[int] = frozenset()
         self.lit_token = "cross" if gridded else "soft"
         self.ratio = 0.0
-        self.look_of: Callable[[int, int], CellLook] | None = None
+        self.look_of: Callable[[int, int], CellStyle] | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        face = self._face(index.data(LOOK) or EMPTY, option.rect, index.row(), index.column())
+        face = self._face(index.data(STYLE) or EMPTY, option.rect, index.row(), index.column())
         self._show(painter, option.rect, face)
 
     def paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
@@ -121,25 +121,25 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(40, 22)
 
-    def _face(self, look: CellLook, rect: QRect, row: int, column: int) -> Face:
+    def _face(self, style: CellStyle, rect: QRect, row: int, column: int) -> Face:
         lit = row == self.lit
         return Face(
-            look,
-            self._ground_token(look, column, lit=lit),
+            style,
+            self._ground_token(style, column, lit=lit),
             lit=lit,
             named=lit and column in self.names,
             ruled=self.gridded or column in self.rules,
             boxed=(row, column) == self.cursor,
             gridded=self.gridded,
-            phase=rect.left() % 6 if look.owed else 0,
+            phase=rect.left() % 6 if style.owed else 0,
         )
 
-    def _ground_token(self, look: CellLook, column: int, *, lit: bool) -> str:
-        if look.bad:
+    def _ground_token(self, style: CellStyle, column: int, *, lit: bool) -> str:
+        if style.bad:
             return "bad_bg"
         if lit:
             return self.lit_token
-        if look.head or look.locked:
+        if style.head or style.locked:
             return "sunken"
         return "active_col" if column == self.active else "surface"
 
@@ -156,8 +156,8 @@ def _picture(face: Face, width: int, height: int, ratio: float, _dark: bool) -> 
 
 
 def _draw(p: QPainter, rect: QRect, face: Face) -> None:
-    look = face.look
-    if look.owed and not look.bad:
+    style = face.style
+    if style.owed and not style.bad:
         hatch(p, rect, face.phase)
     else:
         p.fillRect(rect, token(face.ground))
@@ -166,57 +166,59 @@ def _draw(p: QPainter, rect: QRect, face: Face) -> None:
         p.fillRect(rect.right(), rect.top(), 1, rect.height(), token("line"))
     inside = rect.adjusted(6, 0, -7, -1) if face.gridded else rect.adjusted(8, 0, -8, -1)
     _content(p, inside, face)
-    _marks(p, rect, look)
-    if face.boxed or look.bad:
-        _box(p, rect, "bad_fill" if look.bad else "accent")
+    _marks(p, rect, style)
+    if face.boxed or style.bad:
+        _box(p, rect, "bad_fill" if style.bad else "accent")
 
 
 def _content(p: QPainter, rect: QRect, face: Face) -> None:
-    look = face.look
-    if look.chips:
-        _chips(p, rect, look.chips, face.lit)
+    style = face.style
+    if style.chips:
+        _chips(p, rect, style.chips, face.lit)
         return
-    if look.icon:
-        p.drawPixmap(rect.left(), rect.center().y() - 6, icons.pixmap(look.icon, 14, look.colour or "text2"))
+    if style.icon:
+        p.drawPixmap(
+            rect.left(), rect.center().y() - 6, icons.pixmap(style.icon, 14, style.colour or "text2")
+        )
         rect = rect.adjusted(20, 0, 0, 0)
-    if not look.text:
+    if not style.text:
         return
-    bold = look.bold or look.bad or look.head or face.named
-    p.setFont(font(SMALL if look.small else BODY, bold, look.italic))
-    p.setPen(token(_text_token(look)))
-    if look.detail:
-        _two_lines(p, rect, look)
+    bold = style.bold or style.bad or style.head or face.named
+    p.setFont(font(SMALL if style.small else BODY, bold, style.italic))
+    p.setPen(token(_text_token(style)))
+    if style.detail:
+        _two_lines(p, rect, style)
         return
-    p.drawText(rect, _FLAGS["center" if look.off else look.align], _fit(look, bold, rect.width()))
+    p.drawText(rect, _FLAGS["center" if style.off else style.align], _fit(style, bold, rect.width()))
 
 
-def _marks(p: QPainter, rect: QRect, look: CellLook) -> None:
-    sign = "swap" if look.conflict else "triangle" if look.ask else ""
+def _marks(p: QPainter, rect: QRect, style: CellStyle) -> None:
+    sign = "swap" if style.conflict else "triangle" if style.ask else ""
     if sign:
         p.drawPixmap(rect.left() + 4, rect.center().y() - 6, icons.pixmap(sign, 12, "ask"))
-    if look.conflict:
+    if style.conflict:
         corner = QPolygon([rect.topRight(), rect.topRight() - QPoint(8, 0), rect.topRight() + QPoint(0, 8)])
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(QBrush(token("ask_fill")))
         p.drawPolygon(corner)
 
 
-def _text_token(look: CellLook) -> str:
-    if look.bad:
+def _text_token(style: CellStyle) -> str:
+    if style.bad:
         return "bad"
-    if look.colour:
-        return look.colour
-    if look.off:
+    if style.colour:
+        return style.colour
+    if style.off:
         return "off"
-    if look.owed:
+    if style.owed:
         return "ask"
-    return "text3" if look.muted else "text"
+    return "text3" if style.muted else "text"
 
 
-def _fit(look: CellLook, bold: bool, width: int) -> str:
-    if look.align == "right" or len(look.text) < 6:
-        return look.text
-    return _elided(look.text, SMALL if look.small else BODY, bold, look.italic, width)
+def _fit(style: CellStyle, bold: bool, width: int) -> str:
+    if style.align == "right" or len(style.text) < 6:
+        return style.text
+    return _elided(style.text, SMALL if style.small else BODY, bold, style.italic, width)
 
 
 @lru_cache(maxsize=8192)
@@ -224,14 +226,14 @@ def _elided(text: str, points: int, bold: bool, italic: bool, width: int) -> str
     return QFontMetrics(font(points, bold, italic)).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-def _two_lines(p: QPainter, rect: QRect, look: CellLook) -> None:
+def _two_lines(p: QPainter, rect: QRect, style: CellStyle) -> None:
     middle = rect.center().y() + 1
     top = QRect(rect.left(), middle - 18, rect.width(), 19)
-    p.drawText(top, _FLAGS[look.align], _fit(look, look.bold, rect.width()))
+    p.drawText(top, _FLAGS[style.align], _fit(style, style.bold, rect.width()))
     p.setFont(font(SMALL))
     p.setPen(token("text2"))
-    detail = _elided(look.detail, SMALL, False, False, rect.width())
-    p.drawText(top.translated(0, 18), _FLAGS[look.align], detail)
+    detail = _elided(style.detail, SMALL, False, False, rect.width())
+    p.drawText(top.translated(0, 18), _FLAGS[style.align], detail)
 
 
 def _box(p: QPainter, rect: QRect, name: str) -> None:

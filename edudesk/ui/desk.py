@@ -1,4 +1,4 @@
-"""What a page holds in its hand: the database, the season, and ways to say and ask things."""
+"""What every page works with: the database, the season, and ways to tell and ask people things."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Desk(QObject):
         self.pending = PendingTexts(db, self)
         self.work = Work(self)
         self.quiet = Work(self)  # what nobody waits for: no strip shows it
-        self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, deed: deed()
-        """Does a dangerous deed (why: "close", "import") when what must come first, a backup, is done."""
+        self.safely: Callable[[str, Callable[[], object]], object] = lambda _why, action: action()
+        """Does a dangerous action (why: "close", "import") when what must come first, a backup, is done."""
         self._unwatch = db.watch(self.announced.emit)
 
     def do(
@@ -106,7 +106,7 @@ class Desk(QObject):
         self.went.emit(place)
 
     def undo(self) -> None:
-        """Take back the last deed, and say which; where something stands against it, offer the rest."""
+        """Take back the last action, and say which; where something stands against it, offer the rest."""
         try:
             step = self.db.undo()
         except Refused as no:
@@ -134,18 +134,18 @@ class Desk(QObject):
         """Do again what was taken back, and say which."""
         self._step(self.db.redo, _("Không còn gì để làm lại."))
 
-    def _step(self, deed: Callable[[], Step | None], nothing: str) -> None:
+    def _step(self, action: Callable[[], Step | None], idle_words: str) -> None:
         try:
-            step = deed()
+            step = action()
         except Failure as no:
             self.alert(no.problems)
             return
-        self._returned(step, nothing)
+        self._returned(step, idle_words)
 
-    def _returned(self, step: Step | None, nothing: str) -> None:
+    def _returned(self, step: Step | None, idle_words: str) -> None:
         """Say what was taken back or done again, and where when that is one place."""
         if step is None:
-            self.toast(nothing)
+            self.toast(idle_words)
             return
         places = {(change.table, change.row) for change in step.changes}
         place = self.name_row(*places.pop()) if len(places) == 1 else ""

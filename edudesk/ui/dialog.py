@@ -18,18 +18,18 @@ from edudesk.ui.theme import BODY, TITLE
 
 OnProblems = Callable[[Sequence[Problem]], object]
 WIDTH = 420
-Deed = Callable[[dict[str, Value], OnProblems], object]
+Action = Callable[[dict[str, Value], OnProblems], object]
 
 
 class FormDialog(QDialog):
-    """`deed(values, told)` answers None when it was refused; then the window stays, with the problems in place."""
+    """`action(values, on_problems)` answers None when it was refused; then the window stays, with the problems in place."""
 
     def __init__(
-        self, title: str, fields: Sequence[Field], *, yes: str, deed: Deed, sentence: str = ""
+        self, title: str, fields: Sequence[Field], *, yes: str, action: Action, sentence: str = ""
     ) -> None:
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(title)
-        self._deed = deed
+        self._action = action
         self.form = Form(fields)
         self.problems = ProblemBanner()
         self.yes = button(yes, kind="main", on=self._do)
@@ -63,10 +63,10 @@ class FormDialog(QDialog):
         except Refused:
             fit(self, WIDTH)
             return
-        if self._deed(values, self._told) is not None:
+        if self._action(values, self._show_problems) is not None:
             self.accept()
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
         fit(self, WIDTH)
 

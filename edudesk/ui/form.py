@@ -33,10 +33,10 @@ class FieldBox(QWidget):
         if not above:
             words.hide()
         self._sign = icon_label("refused", 14, "bad")
-        self._said = label("", role="bad")
-        self._said.setWordWrap(True)
+        self._message = label("", role="bad")
+        self._message.setWordWrap(True)
         self._trouble = QWidget()
-        line = bar(self._sign, self._said, spacing=6)
+        line = bar(self._sign, self._message, spacing=6)
         line.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         self._trouble.setLayout(line)
         column = QVBoxLayout(self)
@@ -70,9 +70,9 @@ class FieldBox(QWidget):
     def say(self, text: str, *, bad: bool = True) -> None:
         """Put a sentence under the field: refused, or (not `bad`) worth a second look; "" takes it away."""
         set_role(self.input, "state", ("bad" if bad else "ask") if text else "")
-        set_role(self._said, "role", "bad" if bad else "ask")
+        set_role(self._message, "role", "bad" if bad else "ask")
         self._sign.drawing = ("refused" if bad else "triangle", 14, "bad" if bad else "ask")
-        self._said.setText(text)
+        self._message.setText(text)
         self.input.setAccessibleDescription(text)
         self._trouble.setVisible(bool(text))
 
@@ -196,11 +196,11 @@ def _flag(field: Field) -> QWidget:
 _INPUTS: dict[str, Callable[[Field], QWidget]] = {"choice": _combo, "flag": _flag}
 
 
-def _connect(made: QWidget, deed: Callable[[], object]) -> None:
+def _connect(made: QWidget, action: Callable[[], object]) -> None:
     if isinstance(made, QCheckBox):
-        made.clicked.connect(lambda: deed())
+        made.clicked.connect(lambda: action())
     elif isinstance(made, ComboBox):
-        made.activated.connect(lambda _place: deed())
-        made.editTextChanged.connect(lambda _text: deed() if made.hasFocus() else None)
+        made.activated.connect(lambda _place: action())
+        made.editTextChanged.connect(lambda _text: action() if made.hasFocus() else None)
     elif isinstance(made, QLineEdit):
-        made.textEdited.connect(lambda _text: deed())
+        made.textEdited.connect(lambda _text: action())

@@ -1,4 +1,4 @@
-"""F1: what the place one is in is for, its main deeds, and its keys."""
+"""F1: what the place one is in is for, its main actions, and its keys."""
 
 from collections.abc import Callable, Sequence
 
@@ -71,7 +71,7 @@ def help_dialog(
     column.addSpacing(4)
     column.addWidget(label(_("Phím tắt"), points=BODY, bold=True))
     lines = {key for key, _deed in keys}
-    column.addLayout(_rows([*keys, *((key, _(deed)) for key, deed in more if key not in lines)]))
+    column.addLayout(_rows([*keys, *((key, _(action)) for key, action in more if key not in lines)]))
     column.addWidget(close)
     return box
 
@@ -89,9 +89,9 @@ def _rows(keys: Keys) -> QGridLayout:
     rows.setHorizontalSpacing(16)
     rows.setVerticalSpacing(6)
     high = len(keys) if len(keys) <= LONGEST else (len(keys) + 1) // 2
-    for place, (key, deed) in enumerate(keys):
+    for place, (key, action) in enumerate(keys):
         side, row = divmod(place, high)
         rows.addWidget(key_cap(_(key)), row, 2 * side)
-        rows.addWidget(label(deed, points=BODY), row, 2 * side + 1)
+        rows.addWidget(label(action, points=BODY), row, 2 * side + 1)
         rows.setColumnStretch(2 * side + 1, 1)
     return rows

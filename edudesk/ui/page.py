@@ -41,7 +41,7 @@ class Page(QWidget):
         return ()
 
     def help_words(self) -> tuple[str, ...]:
-        """What this page is for and its main deeds, for F1; those of its place in the rail when it says none."""
+        """What this page is for and its main actions, for F1; those of its place in the rail when it says none."""
         return ()
 
     def sights(self) -> tuple[Place | None, ...]:

@@ -300,7 +300,7 @@ class EmptyPage(QWidget):
         column.addStretch(3)
 
     def say(self, title: str, sentence: str) -> None:
-        """What is not there yet, and what for."""
+        """Set what is missing and why it matters."""
         self.title.setText(title)
         self.sentence.setText(sentence)
         self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(SENTENCE_WIDTH)))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.pending import PendingCell, Sheet, drop_pending, keep_pending, pending
+from edudesk.storage.pending import PendingCell, PendingPage, drop_pending, keep_pending, pending
 from edudesk.ui.parts import button
 from edudesk.ui.table.columns import Refusal
 
@@ -38,7 +38,7 @@ class PendingTexts(QObject):
         self.unasked.add(cell.sheet.page)
         self._reread()
 
-    def drop(self, sheet: Sheet, row: str, column: str) -> None:
+    def drop(self, sheet: PendingPage, row: str, column: str) -> None:
         """What waits in a cell was accepted, or is not wanted any more."""
         if any(cell.at(sheet, row, column) for cell in self.cells):
             drop_pending(self._db, sheet, row, column)
@@ -72,7 +72,7 @@ class PendingCells(QObject):
         super().__init__(grid)
         self._texts = texts
         self._grid = grid
-        self._sheet: Sheet | None = None
+        self._sheet: PendingPage | None = None
         self.badge = button("", kind="low", icon="refused", tip=_("Tới ô chưa nhận"), on=self.to_next)
         self.badge.hide()
         grid.model.noted = self._noted
@@ -83,7 +83,7 @@ class PendingCells(QObject):
         self._sheet = None
         self._count()
 
-    def open(self, sheet: Sheet) -> None:
+    def open(self, sheet: PendingPage) -> None:
         """Put what waits on the sheet back into its cells; what has no cell any more is dropped."""
         self._sheet = sheet
         model = self._grid.model

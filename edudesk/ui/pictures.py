@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.ui.parts import bar, button, label, stack
 
 ENDINGS = ("png", "jpg", "jpeg", "bmp", "gif", "webp")
@@ -48,7 +48,7 @@ def read_picture(path: Path) -> Picture:
 
     Raises Refused PICTURE_LARGE, PICTURE_UNREADABLE; Unavailable when the file cannot be read.
     """
-    with in_words(path):
+    with translating_errors(path):
         size = path.stat().st_size
     if size > MOST_FILE:
         message = _("Tệp ảnh lớn hơn {most} MB.").format(most=MOST_FILE >> 20)
@@ -99,13 +99,13 @@ class LargePicture(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pictures = tuple(pictures)
         self.place = place
-        self.shown = QLabel()
-        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.image = QLabel()
+        self.image.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = label("", role="text2")
         self.before = button(_("Ảnh trước"), on=lambda: self.go(-1))
         self.after = button(_("Ảnh sau"), on=lambda: self.go(1))
         column = stack(spacing=8, pad=(16, 12, 16, 12))
-        column.addWidget(self.shown, 1)
+        column.addWidget(self.image, 1)
         column.addLayout(bar(self.name, None, self.before, self.after, button(_("Đóng"), on=self.accept)))
         self.setLayout(column)
         screen = self.screen().availableGeometry()
@@ -122,8 +122,8 @@ class LargePicture(QDialog):
             pixmap = pixmap.scaled(
                 *room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
-        self.shown.setPixmap(pixmap)
-        self.shown.setAccessibleName(name)
+        self.image.setPixmap(pixmap)
+        self.image.setAccessibleName(name)
         missing = "" if not pixmap.isNull() else _(" · tệp ảnh không còn trong thư mục trường")
         self.name.setText(f"{name} ({self.place + 1}/{len(self._pictures)}){missing}")
         for press in (self.before, self.after):

@@ -36,7 +36,7 @@ from edudesk.ui.parts import ElidedLabel, bar, button, frame, icon_label, label,
 from edudesk.ui.pending import PendingCells, count_words
 from edudesk.ui.progress import WorkStrip
 from edudesk.ui.rail import Rail
-from edudesk.ui.search.opening import Finding, Finds
+from edudesk.ui.search.opening import SearchOpener, SearchSource
 
 SIZE, SMALLEST = QSize(1366, 768), QSize(880, 430)
 NARROW_BELOW = 1200
@@ -57,7 +57,7 @@ class Shell(QMainWindow):
         *,
         school: Callable[[], str] = lambda: "",
         years: Callable[[], Sequence[int]] = lambda: (),
-        finds: Callable[[Shell], Finds] | None = None,
+        finds: Callable[[Shell], SearchSource] | None = None,
         handbook: Callable[[Shell, str], object] = lambda _shell, _page: None,
     ) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Shell(QMainWindow):
         self.resize(SIZE)
         self._specs = {page.key: page for page in pages}
         self._school, self._years = school, years
-        self.finding = Finding(self, desk, partial(finds, self) if finds else None)
+        self.finding = SearchOpener(self, desk, partial(finds, self) if finds else None)
         self.again = False
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -222,7 +222,7 @@ class Shell(QMainWindow):
             self.desk.pending.drop(cell.sheet, cell.row, cell.column)
 
     def _leave_for(self, key: str) -> None:
-        """Another page by the rail; what was typed on this one and not accepted since it was last asked about is told."""
+        """Go to another page by the rail; asks about what was typed on this one and not accepted."""
         texts = self.desk.pending
         cells = texts.on(self.current)
         if key != self.current and self.current in texts.unasked and cells:
@@ -266,11 +266,11 @@ class Shell(QMainWindow):
         self._key(QKeySequence("Shift+F1"), self.read_handbook)
         self._key(QKeySequence("Ctrl+K"), self.finding.open)
 
-    def _key(self, keys: QKeySequence | QKeySequence.StandardKey, deed: Callable[[], object]) -> None:
+    def _key(self, keys: QKeySequence | QKeySequence.StandardKey, run: Callable[[], object]) -> None:
         action = QAction(self)
         action.setShortcut(keys)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda: deed())
+        action.triggered.connect(lambda: run())
         self.addAction(action)
 
     def _undo(self) -> None:

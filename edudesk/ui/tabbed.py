@@ -31,7 +31,7 @@ class TabbedPage(Page):
         self.tabs = tuple(tabs)
         self.parts = {key: content for key, _title, content in self.tabs}
         self._page = page
-        self._kept = f"{page}.tab"
+        self._tab_setting = f"{page}.tab"
         self._stack = QStackedWidget()
         self._presses = QButtonGroup(self)
         column = stack(PageHead(title), spacing=8, pad=(20, 12, 16, 12))
@@ -39,7 +39,7 @@ class TabbedPage(Page):
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
         self.setLayout(column)
-        self._show_tab(str(desk.db.local(self._kept, "")))
+        self._show_tab(str(desk.db.local(self._tab_setting, "")))
 
     def refresh(self, step: Step | None) -> None:
         self.tab.refresh(step)
@@ -63,7 +63,7 @@ class TabbedPage(Page):
         number = keys.index(key) if key in keys else 0
         self._presses.button(number).setChecked(True)
         self._stack.setCurrentIndex(number)
-        self.desk.db.set_local(self._kept, keys[number])
+        self.desk.db.set_local(self._tab_setting, keys[number])
 
     @property
     def tab(self) -> Tab:

@@ -30,7 +30,7 @@ YEAR = 2026
 NOISE = (0, 10, 20)
 PUPILS = {"thcs": 480, "thpt": 480}
 Marks = list[list[int | None]]
-Slip = Callable[[Marks, int, Random], None]
+Anomaly = Callable[[Marks, int, Random], None]
 
 
 def pages(level: str, seed: int) -> Iterator[Marks]:
@@ -119,7 +119,7 @@ def shuffled(page: Marks, place: int, random: Random) -> None:
         row[place] = mark
 
 
-SLIPS: dict[str, Slip] = {
+ANOMALIES: dict[str, Anomaly] = {
     "swapped_neighbours": swap,
     "swapped_neighbours_3_apart": swap_far,
     "one_row_too_low_first_half": too_low,
@@ -144,7 +144,7 @@ def measure(schools: list[list[Marks]], noise: int) -> dict[str, object]:
     """False alarms per column and cell, and the share of slips that raise a question at all."""
     random = Random(f"slips {noise}")
     alarms: Counter[str] = Counter()
-    hits: dict[str, Counter[str]] = {name: Counter() for name in SLIPS}
+    hits: dict[str, Counter[str]] = {name: Counter() for name in ANOMALIES}
     columns = cells = 0
     for held in (page for school in schools for page in school):
         page = roughened(held, noise, random)
@@ -152,8 +152,8 @@ def measure(schools: list[list[Marks]], noise: int) -> dict[str, object]:
             columns += 1
             cells += sum(row[place] is not None for row in page)
             alarms.update(asked(page, place))
-        for name, slip in SLIPS.items():
-            hits[name].update(_tried(page, slip, random))
+        for name, anomaly in ANOMALIES.items():
+            hits[name].update(_tried(page, anomaly, random))
     false = {code: round(count / columns, 5) for code, count in sorted(alarms.items()) if code != "FAR"}
     return {
         "columns": columns,
@@ -164,10 +164,10 @@ def measure(schools: list[list[Marks]], noise: int) -> dict[str, object]:
     }
 
 
-def _tried(page: Marks, slip: Slip, random: Random) -> set[str]:
+def _tried(page: Marks, anomaly: Anomaly, random: Random) -> set[str]:
     place = random.randrange(len(page[0]))
     spoilt = [list(row) for row in page]
-    slip(spoilt, place, random)
+    anomaly(spoilt, place, random)
     before = set(asked(page, place))
     found = set(asked(spoilt, place)) - before
     return {"tried", *found, *(["any"] if found else [])}

@@ -24,7 +24,13 @@ from edudesk.equipment.report import inventory_paper
 from edudesk.equipment.report_labels import labels_paper
 from edudesk.equipment.rules import BOUGHT
 from edudesk.equipment.stocktake.report import count_record_paper
-from edudesk.equipment.stocktake.store import Person, close_count, count_sheet, save_session, sessions
+from edudesk.equipment.stocktake.store import (
+    CommitteeMember,
+    close_count,
+    count_sheet,
+    save_session,
+    sessions,
+)
 from edudesk.equipment.stocktake.store_scan import count_code
 from edudesk.equipment.store import register
 from edudesk.kernel.calendar import parse_date
@@ -80,25 +86,25 @@ def scan_most(db: Database) -> str:
     """A count in which nineteen of twenty are seen, each where it is."""
     day = parse_date("20/11/2026")
     assert day is not None
-    save_session(db, "Kiểm kê", day, [Person("Lò Thị Ánh", "Hiệu trưởng")])
+    save_session(db, "Kiểm kê", day, [CommitteeMember("Lò Thị Ánh", "Hiệu trưởng")])
     count, changes = sessions(db)[0].id, []
     for n, line in enumerate(register(db)):
         if n % 20:
             known = {"count_id": count, "room_id": line.places[0][0], "equipment_id": line.id}
-            known |= {"code": line.one.code, "quantity": 1, "counted_at": "2026-11-20T08:00:00+07:00"}
+            known |= {"code": line.equipment.code, "quantity": 1, "counted_at": "2026-11-20T08:00:00+07:00"}
             changes += db.insert("equipment_count_line", name_id("line", n), **known)
     db.do(Step("Quét", tuple(changes)))
     return count
 
 
 def milliseconds(
-    deed: Callable[[], object], times: int = TIMES, *, after: Callable[[], object] = lambda: None
+    action: Callable[[], object], times: int = TIMES, *, after: Callable[[], object] = lambda: None
 ) -> float:
     """The median of a few runs; `after` each is not counted."""
     found = []
     for _n in range(times):
         begun = time.perf_counter()
-        deed()
+        action()
         found.append((time.perf_counter() - begun) * 1000)
         after()
     return round(statistics.median(found), 1)

@@ -28,7 +28,7 @@ from edudesk.gradebook.results.secondary import school_results
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.ids import name_id
 from edudesk.paper.document import write_pdf
-from edudesk.school.rules import Planned, usual_year
+from edudesk.school.rules import PlannedSubject, usual_year
 from edudesk.school.store import classes
 from edudesk.school.store_setup import set_up
 from edudesk.school.store_subjects import plan, save_plan
@@ -51,12 +51,12 @@ PROMISED = {
 }
 
 
-def milliseconds(deed: Callable[[], object], times: int = 5) -> float:
+def milliseconds(action: Callable[[], object], times: int = 5) -> float:
     """The median of a few runs."""
     found = []
     for _n in range(times):
         begun = time.perf_counter()
-        deed()
+        action()
         found.append((time.perf_counter() - begun) * 1000)
     return round(statistics.median(found), 1)
 
@@ -112,7 +112,7 @@ def thirteenth_subject(db: Database) -> None:
     """Give every class Ngoại ngữ 2 with all its marks, so that each pupil has 13 subjects."""
     for grade in (6, 7, 8, 9):
         last = plan(db, YEAR, grade)
-        save_plan(db, YEAR, grade, [*last, Planned("ngoai_ngu_2", 105, "score", "all", len(last) + 1)])
+        save_plan(db, YEAR, grade, [*last, PlannedSubject("ngoai_ngu_2", 105, "score", "all", len(last) + 1)])
     changes = []
     for pupil in pupils(db, YEAR):
         for term in (1, 2):
@@ -159,14 +159,14 @@ def pasting(folder: Path) -> dict[str, float]:
             add_pupil(db, YEAR, room, {"name": f"Nguyễn Văn Thứ {n}", "sex": "NAM"})
         values = iter(("7,5", "8", "6,5", "9", "7"))
 
-        def deed() -> None:
+        def action() -> None:
             text = "\n".join("\t".join([next_value] * 6) for next_value in [next(values)] * 45)
             for term in (1, 2):
                 sheet = class_sheet(db, room, "toan", term)
                 found = plan_paste(sheet, read_block(text), row=0, slot="tx1")
                 enter_marks(db, SheetKey(room, "toan", term), found.entries)
 
-        return {"paste_45x12_plan_and_write": milliseconds(deed)}
+        return {"paste_45x12_plan_and_write": milliseconds(action)}
 
 
 # -- an import

@@ -27,7 +27,7 @@ from edudesk.app import make_shell, spare_the_start
 from edudesk.demo.build import make_demo
 from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.places import GradebookPlace
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.school.store import classes
 from edudesk.slices import open_school
@@ -50,10 +50,10 @@ PROMISED = {
 }
 
 
-def painted(deed: Callable[[], object]) -> float:
+def painted(action: Callable[[], object]) -> float:
     """Milliseconds from a deed to the end of the painting it causes."""
     begun = time.perf_counter()
-    deed()
+    action()
     QApplication.processEvents()
     return (time.perf_counter() - begun) * 1000
 
@@ -111,8 +111,8 @@ def _empty(page: GradebookPage, slot: str) -> None:
     assert page.sheet is not None
     there = [line.pupil_id for line in page.sheet.lines if line.owes]
     key = SheetKey(page.class_id, page.code, page.desk.term)
-    enter_marks(page.desk.db, key, [Entry(pupil, slot, None) for pupil in there])
-    page.deeds.questions.forget()
+    enter_marks(page.desk.db, key, [MarkEntry(pupil, slot, None) for pupil in there])
+    page.controllers.questions.forget()
 
 
 def _usual(page: GradebookPage, row: int) -> str:
@@ -132,7 +132,7 @@ def pasted(shell: Shell) -> dict[str, float]:
         lines, wide = len(page.sheet.lines), len(page.sheet.columns)
         QGuiApplication.clipboard().setText("\n".join(["\t".join([value] * wide)] * lines))
         page.grid.go(0, page.grid.model.column_of("tx1"))
-        previews.append(painted(page.deeds.hands.paste))
+        previews.append(painted(page.controllers.bulk.paste))
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         button = next(b for b in dialog.findChildren(QPushButton) if b.isDefault())

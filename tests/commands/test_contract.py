@@ -27,7 +27,7 @@ from edudesk.kernel import words
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import use_language
 from edudesk.storage.command import output
-from edudesk.storage.pending import PendingCell, Sheet, keep_pending
+from edudesk.storage.pending import PendingCell, PendingPage, keep_pending
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = r"invalid|argument|expected|required|choose|allowed|unrecognized"
@@ -226,7 +226,9 @@ def test_input_without_end_ends_in_a_sentence(run: Line) -> None:
 
 
 def test_a_window_that_only_measures_or_draws_asks_nobody(register: Register, tmp_path: Path) -> None:
-    sheet = Sheet("gradebook", YEAR, 1, (("class_id", register.class_id), ("code", "toan")), "9A2 · Toán")
+    sheet = PendingPage(
+        "gradebook", YEAR, 1, (("class_id", register.class_id), ("code", "toan")), "9A2 · Toán"
+    )
     refusal = (Problem("MARK_NOT_NUMBER", "Không phải là điểm."),)
     keep_pending(register.db, PendingCell(sheet, register.pupils[0], "tx1", "abc", refusal))
     folder = register.db.folder

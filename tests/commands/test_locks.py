@@ -49,13 +49,13 @@ def test_a_column_is_locked_opened_and_listed(run: Run) -> None:
     write = ("marks", "set", *CELL, "--value", "8")
     assert "Lò Thị Ánh: Đã khóa sổ từ" in refused(run(*write), "LOCKED")
     refused(run("lock", *COLUMN, "--reason", "nộp sổ"), "LOCK_THERE")
-    slips = data(
+    permits = data(
         run("unlock", *CELL, "--until", TOMORROW, "--reason", "phúc khảo", "--requester", "cô Lan", "--json")
     )
-    assert [(one["lock"], one["requester"], one["open"]) for one in slips] == [(lock["id"], "cô Lan", True)]
+    assert [(one["lock"], one["requester"], one["open"]) for one in permits] == [(lock["id"], "cô Lan", True)]
     assert run(*write)[0] == 0
     listed = data(run("locks", "--class", "9A2", "--json"))
-    assert listed[0]["slips"] == slips
+    assert listed[0]["slips"] == permits
     lines = run("locks")[1].splitlines()
     assert "một cột: lớp 9A2, Toán, HK I, GK  văn phòng: nộp sổ" in lines[0]
     assert "một ô: lớp 9A2, Toán, HK I, GK, Lò Thị Ánh  cô Lan xin, văn phòng duyệt: phúc khảo" in lines[1]

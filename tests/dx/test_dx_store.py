@@ -125,14 +125,14 @@ def test_what_was_approved_does_not_change(db: Database) -> None:
     store_evidence.add_words(db, YEAR, "1.3.1", "note", "có")
     store.approve(db, YEAR, principal="Nguyễn Văn Bách")
     (piece,) = store_evidence.evidence(db, YEAR)
-    for deed in (
+    for action in (
         lambda: store.score_item(db, YEAR, "1.3.1", 0),
         lambda: store.set_note(db, YEAR, "1.3.1", "x"),
         lambda: store_evidence.drop_evidence(db, piece.id),
         lambda: store_evidence.add_words(db, YEAR, "1.4", "note", "x"),
     ):
         with pytest.raises(Refused) as caught:
-            deed()
+            action()
         assert refusal(caught) == ["DX_APPROVED"]
     store.score_item(db, YEAR + 1, "1.3.1", 5)
     store.take_back_approval(db, YEAR)
@@ -256,9 +256,9 @@ def test_mistakes_in_an_edition_are_refused(db: Database) -> None:
         (lambda: editions.save_levels(db, own, second_from=80, third_above=75), "DX_BANDS"),
         (lambda: editions.save_levels(db, "", second_from=50, third_above=75), "DX_SHIPPED"),
     ]
-    for deed, code in cases:
+    for action, code in cases:
         with pytest.raises(Refused) as caught:
-            deed()
+            action()
         assert refusal(caught) == [code]
 
 
@@ -306,12 +306,12 @@ def test_a_code_that_would_lead_out_of_the_zip_is_refused(db: Database) -> None:
     own = complete(db)
     for code in ("../../../evil", "/x", "a\\b", "..", "1..2", "C:x", "a" * 25, "con\u202e"):
         item = {"code": code, "title": "Mục", "maximum": 1, "how": "yes_no"}
-        for deed in (
+        for action in (
             lambda item=item: editions.save_item(db, own, "1.5", item),
             lambda item=item: editions.save_condition(db, own, "2", item),
         ):
             with pytest.raises(Refused) as caught:
-                deed()
+                action()
             assert "DX_CODE" in refusal(caught)
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR
 
 from edudesk.dx import store, store_evidence
-from edudesk.dx.editions.rules import Entry
+from edudesk.dx.editions.rules import IndexEntry
 from edudesk.dx.editions.view import EditionTab
 from edudesk.dx.places import EDITIONS, SCORE, WAY, DxPlace
 from edudesk.dx.view import DxPage
@@ -43,7 +43,7 @@ def test_a_year_begins_with_one_step(desk: Desk, page: DxPage) -> None:
     form = dialog()
     form.form.boxes["plan"].put("KH 12/KH-THCS")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
-    assert page.score.found is not None and page.score.found.report.plan == "KH 12/KH-THCS"
+    assert page.score.score is not None and page.score.score.report.plan == "KH 12/KH-THCS"
     assert page.score.strip.isVisible() and not page.score.empty.isVisible()
     assert page.score.stage.plan.text() == "Theo KH 12/KH-THCS"
     press(page, "Sửa kế hoạch")
@@ -69,7 +69,7 @@ def test_points_are_typed_line_after_line(desk: Desk, page: DxPage) -> None:
     page.score.detail.points.selectAll()
     QTest.keyClicks(page.score.detail.points, "6")
     QTest.keyClick(page.score.detail.points, Qt.Key.Key_Return)
-    assert page.score.found is not None and page.score.found.result.groups[0].points == 115
+    assert page.score.score is not None and page.score.score.result.groups[0].points == 115
     card = page.score.strip.groups[0]
     assert (card.points.text(), card.left.text()) == ("11,5/100 điểm", "còn 38,5 điểm tới mức 2")
     desk.undo()
@@ -139,7 +139,7 @@ def test_only_what_is_possible_now_is_offered(
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert form.isVisible(), "nothing is scored yet"
     form.reject()
-    for code, item in page.score.found.edition.index.items.items():  # type: ignore[union-attr]
+    for code, item in page.score.score.edition.index.items.items():  # type: ignore[union-attr]
         store.score_item(desk.db, YEAR, code, item.maximum)
     for code in ("1.1", "1.2", "2.1", "2.2"):
         store.answer_condition(desk.db, YEAR, code, True)
@@ -159,7 +159,7 @@ def test_only_what_is_possible_now_is_offered(
 def test_the_way_up_opens_the_item(desk: Desk, page: DxPage) -> None:
     begun(desk, page)
     for code in ("1.3.1", "1.4", "1.5.1", "1.6.1", "1.6.2", "1.7.1"):
-        store.score_item(desk.db, YEAR, code, page.score.found.edition.index.items[code].maximum)  # type: ignore[union-attr]
+        store.score_item(desk.db, YEAR, code, page.score.score.edition.index.items[code].maximum)  # type: ignore[union-attr]
     page.open_tab(WAY)
     table = page.tab.table  # type: ignore[attr-defined]
     assert table.records[0].title == "Nhóm 1, còn 22,5 điểm tới mức 3: ít mục nhất, 4 mục"
@@ -217,7 +217,7 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     tab = page.tab
     assert isinstance(tab, EditionTab)
     assert tab.copy.isVisible() and not tab.confirm.isVisible()
-    tab.table.opened.emit(next(one for one in tab.table.records if isinstance(one, Entry)))
+    tab.table.opened.emit(next(one for one in tab.table.records if isinstance(one, IndexEntry)))
     assert not any(isinstance(one, FormDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
     press(page, "Tạo bản sao để sửa")
     assert tab.edition.id and tab.confirm.isVisible() and "còn thiếu 10 điểm" in tab.state.text()
@@ -235,7 +235,7 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     assert form.isVisible(), "eleven points are more than the scale has left"
     form.form.boxes["maximum"].put(10)
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
-    line = next(one for one in tab.table.records if isinstance(one, Entry) and one.code == "2.3.9")
+    line = next(one for one in tab.table.records if isinstance(one, IndexEntry) and one.code == "2.3.9")
     assert (line.criterion.code, line.verified) == ("2.3", True)
     tab.table.pick("1.1")
     QTest.keyClick(tab.table, Qt.Key.Key_Return)

@@ -154,12 +154,12 @@ def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path
     desk.db.do(
         Step("Phê duyệt", desk.db.upsert("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
     )
-    for deed in (
+    for action in (
         lambda: store_files.import_edition(desk.db, YEAR, file(tmp_path)),
         lambda: store.use_edition(desk.db, YEAR, ""),
     ):
         with pytest.raises(Refused) as no:
-            deed()
+            action()
         assert no.value.code == "DX_APPROVED"
     assert self_score(desk.db, YEAR).edition.id == own and len(store.editions(desk.db)) == 2
 

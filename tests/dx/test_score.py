@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from edudesk.cli import main
 from edudesk.dx.assess import KINDS
-from edudesk.dx.editions.rules import Bands, Group, Index, Item, built_in
+from edudesk.dx.editions.rules import Bands, CriterionGroup, IndexItem, ScoringIndex, built_in
 from edudesk.dx.rules_score import (
     GroupScore,
     check_points,
@@ -150,11 +150,11 @@ ITEMS = st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=1, max_si
 @given(ITEMS, st.integers(1, 30))
 def test_no_way_is_shorter_and_none_asks_less(shape: list[tuple[int, bool]], need: int) -> None:
     items = tuple(
-        Item(str(n), str(n), 10 * most, "yes_no" if whole else "partial", False)
+        IndexItem(str(n), str(n), 10 * most, "yes_no" if whole else "partial", False)
         for n, (most, whole) in enumerate(shape)
     )
-    group, index = Group("1", "", ()), built_in()
-    group = Group("1", "", (type(index.groups[0].criteria[0])("1", "", items, False, False),))
+    group, index = CriterionGroup("1", "", ()), built_in()
+    group = CriterionGroup("1", "", (type(index.groups[0].criteria[0])("1", "", items, False, False),))
     found = ways_up(index, GroupScore(group, 0, 1, 2, 10 * need), {})
     wanted = list(_by_hand(items, 10 * need, index))
     assert bool(found) == bool(wanted)
@@ -171,7 +171,7 @@ def test_no_way_is_shorter_and_none_asks_less(shape: list[tuple[int, bool]], nee
         )
 
 
-def _by_hand(items: tuple[Item, ...], need: int, index: Index) -> list[tuple[int, int]]:
+def _by_hand(items: tuple[IndexItem, ...], need: int, index: ScoringIndex) -> list[tuple[int, int]]:
     """(how many, how many points) of every choice of items that can reach the need."""
     found = []
     for count in range(1, len(items) + 1):

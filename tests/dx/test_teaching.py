@@ -101,9 +101,9 @@ def test_a_file_is_kept_with_a_resource(db: Database, tmp_path: Path) -> None:
     store_resources.save_resource(db, GOOD, file=file)
     (one,) = store_resources.resources(db)
     assert store_resources.save_file(db, one, tmp_path / "ra.pptx").read_bytes() == b"PK"
-    from edudesk.storage.attachments import kept_path
+    from edudesk.storage.attachments import attachment_path
 
-    kept_path(db, one.sha256).unlink()
+    attachment_path(db, one.sha256).unlink()
     with pytest.raises(Unavailable):
         store_resources.save_file(db, one, tmp_path / "ra.pptx")
     store_resources.save_resource(db, {**GOOD, "subject": None, "author": None}, resource_id=one.id)
@@ -142,7 +142,7 @@ def test_what_is_exported_comes_back_as_it_was(
         store_resources.save_resource(
             db, {f.key: f.parse(one[f.key]) for f in RESOURCE_FIELDS if f.key in one}
         )
-    before = [store_resources.shown(one) for one in store_resources.resources(db)]
+    before = [store_resources.form_values(one) for one in store_resources.resources(db)]
     path = tmp_path / "ra.xlsx"
     write_sheet(path, resource_sheets(db, YEAR))
     plan = plan_resources(db, path)
@@ -152,7 +152,7 @@ def test_what_is_exported_comes_back_as_it_was(
     for one in store_resources.resources(db):
         store_resources.drop_resource(db, one.id)
     import_resources(db, plan_resources(db, path))
-    assert [store_resources.shown(one) for one in store_resources.resources(db)] == before
+    assert [store_resources.form_values(one) for one in store_resources.resources(db)] == before
 
 
 def test_a_title_twice_in_a_file_is_refused(db: Database, tmp_path: Path) -> None:

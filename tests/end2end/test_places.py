@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from schools import YEAR, make_school
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.slices import open_school
 from edudesk.students.store import add_pupil
 
@@ -66,7 +66,7 @@ def made(folder: Path) -> Path:
         for name in ("Lò Thị Ánh", "Bùi Tiến Đạt"):
             add_pupil(db, YEAR, class_id, {"name": name})
         first = db.value("select pupil_id from enrolment order by number")
-        enter_marks(db, SheetKey(class_id, "toan", 1), [Entry(str(first), "tx1", 85)])
+        enter_marks(db, SheetKey(class_id, "toan", 1), [MarkEntry(str(first), "tx1", 85)])
         db.set_local("shell.page", "gradebook")
     return folder
 

@@ -140,9 +140,9 @@ def choose_class(page: GradebookPage, name: str) -> None:
 
 def read_back(qtbot: QtBot, page: GradebookPage) -> None:
     """A full column opens the sheet to check it by; Escape gives the keyboard back to the grid."""
-    qtbot.waitUntil(lambda: page.deeds.readbacks.dialog is not None)
+    qtbot.waitUntil(lambda: page.controllers.readbacks.dialog is not None)
     qtbot.keyClick(focused(), KEY.Key_Escape)
-    assert page.deeds.readbacks.dialog is None
+    assert page.controllers.readbacks.dialog is None
     qtbot.waitUntil(page.window().isActiveWindow)
 
 

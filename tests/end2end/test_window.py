@@ -148,7 +148,7 @@ def test_every_page_opens_reads_and_has_help(qtbot: QtBot, folder: Path) -> None
             page = shell.show_page(spec.key)
             page.settle()
             assert shell.current == spec.key
-            assert all(key and deed for key, deed in page.help_keys())
+            assert all(key and action for key, action in page.help_keys())
         shell.close()
 
 

@@ -15,7 +15,7 @@ from edudesk.equipment.imports import apply_equipment, plan_equipment
 from edudesk.equipment.rules import BROKEN, MOVED, WRITTEN_OFF, Amount
 from edudesk.equipment.sheets import equipment_sheets
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.kernel.errors import Refused
 from edudesk.premises import store
 from edudesk.sheets.listing import ListPlan, write_refused_rows
@@ -58,12 +58,14 @@ def test_a_list_is_taken_and_taken_again_changes_nothing(db: Database, tmp_path:
     assert (found.count("added"), found.refused) == (4, ())
     assert [note.column for note in found.warnings] == ["Màu"]
     apply_equipment(db, found)
-    there = {line.one.code: line for line in register(db)}
-    assert there["TV-01"].one.price == 12_500_000 and there["TV-01"].one.item
+    there = {line.equipment.code: line for line in register(db)}
+    assert there["TV-01"].equipment.price == 12_500_000 and there["TV-01"].equipment.item
     assert (
-        there["GHE"].amount == Amount(42) and there["GHE"].rooms == "101, 102" and not there["GHE"].one.item
+        there["GHE"].amount == Amount(42)
+        and there["GHE"].rooms == "101, 102"
+        and not there["GHE"].equipment.item
     )
-    assert there["TB-0001"].one.name == "Bảng"
+    assert there["TB-0001"].equipment.name == "Bảng"
     again = plan(db, tmp_path, rows[:3])
     assert again.count("unchanged") == 3 and apply_equipment(db, again).changes == ()
     db.undo()
@@ -77,7 +79,7 @@ def test_a_file_changes_what_is_known_but_never_how_many(db: Database, tmp_path:
     assert "có 5, hỏng 0" in found.rows[0].words
     apply_equipment(db, found)
     (line,) = register(db)
-    assert (line.one.name, line.amount) == ("Ghế tựa", Amount(5))
+    assert (line.equipment.name, line.amount) == ("Ghế tựa", Amount(5))
 
 
 def test_every_refusal_at_once_and_the_rows_written_back(db: Database, tmp_path: Path) -> None:
@@ -143,9 +145,9 @@ def furnish(db: Database, random: Random) -> None:
         for kind in (BROKEN, MOVED, WRITTEN_OFF):
             if random.random() < 0.4:
                 state = random.choice((None, BROKEN))
-                deed = Deed(kind, dt.date.today(), 1, to=random.choice(places), state=state)
+                action = NewEvent(kind, dt.date.today(), 1, to=random.choice(places), state=state)
                 try:
-                    record_deed(db, [line.id], deed)
+                    record_event(db, [line.id], action)
                 except Refused:
                     continue
 

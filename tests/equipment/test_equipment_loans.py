@@ -11,7 +11,7 @@ from schools import make_school
 
 from edudesk.equipment.rules import BROKEN, LENT, Amount
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.equipment.store_loans import Loan, loans, monday_of, of_week, return_loan
 from edudesk.kernel.errors import Refused
 from edudesk.staff.store import members, save_member
@@ -30,8 +30,8 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 def lend(db: Database, n: int, on: dt.date, due: dt.date) -> Loan:
-    deed = Deed(LENT, on, n, staff_id=members(db)[0].id, due=due, lesson="Tiết 2, lớp 8A1")
-    record_deed(db, [register(db)[0].id], deed)
+    action = NewEvent(LENT, on, n, staff_id=members(db)[0].id, due=due, lesson="Tiết 2, lớp 8A1")
+    record_event(db, [register(db)[0].id], action)
     return next(loan for loan in loans(db) if (loan.on, loan.due) == (on, due))
 
 
@@ -108,5 +108,5 @@ def test_a_week_shows_what_is_late_first_then_what_is_out(db: Database) -> None:
 def test_what_is_lent_is_not_broken_in_the_room(db: Database) -> None:
     lend(db, 5, MONDAY, MONDAY)
     with pytest.raises(Refused) as caught:
-        record_deed(db, [register(db)[0].id], Deed(BROKEN, MONDAY, 1))
+        record_event(db, [register(db)[0].id], NewEvent(BROKEN, MONDAY, 1))
     assert caught.value.code == "EQUIPMENT_SHORT"

@@ -21,10 +21,10 @@ from edudesk.equipment.report_labels import label_sheet, labels_paper, save_labe
 from edudesk.equipment.rules import BROKEN, WRITTEN_OFF
 from edudesk.equipment.sheets import asset_sheets
 from edudesk.equipment.stocktake.report import count_record_paper
-from edudesk.equipment.stocktake.store import Person, close_count, save_session, sessions
+from edudesk.equipment.stocktake.store import CommitteeMember, close_count, save_session, sessions
 from edudesk.equipment.stocktake.store_scan import count_code
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
@@ -94,7 +94,7 @@ def test_labels_of_a_room_or_of_chosen_rows(db: Database) -> None:
     codes = lambda **which: [one.code for one in labels_paper(db, **which).blocks[0].labels]  # type: ignore[attr-defined]  # noqa: E731
     assert codes(room_id=room(db, "Kho")) == ["B"] and codes() == ["A", "B", "C"]
     assert codes(ids=[register(db)[2].id]) == ["C"]
-    record_deed(db, [register(db)[0].id], Deed(WRITTEN_OFF, DAY))
+    record_event(db, [register(db)[0].id], NewEvent(WRITTEN_OFF, DAY))
     assert codes() == ["B", "C"]
 
 
@@ -119,8 +119,8 @@ def test_labels_that_cannot_be(db: Database, which: dict[str, object], code: str
 
 def test_the_register_by_room(db: Database) -> None:
     furnish(db)
-    ghe = next(line.id for line in register(db) if line.one.code == "GHE")
-    record_deed(db, [ghe], Deed(BROKEN, DAY, 4))
+    ghe = next(line.id for line in register(db) if line.equipment.code == "GHE")
+    record_event(db, [ghe], NewEvent(BROKEN, DAY, 4))
     said = papers.text(inventory_paper(db, day=DAY))
     assert (
         "1 | GHE | Ghế | cái | 30 | 4 | – | 01/02/2026 |  | 350.000" in said and "Đến ngày 20/11/2026" in said
@@ -147,11 +147,11 @@ def test_the_book_of_a_year_by_class_with_sums(db: Database) -> None:
 
 def test_what_goes_in_a_year_is_not_charged_in_it(db: Database) -> None:
     furnish(db)
-    row = next(line.id for line in register(db) if line.one.code == "NHA")
-    record_deed(db, [row], Deed(WRITTEN_OFF, DAY))
+    row = next(line.id for line in register(db) if line.equipment.code == "NHA")
+    record_event(db, [row], NewEvent(WRITTEN_OFF, DAY))
     book = asset_book(db, 2026)
-    assert [one.line.one.code for one in book.gone] == ["NHA"] and "NHA" not in {
-        one.line.one.code for one in book.assets
+    assert [one.line.equipment.code for one in book.gone] == ["NHA"] and "NHA" not in {
+        one.line.equipment.code for one in book.assets
     }
     assert "Giảm trong năm" in papers.text(depreciation_paper(db, 2026))
     assert asset_book(db, 2027).gone == () and len(asset_book(db, 2027).assets) == 2
@@ -191,7 +191,9 @@ def test_the_spreadsheet_says_why(db: Database) -> None:
 
 def test_the_record_has_the_columns_of_the_form_and_says_they_are_second_hand(db: Database) -> None:
     furnish(db)
-    save_session(db, "Kiểm kê 2026", DAY, [Person("Lò Thị Ánh", "Hiệu trưởng", "Nhà trường", "Trưởng ban")])
+    save_session(
+        db, "Kiểm kê 2026", DAY, [CommitteeMember("Lò Thị Ánh", "Hiệu trưởng", "Nhà trường", "Trưởng ban")]
+    )
     count = sessions(db)[0].id
     for where, code in (("101", "PC-01"), ("Kho", "PC-02"), ("101", "GHE*28"), ("Kho", "LA-1")):
         count_code(db, count, room(db, where), code)

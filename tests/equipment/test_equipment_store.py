@@ -23,7 +23,7 @@ from edudesk.equipment.rules import (
     holding,
 )
 from edudesk.equipment.store import (
-    Line,
+    EquipmentLine,
     add_equipment,
     drop_equipment,
     new_codes,
@@ -31,7 +31,7 @@ from edudesk.equipment.store import (
     register,
     save_equipment,
 )
-from edudesk.equipment.store_events import EVERYWHERE, Deed, record_deed
+from edudesk.equipment.store_events import EVERYWHERE, NewEvent, record_event
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import new_id
@@ -68,7 +68,7 @@ def lot(db: Database, n: int = 10) -> str:
     return register(db)[0].id
 
 
-def only(db: Database) -> Line:
+def only(db: Database) -> EquipmentLine:
     (line,) = register(db)
     return line
 
@@ -79,17 +79,17 @@ def refusal(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def test_a_lot_through_its_life(db: Database) -> None:
     row, teacher = lot(db), members(db)[0].id
-    for deed in (
-        Deed(BROKEN, DAY, 3, room(db)),
-        Deed(REPAIRED, DAY, 1, room(db)),
-        Deed(MOVED, DAY, 4, room(db), to=room(db, "102")),
-        Deed(MOVED, DAY, 1, room(db), to=room(db, "Kho"), state=BROKEN),
-        Deed(ISSUED, DAY, 1, room(db), to=room(db, "Kho"), staff_id=teacher),
-        Deed(LENT, DAY, 2, room(db, "102"), staff_id=teacher, due=DAY),
-        Deed(WRITTEN_OFF, DAY, 1, room(db, "Kho"), state=BROKEN),
-        Deed(BOUGHT, DAY, 5),
+    for action in (
+        NewEvent(BROKEN, DAY, 3, room(db)),
+        NewEvent(REPAIRED, DAY, 1, room(db)),
+        NewEvent(MOVED, DAY, 4, room(db), to=room(db, "102")),
+        NewEvent(MOVED, DAY, 1, room(db), to=room(db, "Kho"), state=BROKEN),
+        NewEvent(ISSUED, DAY, 1, room(db), to=room(db, "Kho"), staff_id=teacher),
+        NewEvent(LENT, DAY, 2, room(db, "102"), staff_id=teacher, due=DAY),
+        NewEvent(WRITTEN_OFF, DAY, 1, room(db, "Kho"), state=BROKEN),
+        NewEvent(BOUGHT, DAY, 5),
     ):
-        record_deed(db, [row], deed)
+        record_event(db, [row], action)
     line = only(db)
     assert {name: amount for _room, name, amount in line.places} == {
         "101": Amount(9, 1, 0),
@@ -103,12 +103,12 @@ def test_a_lot_through_its_life(db: Database) -> None:
 def test_items_are_numbered_and_are_one_each(db: Database) -> None:
     add_equipment(db, {**SCREEN, "room_id": room(db)}, quantity=3)
     lines = register(db)
-    assert [line.one.code for line in lines] == ["TV-01", "TV-02", "TV-03"]
+    assert [line.equipment.code for line in lines] == ["TV-01", "TV-02", "TV-03"]
     assert all(line.amount == Amount(1) and line.rooms == "101" for line in lines)
     add_equipment(db, {**SCREEN, "code": ""})
-    assert "TB-0001" in [line.one.code for line in register(db)]
+    assert "TB-0001" in [line.equipment.code for line in register(db)]
     with pytest.raises(Refused) as twice:
-        record_deed(db, [lines[0].id], Deed(BOUGHT, DAY))
+        record_event(db, [lines[0].id], NewEvent(BOUGHT, DAY))
     assert refusal(twice) == ["EQUIPMENT_ONE"]
     db.undo()
     assert len(register(db)) == 3
@@ -123,32 +123,32 @@ def test_several_rows_at_once_or_none(db: Database) -> None:
     add_equipment(db, {**SCREEN, "room_id": room(db)}, quantity=2)
     row = next(one.id for one in register(db))
     rows = [one.id for one in register(db)]
-    step = record_deed(db, rows, Deed(MOVED, DAY, to=room(db, "Kho")))
+    step = record_event(db, rows, NewEvent(MOVED, DAY, to=room(db, "Kho")))
     assert len(step.rows("equipment_event")) == 2 and all(one.rooms == "Kho" for one in register(db))
-    record_deed(db, [row], Deed(BROKEN, DAY))
+    record_event(db, [row], NewEvent(BROKEN, DAY))
     with pytest.raises(Refused) as caught:
-        record_deed(db, rows, Deed(BROKEN, DAY))
+        record_event(db, rows, NewEvent(BROKEN, DAY))
     assert refusal(caught) == ["EQUIPMENT_NONE"]
     assert [one.amount.broken for one in register(db)] == [1, 0]
-    record_deed(db, rows, Deed(MOVED, DAY, to=room(db)))  # a broken one goes broken
+    record_event(db, rows, NewEvent(MOVED, DAY, to=room(db)))  # a broken one goes broken
     assert [one.amount for one in register(db)] == [Amount(1, 1), Amount(1)]
-    record_deed(db, rows, Deed(WRITTEN_OFF, DAY))
+    record_event(db, rows, NewEvent(WRITTEN_OFF, DAY))
     assert [one.amount for one in register(db)] == [Amount(), Amount()]
 
 
 def test_a_lot_in_two_rooms_moves_whole(db: Database) -> None:
     row = lot(db)
-    record_deed(db, [row], Deed(MOVED, DAY, 4, room(db), to=room(db, "102")))
-    record_deed(db, [row], Deed(BROKEN, DAY, room_id=EVERYWHERE))
+    record_event(db, [row], NewEvent(MOVED, DAY, 4, room(db), to=room(db, "102")))
+    record_event(db, [row], NewEvent(BROKEN, DAY, room_id=EVERYWHERE))
     assert only(db).amount == Amount(10, 10)
-    record_deed(db, [row], Deed(REPAIRED, DAY, 6, room(db)))
+    record_event(db, [row], NewEvent(REPAIRED, DAY, 6, room(db)))
     assert only(db).amount == Amount(10, 4)
 
 
 def test_the_refusal_says_place_reason_and_next(db: Database) -> None:
     row = lot(db, 2)
     with pytest.raises(Refused) as caught:
-        record_deed(db, [row], Deed(LENT, DAY, 3, room(db), staff_id=members(db)[0].id, due=DAY))
+        record_event(db, [row], NewEvent(LENT, DAY, 3, room(db), staff_id=members(db)[0].id, due=DAY))
     said = (
         "GHE Ghế học sinh: 101 chỉ còn 2 cái dùng được, không cho mượn 3 được. Ghi trả hoặc sửa xong trước."
     )
@@ -176,7 +176,7 @@ def test_what_a_row_must_be(db: Database, fields: dict[str, object], n: int, cod
 def test_a_row_is_changed_and_keeps_its_own_code(db: Database) -> None:
     row = lot(db)
     save_equipment(db, row, {**CHAIRS, "price": 350_000})
-    assert only(db).one.price == 350_000
+    assert only(db).equipment.price == 350_000
     with pytest.raises(Refused) as caught:
         save_equipment(db, row, {**CHAIRS, "code": ""})
     assert refusal(caught) == ["EQUIPMENT_CODE"]
@@ -184,7 +184,7 @@ def test_a_row_is_changed_and_keeps_its_own_code(db: Database) -> None:
 
 def test_only_a_row_that_was_never_used_is_dropped(db: Database) -> None:
     row = lot(db)
-    record_deed(db, [row], Deed(BROKEN, DAY, 1, room(db)))
+    record_event(db, [row], NewEvent(BROKEN, DAY, 1, room(db)))
     with pytest.raises(Refused) as caught:
         drop_equipment(db, [row])
     assert refusal(caught) == ["EQUIPMENT_USED"]
@@ -205,7 +205,7 @@ def test_a_room_with_equipment_stays(db: Database) -> None:
 
 def test_a_purchase_others_rest_on_is_not_written_away(db: Database) -> None:
     row = lot(db)
-    record_deed(db, [row], Deed(BROKEN, DAY, 10, room(db)))
+    record_event(db, [row], NewEvent(BROKEN, DAY, 10, room(db)))
     (bought, _broken) = sorted(read_events(db.all)[row], key=lambda event: event.kind != BOUGHT)
     with pytest.raises(Refused) as caught:
         db.do(Step("Thử", db.drop("equipment_event", bought.id)))
@@ -239,10 +239,12 @@ def test_any_run_of_deeds_adds_up_in_any_order_and_is_taken_back(db: Database, s
     before = [only(db)]
     for _round in range(25):
         kind = random.choice((BOUGHT, BROKEN, REPAIRED, MOVED, LENT, WRITTEN_OFF))
-        deed = Deed(kind, DAY, random.randint(1, 4), random.choice(rooms), to=random.choice(rooms), due=DAY)
-        deed = replace(deed, staff_id=teacher, state=random.choice((None, BROKEN)))
+        action = NewEvent(
+            kind, DAY, random.randint(1, 4), random.choice(rooms), to=random.choice(rooms), due=DAY
+        )
+        action = replace(action, staff_id=teacher, state=random.choice((None, BROKEN)))
         try:
-            record_deed(db, [row], deed)
+            record_event(db, [row], action)
         except Refused:
             continue
         before.append(only(db))

@@ -21,7 +21,7 @@ from edudesk.equipment.stocktake.store import count_sheet, sessions
 from edudesk.equipment.stocktake.view import CountTab
 from edudesk.equipment.store import add_equipment, register
 from edudesk.equipment.store_documents import documents
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.equipment.store_loans import loans
 from edudesk.equipment.view import EquipmentPage
 from edudesk.equipment.view_loans import LoansTab
@@ -78,7 +78,7 @@ def furnish(desk: Desk) -> None:
 
 
 def amounts(desk: Desk) -> dict[str, Amount]:
-    return {line.one.code: line.amount for line in register(desk.db)}
+    return {line.equipment.code: line.amount for line in register(desk.db)}
 
 
 def dialog() -> FormDialog:
@@ -135,7 +135,7 @@ def test_an_empty_register_shows_the_first_step_and_ctrl_n_adds(
             "price": 9_000_000,
         }
     )
-    assert [line.one.code for line in register(desk.db)] == [
+    assert [line.equipment.code for line in register(desk.db)] == [
         "TV-01",
         "TV-02",
     ] and found._layers.currentIndex() == 0
@@ -156,13 +156,13 @@ def test_an_asset_cannot_be_a_lot_and_the_form_says_why(page: EquipmentPage, des
 def test_several_ticked_rows_are_moved_in_one_step(page: EquipmentPage, desk: Desk, qtbot: QtBot) -> None:
     furnish(desk)
     found = register_tab(page)
-    found.table.pick(next(line.id for line in register(desk.db) if line.one.code == "PC-01"))
+    found.table.pick(next(line.id for line in register(desk.db) if line.equipment.code == "PC-01"))
     for _row in range(2):
         qtbot.keyClick(found.table, Key.Key_Space)
     assert found.note.text() == "2 dòng đánh dấu"
     qtbot.keyClick(found.table, Key.Key_D, Ctrl)
     fill({"to": room(desk, "Kho")})
-    rooms = {line.one.code: line.rooms for line in register(desk.db)}
+    rooms = {line.equipment.code: line.rooms for line in register(desk.db)}
     assert rooms == {"GHE": "101", "PC-01": "Kho", "PC-02": "Kho"}
     desk.undo()
     assert {line.rooms for line in register(desk.db)} == {"101"}
@@ -212,8 +212,8 @@ def test_rows_are_found_by_letters_room_group_and_state(
 ) -> None:
     furnish(desk)
     found = register_tab(page)
-    record_deed(desk.db, [register(desk.db)[0].id], Deed(BROKEN, TODAY, 1))
-    codes = lambda: [row.line.one.code for row in found.table.records]  # noqa: E731
+    record_event(desk.db, [register(desk.db)[0].id], NewEvent(BROKEN, TODAY, 1))
+    codes = lambda: [row.line.equipment.code for row in found.table.records]  # noqa: E731
     qtbot.keyClicks(found.search, "may ti")
     qtbot.waitUntil(lambda: codes() == ["PC-01", "PC-02"])
     found.search.clear()
@@ -240,7 +240,7 @@ def test_a_row_entered_by_mistake_is_dropped_and_enter_opens_one(
     found.table.pick(register(desk.db)[0].id)
     qtbot.keyClick(found.table, Key.Key_Return)
     fill({"price": 400_000})
-    assert register(desk.db)[0].one.price == 400_000
+    assert register(desk.db)[0].equipment.price == 400_000
     qtbot.keyClick(found.table, Key.Key_Delete)
     assert "GHE" not in amounts(desk)
 
@@ -258,7 +258,7 @@ def test_documents_are_attached_handed_out_and_taken_away(
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / "ra.pdf")
     found.panel.add()
     (kept,) = documents(desk.db, row)
-    assert kept.kept.name == "hóa đơn.pdf"
+    assert kept.attachment.name == "hóa đơn.pdf"
     found.panel.save(kept)
     assert (tmp_path / "ra.pdf").read_bytes() == b"%PDF"
     found.panel.files.pick(kept.id)
@@ -324,11 +324,11 @@ def test_labels_ask_for_the_sheet_and_its_first_free_place(
 
 def lend(desk: Desk, days_ago: int, days: int, n: int = 2) -> None:
     on = TODAY - dt.timedelta(days_ago)
-    row = next(line.id for line in register(desk.db) if line.one.code == "GHE")
-    deed = Deed(
+    row = next(line.id for line in register(desk.db) if line.equipment.code == "GHE")
+    action = NewEvent(
         LENT, on, n, room(desk), staff_id=members(desk.db)[0].id, due=on + dt.timedelta(days), lesson="Tiết 2"
     )
-    record_deed(desk.db, [row], deed)
+    record_event(desk.db, [row], action)
 
 
 def test_what_is_late_stands_first_and_t_takes_it_back(page: EquipmentPage, desk: Desk, qtbot: QtBot) -> None:
@@ -406,15 +406,15 @@ def test_a_room_is_counted_by_the_keyboard_alone(page: EquipmentPage, desk: Desk
         ("Lò Thị Ánh", "Hiệu trưởng", "Trưởng ban"),
         ("Vàng A Páo", "", "Ủy viên"),
     ]
-    waiting = lambda: [line.one.code for line in found.waiting.records]  # noqa: E731
+    waiting = lambda: [line.equipment.code for line in found.waiting.records]  # noqa: E731
     assert waiting() == ["GHE", "PC-01", "PC-02"]
     type_code(found, qtbot, "pc-01")
-    assert waiting() == ["GHE", "PC-02"] and found.said.text() == "PC-01 Máy tính" and found.code.text() == ""
+    assert waiting() == ["GHE", "PC-02"] and found.note.text() == "PC-01 Máy tính" and found.code.text() == ""
     type_code(found, qtbot, "GHE*8")
     type_code(found, qtbot, "LA-9")
-    assert "không có trong sổ" in found.said.text()
+    assert "không có trong sổ" in found.note.text()
     type_code(found, qtbot, "PC-01")
-    assert "đã kiểm ở phòng này" in found.said.text() and found.code.selectedText() == "PC-01"
+    assert "đã kiểm ở phòng này" in found.note.text() and found.code.selectedText() == "PC-01"
     assert waiting() == ["GHE", "PC-02"]
     strange = [getattr(row, "title", "") for row in found.differing.records]
     assert strange[0] == "Cần xem (1)" and strange[2] == "Lệch với sổ (2)"
@@ -426,7 +426,7 @@ def test_enter_on_what_is_not_seen_fills_the_field(page: EquipmentPage, desk: De
     qtbot.keyClick(found.waiting, Key.Key_Return)
     assert found.code.text() == "GHE*10"
     qtbot.keyClick(found.code, Key.Key_Return)
-    assert [line.one.code for line in found.waiting.records] == ["PC-01", "PC-02"]
+    assert [line.equipment.code for line in found.waiting.records] == ["PC-01", "PC-02"]
 
 
 def test_a_wrong_entry_is_taken_back_and_the_count_closed(
@@ -528,6 +528,6 @@ def test_the_book_of_the_year_is_written(
 
 def test_the_board_opens_the_register_at_what_is_broken(page: EquipmentPage, desk: Desk) -> None:
     furnish(desk)
-    record_deed(desk.db, [register(desk.db)[1].id], Deed(BROKEN, TODAY))
+    record_event(desk.db, [register(desk.db)[1].id], NewEvent(BROKEN, TODAY))
     page.open_at(EquipmentPlace(tab=REGISTER, state="broken"))
-    assert [row.line.one.code for row in page.register.table.records] == ["PC-01"]
+    assert [row.line.equipment.code for row in page.register.table.records] == ["PC-01"]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.equipment.assets.rules import ASSET, TOOL, UNKNOWN, Asset, YearLine, money, worth_on, year_line
+from edudesk.equipment.assets.rules import ASSET, TOOL, UNKNOWN, Asset, AssetYear, money, worth_on, year_line
 from edudesk.equipment.assets.rules_rates import (
     OwnRate,
     RateBook,
@@ -32,7 +32,7 @@ def charges(asset: Asset, *years: int, book: RateBook = BOOK) -> list[int | None
     return [year_line(asset, book, year).charge for year in years]
 
 
-def why(line: YearLine) -> str:
+def why(line: AssetYear) -> str:
     return " ".join(one.words for one in line.why)
 
 

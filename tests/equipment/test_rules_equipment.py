@@ -22,8 +22,8 @@ from edudesk.equipment.rules import (
     RETURNED,
     WRITTEN_OFF,
     Amount,
-    Event,
-    Thing,
+    EquipmentEvent,
+    EquipmentFacts,
     check_change,
     check_event,
     effect,
@@ -33,16 +33,16 @@ from edudesk.equipment.rules import (
 )
 
 TODAY = dt.date(2026, 11, 22)
-CHAIRS = Thing("Ghế", "cái", item=False, since="2024-09-01")
-SCREEN = Thing("Ti vi", "cái", item=True, since="2024-09-01")
+CHAIRS = EquipmentFacts("Ghế", "cái", item=False, since="2024-09-01")
+SCREEN = EquipmentFacts("Ti vi", "cái", item=True, since="2024-09-01")
 
 
-def event(kind: str, quantity: int = 1, room: str | None = "A", **more: str) -> Event:
-    return Event("", "x", kind, quantity, "2026-01-05", room, **more)  # type: ignore[arg-type]
+def event(kind: str, quantity: int = 1, room: str | None = "A", **more: str) -> EquipmentEvent:
+    return EquipmentEvent("", "x", kind, quantity, "2026-01-05", room, **more)  # type: ignore[arg-type]
 
 
 events = st.builds(
-    Event,
+    EquipmentEvent,
     id=st.just(""),
     equipment_id=st.just("x"),
     kind=st.sampled_from([code for code, _label in KINDS]),
@@ -55,20 +55,20 @@ events = st.builds(
 
 
 @given(st.lists(events, max_size=30), st.randoms(use_true_random=False))
-def test_the_order_of_arrival_never_matters(there: list[Event], random: object) -> None:
+def test_the_order_of_arrival_never_matters(there: list[EquipmentEvent], random: object) -> None:
     mixed = list(there)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert holding(mixed) == holding(there)
 
 
 @given(st.lists(events, max_size=20), st.lists(events, max_size=20))
-def test_two_desks_agree_whoever_comes_first(one: list[Event], other: list[Event]) -> None:
+def test_two_desks_agree_whoever_comes_first(one: list[EquipmentEvent], other: list[EquipmentEvent]) -> None:
     assert holding(one + other) == holding(other + one)
     assert total(holding(one + other)) == total(holding(one)) + total(holding(other))
 
 
 @given(st.lists(events, max_size=20), events)
-def test_taking_an_event_back_is_its_inverse(there: list[Event], more: Event) -> None:
+def test_taking_an_event_back_is_its_inverse(there: list[EquipmentEvent], more: EquipmentEvent) -> None:
     held = dict(holding([*there, more]))
     for room, amount in effect(more):
         held[room] = held.get(room, NONE) + -amount
@@ -76,7 +76,7 @@ def test_taking_an_event_back_is_its_inverse(there: list[Event], more: Event) ->
 
 
 @given(st.lists(events, max_size=20))
-def test_a_move_changes_no_total(there: list[Event]) -> None:
+def test_a_move_changes_no_total(there: list[EquipmentEvent]) -> None:
     moved = [replace(event(kind, 2, "B"), from_room_id="A") for kind in (MOVED, ISSUED)]
     assert total(holding([*there, *moved])) == total(holding(there))
 
@@ -98,7 +98,7 @@ def test_a_life() -> None:
     assert until(life, dt.date(2026, 1, 4)) == [] and len(until(life, dt.date(2026, 1, 5))) == len(life)
 
 
-def codes(thing: Thing, there: list[Event], new: Event) -> list[str]:
+def codes(thing: EquipmentFacts, there: list[EquipmentEvent], new: EquipmentEvent) -> list[str]:
     return [one.code for one in check_event(thing, holding(there), new, today=TODAY, room="Phòng A")]
 
 
@@ -122,7 +122,9 @@ def codes(thing: Thing, there: list[Event], new: Event) -> list[str]:
         ([event(BOUGHT, 2)], event(LENT, 2, staff_id="t", due_on="2026-01-05"), []),
     ],
 )
-def test_nobody_takes_more_than_there_is(there: list[Event], new: Event, found: list[str]) -> None:
+def test_nobody_takes_more_than_there_is(
+    there: list[EquipmentEvent], new: EquipmentEvent, found: list[str]
+) -> None:
     assert codes(CHAIRS, there, new) == found
 
 

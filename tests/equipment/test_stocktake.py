@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schools import make_school
 
-from edudesk.equipment.rules import BROKEN, COUNTED, LENT, MOVED, NONE, Amount, Event, holding
-from edudesk.equipment.stocktake.rules import Difference, Outcome, Shift, off_by, outcome
+from edudesk.equipment.rules import BROKEN, COUNTED, LENT, MOVED, NONE, Amount, EquipmentEvent, holding
+from edudesk.equipment.stocktake.rules import Outcome, Shift, StockDifference, off_by, outcome
 from edudesk.equipment.stocktake.store import (
-    Person,
+    CommitteeMember,
     close_count,
     count_sheet,
     save_session,
@@ -24,7 +24,7 @@ from edudesk.equipment.stocktake.store import (
 )
 from edudesk.equipment.stocktake.store_scan import count_code, drop_scan
 from edudesk.equipment.store import add_equipment, read_events, register
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.kernel.errors import Refused
 from edudesk.premises import store
 from edudesk.staff.store import members, save_member
@@ -44,9 +44,11 @@ books = st.dictionaries(st.sampled_from(["A", "B", "C"]), amounts)
 sights = st.dictionaries(st.sampled_from(["A", "B", "C", "D"]), st.integers(0, 9))
 
 
-def written(out: Outcome) -> list[Event]:
-    moved = [Event("", "x", MOVED, one.n, "", one.to, one.start, one.state) for one in out.shifts]
-    return moved + [Event("", "x", COUNTED, one.n, "", one.room, None, one.state) for one in out.differences]
+def written(out: Outcome) -> list[EquipmentEvent]:
+    moved = [EquipmentEvent("", "x", MOVED, one.n, "", one.to, one.start, one.state) for one in out.shifts]
+    return moved + [
+        EquipmentEvent("", "x", COUNTED, one.n, "", one.room, None, one.state) for one in out.differences
+    ]
 
 
 @given(books, sights)
@@ -64,8 +66,11 @@ def test_after_closing_the_book_is_what_was_seen(book: dict[str, Amount], seen: 
 def test_what_is_missing_here_and_more_there_has_moved() -> None:
     book = {"A": Amount(5, 1), "B": Amount(2)}
     out = outcome(book, {"A": 2, "B": 4}, {"A", "B"})
-    assert out == Outcome((Shift("A", "B", 2),), (Difference("A", -1),))
-    assert outcome(book, {"A": 0}, {"A"}).differences == (Difference("A", -4), Difference("A", -1, BROKEN))
+    assert out == Outcome((Shift("A", "B", 2),), (StockDifference("A", -1),))
+    assert outcome(book, {"A": 0}, {"A"}).differences == (
+        StockDifference("A", -4),
+        StockDifference("A", -1, BROKEN),
+    )
     assert outcome({"A": Amount(3, 0, 1)}, {"A": 2}, {"A"}).agrees  # one is lent
     assert outcome({"A": Amount(3, 0, 1)}, {"A": 3}, {"A"}).agrees  # and may be back already
 
@@ -79,7 +84,10 @@ def db(tmp_path: Path) -> Iterator[Database]:
         add_equipment(found, {**CHAIRS, "room_id": room(found)}, quantity=10)
         add_equipment(found, {**SCREEN, "room_id": room(found)}, quantity=3)
         save_session(
-            found, "Kiểm kê 2026", DAY, [Person("Lò Thị Ánh", "Hiệu trưởng", "Nhà trường", "Trưởng ban")]
+            found,
+            "Kiểm kê 2026",
+            DAY,
+            [CommitteeMember("Lò Thị Ánh", "Hiệu trưởng", "Nhà trường", "Trưởng ban")],
         )
         yield found
 
@@ -94,7 +102,8 @@ def only(db: Database) -> str:
 
 def amounts_of(db: Database) -> dict[str, dict[str, int]]:
     return {
-        line.one.code: {name: amount.there for _room, name, amount in line.places} for line in register(db)
+        line.equipment.code: {name: amount.on_hand for _room, name, amount in line.places}
+        for line in register(db)
     }
 
 
@@ -109,7 +118,7 @@ def test_a_count_from_the_first_scan_to_the_closing(db: Database) -> None:
     count_code(db, count, there, "TV-02")
     count_code(db, count, there, "GHE", quantity=2)
     sheet = count_sheet(db, count)
-    off = {(line.one.code, line.room): line.off for line in sheet.lines}
+    off = {(line.equipment.code, line.room): line.off for line in sheet.lines}
     assert off == {
         ("GHE", "101"): -3,
         ("GHE", "102"): 2,
@@ -157,7 +166,7 @@ def test_a_count_that_is_closed_again_with_other_numbers_writes_the_new_ones(db:
 
 
 def test_rooms_nobody_counted_stay_as_they_are(db: Database) -> None:
-    record_deed(db, [register(db)[0].id], Deed(MOVED, DAY, 4, room(db), to=room(db, "Kho")))
+    record_event(db, [register(db)[0].id], NewEvent(MOVED, DAY, 4, room(db), to=room(db, "Kho")))
     count = only(db)
     count_code(db, count, room(db, "102"), "TV-01")
     assert {line.seen for line in count_sheet(db, count).of_room(room(db, "Kho"))} == {None}
@@ -174,8 +183,8 @@ def test_a_room_is_empty_when_nought_is_counted(db: Database) -> None:
 
 
 def test_what_is_lent_is_not_missing(db: Database) -> None:
-    row = next(line.id for line in register(db) if line.one.code == "TV-01")
-    record_deed(db, [row], Deed(LENT, DAY, staff_id=members(db)[0].id, due=DAY))
+    row = next(line.id for line in register(db) if line.equipment.code == "TV-01")
+    record_event(db, [row], NewEvent(LENT, DAY, staff_id=members(db)[0].id, due=DAY))
     count = only(db)
     for code in ("GHE*10", "TV-02", "TV-03"):
         count_code(db, count, room(db), code)
@@ -209,14 +218,14 @@ def test_a_closed_count_takes_nothing_more(db: Database) -> None:
     count = only(db)
     count_code(db, count, room(db), "TV-01")
     close_count(db, count)
-    for deed in (
+    for action in (
         lambda: count_code(db, count, room(db), "TV-02"),
         lambda: drop_scan(db, scans(db, count)[0].id),
         lambda: save_session(db, "Tên khác", DAY, [], session_id=count),
         lambda: close_count(db, count),
     ):
         with pytest.raises(Refused) as caught:
-            deed()
+            action()
         assert refusal(caught) == ["COUNT_CLOSED"]
 
 
@@ -235,5 +244,7 @@ def test_what_a_session_must_be(db: Database) -> None:
         ["COUNT_DAY"],
         ["COUNT_UNKNOWN"],
     ]
-    save_session(db, "Kiểm kê cuối năm", DAY, [Person("A"), Person(" ")], session_id=only(db))
-    assert (sessions(db)[0].name, sessions(db)[0].members) == ("Kiểm kê cuối năm", (Person("A"),))
+    save_session(
+        db, "Kiểm kê cuối năm", DAY, [CommitteeMember("A"), CommitteeMember(" ")], session_id=only(db)
+    )
+    assert (sessions(db)[0].name, sessions(db)[0].members) == ("Kiểm kê cuối năm", (CommitteeMember("A"),))

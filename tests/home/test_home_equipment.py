@@ -9,7 +9,7 @@ from schools import YEAR
 from edudesk.equipment.places import LOANS, REGISTER, EquipmentPlace
 from edudesk.equipment.rules import BROKEN, LENT
 from edudesk.equipment.store import add_equipment, register
-from edudesk.equipment.store_events import Deed, record_deed
+from edudesk.equipment.store_events import NewEvent, record_event
 from edudesk.home.rules import SHOWN
 from edudesk.home.store import events
 from edudesk.home.store_board import figures
@@ -35,8 +35,8 @@ def furnish(db: Database) -> None:
     first, second, third, _fourth = (line.id for line in register(db))
     teacher = members(db)[0].id
     for row, due in ((first, dt.date(2026, 11, 20)), (second, dt.date(2026, 11, 22))):
-        record_deed(db, [row], Deed(LENT, dt.date(2026, 11, 2), staff_id=teacher, due=due), today=TODAY)
-    record_deed(db, [third], Deed(BROKEN, dt.date(2026, 11, 3)), today=TODAY)
+        record_event(db, [row], NewEvent(LENT, dt.date(2026, 11, 2), staff_id=teacher, due=due), today=TODAY)
+    record_event(db, [third], NewEvent(BROKEN, dt.date(2026, 11, 3)), today=TODAY)
 
 
 def test_what_is_late_has_a_line_that_opens_the_loans(db: Database, pupils: list[str]) -> None:

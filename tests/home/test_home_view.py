@@ -74,7 +74,7 @@ def test_a_class_whose_conduct_is_judged_is_no_longer_waited_for(db: Database, p
 def test_locks_to_come_are_told(db: Database, pupils: list[str]) -> None:
     lock_marks(db, [Scope(YEAR, None, None, 1)], reason="khóa sổ", starts=parse_date("13/01/2027"))
     (lock,) = figures(db, YEAR, 1, today=TODAY).locks
-    assert lock.words == "Khóa cả trường: HK I" and not lock.slip
+    assert lock.words == "Khóa cả trường: HK I" and not lock.is_permit
 
 
 def test_a_line_opens_the_place_that_settles_it(page: HomePage, desk: Desk, pupils: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edudesk.kernel.errors import Refused
-from edudesk.kernel.regulation import Table, rule_file, rule_file_by_code, rule_files
+from edudesk.kernel.regulation import RuleTable, rule_file, rule_file_by_code, rule_files
 
 SMALL = """
 kind = "assessment"
@@ -96,7 +96,7 @@ def test_every_hole_of_a_file_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_table_is_one_problem_and_not_one_for_each_key() -> None:
-    table = Table("file.toml", {})
+    table = RuleTable("file.toml", {})
     assert table.table("levels").whole("count") == 0
     assert table.tables("steps") == []
     assert [problem.place for problem in table.problems] == ["file.toml: levels", "file.toml: steps"]
@@ -105,15 +105,15 @@ def test_a_missing_table_is_one_problem_and_not_one_for_each_key() -> None:
 
 
 def test_marks_of_a_file_are_exact() -> None:
-    table = Table("file.toml", {"good": 6, "text": "6,5", "fine": True})
+    table = RuleTable("file.toml", {"good": 6, "text": "6,5", "fine": True})
     assert table.tenths("good") == 60
     assert (table.tenths("text"), table.tenths("fine")) == (0, 0)
     assert len(table.problems) == 2
 
 
 def test_what_was_not_checked_says_so() -> None:
-    checked = Table("f", {"article": "Điều 6", "verified": True}).article()
-    unchecked = Table("f", {"article": "Điều 6", "verified": False, "note": "chưa đọc được"}).article()
+    checked = RuleTable("f", {"article": "Điều 6", "verified": True}).article()
+    unchecked = RuleTable("f", {"article": "Điều 6", "verified": False, "note": "chưa đọc được"}).article()
     assert checked.cited == "Điều 6"
     assert unchecked.cited == "Điều 6 (chưa đối chiếu văn bản gốc)"
     assert unchecked.note == "chưa đọc được"

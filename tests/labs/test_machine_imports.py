@@ -36,8 +36,8 @@ from edudesk.storage.database import Database
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.table.preview import How, ListPreview, look_at
-from edudesk.ui.table.view import Group
+from edudesk.ui.table.preview import How, ListPreview, preview_file
+from edudesk.ui.table.view import GroupRow
 
 HEADS = ("Phòng", "Tên máy", "Loại máy", "Dùng cho", "RAM", "Tình trạng", "Hỏng từ ngày")
 GOOD = ("PM 1", "PC-01", "Máy tính để bàn", "Dạy học", 8, "Dùng được", None)
@@ -247,7 +247,7 @@ def tab(db: Database, qapp: QApplication, qtbot: QtBot) -> Iterator[MachinesTab]
 def test_the_preview_writes_what_can_be_taken(
     tab: MachinesTab, db: Database, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    look_at(
+    preview_file(
         tab.desk,
         "Nhập",
         book(tmp_path, [GOOD, ("Lạ", "PC-02", *GOOD[2:])]),
@@ -255,8 +255,8 @@ def test_the_preview_writes_what_can_be_taken(
     )
     qtbot.waitUntil(lambda: bool(previews()))
     (preview,) = previews()
-    assert "1 sẽ thêm" in preview.said.text() and "1 không nhận" in preview.said.text()
-    titles = [record.title for record in preview.table.records if isinstance(record, Group)]
+    assert "1 sẽ thêm" in preview.summary.text() and "1 không nhận" in preview.summary.text()
+    titles = [record.title for record in preview.table.records if isinstance(record, GroupRow)]
     assert titles == ["Không nhận (1)", "Sẽ thêm (1)"] and preview.write.isVisible()
     assert [column.key for column in preview.table.columns][1:4] == ["room", "name", "kind"]
     qtbot.keyClick(preview, Qt.Key.Key_Return)
@@ -269,7 +269,7 @@ def test_a_wrong_room_is_mended_in_the_preview(
     tab: MachinesTab, db: Database, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = book(tmp_path, [GOOD, ("Lạ", "PC-02", *GOOD[2:])])
-    look_at(tab.desk, "Nhập", file, How(plan_machines, import_machines, KIND))
+    preview_file(tab.desk, "Nhập", file, How(plan_machines, import_machines, KIND))
     qtbot.waitUntil(lambda: bool(previews()))
     (preview,) = previews()
     cell = preview.table.currentIndex()

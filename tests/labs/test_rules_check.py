@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from edudesk.labs.rules_check import Facts, Group, Lab, Site, check
+from edudesk.labs.rules_check import Facts, Lab, LabClass, Site, check
 from edudesk.labs.rules_ratio import Prices, limits
 
 MAIN, FAR = Site("main", "Chính", office=2), Site("far", "Huổi Lóng")
-A = Group("a", "6A1", "thcs", "main", 40)
-B = Group("b", "9A2", "thcs", "main", 44)
-C = Group("c", "7A1", "thcs", "far", 21)
+A = LabClass("a", "6A1", "thcs", "main", 40)
+B = LabClass("b", "9A2", "thcs", "main", 44)
+C = LabClass("c", "7A1", "thcs", "far", 21)
 ROOM = Lab("r1", "Phòng máy 1", "main", on_books=20, usable=16)
 
 
-def facts(*labs: Lab, groups: tuple[Group, ...] = (A, B), levels: tuple[str, ...] = ("thcs",)) -> Facts:
+def facts(*labs: Lab, groups: tuple[LabClass, ...] = (A, B), levels: tuple[str, ...] = ("thcs",)) -> Facts:
     return Facts(levels, limits(), (MAIN, FAR), groups, labs, Prices())
 
 
@@ -95,7 +95,7 @@ def test_classes_without_pupils_are_not_judged() -> None:
 
 
 def test_a_room_of_another_level_does_not_serve() -> None:
-    young = Group("y", "3A1", "tieu_hoc", "main", 30)
+    young = LabClass("y", "3A1", "tieu_hoc", "main", 30)
     room = replace(ROOM, levels=("tieu_hoc",))
     primary, lower = check(facts(room, groups=(young, B), levels=("tieu_hoc", "thcs", "mam_non")))
     assert primary.meets and primary.findings[0].largest == 30

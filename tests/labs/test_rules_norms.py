@@ -9,24 +9,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Refused
-from edudesk.labs.norms.rules_norms import Figure, Item, Place, Stock, Thing, figure, sections, show_answer
+from edudesk.labs.norms.rules_norms import (
+    CountedRoom,
+    CountItem,
+    Figure,
+    Inventory,
+    SiteItem,
+    figure,
+    sections,
+    show_answer,
+)
 
 SITES = [("a", "Chính"), ("b", "Huổi Lóng")]
-SOLID = Item("k", "Kiên cố", "rooms", ("PHONG_HOC",), quality="KIEN_CO")
-LENT = Item("m", "Mượn", "rooms", ("PHONG_HOC",), borrowed=True)
-YARD = Item("s", "Sân", "rooms", ("SAN",), area=True)
-FLAG, NUMBER = Item("f", "Nước", "flag"), Item("n", "Sách", "number")
+SOLID = CountItem("k", "Kiên cố", "rooms", ("PHONG_HOC",), quality="KIEN_CO")
+LENT = CountItem("m", "Mượn", "rooms", ("PHONG_HOC",), borrowed=True)
+YARD = CountItem("s", "Sân", "rooms", ("SAN",), area=True)
+FLAG, NUMBER = CountItem("f", "Nước", "flag"), CountItem("n", "Sách", "number")
 
 
-def kept(*rooms: Place, answers: dict[tuple[str, str], int] | None = None, classes: int = 0) -> Stock:
-    there = [Thing(f"9A{n}", "a") for n in range(1, classes + 1)]
-    return Stock(
-        SITES, rooms, there, [Thing("PC1", "a", "DAY_HOC"), Thing("PC2", "b", "VAN_PHONG")], answers or {}
+def kept(
+    *rooms: CountedRoom, answers: dict[tuple[str, str], int] | None = None, classes: int = 0
+) -> Inventory:
+    there = [SiteItem(f"9A{n}", "a") for n in range(1, classes + 1)]
+    return Inventory(
+        SITES,
+        rooms,
+        there,
+        [SiteItem("PC1", "a", "DAY_HOC"), SiteItem("PC2", "b", "VAN_PHONG")],
+        answers or {},
     )
 
 
-def room(name: str, kind: str = "PHONG_HOC", site: str = "a", **more: object) -> Place:
-    return Place(name, site, kind, **more)  # type: ignore[arg-type]
+def room(name: str, kind: str = "PHONG_HOC", site: str = "a", **more: object) -> CountedRoom:
+    return CountedRoom(name, site, kind, **more)  # type: ignore[arg-type]
 
 
 def test_rooms_are_counted_with_their_names_and_a_lent_one_once() -> None:
@@ -51,13 +66,13 @@ def test_areas_add_up_and_what_is_not_measured_is_named() -> None:
 
 def test_everything_else_that_is_kept() -> None:
     there = kept(room("101", has=frozenset({"internet"})), room("102", site="b"), classes=3)
-    assert figure(Item("d", "", "sites"), there).behind == ("Chính", "Huổi Lóng")
-    assert figure(Item("l", "", "classes"), there).value == 3
-    assert figure(Item("t", "", "machines", use="DAY_HOC"), there).behind == ("PC1",)
-    assert figure(Item("i", "", "equipped", has="internet"), there).behind == ("101",)
-    ratio = figure(Item("r", "", "ratio", ("PHONG_HOC",)), there)
+    assert figure(CountItem("d", "", "sites"), there).behind == ("Chính", "Huổi Lóng")
+    assert figure(CountItem("l", "", "classes"), there).value == 3
+    assert figure(CountItem("t", "", "machines", use="DAY_HOC"), there).behind == ("PC1",)
+    assert figure(CountItem("i", "", "equipped", has="internet"), there).behind == ("101",)
+    ratio = figure(CountItem("r", "", "ratio", ("PHONG_HOC",)), there)
     assert (ratio.value, ratio.behind) == (67, ("2 phòng học, 3 lớp",))
-    assert figure(Item("r", "", "ratio", ("PHONG_HOC",)), kept()).value is None
+    assert figure(CountItem("r", "", "ratio", ("PHONG_HOC",)), kept()).value is None
     only = there.at("b")
     assert [one.name for one in only.rooms] == ["102"] and not only.classes and len(only.sites) == 1
 
@@ -87,11 +102,11 @@ def test_numbers_add_up_only_when_every_site_said_one(said: dict[str, int]) -> N
 
 
 def test_a_school_without_sites_knows_nothing() -> None:
-    assert figure(NUMBER, Stock([], [], [], [], {})) == Figure(NUMBER, None)
+    assert figure(NUMBER, Inventory([], [], [], [], {})) == Figure(NUMBER, None)
 
 
 def test_answers_in_words() -> None:
-    ratio = Item("r", "", "ratio")
+    ratio = CountItem("r", "", "ratio")
     said = [show_answer(FLAG, 1), show_answer(FLAG, 0), show_answer(FLAG, None)]
     assert said == ["có", "không", "chưa rõ"]
     assert (show_answer(ratio, 105), show_answer(NUMBER, 12)) == ("1,05", "12")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edudesk.gradebook.results.assess import assess
 from edudesk.kernel.errors import Refused
 from edudesk.labs.assess import KINDS
-from edudesk.labs.rules_ratio import Option, Prices, Ratio, Spare, lab_ratio, limits, needed, options
+from edudesk.labs.rules_ratio import Prices, Ratio, Remedy, Spare, lab_ratio, limits, needed, options
 
 THCS = 2
 
@@ -69,17 +69,17 @@ def test_enough_needs_no_options() -> None:
 def test_options_with_their_costs() -> None:
     found = options(40, 16, most=THCS, spare=Spare(broken=3, office=1), prices=Prices(500_000, 12_000_000))
     assert found == (
-        Option("move", 1, False, 0),
-        Option("repair", 3, False, 1_500_000),
-        Option("shifts", 2, True, 0),
-        Option("buy", 4, True, 48_000_000),
+        Remedy("move", 1, False, 0),
+        Remedy("repair", 3, False, 1_500_000),
+        Remedy("shifts", 2, True, 0),
+        Remedy("buy", 4, True, 48_000_000),
     )
 
 
 def test_without_a_price_there_is_no_cost_and_without_machines_no_groups() -> None:
     found = options(40, 0, most=THCS, spare=Spare(broken=25), prices=Prices())
-    assert found == (Option("repair", 20, True, None), Option("buy", 20, True, None))
-    assert options(40, 18, most=THCS, spare=Spare(surplus=9), prices=Prices())[0] == Option(
+    assert found == (Remedy("repair", 20, True, None), Remedy("buy", 20, True, None))
+    assert options(40, 18, most=THCS, spare=Spare(surplus=9), prices=Prices())[0] == Remedy(
         "move", 2, True, 0
     )
 

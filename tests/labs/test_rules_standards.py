@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.labs.norms.rules_standards import HARD, PLAIN, URBAN, Judged, Lesson, School, judge, standards
+from edudesk.labs.norms.rules_standards import (
+    HARD,
+    PLAIN,
+    URBAN,
+    Judged,
+    LargestClass,
+    School,
+    judge,
+    standards,
+)
 
 KINDS = {
     "PHONG_HOC": "Phòng học",
@@ -120,16 +129,16 @@ def test_subject_rooms_say_what_is_missing() -> None:
 def test_the_area_of_a_computer_room(
     level: str, area: int | None, pupils: int, met: bool | None, words: str
 ) -> None:
-    school = replace(EMPTY, levels=(level,), lessons=[Lesson(level, "Tin 2", area, "9A1", pupils)])
+    school = replace(EMPTY, levels=(level,), lessons=[LargestClass(level, "Tin 2", area, "9A1", pupils)])
     found = one(school, "Diện tích Tin 2")
     assert found.met is met and words in found.words
-    assert (found.there == "–") is (area is None)
+    assert (found.present == "–") is (area is None)
 
 
 @given(st.integers(0, 60), st.integers(1, 60), st.integers(1, 20_000))
 def test_more_room_never_makes_a_lesson_worse(fewer: int, pupils: int, area: int) -> None:
     def met(size: int, n: int) -> bool | None:
-        lesson = Lesson("thcs", "Tin", size, "9A1", n)
+        lesson = LargestClass("thcs", "Tin", size, "9A1", n)
         return one(replace(EMPTY, levels=("thcs",), lessons=[lesson]), "Diện tích Tin").met
 
     if met(area, pupils):
@@ -137,7 +146,7 @@ def test_more_room_never_makes_a_lesson_worse(fewer: int, pupils: int, area: int
 
 
 def test_nothing_is_checked_off_and_every_number_has_its_article() -> None:
-    found = judge(replace(LOWER, lessons=[Lesson("thcs", "Tin", None, "9A1", 1)]), standards())
+    found = judge(replace(LOWER, lessons=[LargestClass("thcs", "Tin", None, "9A1", 1)]), standards())
     assert found and all("chưa đối chiếu văn bản gốc" in one.article.cited for one in found)
     assert judge(replace(EMPTY, levels=("thpt",)), standards()) == ()
     assert judge(replace(EMPTY, levels=("thpt",)), replace(standards(), lab_area={})) == ()

@@ -30,7 +30,7 @@ from edudesk.paper.blocks import (
 )
 from edudesk.paper.document import Paper, _pieces, lay_out, write_pdf
 from edudesk.paper.pen import Style, text_width, wrapped
-from edudesk.paper.table import Band, Cell, Table, TableColumn
+from edudesk.paper.table import Cell, Table, TableColumn, TitleRow
 
 HEAD = Letterhead(
     "UBND xã Sông Trăng", "Trường THCS Sông Trăng", "Sông Trăng", "Số: 05/BC", dt.date(2027, 1, 5)
@@ -146,7 +146,7 @@ def test_every_block_prints(tmp_path: Path) -> None:
             [TableColumn("TT", 10), TableColumn("Nội dung"), TableColumn("Điểm", 12, "right")],
             [
                 ["1", Cell("Đậm", bold=True, tinted=True, align="center"), Cell("8,5", italic=True)],
-                Band("Khối 9"),
+                TitleRow("Khối 9"),
                 ["2", "x", ""],
             ],
             number_row=True,

@@ -34,9 +34,9 @@ def lab(db: Database, name: str = "Phòng máy 1", **more: str | int | None) -> 
     return next(room.id for room in store.rooms(db, kind=LAB) if room.name == name)
 
 
-def code(deed: object, *args: object, **kw: object) -> str:
+def code(action: object, *args: object, **kw: object) -> str:
     with pytest.raises(Refused) as caught:
-        deed(*args, **kw)  # type: ignore[operator]
+        action(*args, **kw)  # type: ignore[operator]
     assert caught.value.problems[0].next
     return caught.value.code
 

@@ -13,7 +13,7 @@ from workbooks import put, resave
 
 from edudesk.cli import main
 from edudesk.slices import open_school
-from edudesk.storage.doctor import differences, look
+from edudesk.storage.doctor import check_data, differences
 
 HERE = Path(__file__).parent
 VERSIONS = sorted(folder.parent.name for folder in HERE.glob("*/school.db"))
@@ -66,7 +66,7 @@ def test_there_is_a_first_one_and_it_is_small() -> None:
 def test_it_opens_is_brought_up_to_date_and_its_journal_tells_the_same(school: Path, version: str) -> None:
     then = expected(version)
     with open_school(school) as db:
-        assert all(finding.fine for finding in look(db))
+        assert all(finding.fine for finding in check_data(db))
         assert differences(db) == []
         assert {
             table: db.value(f"select count(*) from {table} where gone = 0") for table in then["rows"]

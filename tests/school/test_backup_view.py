@@ -13,7 +13,7 @@ from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.school import view_backup
 from edudesk.school.store import save_settings
 from edudesk.school.view_backup import BackupKeeper, BackupTab, RestoreDialog
-from edudesk.school.view_recovery import RECOVER, RecoveryDialog, look_later, run_recovery
+from edudesk.school.view_recovery import RECOVER, RecoveryDialog, check_later, run_recovery
 from edudesk.slices import TABLES, open_school
 from edudesk.storage.backups import backup as backups
 from edudesk.storage.backups.backup import make_backup, second_place
@@ -43,7 +43,7 @@ def test_the_days_backup_is_made_once_and_told(desk: Desk, qtbot: QtBot) -> None
     rest(desk, qtbot)
     assert said[0] == ("Sao lưu: chưa có", "wait")
     assert said[-1][0].startswith("Sao lưu: hôm nay") and said[-1][1] == "ok"
-    keeper.look()
+    keeper.check()
     rest(desk, qtbot)
     assert [one.manifest.why for one in list_backups(desk.db.folder)] == ["daily"]
 
@@ -277,7 +277,7 @@ def test_damage_found_later_is_told_and_the_window_may_be_closed_for_it(
         with desk.db.path.open("rb+") as file:
             file.seek(4096 * 12 + 50)
             file.write(bytes(500))
-    look_later(desk)
+    check_later(desk)
     rest(desk, qtbot)
     assert codes == ([RECOVER] if not whole and agrees else [])
     assert asked == ([] if whole else ["Tệp dữ liệu bị hỏng."])
@@ -289,9 +289,9 @@ def test_a_tail_that_is_behind_is_said_beside_the_backup(
     keeper, said = BackupKeeper(desk), []
     keeper.said.connect(lambda words, _tone: said.append(words))
     monkeypatch.setattr(view_backup, "is_backup_due", lambda *_a: False)
-    keeper.look()
+    keeper.check()
     desk.db.tail._owed += 5
-    keeper.look()
+    keeper.check()
     assert "chép bù" not in said[0] and "chép bù" in said[1]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from edudesk.school.rules import (
-    Planned,
+    PlannedSubject,
     Term,
     Year,
     check_classes,
@@ -78,8 +78,8 @@ def test_class_names_are_checked_all_at_once() -> None:
 
 
 def test_a_plan_needs_each_subject_once_with_periods() -> None:
-    def planned(code: str, periods: int | None) -> Planned:
-        return Planned(code, periods, "score", "all", 1)
+    def planned(code: str, periods: int | None) -> PlannedSubject:
+        return PlannedSubject(code, periods, "score", "all", 1)
 
     names = {"toan": "Toán", "ngu_van": "Ngữ văn"}
     problems = check_plan(6, [planned("toan", 140), planned("toan", 140), planned("ngu_van", None)], names)

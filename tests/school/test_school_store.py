@@ -11,7 +11,7 @@ import pytest
 from schools import YEAR, make_school
 
 from edudesk.kernel.errors import Refused
-from edudesk.school.rules import Planned, usual_year
+from edudesk.school.rules import PlannedSubject, usual_year
 from edudesk.school.store import (
     class_by_id,
     class_named,
@@ -50,9 +50,9 @@ def db(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
-def refused(deed, *args: object, **kw: object) -> list[str]:  # type: ignore[no-untyped-def]
+def refused(action, *args: object, **kw: object) -> list[str]:  # type: ignore[no-untyped-def]
     with pytest.raises(Refused) as caught:
-        deed(*args, **kw)
+        action(*args, **kw)
     assert all(p.message and p.next for p in caught.value.problems)
     return [p.code for p in caught.value.problems]
 
@@ -131,7 +131,7 @@ def test_a_plan_needs_periods_and_a_new_subject_reaches_the_classes(db: Database
     subjects = plan(db, YEAR, 9)
     without = [replace(subjects[0], periods=None), *subjects[1:]]
     assert refused(save_plan, db, YEAR, 9, without) == ["SUBJECT_PERIODS"]
-    more = [*subjects[1:], Planned("tieng_dan_toc", 105, "score", "all", 99)]
+    more = [*subjects[1:], PlannedSubject("tieng_dan_toc", 105, "score", "all", 99)]
     save_plan(db, YEAR, 9, more)
     assert {s.code for s in plan(db, YEAR, 9)} == {s.code for s in more}
     assert "tieng_dan_toc" in {s.code for s in class_subjects(db, class_named(db, YEAR, "9A2").id)}

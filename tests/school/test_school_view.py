@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.place import Place
 from edudesk.school import store, store_subjects
 from edudesk.school.store_setup import drop_class
 from edudesk.school.view import SchoolPage
-from edudesk.school.view_classes import ClassesTab, TeachingTab
+from edudesk.school.view_classes import AssignmentTab, ClassesTab
 from edudesk.school.view_setup import SetUp, Start
 from edudesk.school.view_start import ClassesStep
 from edudesk.school.view_subjects import SubjectsTab
@@ -29,7 +29,7 @@ from edudesk.staff.view import StaffTab, people
 from edudesk.students.store import add_pupil, pupils
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.table.view import Table
+from edudesk.ui.table.view import RecordTable
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def press(dialog: FormDialog) -> None:
     QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
 
-def open_row(table: Table, row: int) -> FormDialog:
+def open_row(table: RecordTable, row: int) -> FormDialog:
     table.setCurrentIndex(table.model().index(row, 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
     return asked()
@@ -88,7 +88,7 @@ def test_several_classes_are_added_at_once_and_taken_back_at_once(page: SchoolPa
     assert len(classes.table.records) == 2
     fill(dialog, names="7A1, 7a2")
     press(dialog)
-    assert [line.one.name for line in classes.table.records] == ["6A1", "7A1", "7A2", "9A2"]
+    assert [line.school_class.name for line in classes.table.records] == ["6A1", "7A1", "7A2", "9A2"]
     page.desk.undo()
     assert len(classes.table.records) == 2
 
@@ -102,11 +102,11 @@ def test_a_class_gets_its_homeroom_teacher(page: SchoolPage) -> None:
     assert classes.table.records[0].homeroom == "Lê Thị Mai"
     classes.table.pick(classes.table.records[1].id)
     classes._drop()
-    assert [line.one.name for line in classes.table.records] == ["6A1"]
+    assert [line.school_class.name for line in classes.table.records] == ["6A1"]
 
 
 def test_who_teaches_what(page: SchoolPage) -> None:
-    teaching = tab(page, TeachingTab)
+    teaching = tab(page, AssignmentTab)
     dialog = open_row(teaching.table, 0)
     fill(dialog, teacher_id="Lê Thị Mai", taken="chosen")
     press(dialog)
@@ -199,7 +199,7 @@ def test_a_school_begins_with_name_levels_and_classes(qtbot: QtBot) -> None:
     window = SetUp(made.append, lambda: None, lambda _path: None)
     qtbot.addWidget(window)
     window.show()
-    QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.confirm, Qt.MouseButton.LeftButton)
     assert made == [] and window.isVisible() and not window.problems.isHidden()
     box = window.form.boxes["name"].input
     assert isinstance(box, QLineEdit)
@@ -209,7 +209,7 @@ def test_a_school_begins_with_name_levels_and_classes(qtbot: QtBot) -> None:
     place = window.form.boxes["place"].input
     assert isinstance(place, QLineEdit)
     place.setText("Xã Nậm Mu")
-    QTest.mouseClick(window.found, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.confirm, Qt.MouseButton.LeftButton)
     start = made[0]
     assert (start.levels, start.place) == (("thcs",), "Xã Nậm Mu")
     assert len(start.year.terms) == 2 and not window.isVisible()
@@ -222,13 +222,13 @@ def test_the_sample_school_can_be_looked_at_and_a_refusal_keeps_the_window(qtbot
     window = SetUp(lambda _start: None, refuse, lambda _path: None)
     qtbot.addWidget(window)
     window.show()
-    QTest.mouseClick(window.look, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.sample, Qt.MouseButton.LeftButton)
     assert window.isVisible() and not window.problems.isHidden()
 
 
 def test_a_class_gets_the_electives_it_studies(page: SchoolPage) -> None:
     db = page.desk.db
-    teaching = tab(page, TeachingTab)
+    teaching = tab(page, AssignmentTab)
     room = str(teaching.classes.currentData())
     before = [one.code for one in store_subjects.class_subjects(db, room)]
     QTest.mouseClick(teaching.choose_button, Qt.MouseButton.LeftButton)
@@ -250,12 +250,12 @@ def test_switching_who_takes_a_marked_subject_asks_and_hides_no_mark(
     for name in ("Lò Thị Ánh", "Vàng A Bình"):
         add_pupil(db, desk.year, first.id, {"name": name})
     who = pupils(db, desk.year, class_id=first.id)[0].id
-    enter_marks(db, SheetKey(first.id, "toan", 1), [Entry(who, "tx1", 80)])
+    enter_marks(db, SheetKey(first.id, "toan", 1), [MarkEntry(who, "tx1", 80)])
     page = next(spec for spec in PAGES if spec.key == "school").make(desk)
     qtbot.addWidget(page)
     page.show()
     assert isinstance(page, SchoolPage)
-    teaching = tab(page, TeachingTab)
+    teaching = tab(page, AssignmentTab)
     codes = [one.code for one in store_subjects.class_subjects(db, first.id)]
     subject = codes.index("toan")
     asked_for: list[str] = []

@@ -149,7 +149,7 @@ def test_codes_with_another_letter_are_two_things(books: Database, tmp_path: Pat
         path = tmp_path / f"{n}.csv"
         path.write_text(f"Tên thiết bị,Mã thiết bị,Nhóm\n{row}\n", encoding="utf-8")
         apply_equipment(books, plan_equipment(books, path))
-    assert sorted((line.one.code, line.one.name) for line in equipment(books)) == [
+    assert sorted((line.equipment.code, line.equipment.name) for line in equipment(books)) == [
         ("BD-01", "Bàn dài"),
         ("BĐ-01", "Bảng đen"),
     ]

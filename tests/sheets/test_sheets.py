@@ -28,10 +28,10 @@ def test_a_date_never_shifts_a_day(tmp_path: Path, from_1904: bool) -> None:
     path = tmp_path / "days.xlsx"
     book = xlsxwriter.Workbook(str(path), {"date_1904": from_1904})
     page = book.add_worksheet()
-    look = book.add_format({"num_format": "dd/mm/yyyy"})
+    style = book.add_format({"num_format": "dd/mm/yyyy"})
     days = [dt.datetime(2012, 3, 14), dt.datetime(2012, 2, 29), dt.datetime(1971, 12, 31)]
     for row, day in enumerate(days):
-        page.write_datetime(row, 0, day, look)
+        page.write_datetime(row, 0, day, style)
     book.close()
     assert [row[0] for row in read_sheet(path).rows] == [day.date() for day in days]
 

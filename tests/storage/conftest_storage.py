@@ -11,7 +11,7 @@ import pytest
 
 from edudesk.storage.connection import teach_sqlite_utils
 from edudesk.storage.database import Database
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 teach_sqlite_utils()
 from sqlite_utils import Database as Tables  # noqa: E402

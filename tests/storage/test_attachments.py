@@ -9,7 +9,7 @@ import pytest
 from schools import make_school
 
 from edudesk.kernel.errors import Refused, Unavailable
-from edudesk.storage.attachments import copy_out, keep_file, kept_path
+from edudesk.storage.attachments import attachment_path, copy_out, keep_file
 from edudesk.storage.database import Database
 
 
@@ -24,7 +24,7 @@ def test_two_files_of_one_content_are_kept_once(db: Database, tmp_path: Path) ->
         (tmp_path / name).write_bytes(b"%PDF")
     one, other = (keep_file(db, tmp_path / name) for name in ("hóa đơn.pdf", "bản sao.pdf"))
     assert (one.name, one.size) == ("hóa đơn.pdf", 4) and one.sha256 == other.sha256
-    assert kept_path(db, one.sha256).read_bytes() == b"%PDF"
+    assert attachment_path(db, one.sha256).read_bytes() == b"%PDF"
     assert copy_out(db, one, tmp_path / "ra.pdf").read_bytes() == b"%PDF"
 
 
@@ -36,7 +36,7 @@ def test_what_is_too_large_or_not_there_is_said(db: Database, tmp_path: Path) ->
     with pytest.raises(Unavailable):
         keep_file(db, tmp_path / "không có")
     kept = keep_file(db, tmp_path / "lớn")
-    kept_path(db, kept.sha256).unlink()
+    attachment_path(db, kept.sha256).unlink()
     with pytest.raises(Unavailable) as gone:
         copy_out(db, kept, tmp_path / "ra")
     assert gone.value.code == "FILE_GONE" and not (tmp_path / "ra").exists()

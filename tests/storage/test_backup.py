@@ -18,7 +18,15 @@ from edudesk.kernel.errors import Unavailable
 from edudesk.storage.backups import catalogue, leftovers, pack
 from edudesk.storage.backups.archive import Backup, read_archive, unpack
 from edudesk.storage.backups.backup import choose_second_place, is_backup_due, make_backup, second_place
-from edudesk.storage.backups.catalogue import age_words, is_due, kept, list_backups, newest, thin, when
+from edudesk.storage.backups.catalogue import (
+    age_words,
+    is_due,
+    list_backups,
+    newest,
+    thin,
+    when,
+    worth_keeping,
+)
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
 
@@ -283,7 +291,7 @@ def test_a_backup_is_due_once_a_day(db: Database, one: Backup) -> None:
 
 def test_the_last_of_each_day_week_and_month_stays(one: Backup) -> None:
     hourly = [at(one, NOON - dt.timedelta(hours=6 * n)) for n in range(4 * 800)]
-    stay = kept(hourly)
+    stay = worth_keeping(hourly)
     days = {(NOON - dt.timedelta(days=n)).date() for n in range(7)}
     assert days <= {when(b).date() for b in hourly if b.path in stay}
     assert len({when(b).isocalendar()[:2] for b in hourly if b.path in stay}) >= 8
@@ -295,20 +303,20 @@ def test_the_last_of_each_day_week_and_month_stays(one: Backup) -> None:
 def test_a_clock_ten_years_ahead_throws_nothing_away(one: Backup) -> None:
     past = [at(one, NOON - dt.timedelta(days=n)) for n in range(5)]
     ahead = at(one, NOON.replace(year=2036))
-    assert kept([*past, ahead]) == {b.path for b in [*past, ahead]}
+    assert worth_keeping([*past, ahead]) == {b.path for b in [*past, ahead]}
 
 
 def test_the_last_ones_before_a_deed_stay_whatever_their_day(one: Backup) -> None:
-    deeds = [at(one, NOON - dt.timedelta(minutes=n), "import") for n in range(9)]
-    stay = kept([*deeds, *(at(one, NOON + dt.timedelta(minutes=m)) for m in (1, 2, 3))])
+    actions = [at(one, NOON - dt.timedelta(minutes=n), "import") for n in range(9)]
+    stay = worth_keeping([*actions, *(at(one, NOON + dt.timedelta(minutes=m)) for m in (1, 2, 3))])
     assert sum("import" in path.name for path in stay) == 5
 
 
 def test_an_unsound_backup_pushes_no_sound_one_out(one: Backup) -> None:
     sound = at(one, NOON)
     bad = at(one, NOON + dt.timedelta(hours=1), sound=False)
-    assert sound.path in kept([sound, bad])
-    assert kept([bad]) == {bad.path}
+    assert sound.path in worth_keeping([sound, bad])
+    assert worth_keeping([bad]) == {bad.path}
 
 
 def test_thinning_removes_files_and_leaves_torn_ones_to_a_person(db: Database, folder: Path) -> None:

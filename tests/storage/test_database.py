@@ -256,16 +256,16 @@ DEEDS = st.lists(
 @given(deeds=DEEDS)
 def test_whatever_is_done_the_journal_alone_tells_the_tables(tmp_path_factory, deeds) -> None:  # type: ignore[no-untyped-def]
     with Database.open(tmp_path_factory.mktemp("any") / "s", [NOTES], create=True) as db:
-        for deed, name, value in deeds:
-            if deed == "put":
+        for action, name, value in deeds:
+            if action == "put":
                 note(db, name, text=value, topic=name)
-            elif deed == "drop":
+            elif action == "drop":
                 db.do(Step("Xóa", db.drop("note", name)))
-            elif deed == "pair":
+            elif action == "pair":
                 db.do(
                     Step("Hai", (*db.upsert("note", name, pages=value), *db.upsert("note", "z", text=value)))
                 )
-            elif deed == "undo":
+            elif action == "undo":
                 db.undo()
             else:
                 db.redo()

@@ -11,14 +11,14 @@ from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
 from edudesk.storage import prepare_changes
 from edudesk.storage.database import Database
-from edudesk.storage.part import Replicated
+from edudesk.storage.slice_tables import Replicated
 
 PLAIN = Replicated("note", fields=("text", "pages", "topic"))
 
 
-def codes(deed: Callable[..., object], *args: object, **more: object) -> list[str]:
+def codes(action: Callable[..., object], *args: object, **more: object) -> list[str]:
     with pytest.raises(Refused) as caught:
-        deed(*args, **more)
+        action(*args, **more)
     assert all(problem.message and problem.next for problem in caught.value.problems)
     return [problem.code for problem in caught.value.problems]
 

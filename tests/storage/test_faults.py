@@ -225,12 +225,12 @@ def test_every_write_to_a_file_may_fail_once(
     assert at > 4
 
 
-def work(folder: Path, deed: str, backup: Path) -> None:
-    if deed == "recover":
+def work(folder: Path, action: str, backup: Path) -> None:
+    if action == "recover":
         recover(folder, [NOTES])
         return
     with Database.open(folder, [NOTES]) as db:
-        if deed == "backup":
+        if action == "backup":
             make_backup(db, "manual")
         else:
             restore.restore(db, backup)

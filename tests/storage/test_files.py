@@ -18,10 +18,10 @@ from edudesk.kernel.errors import Refused, Unavailable
 from edudesk.storage import places
 from edudesk.storage.backups.archive import unpack
 from edudesk.storage.backups.catalogue import list_backups
-from edudesk.storage.connection import disk_problem, in_words
+from edudesk.storage.connection import disk_problem, translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.part import SliceTables
+from edudesk.storage.slice_tables import SliceTables
 
 
 def test_a_missing_school_is_refused_with_the_next_step(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_errors_of_the_disk_are_said_in_words(tmp_path: Path, error: OSError, co
     problem = disk_problem(error, tmp_path / "a.xlsx").problems[0]
     assert (problem.code, problem.place) == (code, str(tmp_path / "a.xlsx"))
     assert problem.next
-    with pytest.raises(Unavailable), in_words(tmp_path):
+    with pytest.raises(Unavailable), translating_errors(tmp_path):
         raise error
 
 
@@ -213,12 +213,12 @@ def test_an_error_of_a_full_disk_is_called_that(
     db: Database, monkeypatch: pytest.MonkeyPatch, free: int, code: str
 ) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=free))
-    with pytest.raises(Unavailable) as caught, in_words(db.path):
+    with pytest.raises(Unavailable) as caught, translating_errors(db.path):
         raise sqlcipher.OperationalError("disk I/O error")
     assert caught.value.code == code
 
 
 def test_a_disk_that_does_not_even_say_its_room_has_an_error(db: Database, tmp_path: Path) -> None:
-    with pytest.raises(Unavailable) as caught, in_words(tmp_path / "không có" / "school.db"):
+    with pytest.raises(Unavailable) as caught, translating_errors(tmp_path / "không có" / "school.db"):
         raise sqlcipher.OperationalError("disk I/O error")
     assert caught.value.code == "DISK_IO"

@@ -20,7 +20,7 @@ from edudesk.kernel.errors import Failure, Refused, Unavailable
 from edudesk.slices import new_school, open_school
 from edudesk.storage import connection as opening
 from edudesk.storage import tail
-from edudesk.storage.attachments import keep_bytes, kept_path, unsound_files
+from edudesk.storage.attachments import attachment_path, keep_bytes, unsound_files
 from edudesk.storage.backups import leftovers, pack
 from edudesk.storage.backups.archive import MANIFEST, read_archive, unpack, write_archive
 from edudesk.storage.backups.backup import choose_second_place, make_backup
@@ -66,9 +66,9 @@ def names(db: Database) -> set[str]:
     return {str(row[0]) for row in db.all("select id from note where gone = 0")}
 
 
-def refusal(deed: object, *args: object, **more: object) -> str:
+def refusal(action: object, *args: object, **more: object) -> str:
     with pytest.raises(Failure) as caught:
-        deed(*args, **more)  # type: ignore[operator]
+        action(*args, **more)  # type: ignore[operator]
     assert caught.value.message and caught.value.next
     return caught.value.code
 
@@ -110,7 +110,9 @@ def test_a_lost_database_comes_back_from_backup_and_tail(lost: Path) -> None:
 def test_a_chosen_backup_takes_the_place_of_a_lost_database_and_the_tail_is_kept(lost: Path) -> None:
     (backup,) = list_backups(lost)
     done = start_from_backup(lost, [NOTES], chosen=backup.path)
-    assert (done.kept / TAIL).exists() and read_end(done.kept / TAIL, school_key(lost))[1] == 3
+    assert (done.damaged_folder / TAIL).exists() and read_end(done.damaged_folder / TAIL, school_key(lost))[
+        1
+    ] == 3
     with Database.open(lost, [NOTES]) as again:
         assert names(again) == {"a"}
 
@@ -605,7 +607,7 @@ def test_nobody_else_of_the_pc_can_read_the_school(tmp_path: Path) -> None:
         folder = tmp_path / "trường"
         with Database.open(folder, [NOTES], create=True) as db:
             write(db, "a")
-            kept = kept_path(db, keep_bytes(db, "a.txt", b"a").sha256)
+            kept = attachment_path(db, keep_bytes(db, "a.txt", b"a").sha256)
             backup = make_backup(db).backup.path
             files = [
                 folder / name for name in (DATABASE, KEY, TAIL, WITNESS, f"{DATABASE}-wal", f"{TAIL}-wal")
@@ -637,9 +639,9 @@ def test_an_attached_file_is_on_the_disk_before_its_name_is(
 
 def test_a_file_that_was_torn_is_written_again_when_it_is_kept_again(db: Database) -> None:
     kept = keep_bytes(db, "a", b"all of it")
-    kept_path(db, kept.sha256).write_bytes(b"")
+    attachment_path(db, kept.sha256).write_bytes(b"")
     keep_bytes(db, "a", b"all of it")
-    assert kept_path(db, kept.sha256).read_bytes() == b"all of it"
+    assert attachment_path(db, kept.sha256).read_bytes() == b"all of it"
 
 
 def test_the_doctor_tells_of_attached_files_that_are_gone_or_changed(tmp_path: Path) -> None:
@@ -653,8 +655,8 @@ def test_the_doctor_tells_of_attached_files_that_are_gone_or_changed(tmp_path: P
         )
         db.do(Step("Thêm ảnh", changes))
         assert all(finding.fine for finding in examine(db) if finding.code == "ATTACHMENTS")
-        kept_path(db, kept[0].sha256).unlink()
-        kept_path(db, kept[1].sha256).write_bytes(b"other")
+        attachment_path(db, kept[0].sha256).unlink()
+        attachment_path(db, kept[1].sha256).write_bytes(b"other")
         unsound = unsound_files(db)
         assert (unsound.missing, unsound.changed) == ((kept[0].sha256,), (kept[1].sha256,))
         (line,) = [finding for finding in examine(db) if finding.code == "ATTACHMENTS"]
@@ -713,7 +715,7 @@ def test_a_file_nobody_can_write_opens_as_it_lies_there(
     monkeypatch.setattr(opening, "can_write", lambda _folder: False)
     connection = connect(folder / DATABASE, key)
     assert connection.execute("select count(*) from note").fetchone() == (1,)
-    with pytest.raises(Unavailable) as caught, opening.in_words(folder):
+    with pytest.raises(Unavailable) as caught, opening.translating_errors(folder):
         connection.execute("delete from note")
     assert caught.value.code == "READ_ONLY"
     connection.close()
@@ -722,6 +724,6 @@ def test_a_file_nobody_can_write_opens_as_it_lies_there(
 def test_an_error_is_known_by_its_code_not_by_its_words(folder: Path) -> None:
     error = opening.sqlcipher.OperationalError("the words are another language's")
     error.sqlite_errorcode = opening.sqlcipher.SQLITE_BUSY | 2 << 8
-    with pytest.raises(Unavailable) as caught, opening.in_words(folder):
+    with pytest.raises(Unavailable) as caught, opening.translating_errors(folder):
         raise error
     assert caught.value.code == "BUSY"

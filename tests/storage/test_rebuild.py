@@ -19,12 +19,12 @@ from edudesk.storage.backups.restore import finish_restore, prepare_restore
 from edudesk.storage.connection import connect
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.part import SliceTables
 from edudesk.storage.places import DATABASE, NEXT, TAIL, school_key
 from edudesk.storage.recovery import recover as recovering
-from edudesk.storage.recovery.rebuild import Plan, carry_out, plan, wanted_changes
+from edudesk.storage.recovery.rebuild import RebuildPlan, carry_out, plan, wanted_changes
 from edudesk.storage.recovery.recover import damage, recover, sentences, start_from_backup
-from edudesk.storage.recovery.salvage import Found, Reader, read_journal, read_table
+from edudesk.storage.recovery.salvage import Reader, SalvagedRows, read_journal, read_table
+from edudesk.storage.slice_tables import SliceTables
 
 
 def write(db: Database, name: str, pages: int = 1) -> Step:
@@ -35,14 +35,14 @@ def pages(db: Database) -> dict[str, int]:
     return dict(db.all("select id, pages from note where gone = 0"))
 
 
-def found(db: Database) -> Found:
+def found(db: Database) -> SalvagedRows:
     read = read_journal(db.path, school_key(db.folder), identity="identity")
     assert read is not None
     return read
 
 
 @pytest.fixture
-def told(db: Database) -> Found:
+def told(db: Database) -> SalvagedRows:
     """Five steps: two notes, one changed twice, and both at once."""
     write(db, "a", 1)
     write(db, "b", 2)
@@ -59,7 +59,7 @@ def base(tmp_path: Path) -> Database:
     return Database.open(tmp_path / "nền", [NOTES], create=True)
 
 
-def built(base: Database, told: Found) -> tuple[Plan, dict[str, int]]:
+def built(base: Database, told: SalvagedRows) -> tuple[RebuildPlan, dict[str, int]]:
     made = plan(told, journal.ends(base.connection), 0)
     carry_out(base, made, told)
     assert [f.message for f in examine(base) if not f.fine] == []
@@ -68,12 +68,12 @@ def built(base: Database, told: Found) -> tuple[Plan, dict[str, int]]:
     return made, result
 
 
-def test_a_whole_journal_is_taken_over_as_it_was(base: Database, told: Found) -> None:
+def test_a_whole_journal_is_taken_over_as_it_was(base: Database, told: SalvagedRows) -> None:
     made, result = built(base, told)
     assert (len(made.linked), made.is_complete) == (5, True) and result == {"a": 5, "b": 6}
 
 
-def test_what_stands_behind_a_gap_is_done_again(base: Database, told: Found) -> None:
+def test_what_stands_behind_a_gap_is_done_again(base: Database, told: SalvagedRows) -> None:
     del told.steps[2]
     told.rows = {place: row for place, row in told.rows.items() if row[2] != 2}
     made, result = built(base, told)
@@ -81,20 +81,20 @@ def test_what_stands_behind_a_gap_is_done_again(base: Database, told: Found) -> 
     assert result == {"a": 5}
 
 
-def test_a_step_whose_name_is_lost_still_gives_its_values(base: Database, told: Found) -> None:
+def test_a_step_whose_name_is_lost_still_gives_its_values(base: Database, told: SalvagedRows) -> None:
     del told.steps[2]
     made, result = built(base, told)
     assert made.lost_steps == 0 and result == {"a": 5, "b": 6}
 
 
-def test_half_of_an_indivisible_step_is_not_done(base: Database, told: Found) -> None:
+def test_half_of_an_indivisible_step_is_not_done(base: Database, told: SalvagedRows) -> None:
     last = max(told.rows)
     del told.rows[last]
     made, result = built(base, told)
     assert made.lost_rows == 1 and result == {"a": 4, "b": 2}
 
 
-def test_a_row_that_was_changed_breaks_its_chain(base: Database, told: Found) -> None:
+def test_a_row_that_was_changed_breaks_its_chain(base: Database, told: SalvagedRows) -> None:
     place = sorted(told.rows)[2]
     row = told.rows[place]
     told.rows[place] = row._replace(new=99)
@@ -102,7 +102,7 @@ def test_a_row_that_was_changed_breaks_its_chain(base: Database, told: Found) ->
     assert len(made.linked) == 2
 
 
-def test_rows_of_a_stream_nobody_names_are_done_again(base: Database, told: Found) -> None:
+def test_rows_of_a_stream_nobody_names_are_done_again(base: Database, told: SalvagedRows) -> None:
     told.streams.clear()
     made, result = built(base, told)
     assert made.linked == [] and result == {"a": 5, "b": 6}
@@ -122,7 +122,7 @@ def test_a_newer_linked_value_is_not_overwritten_by_an_older_loose_one(db: Datab
     assert len(made.linked) == 3
     loose = made.linked.pop(0)
     made.loose.append(loose)
-    carry_out(base, Plan(made.linked[:0], [loose]), told)
+    carry_out(base, RebuildPlan(made.linked[:0], [loose]), told)
     assert pages(base) == {"a": 1}
     base.close()
 
@@ -135,7 +135,7 @@ def test_tables_nobody_knows_and_half_rows_are_left(base: Database) -> None:
     base.close()
 
 
-def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: Found) -> None:
+def test_rows_of_a_table_nobody_knows_stay_in_the_journal(base: Database, told: SalvagedRows) -> None:
     told.rows = {place: row._replace(tbl="stranger") for place, row in told.rows.items()}
     told.keys.clear()
     made = plan(told, {}, 0)

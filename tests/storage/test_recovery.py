@@ -76,7 +76,7 @@ def test_a_damaged_file_is_rebuilt_from_backup_and_tail(folder: Path, hurt: Call
     done = recover(folder, [NOTES])
     assert done.is_whole and done.base is not None and done.over == 30
     assert notes(folder) == wanted(60)
-    assert (done.kept / DATABASE).exists()
+    assert (done.damaged_folder / DATABASE).exists()
     assert any("Không thiếu việc nào" in said for said in sentences(done))
 
 
@@ -171,7 +171,7 @@ def test_without_recovery_the_newest_backup_is_opened(folder: Path) -> None:
     tear(folder / DATABASE, 0, bytes(4096))
     done = start_from_backup(folder, [NOTES])
     assert notes(folder) == wanted(30)
-    assert (done.kept / TAIL).exists() and not done.is_whole
+    assert (done.damaged_folder / TAIL).exists() and not done.is_whole
 
 
 def test_a_torn_backup_is_passed_over(folder: Path) -> None:

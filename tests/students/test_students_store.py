@@ -47,9 +47,9 @@ def add(db: Database, class_id: str, name: str, **fields: str) -> Pupil:
     return next(p for p in pupils(db, YEAR) if p.name == name)
 
 
-def codes(deed, *args: object, **kw: object) -> list[str]:  # type: ignore[no-untyped-def]
+def codes(action, *args: object, **kw: object) -> list[str]:  # type: ignore[no-untyped-def]
     with pytest.raises(Refused) as caught:
-        deed(*args, **kw)
+        action(*args, **kw)
     return [p.code for p in caught.value.problems]
 
 

@@ -324,7 +324,7 @@ def test_one_line_says_that_a_whole_column_is_missing(
     rows = [[n, f"Lê Văn {n}", "Nam", "9A2"] for n in range(1, 4)]
     write_sheet(path, [SheetOut("DS", ["STT", "Họ và tên", "Giới tính", "Lớp"], rows)])
     take(page, path, qtbot)
-    said = page.preview.said.text()
+    said = page.preview.summary.text()
     assert said.count("Số định danh cá nhân: 3 em") == 1 and said.count("Ngày sinh: 3 em") == 1
     titles = [record.title for record in page.preview.table.records if hasattr(record, "title")]
     assert titles == ["Sẽ thêm (3)"]
@@ -367,11 +367,11 @@ def test_a_school_without_pupils_is_shown_the_way_in(desk: Desk, qtbot: QtBot) -
     qtbot.addWidget(page)
     page.refresh(None)
     page.show()
-    assert page._nobody.isVisible()
+    assert page._empty.isVisible()
     page.add()
     assert page._list.isVisible() and page.newcomer.isVisible()
     QTest.keyClick(page.newcomer, Qt.Key.Key_Escape)
-    assert page._nobody.isVisible()
+    assert page._empty.isVisible()
 
 
 def test_a_year_without_classes_leads_to_the_school_page(desk: Desk, qtbot: QtBot) -> None:

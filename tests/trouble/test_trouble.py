@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
 from edudesk.commands import COMMANDS
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, save_subject_comment
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_mark, save_subject_comment
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import write_line
 from edudesk.school.store import classes
@@ -38,7 +38,7 @@ def db(tmp_path: Path) -> Database:
     room = classes(made, YEAR)[0].id
     add_pupil(made, YEAR, room, {"name": NAME, "sex": "NU", "phone": PHONE, "birth_date": BORN})
     pupil = pupils(made, YEAR)[0].id
-    enter_mark(made, SheetKey(room, "toan", 1), Entry(pupil, "ck", 35))
+    enter_mark(made, SheetKey(room, "toan", 1), MarkEntry(pupil, "ck", 35))
     save_subject_comment(made, SheetKey(room, "toan", 1), pupil, COMMENT)
     return made
 
@@ -78,7 +78,7 @@ def test_the_file_holds_just_what_was_shown_and_what_was_told(
     for row in range(window.list.count()):
         window.list.setCurrentRow(row)
         shown[window.list.item(row).text()] = window.text.toPlainText()
-    window.told.setPlainText("Bấm In thì treo.")
+    window.story.setPlainText("Bấm In thì treo.")
     monkeypatch.setattr(desk, "save_file", lambda *_words: None)
     qtbot.mouseClick(window.save, Qt.MouseButton.LeftButton)
     assert window.isVisible(), "no place was chosen: nothing is lost"
@@ -101,7 +101,7 @@ def test_it_is_gathered_in_the_background_and_shown_over_the_window(
     show_trouble(shell.desk, shell)
     qtbot.waitUntil(lambda: bool(shell.findChildren(Trouble)))
     (window,) = shell.findChildren(Trouble)
-    assert window.list.count() >= 5 and not window.told.toPlainText()
+    assert window.list.count() >= 5 and not window.story.toPlainText()
     window.reject()
     shell.desk.close()
 

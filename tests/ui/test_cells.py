@@ -8,27 +8,27 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from edudesk.ui.application import apply_theme
-from edudesk.ui.cells import CellDelegate, CellLook, Chip
+from edudesk.ui.cells import CellDelegate, CellStyle, Chip
 from edudesk.ui.table.columns import Column
 from edudesk.ui.table.model import TableModel
 
 LOOKS = [
-    CellLook("8,5", "right"),
-    CellLook("4,5", "right", bold=True, colour="bad"),
-    CellLook("V", "right", owed=True, bold=True),
-    CellLook(owed=True),
-    CellLook("7,25", "right", bad=True),
-    CellLook("3,0", "right", ask=True),
-    CellLook("6,0", "right", conflict=True),
-    CellLook("–", off=True),
-    CellLook("9,0", "right", locked=True),
-    CellLook("Đạt", chips=(Chip("Đạt", "ok", "check"),)),
-    CellLook("Nhận xét dài hơn ô", icon="triangle", colour="ask"),
+    CellStyle("8,5", "right"),
+    CellStyle("4,5", "right", bold=True, colour="bad"),
+    CellStyle("V", "right", owed=True, bold=True),
+    CellStyle(owed=True),
+    CellStyle("7,25", "right", bad=True),
+    CellStyle("3,0", "right", ask=True),
+    CellStyle("6,0", "right", conflict=True),
+    CellStyle("–", off=True),
+    CellStyle("9,0", "right", locked=True),
+    CellStyle("Đạt", chips=(Chip("Đạt", "ok", "check"),)),
+    CellStyle("Nhận xét dài hơn ô", icon="triangle", colour="ask"),
 ]
 
 
-def painted(look: CellLook, ratio: float, *, cursor: bool) -> QImage:
-    model = TableModel([Column("a", "A", str, look=lambda _record: look)])
+def painted(style: CellStyle, ratio: float, *, cursor: bool) -> QImage:
+    model = TableModel([Column("a", "A", str, style=lambda _record: style)])
     model.set_rows([0], key=lambda n: n)
     delegate = CellDelegate(gridded=True)
     delegate.ratio, delegate.lit = ratio, 0 if cursor else -1
@@ -45,7 +45,7 @@ def painted(look: CellLook, ratio: float, *, cursor: bool) -> QImage:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.text or "owed")
-def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: CellLook) -> None:
+def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: CellStyle) -> None:
     apply_theme(qapp, mode)
     try:
         for cursor in (False, True):

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.ui.callout import Callout
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.grid.entry import Grid
-from edudesk.ui.table.columns import Head
+from edudesk.ui.table.columns import ColumnHead
 from edudesk.ui.table.view import Column, Edit
 
 KEY = Qt.Key
@@ -36,7 +36,10 @@ class Sheet:
         self.grid = Grid(self.columns())
         self.show_rows()
         self.grid.set_heads(
-            {"ck": Head(count="0/30", bins=(0, 1, 2, 3, 4, 5, 4, 3, 2, 1), side="TB 6,6"), "tx": Head("x")}
+            {
+                "ck": ColumnHead(count="0/30", bins=(0, 1, 2, 3, 4, 5, 4, 3, 2, 1), side="TB 6,6"),
+                "tx": ColumnHead("x"),
+            }
         )
         self.grid.set_active("ck")
         self.window = QWidget()
@@ -59,7 +62,7 @@ class Sheet:
             Column("name", "Họ và tên", lambda r: f"Em {r.number}", 160),
             Column("tx", "ĐĐGtx1", lambda r: r.tx, 60, "right", edit=Edit(self.writer("tx"), **marks)),  # type: ignore[arg-type]
             Column("ck", "ĐĐGck", lambda r: r.ck, 90, "right", edit=Edit(self.writer("ck"), **marks)),  # type: ignore[arg-type]
-            Column("avg", "ĐTBmhk", lambda r: "", 80, look=lambda r: CellLook("thiếu CK", colour="ask")),
+            Column("avg", "ĐTBmhk", lambda r: "", 80, style=lambda r: CellStyle("thiếu CK", colour="ask")),
             Column("word", "Nhận xét", lambda r: r.word, 0, edit=Edit(self.writer("word"), phrases=True)),
         ]
 
@@ -145,12 +148,12 @@ def test_tab_goes_to_the_next_cell_that_can_be_written(qtbot: QtBot, sheet: Shee
 def test_a_refused_text_stays_red_and_a_fix_is_one_press_away(qtbot: QtBot, sheet: Sheet) -> None:
     sheet.type(qtbot, "7,25")
     assert sheet.grid.place == (1, 3), "typing goes on, or the rest of the column would shift"
-    assert sheet.rows[1].ck == "" and sheet.grid.model.look(0, 3).bad
+    assert sheet.rows[1].ck == "" and sheet.grid.model.style(0, 3).bad
     callout = sheet.window.findChild(Callout)
     assert callout is not None and callout.isVisible()
     fix = next(press for press in callout.findChildren(QPushButton) if press.text() == "Ghi 7,3")
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
-    assert sheet.rows[1].ck == "7,3" and not sheet.grid.model.look(0, 3).bad
+    assert sheet.rows[1].ck == "7,3" and not sheet.grid.model.style(0, 3).bad
     assert not callout.isVisible()
 
 
@@ -178,13 +181,13 @@ def test_escape_in_another_window_is_not_the_callouts(qtbot: QtBot, sheet: Sheet
 
 def test_letters_that_are_no_mark_are_kept_and_refused_in_words(qtbot: QtBot, sheet: Sheet) -> None:
     sheet.type(qtbot, "abc")
-    assert sheet.rows[1].ck == "" and sheet.grid.model.look(0, 3).text == "abc"
+    assert sheet.rows[1].ck == "" and sheet.grid.model.style(0, 3).text == "abc"
     waiting = sheet.grid.model.refusal(0, 3)
     assert waiting is not None and waiting.problems[0].code == "MARK"
     assert sheet.grid.place == (1, 3), "the hands go on"
     qtbot.keyClick(focused(), KEY.Key_Up)
     qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert sheet.grid.model.look(0, 3).text == "" and not sheet.grid.model.refusals
+    assert sheet.grid.model.style(0, 3).text == "" and not sheet.grid.model.refusals
 
 
 def test_a_blank_clears_no_mark(qtbot: QtBot, sheet: Sheet) -> None:
@@ -198,7 +201,7 @@ def test_delete_on_a_refused_text_leaves_the_mark_that_is_stored(qtbot: QtBot, s
     sheet.type(qtbot, "8", KEY.Key_Up)
     sheet.type(qtbot, "7,25", KEY.Key_Up)
     qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert sheet.rows[1].ck == "8" and sheet.grid.model.look(0, 3).text == "8"
+    assert sheet.rows[1].ck == "8" and sheet.grid.model.style(0, 3).text == "8"
 
 
 def test_a_text_that_waits_is_settled_by_another_value_in_its_cell(qtbot: QtBot, sheet: Sheet) -> None:
@@ -207,10 +210,10 @@ def test_a_text_that_waits_is_settled_by_another_value_in_its_cell(qtbot: QtBot,
     sheet.type(qtbot, "7,25")
     sheet.rows[2] = replace(sheet.rows[2], ck="9")
     sheet.show_rows()
-    assert sheet.grid.model.look(0, 3).text == "7,25", "a neighbour's value changes nothing"
+    assert sheet.grid.model.style(0, 3).text == "7,25", "a neighbour's value changes nothing"
     sheet.rows[1] = replace(sheet.rows[1], ck="9")
     sheet.show_rows()
-    assert sheet.grid.model.look(0, 3).text == "9"
+    assert sheet.grid.model.style(0, 3).text == "9"
     assert [(row, column, refusal is None) for row, column, refusal in noted] == [
         (1, "ck", False),
         (1, "ck", True),

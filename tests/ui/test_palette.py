@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from edudesk.ui.search.palette import Index, Palette, Thing
+from edudesk.ui.search.palette import Palette, SearchIndex, SearchItem
 
 KEY = Qt.Key
 done: list[str] = []
 
 
-def thing(key: str, text: str, detail: str = "") -> Thing:
-    return Thing(key, text, "user", lambda: done.append(key), detail)
+def thing(key: str, text: str, detail: str = "") -> SearchItem:
+    return SearchItem(key, text, "user", lambda: done.append(key), detail)
 
 
 PUPILS = [
@@ -29,7 +29,7 @@ PAGES = [thing("home", "Trang chủ"), thing("students", "Học sinh")]
 
 
 def keys(query: str) -> list[str]:
-    return [one.key for one in Index([*PAGES, *PUPILS]).find(query)]
+    return [one.key for one in SearchIndex([*PAGES, *PUPILS]).find(query)]
 
 
 def test_words_are_found_without_accents_by_their_beginnings_or_initials() -> None:
@@ -42,8 +42,8 @@ def test_words_are_found_without_accents_by_their_beginnings_or_initials() -> No
 
 def test_what_begins_as_typed_stands_before_what_only_holds_it() -> None:
     assert keys("lan") == ["p4", "p1", "p3"]
-    assert Index(PUPILS).find("", 2) == PUPILS[:2]
-    assert Index(PUPILS).things() == PUPILS
+    assert SearchIndex(PUPILS).find("", 2) == PUPILS[:2]
+    assert SearchIndex(PUPILS).things() == PUPILS
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_typing_finds_and_the_first_is_ready(palette: Palette, qtbot: QtBot) -> 
 
 def test_nothing_found_is_said_and_enter_does_nothing(palette: Palette, qtbot: QtBot) -> None:
     qtbot.keyClicks(palette.field, "zzz")
-    assert palette.nothing.isVisible() and shown(palette) == []
+    assert palette.empty.isVisible() and shown(palette) == []
     qtbot.keyClick(palette.field, KEY.Key_Return)
     assert done == [] and palette.isVisible()
 

@@ -34,7 +34,7 @@ from edudesk.ui.page import Page
 from edudesk.ui.parts import EmptyPage, PageHead, button, menu_button, stack
 from edudesk.ui.search.field import FindField
 from edudesk.ui.shell import SMALLEST, Shell
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 FIELDS = [
     Field("name", "Họ và tên", required=True, width=300),
@@ -53,7 +53,7 @@ class Demo(Page):
         self.read: list[Step | None] = []
         self.chosen: Place | None = None
         self.form = Form(FIELDS)
-        self.table = Table([Column("a", "Tên", str, 0)])
+        self.table = RecordTable([Column("a", "Tên", str, 0)])
         self.table.setAccessibleName("Danh sách")
         drawer = Drawer()
         drawer.add_tab("Hồ sơ", self.form)

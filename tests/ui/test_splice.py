@@ -18,7 +18,7 @@ def model() -> TableModel:
 
 
 def looks(shown: TableModel) -> list[str]:
-    return [shown.look(row, 0).text for row in range(shown.rowCount())]
+    return [shown.style(row, 0).text for row in range(shown.rowCount())]
 
 
 @pytest.mark.parametrize("after", ["aXYd", "aXd", "ad", "XbcdY", "dcba"])

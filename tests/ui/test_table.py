@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
-from edudesk.ui.cells import CellLook, Chip
-from edudesk.ui.table.view import Column, Edit, Group, Table, TableModel
+from edudesk.ui.cells import CellStyle, Chip
+from edudesk.ui.table.view import Column, Edit, GroupRow, RecordTable, TableModel
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def test_only_rows_that_differ_are_repainted(qtbot: QtBot) -> None:
     made.dataChanged.connect(lambda first, last, _roles: seen.append((first.row(), last.row())))
     made.set_rows([THREE[0], replace(THREE[1], mark="8,5"), THREE[2]])
     assert seen == [(1, 1)]
-    assert made.look(1, 1).text == "8,5"
+    assert made.style(1, 1).text == "8,5"
 
 
 def test_equal_records_repaint_nothing(qtbot: QtBot) -> None:
@@ -67,11 +67,11 @@ def test_a_refused_text_stays_with_its_reason_until_it_is_settled(qtbot: QtBot) 
     made = TableModel([COLUMNS[0], replace(COLUMNS[1], edit=edit)])
     made.set_rows(THREE, key=lambda p: p.id)
     assert not made.write(1, 1, "11")
-    look, waiting = made.look(1, 1), made.refusal(1, 1)
-    assert (look.text, look.bad, look.tip) == ("11", True, "Điểm từ 0 đến 10. Gõ lại.")
+    style, waiting = made.style(1, 1), made.refusal(1, 1)
+    assert (style.text, style.bad, style.tip) == ("11", True, "Điểm từ 0 đến 10. Gõ lại.")
     assert waiting is not None and waiting.fixes == ("1",) and made.start_text(1, 1) == "11"
     assert made.write(1, 1, "10")
-    assert made.look(1, 1) == CellLook("10", align="right") and made.refusal(1, 1) is None
+    assert made.style(1, 1) == CellStyle("10", align="right") and made.refusal(1, 1) is None
 
 
 def test_a_text_the_disk_would_not_take_is_not_lost(qtbot: QtBot) -> None:
@@ -81,18 +81,18 @@ def test_a_text_the_disk_would_not_take_is_not_lost(qtbot: QtBot) -> None:
     made = TableModel([replace(COLUMNS[1], edit=Edit(full))])
     made.set_rows(THREE, key=lambda p: p.id)
     assert not made.write(0, 0, "8")
-    assert made.look(0, 0).text == "8" and made.look(0, 0).tip == "Đĩa đầy."
+    assert made.style(0, 0).text == "8" and made.style(0, 0).tip == "Đĩa đầy."
 
 
 def test_locked_and_idle_cells_cannot_be_written(qtbot: QtBot) -> None:
-    looks = {"a": CellLook("8", locked=True), "b": CellLook("–", off=True), "c": CellLook("7")}
-    made = TableModel([Column("m", "Điểm", str, look=lambda p: looks[p.id], edit=Edit(lambda *_: None))])
+    looks = {"a": CellStyle("8", locked=True), "b": CellStyle("–", off=True), "c": CellStyle("7")}
+    made = TableModel([Column("m", "Điểm", str, style=lambda p: looks[p.id], edit=Edit(lambda *_: None))])
     made.set_rows(THREE, key=lambda p: p.id)
     assert [made.can_edit(row, 0) for row in range(4)] == [False, False, True, False]
 
 
 def test_the_cursor_stays_on_its_record(qtbot: QtBot) -> None:
-    table = Table(COLUMNS)
+    table = RecordTable(COLUMNS)
     qtbot.addWidget(table)
     table.set_rows(THREE, key=lambda p: p.id)
     assert table.pick("b")
@@ -102,7 +102,7 @@ def test_the_cursor_stays_on_its_record(qtbot: QtBot) -> None:
 
 
 def test_a_click_on_the_head_sorts_and_again_turns_round(qtbot: QtBot) -> None:
-    table = Table(COLUMNS)
+    table = RecordTable(COLUMNS)
     qtbot.addWidget(table)
     table.set_rows(THREE[::-1], key=lambda p: p.id)
     table.pick("b")
@@ -113,7 +113,7 @@ def test_a_click_on_the_head_sorts_and_again_turns_round(qtbot: QtBot) -> None:
 
 
 def test_enter_opens_the_record(qtbot: QtBot) -> None:
-    table = Table(COLUMNS)
+    table = RecordTable(COLUMNS)
     qtbot.addWidget(table)
     table.set_rows(THREE, key=lambda p: p.id)
     table.pick("c")
@@ -125,12 +125,14 @@ def test_enter_opens_the_record(qtbot: QtBot) -> None:
 def test_titles_between_rows_chips_and_details_paint(qtbot: QtBot, qapp: QApplication) -> None:
     chips = Column("c", "Mức", lambda p: "Tốt", 90, chip=lambda p: (Chip("Tốt", "soft"), Chip("gốc Đạt")))
     two = Column(
-        "d", "Việc", lambda p: "", 90, look=lambda p: CellLook("Một", detail="dòng hai", icon="check")
+        "d", "Việc", lambda p: "", 90, style=lambda p: CellStyle("Một", detail="dòng hai", icon="check")
     )
-    odd = Column("o", "Ô", lambda p: "", 90, look=lambda p: CellLook("V", owed=True, conflict=True, ask=True))
-    table = Table([chips, two, odd], row=43)
+    odd = Column(
+        "o", "Ô", lambda p: "", 90, style=lambda p: CellStyle("V", owed=True, conflict=True, ask=True)
+    )
+    table = RecordTable([chips, two, odd], row=43)
     qtbot.addWidget(table)
-    table.set_rows([Group("Không nhận (1)", "13 / 20"), THREE[0]], key=lambda r: getattr(r, "id", "title"))
+    table.set_rows([GroupRow("Không nhận (1)", "13 / 20"), THREE[0]], key=lambda r: getattr(r, "id", "title"))
     table.resize(400, 200)
     table.show()
     assert not table.grab().isNull()

@@ -88,9 +88,9 @@ def test_void_qt_calls_do_not_wear_out_none(qapp: QApplication) -> None:
     """PySide6 6.12 on Python 3.11 lost a reference to None with each void call, and aborted after some thousand."""
     from PySide6.QtGui import QPainter
 
-    from edudesk.ui.table.view import Column, Table
+    from edudesk.ui.table.view import Column, RecordTable
 
-    press, table = button("a"), Table([Column("a", "A", str, 40)])
+    press, table = button("a"), RecordTable([Column("a", "A", str, 40)])
     table.set_rows([1, 2, 3], key=str)
     canvas = QPixmap(8, 8)
     painter = QPainter(canvas)

@@ -17,7 +17,7 @@ from typing import Any
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.paths import resource
-from edudesk.kernel.regulation import Article, Table
+from edudesk.kernel.regulation import Article, RuleTable
 from edudesk.kernel.words import _
 
 HOWS = ("yes_no", "partial", "ratio", "count", "computers")  # what an item asks for
@@ -37,7 +37,7 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class IndexItem:
     """What gets points, at most `maximum`; `how` says what it asks for."""
 
     code: str
@@ -53,7 +53,7 @@ class Criterion:
 
     code: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[IndexItem, ...]
     mandatory: bool
     verified: bool
     evidence: str = ""
@@ -61,7 +61,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CriterionGroup:
     """A group of criteria (“nhóm tiêu chí”); `missing` points of its scale have no item yet."""
 
     code: str
@@ -71,7 +71,7 @@ class Group:
     missing_note: str = ""
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[IndexItem, ...]:
         """Every item with points, in order."""
         return tuple(item for criterion in self.criteria for item in criterion.items)
 
@@ -82,7 +82,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class ScoringIndex:
     """The whole index. `scale` is the most a group can have, `step` the smallest part of a point."""
 
     code: str
@@ -92,11 +92,11 @@ class Index:
     step: int
     bands: Bands
     due: tuple[int, int]
-    groups: tuple[Group, ...]
+    groups: tuple[CriterionGroup, ...]
     articles: Mapping[str, Article]
 
     @property
-    def items(self) -> Mapping[str, Item]:
+    def items(self) -> Mapping[str, IndexItem]:
         """Items by code, in order."""
         return {item.code: item for group in self.groups for item in group.items}
 
@@ -109,12 +109,12 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A line of the index: an item, or a condition without points (`item` None), and where it stands."""
 
-    group: Group
+    group: CriterionGroup
     criterion: Criterion
-    item: Item | None
+    item: IndexItem | None
 
     @property
     def code(self) -> str:
@@ -130,10 +130,10 @@ class Entry:
         return self.item.verified if self.item else self.criterion.verified
 
 
-def entries(index: Index) -> tuple[Entry, ...]:
+def entries(index: ScoringIndex) -> tuple[IndexEntry, ...]:
     """Every line of the index, in order."""
     return tuple(
-        Entry(group, criterion, item)
+        IndexEntry(group, criterion, item)
         for group in index.groups
         for criterion in group.criteria
         for item in criterion.items or (None,)
@@ -141,7 +141,7 @@ def entries(index: Index) -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=4)
-def built_in(path: Path | None = None) -> Index:
+def built_in(path: Path | None = None) -> ScoringIndex:
     """The index that ships with the program. Raises Refused like `read_index`."""
     return read_index(built_in_data(path), (path or resource("dx", BUILT_IN)).name)
 
@@ -158,12 +158,12 @@ def built_in_data(path: Path | None = None) -> dict[str, Any]:
         ) from None
 
 
-def read_index(data: Mapping[str, Any], name: str) -> Index:
+def read_index(data: Mapping[str, Any], name: str) -> ScoringIndex:
     """The index of plain data; `name` is said in problems. Raises Refused with every problem."""
-    table = Table(name, data)
+    table = RuleTable(name, data)
     mandatory = frozenset(table.texts("mandatory"))
     groups = tuple(_group(section, mandatory) for section in table.tables("group"))
-    index = Index(
+    index = ScoringIndex(
         code=table.text("code"),
         name=table.text("name"),
         source=table.text("source"),
@@ -180,8 +180,8 @@ def read_index(data: Mapping[str, Any], name: str) -> Index:
     return index
 
 
-def _group(table: Table, mandatory: frozenset[str]) -> Group:
-    return Group(
+def _group(table: RuleTable, mandatory: frozenset[str]) -> CriterionGroup:
+    return CriterionGroup(
         code=table.text("code"),
         title=table.text("title"),
         criteria=tuple(_criterion(section, mandatory) for section in table.tables("criterion")),
@@ -190,7 +190,7 @@ def _group(table: Table, mandatory: frozenset[str]) -> Group:
     )
 
 
-def _criterion(table: Table, mandatory: frozenset[str]) -> Criterion:
+def _criterion(table: RuleTable, mandatory: frozenset[str]) -> Criterion:
     code = table.text("code")
     return Criterion(
         code=code,
@@ -203,8 +203,8 @@ def _criterion(table: Table, mandatory: frozenset[str]) -> Criterion:
     )
 
 
-def _item(table: Table) -> Item:
-    return Item(
+def _item(table: RuleTable) -> IndexItem:
+    return IndexItem(
         code=table.text("code"),
         title=table.text("title"),
         maximum=10 * table.whole("maximum", 1),
@@ -213,14 +213,14 @@ def _item(table: Table) -> Item:
     )
 
 
-def _bands(table: Table) -> Bands:
+def _bands(table: RuleTable) -> Bands:
     return Bands(10 * table.whole("second_from", 1), 10 * table.whole("third_above", 1))
 
 
 # -- what must hold
 
 
-def _wrong(index: Index, mandatory: frozenset[str], *, official: bool) -> Iterator[tuple[str, str]]:
+def _wrong(index: ScoringIndex, mandatory: frozenset[str], *, official: bool) -> Iterator[tuple[str, str]]:
     """(key, what is wrong) of the index as a whole."""
     if not is_day(*index.due):
         words = _("không có ngày {day} tháng {month} trong mọi năm")
@@ -246,7 +246,7 @@ def is_day(month: int, day: int) -> bool:
     return True
 
 
-def _wrong_codes(index: Index, mandatory: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _wrong_codes(index: ScoringIndex, mandatory: frozenset[str]) -> Iterator[tuple[str, str]]:
     codes = [item.code for group in index.groups for item in group.criteria]
     items = [item.code for group in index.groups for item in group.items]
     for seen in (codes, items):
@@ -260,7 +260,7 @@ def _wrong_codes(index: Index, mandatory: frozenset[str]) -> Iterator[tuple[str,
                 yield criterion.code, _("tiêu chí hoặc là điều kiện bắt buộc, hoặc có mục tính điểm")
 
 
-def _wrong_bands(index: Index) -> Iterator[tuple[str, str]]:
+def _wrong_bands(index: ScoringIndex) -> Iterator[tuple[str, str]]:
     bands = [("levels", index.bands, index.scale)]
     for group in index.groups:
         for criterion in group.criteria:
@@ -274,7 +274,7 @@ def _wrong_bands(index: Index) -> Iterator[tuple[str, str]]:
             yield item.code, _("điểm tối đa không phải bội số của bước chấm")
 
 
-def official_problems(index: Index) -> tuple[Problem, ...]:
+def official_problems(index: ScoringIndex) -> tuple[Problem, ...]:
     """Why the index gives no official total yet: a group whose maxima do not make the scale."""
     words = _("Nhóm {group} mới có {sum}/{scale} điểm, còn thiếu {lacking} điểm.")
     next_step = _("Bổ sung mục còn thiếu theo văn bản gốc trong phần Bộ chỉ số.")

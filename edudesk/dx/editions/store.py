@@ -9,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from edudesk.dx.editions.rules import HOWS, Index, built_in, built_in_data, official_problems, read_index
+from edudesk.dx.editions.rules import (
+    HOWS,
+    ScoringIndex,
+    built_in,
+    built_in_data,
+    official_problems,
+    read_index,
+)
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
@@ -27,7 +34,7 @@ class Edition:
     id: str
     name: str
     source: str
-    index: Index
+    index: ScoringIndex
     made_by: str = ""
     made_at: str = ""
     confirmed_by: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from edudesk.dx.editions import store, store_files
-from edudesk.dx.editions.rules import HOWS, Entry, Item
+from edudesk.dx.editions.rules import HOWS, IndexEntry, IndexItem
 from edudesk.dx.editions.store import Edition
 from edudesk.dx.editions.view_files import EditionFiles
 from edudesk.dx.rules_score import show_points
@@ -16,13 +16,13 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
-from edudesk.ui.table.view import Column, Table
-from edudesk.ui.table.view import Group as Heading
+from edudesk.ui.table.view import Column, RecordTable
+from edudesk.ui.table.view import GroupRow as Heading
 
 HOW_WORDS = dict(
     zip(
@@ -60,7 +60,7 @@ class EditionTab(QWidget):
         self.state = label("", role="text2")
         self.state.setWordWrap(True)
         self._buttons()
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Các mục của bộ chỉ số"))
         self.table.opened.connect(self._edit)
         column = stack(spacing=8)
@@ -100,7 +100,7 @@ class EditionTab(QWidget):
         self.copy.setVisible(not open_ and not self._locked)
         self._say()
         self.table.set_rows(
-            _rows(self.edition), key=lambda row: row.code if isinstance(row, Entry) else row.title
+            _rows(self.edition), key=lambda row: row.code if isinstance(row, IndexEntry) else row.title
         )
 
     def _say(self) -> None:
@@ -124,15 +124,15 @@ class EditionTab(QWidget):
         self.state.setText(message)
         set_role(self.state, "role", "text2" if edition.confirmed_at else "ask")
 
-    # -- deeds
+    # -- actions
 
     def _use(self, edition_id: object) -> None:
-        deed, toast = store.use_edition, _("Đã chọn bộ chỉ số")
-        self._desk.do(deed, self._desk.year, str(edition_id), toast=toast)
+        action, toast = store.use_edition, _("Đã chọn bộ chỉ số")
+        self._desk.do(action, self._desk.year, str(edition_id), toast=toast)
 
     def _copy(self) -> None:
-        deed, toast = store.copy_edition, _("Đã tạo bản sao; sửa theo văn bản gốc")
-        self._desk.do(deed, self._desk.year, self.edition, toast=toast)
+        action, toast = store.copy_edition, _("Đã tạo bản sao; sửa theo văn bản gốc")
+        self._desk.do(action, self._desk.year, self.edition, toast=toast)
 
     def _confirm(self) -> None:
         fields = (
@@ -142,7 +142,7 @@ class EditionTab(QWidget):
         principal = str(self._desk.db.setting("school.principal", "") or "")
         start: dict[str, Value] = {"by": principal, "source": self.edition.source}
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: str(value or "") for key, value in values.items()}
             toast = _("Đã xác nhận bộ chỉ số")
             return self._desk.do(
@@ -150,10 +150,12 @@ class EditionTab(QWidget):
             )
 
         sentence = _("Sau khi xác nhận, bộ chỉ số không sửa nữa và tổng điểm được in chính thức.")
-        dialog = FormDialog(_("Xác nhận bộ chỉ số"), fields, yes=_("Xác nhận"), deed=deed, sentence=sentence)
+        dialog = FormDialog(
+            _("Xác nhận bộ chỉ số"), fields, yes=_("Xác nhận"), action=action, sentence=sentence
+        )
         dialog.start(start)
 
-    def _edit(self, line: Entry) -> None:
+    def _edit(self, line: IndexEntry) -> None:
         if not self.confirm.isVisible():
             return
         start: dict[str, Value] = {"code": line.code, "title": line.title, "verified": int(line.verified)}
@@ -171,7 +173,7 @@ class EditionTab(QWidget):
             for criterion in group.criteria
             if criterion.items
         ]
-        here = line.criterion if isinstance(line, Entry) and line.item else criteria[-1]
+        here = line.criterion if isinstance(line, IndexEntry) and line.item else criteria[-1]
         self._ask_item(here.code, {"how": "yes_no"}, code=None)
 
     def _ask_item(self, criterion: str, start: dict[str, Value], *, code: str | None) -> None:
@@ -184,7 +186,7 @@ class EditionTab(QWidget):
         place = Field("criterion", N_("Tiêu chí"), "choice", choices=choices, required=True, width=240)
         fields = ITEM_FIELDS if code else (place, *ITEM_FIELDS)
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             where = str(values.pop("criterion", None) or criterion)
             save, toast = store.save_item, _("Đã lưu mục")
             return self._desk.do(
@@ -192,22 +194,22 @@ class EditionTab(QWidget):
             )
 
         title = _("Sửa mục {code}").format(code=code) if code else _("Thêm mục")
-        FormDialog(title, fields, yes=_("Lưu"), deed=deed).start({"criterion": criterion, **start})
+        FormDialog(title, fields, yes=_("Lưu"), action=action).start({"criterion": criterion, **start})
 
     def _add_condition(self) -> None:
         line = self.table.current()
-        group = line.group if isinstance(line, Entry) else self.edition.index.groups[-1]
+        group = line.group if isinstance(line, IndexEntry) else self.edition.index.groups[-1]
         self._ask_condition(group.code, {}, code=None)
 
     def _ask_condition(self, group: str, start: dict[str, Value], *, code: str | None) -> None:
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             save, toast = store.save_condition, _("Đã lưu điều kiện")
             return self._desk.do(
                 save, self.edition.id, group, values, code=code, toast=toast, on_problems=problems
             )
 
         title = _("Điều kiện bắt buộc của nhóm {code}").format(code=group)
-        FormDialog(title, CONDITION_FIELDS, yes=_("Lưu"), deed=deed).start(start)
+        FormDialog(title, CONDITION_FIELDS, yes=_("Lưu"), action=action).start(start)
 
     def _edit_levels(self) -> None:
         fields = (
@@ -216,7 +218,7 @@ class EditionTab(QWidget):
         )
         bands = self.edition.index.bands
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             given = {key: int(value or 0) for key, value in values.items()}
             return self._desk.do(
                 store.save_levels, self.edition.id, toast=_("Đã lưu các mức"), on_problems=problems, **given
@@ -226,11 +228,11 @@ class EditionTab(QWidget):
             "second_from": bands.second_from // 10,
             "third_above": bands.third_above // 10,
         }
-        FormDialog(_("Các mức của mỗi nhóm"), fields, yes=_("Lưu"), deed=deed).start(start)
+        FormDialog(_("Các mức của mỗi nhóm"), fields, yes=_("Lưu"), action=action).start(start)
 
     def _drop(self) -> None:
         line = self.table.current()
-        if isinstance(line, Entry):
+        if isinstance(line, IndexEntry):
             drop: Callable[..., Step] = store.drop_item if line.item else store.drop_condition
             self._desk.do(
                 drop, self.edition.id, line.code, toast=_("Đã bỏ mục {code}").format(code=line.code)
@@ -256,36 +258,36 @@ def _rows(edition: Edition) -> list[object]:
         for criterion in group.criteria:
             if len(criterion.items) > 1:
                 rows.append(Heading(f"{criterion.code}. {criterion.title}"))
-            wanted: tuple[Item | None, ...] = criterion.items or (None,)
-            rows += [Entry(group, criterion, item) for item in wanted]
+            wanted: tuple[IndexItem | None, ...] = criterion.items or (None,)
+            rows += [IndexEntry(group, criterion, item) for item in wanted]
     return rows
 
 
 def _columns() -> list[Column]:
     return [
         Column("code", _("Mã"), lambda x: x.code, 70),
-        Column("title", _("Nội dung"), lambda x: x.title, 0, names=True, look=_title),
+        Column("title", _("Nội dung"), lambda x: x.title, 0, names=True, style=_title),
         Column("maximum", _("Tối đa"), _maximum, 90, "right"),
         Column("how", _("Cách chấm"), _how, 150),
-        Column("verified", _("Đối chiếu"), _verified, 190, look=_verified_look),
+        Column("verified", _("Đối chiếu"), _verified, 190, style=_verified_style),
     ]
 
 
-def _title(line: Entry) -> CellLook:
-    return CellLook(line.title, tip=line.title)
+def _title(line: IndexEntry) -> CellStyle:
+    return CellStyle(line.title, tip=line.title)
 
 
-def _maximum(line: Entry) -> str:
+def _maximum(line: IndexEntry) -> str:
     return show_points(line.item.maximum) if line.item else "–"
 
 
-def _how(line: Entry) -> str:
+def _how(line: IndexEntry) -> str:
     return _(HOW_WORDS[line.item.how]) if line.item else _("điều kiện bắt buộc")
 
 
-def _verified(line: Entry) -> str:
+def _verified(line: IndexEntry) -> str:
     return _("đã đối chiếu") if line.verified else _("chưa đối chiếu văn bản gốc")
 
 
-def _verified_look(line: Entry) -> CellLook:
-    return CellLook(_verified(line), colour="ok" if line.verified else "ask")
+def _verified_style(line: IndexEntry) -> CellStyle:
+    return CellStyle(_verified(line), colour="ok" if line.verified else "ask")

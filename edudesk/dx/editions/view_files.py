@@ -22,7 +22,7 @@ class EditionFiles:
         self._edition = edition
 
     def choices(self) -> list[tuple[str, str, Callable[[], object]]]:
-        """The menu: (icon, words, deed)."""
+        """The menu: (icon, words, action)."""
         return [
             ("download", _("Thêm bộ chỉ số từ tệp…"), self.add),
             ("upload", _("Ghi bộ chỉ số này ra tệp…"), self.write),
@@ -42,8 +42,8 @@ class EditionFiles:
         """The edition that is shown, for another school."""
         path = self._desk.save_file(_("Ghi bộ chỉ số"), f"{self._edition().name}.json", "JSON (*.json)")
         if path is not None:
-            deed = lambda _db: store_files.export_edition(self._edition(), path)  # noqa: E731
-            self._desk.do(deed, toast=_("Đã lưu {name}").format(name=path.name))
+            action = lambda _db: store_files.export_edition(self._edition(), path)  # noqa: E731
+            self._desk.do(action, toast=_("Đã lưu {name}").format(name=path.name))
 
     def add_scan(self) -> None:
         """The text the edition was compared with."""

@@ -14,10 +14,10 @@ from edudesk.sheets.letters import exact
 from edudesk.sheets.listing import (
     ADDED,
     CHANGED,
-    Line,
     ListKind,
+    ListLine,
     ListPlan,
-    Planned,
+    PlannedRow,
     list_changes,
     plan_list,
     planned,
@@ -48,7 +48,7 @@ def plan_resources(db: Database, path: Path | Source) -> ListPlan:
     }
     seen: dict[Key, int] = {}
 
-    def place(line: Line) -> Planned:
+    def place(line: ListLine) -> PlannedRow:
         values = resource_values(db, line.given)
         key = _key(str(values["title"]), str(values.get("code") or ""), values.get("grade"))
         first = seen.setdefault(key, line.row)

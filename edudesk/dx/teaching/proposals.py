@@ -28,12 +28,12 @@ def _system(db: Database, year: int, *, kind: str, does: str = "") -> Tally | No
         return None
     used = [system for system in all_systems if system.uses]
     name = _(dict(SYSTEM_KINDS)[kind])
-    message = "; ".join(_told(system) for system in all_systems)
+    message = "; ".join(_usage_words(system) for system in all_systems)
     words = _("Hệ thống đang dùng, {kind}: {told}.").format(kind=name, told=message)
     return Tally(1, 1, words, scores=bool(used))
 
 
-def _told(system: System) -> str:
+def _usage_words(system: System) -> str:
     """“vnLMS, 3 tháng có số liệu, nhiều nhất 24 giáo viên, 310 học sinh một tháng”."""
     if not system.uses:
         return _("{name}, chưa ghi số liệu tháng nào").format(name=system.name)

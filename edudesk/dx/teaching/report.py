@@ -13,7 +13,7 @@ from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Style
-from edudesk.paper.table import Band, Row, Table, TableColumn
+from edudesk.paper.table import Row, Table, TableColumn, TitleRow
 from edudesk.storage.database import Database
 
 
@@ -31,10 +31,10 @@ def resources_paper(db: Database, year: int, *, day: dt.date | None = None) -> P
 def _resources(all_resources: list[Resource]) -> list[Block]:
     if not all_resources:
         return [Text(_("Chưa ghi học liệu số nào."))]
-    rows: list[Row | Band] = []
+    rows: list[Row | TitleRow] = []
     for subject in dict.fromkeys(resource.subject for resource in all_resources):
         own = [resource for resource in all_resources if resource.subject == subject]
-        rows.append(Band(subject or _("Chưa ghi môn")))
+        rows.append(TitleRow(subject or _("Chưa ghi môn")))
         rows += [_row(n, resource) for n, resource in enumerate(own, 1)]
     words = _("{done}/{all} học liệu đã được tổ chuyên môn thông qua và hiệu trưởng phê duyệt.")
     done = sum(resource.approved for resource in all_resources)

@@ -18,7 +18,7 @@ from edudesk.kernel.words import _
 from edudesk.school.programme import subject, subject_named
 from edudesk.school.rules import LEVEL_GRADES
 from edudesk.staff.store import members, names
-from edudesk.storage.attachments import Kept, copy_out, keep_file
+from edudesk.storage.attachments import Attachment, copy_out, keep_file
 from edudesk.storage.database import Database
 
 GRADES = {grade for grades in LEVEL_GRADES.values() for grade in grades}
@@ -154,9 +154,9 @@ def drop_resource(db: Database, resource_id: str) -> Step:
 
 def save_file(db: Database, resource: Resource, path: Path) -> Path:
     """Copy its file out. Raises Unavailable FILE_GONE and kin."""
-    return copy_out(db, Kept(resource.name, resource.sha256, resource.size), path)
+    return copy_out(db, Attachment(resource.name, resource.sha256, resource.size), path)
 
 
-def shown(resource: Resource) -> dict[str, Value]:
+def form_values(resource: Resource) -> dict[str, Value]:
     """Its values as the form and the spreadsheet have them."""
     return {field.key: getattr(resource, field.key) or None for field in RESOURCE_FIELDS}

@@ -33,13 +33,13 @@ from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
 from edudesk.ui.table.preview import How, import_list
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 TABLES = ("dx_resource", "dx_system", "dx_use", "staff")
 RESOURCES, SYSTEMS = "resources", "systems"
 
 
-class TeachingTab(QWidget):
+class DigitalTeachingTab(QWidget):
     """Enter opens a line, Ctrl+N adds one, Del takes it out; both lists feed the proposals of the self-score."""
 
     def __init__(self, desk: Desk) -> None:
@@ -49,10 +49,10 @@ class TeachingTab(QWidget):
         self.which.choose(RESOURCES)
         self.which.chosen.connect(lambda _which: self.refresh())
         self.note = label("", role="text2")
-        self.resources = Table(_resource_columns())
+        self.resources = RecordTable(_resource_columns())
         self.resources.setAccessibleName(_("Danh mục học liệu số"))
         self.resources.opened.connect(self.ask_resource)
-        self.systems = Table(_system_columns())
+        self.systems = RecordTable(_system_columns())
         self.systems.setAccessibleName(_("Hệ thống đang dùng"))
         self.systems.opened.connect(self.ask_system)
         self.empty = EmptyPage("", "", icon="book")
@@ -92,7 +92,7 @@ class TeachingTab(QWidget):
         return self.which.value() == RESOURCES
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RecordTable:
         """The list that is shown."""
         return self.resources if self._listing else self.systems
 
@@ -119,7 +119,7 @@ class TeachingTab(QWidget):
         self.note.setText(words if self._listing else _("{n} hệ thống").format(n=len(using)))
         self.hint.setText(_hint(listing=self._listing))
 
-    # -- deeds
+    # -- actions
 
     def edit(self) -> None:
         """Open the line under the cursor."""
@@ -134,16 +134,16 @@ class TeachingTab(QWidget):
     def ask_resource(self, resource: Resource | None) -> None:
         """The form of a resource, new or there."""
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             save, row = store_resources.save_resource, resource.id if resource else ""
             return self.desk.do(
                 save, values, resource_id=row, toast=_("Đã lưu học liệu"), on_problems=problems
             )
 
         title = resource.title if resource else _("Thêm học liệu số")
-        dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(title[:60], _offered(self.desk), yes=_("Lưu"), action=action)
         known = (
-            {**store_resources.shown(resource), "subject": resource.code, "author": resource.staff_id}
+            {**store_resources.form_values(resource), "subject": resource.code, "author": resource.staff_id}
             if resource
             else {}
         )
@@ -152,12 +152,12 @@ class TeachingTab(QWidget):
     def ask_system(self, system: System | None) -> None:
         """The form of a system, new or there."""
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             save, row = store_systems.save_system, system.id if system else ""
             return self.desk.do(save, values, system_id=row, toast=_("Đã lưu hệ thống"), on_problems=problems)
 
         dialog = FormDialog(
-            system.name if system else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), deed=deed
+            system.name if system else _("Thêm hệ thống"), SYSTEM_FIELDS, yes=_("Lưu"), action=action
         )
         dialog.start({field.key: _system_value(system, field) for field in SYSTEM_FIELDS} if system else {})
 
@@ -168,12 +168,12 @@ class TeachingTab(QWidget):
             self.desk.toast(_("Chọn một hệ thống trước."))
             return
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             save, toast = store_systems.save_use, _("Đã ghi số liệu của {name}").format(name=system.name)
             return self.desk.do(save, system.id, values, toast=toast, on_problems=problems)
 
         sentence = _("Ghi lại tháng đã có thì số mới thay số cũ.")
-        FormDialog(system.name, USE_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence).start({})
+        FormDialog(system.name, USE_FIELDS, yes=_("Ghi"), action=action, sentence=sentence).start({})
 
     def import_file(self) -> None:
         """Take a list of resources in, after a look at it."""
@@ -186,7 +186,7 @@ class TeachingTab(QWidget):
         if resource is not None and path is not None:
             save, toast = store_resources.save_resource, _("Đã gắn {name}").format(name=path.name)
             self.desk.do(
-                save, store_resources.shown(resource), resource_id=resource.id, file=path, toast=toast
+                save, store_resources.form_values(resource), resource_id=resource.id, file=path, toast=toast
             )
 
     def save_file(self) -> None:

@@ -13,7 +13,7 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Space, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.storage.database import Database
 
 
@@ -47,26 +47,26 @@ def _columns() -> list[TableColumn]:
     ]
 
 
-def _class_rows(book: AssetBook) -> list[Row | Band]:
-    rows: list[Row | Band] = []
+def _class_rows(book: AssetBook) -> list[Row | TitleRow]:
+    rows: list[Row | TitleRow] = []
     for group, records in book.classes:
-        rows.append(Band(group.name))
+        rows.append(TitleRow(group.name))
         rows += [_row(number, row) for number, row in enumerate(records, 1)]
         rows.append(_sum(_("Cộng"), records))
     return rows
 
 
-def _gone_rows(book: AssetBook) -> list[Row | Band]:
+def _gone_rows(book: AssetBook) -> list[Row | TitleRow]:
     if not book.gone:
         return []
     return [
-        Band(_("Giảm trong năm (không tính hao mòn năm nay)")),
+        TitleRow(_("Giảm trong năm (không tính hao mòn năm nay)")),
         *(_row(n, row) for n, row in enumerate(book.gone, 1)),
     ]
 
 
 def _row(number: int, row: AssetRow) -> Row:
-    equipment, year = row.line.one, row.year
+    equipment, year = row.line.equipment, row.year
     return [
         str(number),
         equipment.name,
@@ -96,7 +96,7 @@ def _others(book: AssetBook) -> list[Block]:
     blocks: list[Block] = []
     if book.tools:
         words = _("Công cụ, dụng cụ (dưới mức tài sản cố định, không tính hao mòn): {n} dòng, {sum} đ.")
-        total = sum((row.line.one.price or 0) * row.line.amount.there for row in book.tools)
+        total = sum((row.line.equipment.price or 0) * row.line.amount.on_hand for row in book.tools)
         blocks.append(Text(words.format(n=len(book.tools), sum=money(total))))
     if book.unknown:
         blocks.append(Text(_("Chưa tính được {n} dòng:").format(n=len(book.unknown))))
@@ -106,7 +106,7 @@ def _others(book: AssetBook) -> list[Block]:
 
 def _unknown(row: AssetRow) -> Text:
     why = " ".join(reason.words for reason in row.year.why)
-    return Text(f"– {row.line.one.code} {row.line.one.name}: {why}", indent=5)
+    return Text(f"– {row.line.equipment.code} {row.line.equipment.name}: {why}", indent=5)
 
 
 def _notes(book: RateBook) -> Sequence[str]:

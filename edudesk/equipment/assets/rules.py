@@ -50,7 +50,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
+class AssetYear:
     """A year of an asset: `used` years charged at its end, the charge, what is charged in all, what remains.
 
     `kind` is ASSET, TOOL (below the threshold: no charge) or UNKNOWN (something must be entered first; then the
@@ -79,7 +79,7 @@ class _Plan:
     why: tuple[Reason, ...]
 
 
-def year_line(asset: Asset, book: RateBook, year: int) -> YearLine:
+def year_line(asset: Asset, book: RateBook, year: int) -> AssetYear:
     """What December of a calendar year says of an asset."""
     rate = book.rates.get(asset.rate or "")
     if asset.cost is None:
@@ -88,13 +88,13 @@ def year_line(asset: Asset, book: RateBook, year: int) -> YearLine:
         words = _("Nguyên giá {cost} đ dưới {least} đ: công cụ, dụng cụ, không tính hao mòn.")
         message = words.format(cost=money(asset.cost), least=money(book.least))
         reasons = (Reason(message, book.articles["threshold"]), Reason("", book.articles["tools"]))
-        return YearLine(TOOL, asset.cost, why=reasons)
+        return AssetYear(TOOL, asset.cost, why=reasons)
     missing = _missing(asset, rate, book, year)
     if missing or rate is None:
         return _unknown(asset, missing)
     if asset.exempt == "DAT" or rate.group == "DAT":
         why = Reason(_("Quyền sử dụng đất không tính hao mòn."), book.articles["exempt"])
-        return YearLine(ASSET, asset.cost, 0, None, 0, 0, asset.cost, (why,))
+        return AssetYear(ASSET, asset.cost, 0, None, 0, 0, asset.cost, (why,))
     found = _plan(asset, rate, book)
     return _at(asset, found, book, year) if isinstance(found, _Plan) else _unknown(asset, found)
 
@@ -110,8 +110,8 @@ def _missing(asset: Asset, rate: Rate | None, book: RateBook, year: int) -> str:
     return ""
 
 
-def _unknown(asset: Asset, words: str) -> YearLine:
-    return YearLine(UNKNOWN, asset.cost, why=(Reason(words),))
+def _unknown(asset: Asset, words: str) -> AssetYear:
+    return AssetYear(UNKNOWN, asset.cost, why=(Reason(words),))
 
 
 def _counts(cost: int, rate: Rate | None, book: RateBook) -> bool:
@@ -235,14 +235,14 @@ def _carried(asset: Asset, rate: Rate, book: RateBook, years: int) -> tuple[int,
     return base, (Reason(message, book.articles["old"]),)
 
 
-def _at(asset: Asset, plan: _Plan, book: RateBook, year: int) -> YearLine:
+def _at(asset: Asset, plan: _Plan, book: RateBook, year: int) -> AssetYear:
     charge, accumulated, used = 0, min(plan.base, asset.cost or 0), 0
     for used, charge in _charges(asset, plan, year):  # noqa: B007
         accumulated += charge
     before = plan.start - (asset.started or 0) + asset.used_before
     why = (*plan.why, *_ending(asset, book, year, (charge, accumulated)))
     remaining = (asset.cost or 0) - accumulated
-    return YearLine(ASSET, asset.cost, before + used, plan.rate, charge, accumulated, remaining, why)
+    return AssetYear(ASSET, asset.cost, before + used, plan.rate, charge, accumulated, remaining, why)
 
 
 def _charges(asset: Asset, plan: _Plan, year: int) -> Iterator[tuple[int, int]]:
@@ -272,7 +272,7 @@ def _ending(asset: Asset, book: RateBook, year: int, row: tuple[int, int]) -> It
         yield Reason(book.articles["rounding"].note, book.articles["rounding"])
 
 
-def worth_on(asset: Asset, book: RateBook, day: dt.date) -> YearLine:
+def worth_on(asset: Asset, book: RateBook, day: dt.date) -> AssetYear:
     """What an asset is worth on a day: charged up to the last December that is over; `charge` is then 0."""
     last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
     year = max(last, book.first, asset.started or 0)

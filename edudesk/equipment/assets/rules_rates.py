@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.regulation import Article, Table, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 from edudesk.kernel.words import N_, _
 
 CODE = "TT141/2025"
@@ -118,7 +118,7 @@ def rate_book(folder: Path | None = None) -> RateBook:
     return book
 
 
-def _rate(table: Table, groups: tuple[str, ...], annex: Article) -> Rate:
+def _rate(table: RuleTable, groups: tuple[str, ...], annex: Article) -> Rate:
     years, rate, old_years, old_rate = (
         table.whole(key, 1) if table.has(key) else None for key in ("years", "rate", "old_years", "old_rate")
     )

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edudesk.equipment.assets.rules import ASSET, TOOL, UNKNOWN, Asset, YearLine, year_line
+from edudesk.equipment.assets.rules import ASSET, TOOL, UNKNOWN, Asset, AssetYear, year_line
 from edudesk.equipment.assets.rules_rates import AssetClass, OwnRate, RateBook, check_own, rate_book, with_own
-from edudesk.equipment.store import Equipment, Line, equipment, line_of, read_events, room_names
+from edudesk.equipment.store import Equipment, EquipmentLine, equipment, line_of, read_events, room_names
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
@@ -21,8 +21,8 @@ SETTING = "facility.asset_rate"
 class AssetRow:
     """A row of the register in a year: as it stands at the year's end. `gone` when it went in that year."""
 
-    line: Line
-    year: YearLine
+    line: EquipmentLine
+    year: AssetYear
     gone: bool = False
 
     @property
@@ -88,8 +88,8 @@ def asset_book(db: Database, year: int) -> AssetBook:
     for item in equipment(db.all):
         own = events.get(item.id, [])
         at_end = line_of(item, own, names, day=dt.date(year, 12, 31))
-        before = line_of(item, own, names, day=dt.date(year - 1, 12, 31)).amount.there
-        count = at_end.amount.there
+        before = line_of(item, own, names, day=dt.date(year - 1, 12, 31)).amount.on_hand
+        count = at_end.amount.on_hand
         if count > 0 or before > 0:
             line = year_line(asset_of(item, _pieces(item, book, count)), book, year if count else year - 1)
             rows.append(AssetRow(at_end, line, gone=count <= 0))
@@ -118,4 +118,4 @@ def _parted(year: int, rows: Sequence[AssetRow], book: RateBook) -> AssetBook:
 
 
 def _group(row: AssetRow, book: RateBook) -> str:
-    return book.rates[row.line.one.asset_class or ""].group
+    return book.rates[row.line.equipment.asset_class or ""].group

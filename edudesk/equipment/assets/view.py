@@ -18,7 +18,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, label, show_inside, stack
 from edudesk.ui.scrolled import Scrolled
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 from edudesk.ui.theme import BODY
 
 WIDTH, YEARS_AHEAD = 340, 5
@@ -34,7 +34,7 @@ class AssetsTab(QWidget):
         self.year.chosen.connect(lambda _year: self.refresh())
         self.note = label("", role="text2")
         self.why = Why()
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Tài sản và hao mòn của năm"))
         self.table.opened.connect(lambda row: ask_equipment(desk, row.line))
         self.table.picked.connect(self.why.show_row)
@@ -68,7 +68,7 @@ class AssetsTab(QWidget):
         self.year.offer(years, self.year.currentData() or max(self.desk.year, first))
         book = asset_book(self.desk.db, self._year())
         rows = _rows(book)
-        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, Group) else x.id)
+        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, GroupRow) else x.id)
         self._layers.setCurrentIndex(0 if rows else 1)
         self.note.setText(_summary(book))
         if not isinstance(self.table.current(), AssetRow) and len(rows) > 1:
@@ -102,7 +102,7 @@ class Why(QFrame):
         if not isinstance(row, AssetRow):
             return
         year = row.year
-        self.title.setText(f"{row.line.one.code} · {row.line.one.name}")
+        self.title.setText(f"{row.line.equipment.code} · {row.line.equipment.name}")
         message = _("Nguyên giá {cost} đ\nHao mòn trong năm {charge} đ\nLũy kế {sum} đ\nCòn lại {left} đ")
         numbers = message.format(
             cost=money(year.cost),
@@ -141,7 +141,7 @@ def _rows(book: AssetBook) -> list[object]:
     rows: list[object] = []
     for title, records in parts:
         if records:
-            rows += [Group(f"{title} ({len(records)})"), *records]
+            rows += [GroupRow(f"{title} ({len(records)})"), *records]
     return rows
 
 
@@ -157,8 +157,8 @@ def _summary(book: AssetBook) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column("code", _("Mã"), lambda x: x.line.one.code, 100),
-        Column("name", _("Tên tài sản"), lambda x: x.line.one.name, 0, names=True, least=96),
+        Column("code", _("Mã"), lambda x: x.line.equipment.code, 100),
+        Column("name", _("Tên tài sản"), lambda x: x.line.equipment.name, 0, names=True, least=96),
         Column("cost", _("Nguyên giá"), lambda x: money(x.year.cost), 112, "right"),
         Column("used", _("Số năm"), lambda x: str(x.year.used or "–"), 62, "right"),
         Column("rate", _("%/năm"), lambda x: show_rate(x.year.rate) or "–", 62, "right"),

@@ -12,11 +12,11 @@ from edudesk.equipment.assets.store import rates, save_rate
 from edudesk.kernel.change import Value
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems, answer_f1
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 from edudesk.ui.theme import TITLE
 
 FIELDS = (
@@ -47,7 +47,7 @@ class RatesWindow(QDialog):
         self.setWindowTitle(_("Tỉ lệ hao mòn"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Tỉ lệ hao mòn theo loại tài sản"))
         self.table.opened.connect(self._edit)
         book = rates(desk.db)
@@ -77,8 +77,8 @@ class RatesWindow(QDialog):
         rows: list[object] = []
         for group in book.classes:
             own = [RateRow(rate) for rate in book.rates.values() if rate.group == group.code]
-            rows += [Group(group.name), *own] if own else []
-        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, Group) else x.id)
+            rows += [GroupRow(group.name), *own] if own else []
+        self.table.set_rows(rows, key=lambda x: x.title if isinstance(x, GroupRow) else x.id)
         if self.table.current() is None:
             self.table.setCurrentIndex(self.table.model().index(1, 0))
 
@@ -87,7 +87,7 @@ class RatesWindow(QDialog):
             return
         rate = row.rate
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             own = OwnRate(
                 int(values["years"]) if values["years"] is not None else None,
                 _parsed(values["rate"]),
@@ -97,7 +97,7 @@ class RatesWindow(QDialog):
             )
             return self._desk.do(save_rate, rate.code, own, toast=_("Đã lưu tỉ lệ"), on_problems=problems)
 
-        dialog = FormDialog(rate.name, FIELDS, yes=_("Lưu"), deed=deed)
+        dialog = FormDialog(rate.name, FIELDS, yes=_("Lưu"), action=action)
         found = self._desk.db.setting(f"facility.asset_rate.{rate.code}")
         start: dict[str, Value] = {"years": rate.years, "rate": show_rate(rate.rate)}
         start |= {"local": show_rate(rate.local), "verified": int(rate.article.verified)}
@@ -126,7 +126,7 @@ def _columns() -> list[Column]:
             lambda x: _("trường nhập") if x.rate != program[x.rate.code] else _("chương trình"),
             110,
         ),
-        Column("verified", _("Đối chiếu"), _verified, 190, look=_verified_look),
+        Column("verified", _("Đối chiếu"), _verified, 190, style=_verified_style),
     ]
 
 
@@ -134,5 +134,5 @@ def _verified(row: RateRow) -> str:
     return _("đã đối chiếu") if row.rate.article.verified else _("chưa đối chiếu văn bản gốc")
 
 
-def _verified_look(row: RateRow) -> CellLook:
-    return CellLook(_verified(row), colour="ok" if row.rate.article.verified else "ask")
+def _verified_style(row: RateRow) -> CellStyle:
+    return CellStyle(_verified(row), colour="ok" if row.rate.article.verified else "ask")

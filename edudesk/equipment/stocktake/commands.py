@@ -7,10 +7,10 @@ from typing import Any
 
 from edudesk.equipment.asked import count_named, room_id
 from edudesk.equipment.stocktake.store import (
+    CommitteeMember,
     CountLine,
     CountSheet,
-    Person,
-    Session,
+    StockCount,
     close_count,
     count_sheet,
     save_session,
@@ -39,7 +39,7 @@ def _list(call: Call) -> Answer:
     )
 
 
-def _session_data(session: Session) -> dict[str, Any]:
+def _session_data(session: StockCount) -> dict[str, Any]:
     members = [
         {"name": who.name, "title": who.title, "represents": who.represents, "part": who.part}
         for who in session.members
@@ -54,7 +54,7 @@ def _session_data(session: Session) -> dict[str, Any]:
     }
 
 
-def _session_line(session: Session) -> str:
+def _session_line(session: StockCount) -> str:
     state = (
         _("đã khóa {day}").format(day=show_date(session.closed_on)) if session.closed_on else _("đang kiểm")
     )
@@ -63,7 +63,7 @@ def _session_line(session: Session) -> str:
 
 def _start(call: Call) -> Answer:
     args = call.args
-    people = [Person(*(part.strip() for part in text.split(",", 3))) for text in args.member or ()]
+    people = [CommitteeMember(*(part.strip() for part in text.split(",", 3))) for text in args.member or ()]
     with call.writing() as db:
         step = save_session(db, args.count, parse_date(args.on) or clock.today(), people)
         (row,) = step.rows("equipment_count")
@@ -121,10 +121,10 @@ def _sheet(sheet: CountSheet) -> Answer:
 
 def _line_data(line: CountLine) -> dict[str, Any]:
     return {
-        "code": line.one.code,
-        "name": line.one.name,
+        "code": line.equipment.code,
+        "name": line.equipment.name,
         "room": line.room or None,
-        "book": line.book.there,
+        "book": line.book.on_hand,
         "lent": line.book.lent,
         "counted": line.seen,
         "off": line.off,
@@ -132,7 +132,7 @@ def _line_data(line: CountLine) -> dict[str, Any]:
 
 
 def _off_line(line: CountLine) -> str:
-    return f"{line.off:+d}  {line.one.code} {line.one.name}  {line.room}".rstrip()
+    return f"{line.off:+d}  {line.equipment.code} {line.equipment.name}  {line.room}".rstrip()
 
 
 _ACTIONS = {"list": _list, "start": _start, "scan": _scan, "show": _show, "close": _close}

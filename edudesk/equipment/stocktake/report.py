@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from edudesk.equipment.assets.rules import ASSET, YearLine, money, worth_on
+from edudesk.equipment.assets.rules import ASSET, AssetYear, money, worth_on
 from edudesk.equipment.assets.rules_rates import RateBook
 from edudesk.equipment.assets.store import asset_of, rates
 from edudesk.equipment.report import school_paper
@@ -14,18 +14,18 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Notes, Pairs, Signature, Space, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.school.store import letterhead
 from edudesk.storage.database import Database
 
 SOURCE = N_("Các cột của mẫu C53-HD lấy theo nguồn thứ cấp, chưa đối chiếu văn bản gốc.")
-Priced = tuple[CountLine, YearLine]
+Priced = tuple[CountLine, AssetYear]
 
 
 def count_record_paper(db: Database, session_id: str, *, day: dt.date | None = None) -> Paper:
     """A4 lying: assets by class with subtotals, then tools; what is in no room's count stays blank."""
     sheet, book = count_sheet(db, session_id), rates(db)
-    lines = [(line, worth_on(asset_of(line.one), book, sheet.session.on)) for line in sheet.lines]
+    lines = [(line, worth_on(asset_of(line.equipment), book, sheet.session.on)) for line in sheet.lines]
     title = Title(_("Biên bản kiểm kê tài sản cố định"), (_("Mẫu C53-HD"),))
     blocks: list[Block] = [title, *_head(db, sheet), Space(2), *_body(lines, book, sheet)]
     blocks += [Space(1), Notes(_notes(sheet))]
@@ -61,13 +61,13 @@ def _person(one: object) -> Iterable[str]:
 
 
 def _body(lines: Sequence[Priced], book: RateBook, sheet: CountSheet) -> list[Block]:
-    rows: list[Row | Band] = []
+    rows: list[Row | TitleRow] = []
     known: list[Priced] = []
     for group in book.classes:
         own = [row for row in lines if row[1].kind == ASSET and _group(row[0], book) == group.code]
         if own:
             rows += [
-                Band(group.name),
+                TitleRow(group.name),
                 *(_row(n, row, sheet) for n, row in enumerate(own, 1)),
                 _sum(_("Cộng"), own),
             ]
@@ -85,7 +85,7 @@ def _body(lines: Sequence[Priced], book: RateBook, sheet: CountSheet) -> list[Bl
 
 
 def _group(line: CountLine, book: RateBook) -> str:
-    return book.rates[line.one.asset_class or ""].group
+    return book.rates[line.equipment.asset_class or ""].group
 
 
 def _columns() -> list[TableColumn]:
@@ -111,17 +111,17 @@ def _columns() -> list[TableColumn]:
 def _amounts(priced: Priced) -> tuple[int, int | None, int | None]:
     """(by the book, as counted or None where nobody counted, how far off)."""
     line = priced[0]
-    seen = None if line.seen is None else line.book.there + line.off
-    return line.book.there, seen, None if seen is None else line.off
+    seen = None if line.seen is None else line.book.on_hand + line.off
+    return line.book.on_hand, seen, None if seen is None else line.off
 
 
 def _row(number: int, priced: Priced, sheet: CountSheet) -> Row:
     line, year = priced
     cells = [cell for n in _amounts(priced) for cell in _three(n, year)]
-    return [str(number), line.one.name, line.one.code, line.room, *cells, _remark(line, sheet)]
+    return [str(number), line.equipment.name, line.equipment.code, line.room, *cells, _remark(line, sheet)]
 
 
-def _three(n: int | None, year: YearLine) -> list[str]:
+def _three(n: int | None, year: AssetYear) -> list[str]:
     if n is None:
         return ["", "", ""]
     return [
@@ -140,7 +140,7 @@ def _remark(line: CountLine, sheet: CountSheet) -> str:
         return _("chưa kiểm")
     if not line.off:
         return ""
-    shifts = sheet.outcomes[line.one.id].shifts
+    shifts = sheet.outcomes[line.equipment.id].shifts
     others = {
         shift.to if shift.start == line.room_id else shift.start
         for shift in shifts
@@ -162,7 +162,7 @@ def _sum(words: str, rows: Sequence[Priced]) -> Row:
     return ["", Cell(words, bold=True), "", "", *cells, ""]
 
 
-def _summed(counted: Sequence[tuple[int, YearLine]]) -> list[str | Cell]:
+def _summed(counted: Sequence[tuple[int, AssetYear]]) -> list[str | Cell]:
     sums = [sum(n * (getattr(year, key) or 0) for n, year in counted) for key in ("cost", "remaining")]
     return [str(sum(n for n, _year in counted)), *(Cell(_money(amount), bold=True) for amount in sums)]
 

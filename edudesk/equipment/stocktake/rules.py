@@ -22,7 +22,7 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class StockDifference:
     """`n` more (or, below 0, fewer) than the book says; `state` BROKEN when broken ones are missing."""
 
     room: str | None
@@ -35,7 +35,7 @@ class Outcome:
     """What a count says of one row of the register."""
 
     shifts: tuple[Shift, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[StockDifference, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -45,9 +45,9 @@ class Outcome:
 
 def off_by(amount: Amount, seen: int) -> int:
     """How far what was seen is from the book. What is lent may be back already, and need not be there."""
-    if seen > amount.there:
-        return seen - amount.there
-    return min(seen - (amount.there - amount.lent), 0)
+    if seen > amount.on_hand:
+        return seen - amount.on_hand
+    return min(seen - (amount.on_hand - amount.lent), 0)
 
 
 def outcome(book: Mapping[str | None, Amount], seen: Rooms, counted: Collection[str | None]) -> Outcome:
@@ -64,7 +64,7 @@ def outcome(book: Mapping[str | None, Amount], seen: Rooms, counted: Collection[
     left = [(*row, -1) for row in missing[both:]] + [(room, None, 1) for room in more[both:]]
     return Outcome(
         tuple(Shift(start, to, n, state) for (start, state, to), n in Counter(shifts).items()),
-        tuple(Difference(room, n * sign, state) for (room, state, sign), n in Counter(left).items()),
+        tuple(StockDifference(room, n * sign, state) for (room, state, sign), n in Counter(left).items()),
     )
 
 

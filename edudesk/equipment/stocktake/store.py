@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, Event, holding, until
+from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, EquipmentEvent, holding, until
 from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
 from edudesk.equipment.store import Equipment, by_numbers, equipment, event_changes, read_events, room_names
 from edudesk.kernel import clock
@@ -24,7 +24,7 @@ Place = tuple[str, str | None]  # a row of the register and a room
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CommitteeMember:
     """Somebody of the committee (“ban kiểm kê”): name, title, whom they represent, their part in it."""
 
     name: str
@@ -34,13 +34,13 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class StockCount:
     """A count as of a day. `closed_on` is the ISO day its differences were written."""
 
     id: str
     name: str
     on: dt.date
-    members: tuple[Person, ...]
+    members: tuple[CommitteeMember, ...]
     closed_on: str | None
     closed_by: str | None
 
@@ -61,7 +61,7 @@ class Scan:
 class CountLine:
     """A row of the register in one room: the book, and what was seen; None where nobody counted."""
 
-    one: Equipment
+    equipment: Equipment
     room_id: str | None
     room: str
     book: Amount
@@ -69,7 +69,7 @@ class CountLine:
 
     @property
     def id(self) -> Place:
-        return (self.one.id, self.room_id)
+        return (self.equipment.id, self.room_id)
 
     @property
     def off(self) -> int:
@@ -81,7 +81,7 @@ class CountLine:
 class CountSheet:
     """Everything a session knows: lines by room and code, unknown codes, items seen in two rooms, outcomes."""
 
-    session: Session
+    session: StockCount
     lines: tuple[CountLine, ...]
     unknown: tuple[Scan, ...]
     twice: tuple[Equipment, ...]
@@ -97,23 +97,23 @@ class CountSheet:
         return {line.room for line in self.lines if line.room_id in rooms and line.room}
 
 
-def sessions(db: Database) -> list[Session]:
+def sessions(db: Database) -> list[StockCount]:
     """The counts, newest first."""
     rows = db.all(
         """select id, name, on_date, members, closed_on, closed_by from equipment_count where gone = 0
         order by on_date desc, rowid desc"""
     )
     return [
-        Session(row, name or "", dt.date.fromisoformat(on), _people(members), closed, by)
+        StockCount(row, name or "", dt.date.fromisoformat(on), _people(members), closed, by)
         for row, name, on, members, closed, by in rows
     ]
 
 
-def _people(text: str | None) -> tuple[Person, ...]:
-    return tuple(Person(*words) for words in json.loads(text or "[]"))
+def _people(text: str | None) -> tuple[CommitteeMember, ...]:
+    return tuple(CommitteeMember(*words) for words in json.loads(text or "[]"))
 
 
-def session(db: Database, session_id: str) -> Session:
+def session(db: Database, session_id: str) -> StockCount:
     """A count by its identity. Raises Refused COUNT_UNKNOWN."""
     sitting = next((one for one in sessions(db) if one.id == session_id), None)
     if sitting is None:
@@ -122,7 +122,7 @@ def session(db: Database, session_id: str) -> Session:
 
 
 def save_session(
-    db: Database, name: str, on: dt.date, members: Sequence[Person], *, session_id: str | None = None
+    db: Database, name: str, on: dt.date, members: Sequence[CommitteeMember], *, session_id: str | None = None
 ) -> Step:
     """Begin a count, or change its name, day and committee. Raises Refused COUNT_NAME, COUNT_DAY, COUNT_CLOSED."""
     if not squeeze(name):
@@ -144,7 +144,7 @@ def save_session(
     return db.do(Step(_("Lập đợt kiểm kê") if session_id is None else _("Sửa đợt kiểm kê"), changes))
 
 
-def require_open(db: Database, session_id: str) -> Session:
+def require_open(db: Database, session_id: str) -> StockCount:
     sitting = session(db, session_id)
     if sitting.closed_on:
         message = _("Đợt kiểm kê này đã khóa.")
@@ -177,7 +177,9 @@ def count_sheet(db: Database, session_id: str) -> CountSheet:
         most = 1 if scan.equipment_id in known and known[scan.equipment_id].item else None
         n = seen[scan.equipment_id][scan.room_id] + scan.quantity
         seen[scan.equipment_id][scan.room_id] = n if most is None else min(n, most)
-    looked = {item.id: _looked(item, books.get(item.id, {}), seen[item.id], counted) for item in equipments}
+    looked = {
+        item.id: _rooms_counted(item, books.get(item.id, {}), seen[item.id], counted) for item in equipments
+    }
     lines = [
         line
         for item in equipments
@@ -185,7 +187,7 @@ def count_sheet(db: Database, session_id: str) -> CountSheet:
     ]
     return CountSheet(
         sitting,
-        tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.one.code)))),
+        tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.equipment.code)))),
         tuple(scan for scan in entries if scan.equipment_id not in known),
         tuple(item for item in equipments if item.item and sum(seen[item.id].values()) > 1),
         counted,
@@ -193,14 +195,14 @@ def count_sheet(db: Database, session_id: str) -> CountSheet:
     )
 
 
-def _books(db: Database, sitting: Session) -> dict[str, dict[str | None, Amount]]:
+def _books(db: Database, sitting: StockCount) -> dict[str, dict[str | None, Amount]]:
     return {
         row: holding(until((event for event in events if event.count_id != sitting.id), sitting.on))
         for row, events in read_events(db.all).items()
     }
 
 
-def _looked(
+def _rooms_counted(
     item: Equipment,
     book: Mapping[str | None, Amount],
     seen: Mapping[str | None, int],
@@ -263,12 +265,12 @@ def _require_settled(sheet: CountSheet) -> None:
         raise Refused(*problems)
 
 
-def _written(sitting: Session, row: str, out: Outcome) -> list[Event]:
+def _written(sitting: StockCount, row: str, out: Outcome) -> list[EquipmentEvent]:
     day, note = sitting.on.isoformat(), sitting.name
 
-    def event(kind: str, n: int, room: str | None, start: str | None, state: str | None) -> Event:
+    def event(kind: str, n: int, room: str | None, start: str | None, state: str | None) -> EquipmentEvent:
         named = name_id("equipment_event", sitting.id, row, kind, room, start, state)
-        return Event(named, row, kind, n, day, room, start, state, count_id=sitting.id, note=note)
+        return EquipmentEvent(named, row, kind, n, day, room, start, state, count_id=sitting.id, note=note)
 
     moved = [event(MOVED, shift.n, shift.to, shift.start, shift.state) for shift in out.shifts]
     return moved + [

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from edudesk.equipment.stocktake.store import (
     TABLES,
+    CommitteeMember,
     CountLine,
     CountSheet,
-    Person,
     Scan,
-    Session,
+    StockCount,
     close_count,
     count_sheet,
     save_session,
@@ -40,7 +40,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.keys import on_key
 from edudesk.ui.parts import ElidedLabel, EmptyPage, bar, button, label, menu_button, set_role, stack
-from edudesk.ui.table.view import Group, Table
+from edudesk.ui.table.view import GroupRow, RecordTable
 from edudesk.ui.theme import BODY, font
 
 NO_ROOM = "-"
@@ -74,12 +74,12 @@ class CountTab(QWidget):
         self.code.setPlaceholderText(_("Quét hoặc gõ mã, Enter; lô: GHE*35"))
         self.code.setAccessibleName(_("Mã thiết bị vừa thấy"))
         self.code.returnPressed.connect(self.scan)
-        self.said = label("", role="text2", points=BODY)
+        self.note = label("", role="text2", points=BODY)
         self.state = ElidedLabel()
-        self.waiting = Table(waiting_columns())
+        self.waiting = RecordTable(waiting_columns())
         self.waiting.setAccessibleName(_("Chưa thấy ở phòng này"))
         self.waiting.opened.connect(self._take)
-        self.differing = Table(differing_columns())
+        self.differing = RecordTable(differing_columns())
         self.differing.setAccessibleName(_("Lệch với sổ, mã lạ"))
         self._lay_out()
         on_key(self, "Ctrl+N", self.begin)
@@ -102,7 +102,7 @@ class CountTab(QWidget):
         self.entry = QWidget()
         row = bar(label(_("Ở phòng")), self.room, spacing=8)
         row.addWidget(self.code, 1)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.note, 1)
         self.entry.setLayout(row)
         body = QWidget()
         lists = bar(spacing=12)
@@ -151,7 +151,7 @@ class CountTab(QWidget):
         room = self._room_id()
         waiting = [line for line in sheet.of_room(room) if expected(line) > (line.seen or 0)]
         self.waiting.set_rows(waiting, key=lambda x: x.id)
-        self.differing.set_rows(differing(sheet), key=lambda x: x.title if isinstance(x, Group) else x.id)
+        self.differing.set_rows(differing(sheet), key=lambda x: x.title if isinstance(x, GroupRow) else x.id)
         self.entry.setVisible(not closed)
         self.close_button.setEnabled(not closed)
         counted = sum(line.seen is not None for line in sheet.lines)
@@ -207,18 +207,20 @@ class CountTab(QWidget):
             self._say(_("{code} {name}").format(code=equipment.code, name=equipment.name), "ok")
 
     def _say(self, text: str, role: str) -> None:
-        set_role(self.said, "role", role)
-        self.said.setText(text)
+        set_role(self.note, "role", role)
+        self.note.setText(text)
 
     def _take(self, line: CountLine) -> None:
         """Enter on a row that was not seen puts its code into the field."""
-        self.code.setText(line.one.code if line.one.item else f"{line.one.code}*{expected(line)}")
+        self.code.setText(
+            line.equipment.code if line.equipment.item else f"{line.equipment.code}*{expected(line)}"
+        )
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def drop(self) -> None:
         """Take back the entries of the chosen row of the second list."""
         row = self.differing.current()
-        if self.sheet is None or self.sheet.session.closed_on or row is None or isinstance(row, Group):
+        if self.sheet is None or self.sheet.session.closed_on or row is None or isinstance(row, GroupRow):
             return
         scan = row.scan if isinstance(row, Strange) else self._last_scan(row)
         if scan is not None:
@@ -245,8 +247,8 @@ class CountTab(QWidget):
         if self.sheet is not None:
             self._ask(self.sheet.session)
 
-    def _ask(self, session: Session | None) -> None:
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def _ask(self, session: StockCount | None) -> None:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             people = [_person(n, str(values[f"who{n}"] or "")) for n in range(PEOPLE)]
             on = parse_date(values["on"]) or dt.date.today()
             persons = [person for person in people if person.name]
@@ -265,7 +267,7 @@ class CountTab(QWidget):
             session.name if session else _("Lập đợt kiểm kê"),
             _SESSION,
             yes=_("Lưu"),
-            deed=deed,
+            action=action,
             sentence=sentence,
         )
         start: dict[str, Value] = {"name": _("Kiểm kê năm {year}").format(year=dt.date.today().year)}
@@ -291,12 +293,12 @@ class CountTab(QWidget):
             print_record(self.desk, self.sheet.session.id)
 
 
-def _person(place: int, text: str) -> Person:
+def _person(place: int, text: str) -> CommitteeMember:
     name, _comma, title = (part.strip() for part in text.partition(","))
-    return Person(name, title, "", _(PARTS[min(place, 1)]))
+    return CommitteeMember(name, title, "", _(PARTS[min(place, 1)]))
 
 
-def _start(session: Session) -> dict[str, Value]:
+def _start(session: StockCount) -> dict[str, Value]:
     who: dict[str, Value] = {
         f"who{n}": f"{person.name}, {person.title}".rstrip(", ")
         for n, person in enumerate(session.members[:PEOPLE])

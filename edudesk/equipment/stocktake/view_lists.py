@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from edudesk.equipment.stocktake.store import CountLine, CountSheet, Scan
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
-from edudesk.ui.table.view import Column, Group
+from edudesk.ui.table.view import Column, GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Strange:
 
 def expected(line: CountLine) -> int:
     """How many should stand there: what is lent need not."""
-    return line.book.there - line.book.lent
+    return line.book.on_hand - line.book.lent
 
 
 def differing(sheet: CountSheet) -> list[object]:
@@ -31,16 +31,16 @@ def differing(sheet: CountSheet) -> list[object]:
     strange += [Strange(equipment.id, equipment.code, _("thấy ở hơn một phòng")) for equipment in sheet.twice]
     rows: list[object] = []
     if strange:
-        rows += [Group(_("Cần xem ({n})").format(n=len(strange))), *strange]
+        rows += [GroupRow(_("Cần xem ({n})").format(n=len(strange))), *strange]
     if off:
-        rows += [Group(_("Lệch với sổ ({n})").format(n=len(off))), *off]
+        rows += [GroupRow(_("Lệch với sổ ({n})").format(n=len(off))), *off]
     return rows
 
 
 def waiting_columns() -> list[Column]:
     return [
-        Column("code", _("Mã"), lambda x: x.one.code, 110),
-        Column("name", _("Chưa thấy ở phòng này"), lambda x: x.one.name, 0, names=True),
+        Column("code", _("Mã"), lambda x: x.equipment.code, 110),
+        Column("name", _("Chưa thấy ở phòng này"), lambda x: x.equipment.name, 0, names=True),
         Column("book", _("Theo sổ"), lambda x: str(expected(x)), 70, "right"),
         Column("seen", _("Đã thấy"), lambda x: str(x.seen or "–"), 70, "right"),
     ]
@@ -48,11 +48,11 @@ def waiting_columns() -> list[Column]:
 
 def differing_columns() -> list[Column]:
     return [
-        Column("code", _("Mã"), lambda x: x.code if isinstance(x, Strange) else x.one.code, 110),
+        Column("code", _("Mã"), lambda x: x.code if isinstance(x, Strange) else x.equipment.code, 110),
         Column(
             "name",
             _("Lệch với sổ, mã lạ"),
-            lambda x: x.why if isinstance(x, Strange) else x.one.name,
+            lambda x: x.why if isinstance(x, Strange) else x.equipment.name,
             0,
             names=True,
         ),

@@ -1,1 +1,1 @@
-"""Marks that look like a slip of the hand: questions, read-back, comparison."""
+"""Marks that look mistyped: questions, read-back, comparison."""

@@ -1,4 +1,4 @@
-"""A column beside the same column of the parallel classes, and beside what the pupils had before."""
+"""Compares a column with the parallel classes and with the pupils' earlier marks."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def compare_column(db: Database, sheet: ClassSheet, place: int) -> Comparison:
 
 
 def _figures(class_id: str, name: str, marks: list[int]) -> ClassFigures:
-    seen = figures(marks)
-    return ClassFigures(class_id, name, seen.count, seen.mean, seen.median)
+    own = figures(marks)
+    return ClassFigures(class_id, name, own.count, own.mean, own.median)
 
 
 def _earlier(sheet: ClassSheet, place: int) -> tuple[Earlier, ...]:

@@ -1,4 +1,4 @@
-"""The questions a page of the register raises, with the pupils they speak of, and which of them were settled here."""
+"""The anomalies of a page of the register as questions, and which of them were settled on this PC."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from edudesk.gradebook.register.marks import Entry
+from edudesk.gradebook.register.marks import MarkEntry
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.anomalies import (
     ENOUGH,
@@ -16,7 +16,7 @@ from edudesk.gradebook.rules.anomalies import (
     mended,
     replaced,
 )
-from edudesk.gradebook.rules.anomaly_words import Who, deed, mend_words, sentence
+from edudesk.gradebook.rules.anomaly_words import Who, advice, mend_words, sentence
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.shifts import Page
@@ -32,17 +32,17 @@ Before = Mapping[tuple[str, str], Mark]  # (pupil, slot) → what stood there wh
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question in words. `pupils` are those it speaks of; `mend` names the one deed that would put it right, or "".
+class MarkQuestion:
+    """A question in words. `pupils` are those it speaks of; `mend` names the one action that would put it right, or "".
 
     `key` and `marks` are what an answer is remembered by.
     """
 
-    found: Question
+    question: Question
     slot: str
     pupils: tuple[str, ...]
     sentence: str
-    deed: str
+    advice: str
     mend: str
     key: str
     marks: tuple[Mark, ...]
@@ -61,7 +61,9 @@ def page_of(sheet: ClassSheet, lines: Sequence[SheetLine]) -> Page:
     ]
 
 
-def sheet_questions(sheet: ClassSheet, place: int, *, before: Before | None = None) -> tuple[Asked, ...]:
+def sheet_questions(
+    sheet: ClassSheet, place: int, *, before: Before | None = None
+) -> tuple[MarkQuestion, ...]:
     """What a page of a term in numbers raises: of the column as a whole, then of every mark of the page.
 
     `before` asks also about marks typed over. Other pages raise nothing.
@@ -93,7 +95,7 @@ def _number(mark: Mark) -> int | None:
     return mark if isinstance(mark, int) else None
 
 
-def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], question: Question) -> Asked:
+def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], question: Question) -> MarkQuestion:
     people = [Who(line.number, line.name) for line in lines]
     heads = [column.label for column in sheet.columns]
     slot = sheet.columns[question.place].slot
@@ -114,37 +116,39 @@ def _asked(sheet: ClassSheet, lines: Sequence[SheetLine], question: Question) ->
         *(() if whole else pupils[:1]),
     )
     marks = _trimmed(column) if whole else tuple(column[at] for at in question.rows)
-    return Asked(
-        found=question,
+    return MarkQuestion(
+        question=question,
         slot=slot,
         pupils=pupils,
         sentence=sentence(question, heads, people),
-        deed=deed(question),
+        advice=advice(question),
         mend=mend,
         key="|".join(map(str, key)),
         marks=marks,
     )
 
 
-def of_column(asked: Sequence[Asked], slot: str) -> tuple[Asked, ...]:
+def of_column(asked: Sequence[MarkQuestion], slot: str) -> tuple[MarkQuestion, ...]:
     """What is asked about a column: its single marks only while the column as a whole is in order."""
-    mine = tuple(question for question in asked if question.found.asks and question.slot == slot)
-    spoilt = any(question.found.code in _SPOILT for question in mine)
-    return tuple(question for question in mine if not (spoilt and question.found.code == "FAR"))
+    mine = tuple(question for question in asked if question.question.asks and question.slot == slot)
+    spoilt = any(question.question.code in _SPOILT for question in mine)
+    return tuple(question for question in mine if not (spoilt and question.question.code == "FAR"))
 
 
-def mend_entries(sheet: ClassSheet, asked: Asked, before: Before) -> list[Entry]:
+def mend_entries(sheet: ClassSheet, asked: MarkQuestion, before: Before) -> list[MarkEntry]:
     """The cells to write to put a question right, as they are owed now; [] where nothing would change."""
-    lines, place = typed_lines(sheet), asked.found.place
+    lines, place = typed_lines(sheet), asked.question.place
     column = [line.marks[place] for line in lines]
-    if asked.found.code == "REPLACED":
-        wanted = {at: before.get((lines[at].pupil_id, asked.slot)) for at in asked.found.rows}
+    if asked.question.code == "REPLACED":
+        wanted = {at: before.get((lines[at].pupil_id, asked.slot)) for at in asked.question.rows}
     else:
-        wanted = mended(column, asked.found) or {}
-    return [Entry(lines[at].pupil_id, asked.slot, mark) for at, mark in wanted.items() if column[at] != mark]
+        wanted = mended(column, asked.question) or {}
+    return [
+        MarkEntry(lines[at].pupil_id, asked.slot, mark) for at, mark in wanted.items() if column[at] != mark
+    ]
 
 
-def stood(sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
+def stored_marks(sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
     """Every mark of a page as it stands."""
     return {
         (line.pupil_id, column.slot): mark
@@ -161,7 +165,7 @@ def read_settled(db: Database) -> Settled:
     return dict(db.local(SETTLED, {}))
 
 
-def is_settled(settled: Settled, asked: Asked) -> bool:
+def is_settled(settled: Settled, asked: MarkQuestion) -> bool:
     """Whether it was answered while these marks stood; marks added since count once they are ten."""
     kept = settled.get(asked.key)
     if kept is None:
@@ -170,7 +174,7 @@ def is_settled(settled: Settled, asked: Asked) -> bool:
     return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == kept[1]
 
 
-def settle(db: Database, settled: Settled, asked: Asked) -> Settled:
+def settle(db: Database, settled: Settled, asked: MarkQuestion) -> Settled:
     """Keep the answer; answers are those of this PC."""
     fresh = {**settled, asked.key: [len(asked.marks), _digest(asked.marks)]}
     kept = dict(list(fresh.items())[-MOST_SETTLED:])

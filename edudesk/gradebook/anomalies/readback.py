@@ -1,4 +1,4 @@
-"""A column read back after it was typed: its figures, who stands highest and lowest, and what it raises."""
+"""Reads back a typed column: its figures, the highest and lowest marks, the questions it raises."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import sha256
 
-from edudesk.gradebook.anomalies.questions import Asked, of_column, sheet_questions, typed_lines
+from edudesk.gradebook.anomalies.questions import MarkQuestion, of_column, sheet_questions, typed_lines
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.figures import Figures, figures
 from edudesk.gradebook.rules.marks import Mark
@@ -34,18 +34,18 @@ class Against:
 class ReadBack:
     """A column of a page. `lines` owe a mark, in the order of the register; `best` and `worst` are five at most.
 
-    `seen` is None for a subject assessed by comment, and `before` where there is no column to compare with.
+    `read` is None for a subject assessed by comment, and `before` where there is no column to compare with.
     """
 
     sheet: ClassSheet
     column: SheetColumn
     place: int
     lines: tuple[SheetLine, ...]
-    seen: Figures | None
+    read: Figures | None
     best: tuple[SheetLine, ...]
     worst: tuple[SheetLine, ...]
     before: Against | None
-    asked: tuple[Asked, ...]
+    questions: tuple[MarkQuestion, ...]
 
     def mark(self, line: SheetLine) -> Mark:
         """What a pupil holds in the column."""
@@ -68,13 +68,13 @@ def read_back(sheet: ClassSheet, place: int) -> ReadBack:
         column=column,
         place=place,
         lines=lines,
-        seen=figures([_number(line, place) or 0 for line in scored])
+        read=figures([_number(line, place) or 0 for line in scored])
         if sheet.course.kind == CourseKind.SCORE
         else None,
         best=tuple(ranked[:ENDS]),
         worst=tuple(ranked[-ENDS:][::-1]),
         before=_against(sheet, place, lines),
-        asked=of_column(sheet_questions(sheet, place), column.slot),
+        questions=of_column(sheet_questions(sheet, place), column.slot),
     )
 
 

@@ -1,4 +1,4 @@
-"""The verb close: a term of a class or of the school is closed, and with it locked."""
+"""The command close: closes and locks a term of a class or of the school."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from edudesk.gradebook.commands.marks import mark_number
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.rules.closing import TURNED, CellKey, ClosingPlan, OwedCell
 from edudesk.gradebook.rules.slots import slot_short
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
 from edudesk.school.asked import year_of
@@ -66,8 +66,8 @@ def _lines(plan: ClosingPlan, confirmed: tuple[CellKey, ...], *, closed: bool) -
 
 
 def _cell(cell: OwedCell, turned: bool) -> str:
-    message = f"{cell.value} → {shown(cell.becomes)}" if turned else cell.value
-    stored = _(" (đã khóa)") if cell.held else ""
+    message = f"{cell.value} → {mark_text(cell.becomes)}" if turned else cell.value
+    stored = _(" (đã khóa)") if cell.locked else ""
     return f"{cell.name}  {slot_short(cell.key.slot)}: {message}{stored}"
 
 
@@ -89,7 +89,7 @@ def _data(plan: ClosingPlan, confirmed: tuple[CellKey, ...], *, closed: bool) ->
                 "slot": cell.key.slot,
                 "value": cell.value,
                 "becomes": mark_number(cell.becomes) if cell.key in confirmed else None,
-                "locked": cell.held,
+                "locked": cell.locked,
             }
             for page, cell in cells
         ],

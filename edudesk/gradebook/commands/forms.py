@@ -9,7 +9,7 @@ from typing import Any
 from edudesk.gradebook.exchange.form import MadeForm, class_pages, teacher_pages, write_form
 from edudesk.gradebook.exchange.form_read import ASKED, FormCell, FormPlan, apply_form, plan_form
 from edudesk.gradebook.register.marks import SheetKey
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.errors import Problem, Refused, WrongUsage
 from edudesk.kernel.note import Note
 from edudesk.kernel.text import fold
@@ -91,7 +91,7 @@ def _left(cell: FormCell) -> Note:
     both = _("{name}: {why} Ở đây {here}, trong phiếu {file}.")
     empty = _("ô trống")
     reason = both.format(
-        name=cell.name, why=cell.why, here=shown(cell.here) or empty, file=shown(cell.value) or empty
+        name=cell.name, why=cell.why, here=mark_text(cell.here) or empty, file=mark_text(cell.value) or empty
     )
     code = "CONFLICT" if cell.kind == "conflict" else "CLEARED"
     return Note(cell.row, cell.slot, cell.text, code, reason, _("Thêm --take-file để lấy theo phiếu."))

@@ -1,4 +1,4 @@
-"""The verb marks history: every change of a cell, a column or a page of the register."""
+"""The command marks history: every change of a cell, a column or a page of the register."""
 
 from __future__ import annotations
 

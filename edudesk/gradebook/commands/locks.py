@@ -1,4 +1,4 @@
-"""Verbs about locks of the register: lock, unlock, locks."""
+"""Commands about locks of the register: lock, unlock, locks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from edudesk.gradebook.commands.marks import PUPIL_HELP
 from edudesk.gradebook.register.lock_words import scope_names, scope_words
-from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips, today, unlock_marks
-from edudesk.gradebook.rules.locks import Lock, Scope, Slip
+from edudesk.gradebook.register.locks import lock_marks, read_locks, read_permits, today, unlock_marks
+from edudesk.gradebook.rules.locks import Lock, Scope, UnlockPermit
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
@@ -53,7 +53,7 @@ def lock(call: Call) -> Answer:
 
 
 def unlock(call: Call) -> Answer:
-    """Open locked cells until the end of a day, by a slip."""
+    """Open locked cells until the end of a day, by a permit."""
     args = call.args
     with call.writing() as db:
         scopes = _scopes(call, db)
@@ -63,16 +63,16 @@ def unlock(call: Call) -> Answer:
         requester = args.requester or ""
         step = unlock_marks(db, scopes, until=until, reason=args.reason, requester=requester)
         rows = step.rows("mark_unlock")
-        slips = [slip for slip in read_slips(db.all, scopes[0].year) if slip.id in rows]
+        permits = [permit for permit in read_permits(db.all, scopes[0].year) if permit.id in rows]
         names = scope_names(db, scopes[0].year)
-    opened = dict.fromkeys(scope_words(slip.scope, names) for slip in slips)
+    opened = dict.fromkeys(scope_words(permit.scope, names) for permit in permits)
     words = _("Đã mở khóa đến hết {day}: {what}.")
     lines = tuple(words.format(day=show_date(until), what=what) for what in opened)
-    return Answer([_slip_data(slip) for slip in slips], lines)
+    return Answer([_permit_data(permit) for permit in permits], lines)
 
 
 def locks(call: Call) -> Answer:
-    """Every lock of the year with its slips, or those that could hold a class."""
+    """Every lock of the year with its permits, or those that could hold a class."""
     with call.reading() as db:
         year = year_of(call, db)
         only = class_named(db, year, call.args.class_name).id if call.args.class_name else None
@@ -81,10 +81,10 @@ def locks(call: Call) -> Answer:
             for register_lock in read_locks(db.all, year)
             if only is None or register_lock.scope.class_id in (None, only)
         ]
-        slips = read_slips(db.all, year)
+        permits = read_permits(db.all, year)
         names = scope_names(db, year)
     of = {
-        register_lock.id: [slip for slip in slips if slip.lock_id == register_lock.id]
+        register_lock.id: [permit for permit in permits if permit.lock_id == register_lock.id]
         for register_lock in register_locks
     }
     lines = tuple(
@@ -101,18 +101,18 @@ def locks(call: Call) -> Answer:
 # -- showing
 
 
-def _lines(register_lock: Lock, slips: list[Slip], names: dict[str, str]) -> list[str]:
+def _lines(register_lock: Lock, permits: list[UnlockPermit], names: dict[str, str]) -> list[str]:
     waits = "" if register_lock.in_force(today()) else _(" (chưa tới ngày)")
     lines = [
         f"{register_lock.since}{waits}  {scope_words(register_lock.scope, names)}  {actor_words(register_lock.by)}: {register_lock.reason}"
     ]
-    for slip in slips:
-        opened = _("mở đến {day}") if slip.opens(today()) else _("đã hết hạn {day}")
-        what, day = scope_words(slip.scope, names), opened.format(day=show_date(slip.expires))
+    for permit in permits:
+        opened = _("mở đến {day}") if permit.opens(today()) else _("đã hết hạn {day}")
+        what, day = scope_words(permit.scope, names), opened.format(day=show_date(permit.expires))
         words = _("{who} xin, {approver} duyệt").format(
-            who=actor_words(slip.requester), approver=actor_words(slip.approver)
+            who=actor_words(permit.requester), approver=actor_words(permit.approver)
         )
-        lines.append(f"    {day}  {what}  {words}: {slip.reason}")
+        lines.append(f"    {day}  {what}  {words}: {permit.reason}")
     return lines
 
 
@@ -127,7 +127,7 @@ def _scope_data(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _lock_data(register_lock: Lock, slips: list[Slip]) -> dict[str, Any]:
+def _lock_data(register_lock: Lock, permits: list[UnlockPermit]) -> dict[str, Any]:
     return {
         "id": register_lock.id,
         **_scope_data(register_lock.scope),
@@ -136,20 +136,20 @@ def _lock_data(register_lock: Lock, slips: list[Slip]) -> dict[str, Any]:
         "locked_at": register_lock.at,
         "starts": register_lock.starts.isoformat() if register_lock.starts else None,
         "in_force": register_lock.in_force(today()),
-        "slips": [_slip_data(slip) for slip in slips],
+        "slips": [_permit_data(permit) for permit in permits],
     }
 
 
-def _slip_data(slip: Slip) -> dict[str, Any]:
+def _permit_data(permit: UnlockPermit) -> dict[str, Any]:
     return {
-        "id": slip.id,
-        "lock": slip.lock_id,
-        **_scope_data(slip.scope),
-        "requester": slip.requester,
-        "reason": slip.reason,
-        "approver": slip.approver,
-        "until": slip.expires.isoformat(),
-        "open": slip.opens(today()),
+        "id": permit.id,
+        "lock": permit.lock_id,
+        **_scope_data(permit.scope),
+        "requester": permit.requester,
+        "reason": permit.reason,
+        "approver": permit.approver,
+        "until": permit.expires.isoformat(),
+        "open": permit.opens(today()),
     }
 
 

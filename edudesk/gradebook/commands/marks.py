@@ -1,4 +1,4 @@
-"""Verbs about marks: marks get, marks set, import marks, results, explain."""
+"""Commands about marks: marks get, marks set, import marks, results, explain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from edudesk.gradebook.commands.forms import import_form
 from edudesk.gradebook.commands.primary import primary_answer
 from edudesk.gradebook.exchange.form_file import read_template
 from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_mark
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.results.explain import explain_average, explain_level
 from edudesk.gradebook.results.families import results_of
@@ -21,7 +21,7 @@ from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.regulation import Family
-from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
+from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, mark_text, word_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import N_, _
@@ -43,7 +43,7 @@ def mark_number(value: Mark) -> Decimal | str | None:
 
 def show_mark(value: Mark) -> str:
     """A mark as people read it, "–" for none."""
-    return shown(value) or "–"
+    return mark_text(value) or "–"
 
 
 def _key(call: Call, db: Database) -> SheetKey:
@@ -117,7 +117,7 @@ def set_mark(call: Call) -> Answer:
         pupil = pupil_named(db, year_of(call, db), args.pupil, class_id=key.class_id)
         kind = class_sheet(db, key.class_id, key.code, key.term).course.kind
         value = read_mark(args.value, kind)
-        enter_mark(db, key, Entry(pupil.id, args.slot, value), reason=args.reason or "")
+        enter_mark(db, key, MarkEntry(pupil.id, args.slot, value), reason=args.reason or "")
         line = next(
             x for x in class_sheet(db, key.class_id, key.code, key.term).lines if x.pupil_id == pupil.id
         )
@@ -195,10 +195,10 @@ def _result_data(result: PupilResult) -> dict[str, Any]:
 
 def _result_text(result: PupilResult) -> str:
     words = (
-        said(LEVEL_WORDS, result.learning) or "–",
-        said(LEVEL_WORDS, result.conduct) or "–",
-        said(TITLE_WORDS, result.title),
-        said(OUTCOME_WORDS, result.promotion),
+        word_of(LEVEL_WORDS, result.learning) or "–",
+        word_of(LEVEL_WORDS, result.conduct) or "–",
+        word_of(TITLE_WORDS, result.title),
+        word_of(OUTCOME_WORDS, result.promotion),
         "; ".join(result.missing),
     )
     known = " · ".join(word for word in words if word)
@@ -215,11 +215,15 @@ def explain(call: Call) -> Answer:
         term = TERM_CHOICES[args.term]
         if args.subject:
             code = _key(call, db).code
-            explained = explain_average(db, room.id, code, term=term, pupil_id=pupil.id)
+            explanation = explain_average(db, room.id, code, term=term, pupil_id=pupil.id)
         else:
-            explained = explain_level(db, room.id, term=term, pupil_id=pupil.id)
-    data = {**asdict(explained), "result": mark_number(explained.result), "lines": list(explained.lines)}
-    return Answer(data, explained.lines)
+            explanation = explain_level(db, room.id, term=term, pupil_id=pupil.id)
+    data = {
+        **asdict(explanation),
+        "result": mark_number(explanation.result),
+        "lines": list(explanation.lines),
+    }
+    return Answer(data, explanation.lines)
 
 
 # -- arguments

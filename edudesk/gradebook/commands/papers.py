@@ -12,7 +12,7 @@ from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
 from edudesk.gradebook.papers import content
 from edudesk.gradebook.papers.board import board_paper
 from edudesk.gradebook.papers.changes import changes_paper
-from edudesk.gradebook.papers.explanation import explain_paper
+from edudesk.gradebook.papers.explanation import explanation_paper
 from edudesk.gradebook.papers.locks import locks_paper
 from edudesk.gradebook.papers.readback import read_back_paper
 from edudesk.gradebook.papers.statistics import statistics_paper
@@ -48,12 +48,12 @@ PAPERS: Mapping[str, PaperKind] = {
     "report-slip": PaperKind(
         N_("phiếu kết quả của từng em"),
         ("class", "term"),
-        lambda db, w: content.report_slip_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
+        lambda db, w: content.report_card_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
     ),
     "explain": PaperKind(
         N_("giải thích kết quả của từng em cho phụ huynh"),
         ("class", "term"),
-        lambda db, w: explain_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
+        lambda db, w: explanation_paper(db, w.class_id, w.term, pupil_id=w.pupil_id),
     ),
     "statistics": PaperKind(
         N_("thống kê kết quả, có biểu đồ"),

@@ -1,4 +1,4 @@
-"""What the verb results says of a primary class."""
+"""What the command results answers for a primary class."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.decisions import OUTCOME
 from edudesk.gradebook.rules.primary import STAGES, YEAR_LEVELS
-from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, word_of
 from edudesk.storage.command import Answer
 
 
@@ -47,10 +47,10 @@ def _data(line: PrimaryResult) -> dict[str, Any]:
 def _text(line: PrimaryResult) -> str:
     counts = " ".join(f"{letter} {line.count(letter)}" for letter in STAGES)
     words = (
-        said(YEAR_LEVELS, line.level) or "–",
+        word_of(YEAR_LEVELS, line.level) or "–",
         counts if line.owes else "",
-        said(PRIMARY_TITLE_WORDS, line.title),
-        said(OUTCOME_WORDS, line.promotion),
+        word_of(PRIMARY_TITLE_WORDS, line.title),
+        word_of(OUTCOME_WORDS, line.promotion),
         "; ".join((*line.missing, *line.notes)),
     )
     return f"{line.number or '':>3}  {line.name:<28} {' · '.join(word for word in words if word)}"

@@ -1,4 +1,4 @@
-"""Verbs about seals of the register: seal, verify, unseal, seals."""
+"""Commands about seals of the register: seal, verify, unseal, seals."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from edudesk.gradebook.results.statistics_kinds import BYS, KINDS_OF_SUBJECT, SPLITS, WHATS, Asked
+from edudesk.gradebook.results.statistics_kinds import BYS, KINDS_OF_SUBJECT, SPLITS, WHATS, StatisticsQuery
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
@@ -22,10 +22,10 @@ def add_asked(parser: ArgumentParser) -> None:
     parser.add_argument("--grade", type=int, metavar=_("KHỐI"), help=_("thống kê: chỉ một khối"))
 
 
-def asked_of(args: Namespace) -> Asked:
+def asked_of(args: Namespace) -> StatisticsQuery:
     """What the options ask for; `--subject` may be a subject, "score" or "comment". Raises Refused SUBJECT_UNKNOWN."""
-    usual = Asked()
-    return Asked(
+    usual = StatisticsQuery()
+    return StatisticsQuery(
         what=args.what or usual.what,
         by=args.by or usual.by,
         split=args.split or usual.split,

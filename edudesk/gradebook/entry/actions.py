@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from edudesk.gradebook.entry import saving as papers
-from edudesk.gradebook.entry.bulk import Hands
+from edudesk.gradebook.entry.bulk import BulkEditing
+from edudesk.gradebook.entry.explanation_popover import ExplanationPopover
 from edudesk.gradebook.entry.one_column import OneColumn
 from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.entry.questions import Questions
 from edudesk.gradebook.entry.readbacks import ReadBacks
-from edudesk.gradebook.entry.why import Whys
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
@@ -25,12 +25,12 @@ from edudesk.ui.table.columns import Column
 
 if TYPE_CHECKING:
     from edudesk.gradebook.entry.history import CellHistory
-    from edudesk.gradebook.entry.lock_dialog import Locks
+    from edudesk.gradebook.entry.lock_dialog import LockController
     from edudesk.gradebook.entry.phrases import Phrases
 
 
 class EntryPage(Protocol):
-    """What the deeds ask of their page. `enter` (a column of the grid) begins to enter a column."""
+    """What the actions need of their page. `enter` (a column of the grid) begins to enter a column."""
 
     desk: Desk
     grid: Grid
@@ -42,7 +42,7 @@ class EntryPage(Protocol):
     def retyped(self) -> None: ...
 
 
-class Deeds:
+class GradebookActions:
     """One per page; its marks begin at the column `first` of the grid."""
 
     def __init__(self, page: EntryPage, *, first: int) -> None:
@@ -50,13 +50,13 @@ class Deeds:
         desk, grid = page.desk, page.grid
         sheet = self._sheet
         self.column = OneColumn(desk, grid, sheet, first=first, enter=page.enter)
-        self.hands = Hands(desk, grid, sheet, first=first, allowed=self.column.allows, enter=page.enter)
+        self.bulk = BulkEditing(desk, grid, sheet, first=first, allowed=self.column.allows, enter=page.enter)
         self.questions = Questions(desk, grid, sheet, first=first)
         self.readbacks = ReadBacks(desk, grid, sheet, first=first, enter=page.enter)
-        self.whys = Whys(desk, grid, page.place, first=first, history=self._history)
+        self.popover = ExplanationPopover(desk, grid, page.place, first=first, history=self._history)
         grid.again.connect(self._history)
-        for keys, deed in self._keys():
-            on_key(grid, keys, deed)
+        for keys, action in self._keys():
+            on_key(grid, keys, action)
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -66,11 +66,11 @@ class Deeds:
         return Phrases(self._page.desk, self._page.grid, self._sheet)
 
     @cached_property
-    def locks(self) -> Locks:
+    def locks(self) -> LockController:
         """Locking from a cell on, and opening it."""
-        from edudesk.gradebook.entry.lock_dialog import Locks
+        from edudesk.gradebook.entry.lock_dialog import LockController
 
-        return Locks(self._page.desk, self._page.grid, self._sheet, self._page.place)
+        return LockController(self._page.desk, self._page.grid, self._sheet, self._page.place)
 
     @cached_property
     def history(self) -> CellHistory:
@@ -102,20 +102,20 @@ class Deeds:
         """The columns with what is asked about marked in their cells."""
         return self.questions.dressed(columns)
 
-    def look(self, sheet: ClassSheet | None, column: int) -> None:
+    def check(self, sheet: ClassSheet | None, column: int) -> None:
         """When another column is entered, or there is no page."""
-        self.questions.look(sheet, column)
-        self.readbacks.look(sheet, column)
+        self.questions.check(sheet, column)
+        self.readbacks.check(sheet, column)
 
     def begin(self, sheet: ClassSheet, column: int) -> None:
-        """When a page is opened: what it raises is said a moment after it is seen."""
+        """When a page is opened: its questions are asked a moment after it is shown."""
         self.questions.begin(sheet, column)
-        self.readbacks.look(sheet, column)
+        self.readbacks.check(sheet, column)
 
     def follow(self, sheet: ClassSheet, column: int) -> None:
-        """After a Step on the page that is shown: questions wait until the hands rest."""
+        """After a Step on the page that is shown: questions wait until typing pauses."""
         self.questions.follow(column)
-        self.readbacks.look(sheet, column)
+        self.readbacks.check(sheet, column)
 
     def buttons(self) -> list[QWidget]:
         """What stands at the right of the banner."""
@@ -135,8 +135,8 @@ class Deeds:
 
     def _choices(self) -> list[MenuLine]:
         return [
-            ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.hands.paste),
-            ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.hands.fill_down),
+            ("clip", _("Dán điểm từ Excel… (Ctrl+V)"), self.bulk.paste),
+            ("arrow-down", _("Điền xuống các ô trống (Ctrl+D)"), self.bulk.fill_down),
             ("pencil", _("Câu nhận xét… (Ctrl+;)"), lambda: self.phrases.open()),
             ("check", _("Soát lại cột (F7)"), self.readbacks.open, "read-back"),
             ("search", _("Tới em… (Ctrl+G)"), self.jump),
@@ -151,8 +151,8 @@ class Deeds:
             ("settings", _("Cách nhập điểm…"), self._choose_typing),
         ]
 
-    def _paper(self, deed: papers.Deed) -> None:
-        deed(self._page.desk, self._page.place(), self._named())
+    def _paper(self, action: papers.SavePaper) -> None:
+        action(self._page.desk, self._page.place(), self._named())
 
     def _named(self) -> str:
         sheet = self._page.sheet

@@ -1,4 +1,4 @@
-"""What stands over and under the entry grid: which page of the register this is, and what the signs mean."""
+"""The banner over the entry grid (which page of the register this is) and the legend under it."""
 
 from __future__ import annotations
 

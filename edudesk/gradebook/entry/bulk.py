@@ -8,16 +8,16 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.words import _
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid.copying import Block, selected
+from edudesk.ui.grid.copying import CellBlock, selected
 from edudesk.ui.grid.entry import Grid
 
 
-class Hands(QObject):
+class BulkEditing(QObject):
     """`sheet` answers the page of the register the grid shows; its marks begin at the column `first`.
 
     `allowed(column, question)` says whether many cells from a column on may be written, `enter(column)` enters one.
@@ -40,11 +40,11 @@ class Hands(QObject):
         self._grid = grid
         self._sheet = sheet
         self._first = first
-        for keys, deed in (("Ctrl+V", self.paste), ("Ctrl+D", self.fill_down)):
+        for keys, run in (("Ctrl+V", self.paste), ("Ctrl+D", self.fill_down)):
             action = QAction(grid.right)
             action.setShortcut(keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(deed)
+            action.triggered.connect(run)
             grid.right.addAction(action)
         grid.right.emptied.connect(self.clear)
 
@@ -90,12 +90,12 @@ class Hands(QObject):
         toast = _("Đã điền xuống {n} ô trống").format(n=len(entries))
         self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
 
-    def clear(self, block: Block) -> None:
+    def clear(self, block: CellBlock) -> None:
         """Clear the marks of a block as one Step; what is locked or not owed stays, and so do comments."""
         sheet = self._sheet()
         if sheet is None or not sheet.term:
             return
-        entries = held_in(sheet, block, self._first)
+        entries = clearing(sheet, block, self._first)
         if not entries:
             self._desk.toast(_("Trong các ô đã chọn không có điểm nào xóa được."))
             return
@@ -106,8 +106,8 @@ class Hands(QObject):
         toast = _("Đã xóa {n} ô điểm").format(n=len(entries))
         self._desk.do(partial(enter_marks, label=step), _key(sheet), entries, toast=toast)
 
-    def _place(self) -> tuple[ClassSheet, Block] | None:
-        """The sheet and the cells under the hand; None, said in words, where no mark is entered."""
+    def _place(self) -> tuple[ClassSheet, CellBlock] | None:
+        """The sheet and the selected cells; None, with a message, where no mark is entered."""
         sheet, block = self._sheet(), selected(self._grid.right)
         if sheet is None or block is None:
             return None
@@ -120,19 +120,19 @@ class Hands(QObject):
         return sheet, block
 
 
-def empty_below(sheet: ClassSheet, at: int, rows: range, value: Mark) -> list[Entry]:
+def empty_below(sheet: ClassSheet, at: int, rows: range, value: Mark) -> list[MarkEntry]:
     """The empty cells of a column that are owed a mark and not locked, to be filled with the value."""
     lines = [sheet.lines[row] for row in rows]
     slot = sheet.columns[at].slot
     empty = [line for line in lines if line.owes and line.marks[at] is None and not line.lock(at)]
-    return [Entry(line.pupil_id, slot, value) for line in empty]
+    return [MarkEntry(line.pupil_id, slot, value) for line in empty]
 
 
-def held_in(sheet: ClassSheet, block: Block, first: int) -> list[Entry]:
+def clearing(sheet: ClassSheet, block: CellBlock, first: int) -> list[MarkEntry]:
     """The cells of a block that hold something and may be cleared, as entries that clear them."""
     places = range(max(block.left - first, 0), min(block.right - first + 1, len(sheet.columns)))
     return [
-        Entry(line.pupil_id, sheet.columns[at].slot, None)
+        MarkEntry(line.pupil_id, sheet.columns[at].slot, None)
         for line in sheet.lines[block.top : block.bottom + 1]
         for at in places
         if line.owes and line.marks[at] is not None and not line.lock(at)

@@ -11,12 +11,12 @@ from edudesk.gradebook.rules.primary import STAGES
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import SlotKind, is_test, kind_of, slot_short
 from edudesk.gradebook.rules.typed_marks import figures, ghost, likely
-from edudesk.gradebook.rules.words import shown, shown_in
+from edudesk.gradebook.rules.words import mark_text, mark_text_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
-from edudesk.ui.table.columns import Column, Edit, Head
+from edudesk.ui.cells import CellStyle
+from edudesk.ui.table.columns import Column, ColumnHead, Edit
 
 OWED_WORDS = {
     "V": N_("Vắng, còn nợ bài này."),
@@ -33,8 +33,8 @@ Put = Callable[[SheetLine, str], object]
 def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: bool = True) -> list[Column]:
     """Number and name (frozen), the slots, the average, the comment; `fast` decimals are shown while typing."""
     columns = [
-        Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", look=_number),
-        Column("name", _("Họ và tên"), lambda line: line.name, 172, look=_name),
+        Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", style=_number),
+        Column("name", _("Họ và tên"), lambda line: line.name, 172, style=_name),
     ]
     wide = 92 if len(sheet.columns) < 8 else 66
     usual = _OF_KIND[sheet.course.kind].width
@@ -43,11 +43,11 @@ def grid_columns(sheet: ClassSheet, write: Write, write_comment: Put, *, fast: b
         columns.append(_slot_column(sheet, place, slot, write, width, fast=fast))
     if sheet.course.assessment.computed or not sheet.term:
         room = 124 if any(slot.content for slot in sheet.columns) else 84
-        columns.append(Column("average", average_label(sheet), _average_words, room, "right", look=_average))
+        columns.append(Column("average", average_label(sheet), _average_words, room, "right", style=_average))
     if sheet.term:
         edit = Edit(write_comment, phrases=True, start=lambda line: line.comment)
         columns.append(
-            Column("comment", _("Nhận xét"), lambda line: line.comment, 0, look=_comment, edit=edit)
+            Column("comment", _("Nhận xét"), lambda line: line.comment, 0, style=_comment, edit=edit)
         )
     else:
         columns.append(Column("rest", "", lambda _line: "", 0))
@@ -60,13 +60,15 @@ def _slot_column(
     return Column(
         slot.slot,
         slot.head,
-        lambda line: shown_in(slot.slot, line.marks[place]),
+        lambda line: mark_text_in(slot.slot, line.marks[place]),
         width,
         "right",
         edit=_edit(sheet.course, place, slot.slot, lambda line, text: write(line, slot.slot, text), fast=fast)
         if sheet.term
         else None,
-        look=lambda line: _held(_mark(line, place, slot.slot, readonly=not sheet.term), line.lock(place)),
+        style=lambda line: _locked_style(
+            _mark(line, place, slot.slot, readonly=not sheet.term), line.lock(place)
+        ),
     )
 
 
@@ -74,7 +76,7 @@ def _edit(course: Course, place: int, slot: str, put: Put, *, fast: bool) -> Edi
     """Digits with one comma for scores, one letter for comments; the codes of owed marks in both."""
 
     def start(line: SheetLine) -> str:
-        return shown_in(slot, line.marks[place])
+        return mark_text_in(slot, line.marks[place])
 
     typing = _OF_KIND[course.kind].typing(slot)
     codes = {letter: letter for letter in owed_letters(course.code)}
@@ -129,32 +131,32 @@ _OF_KIND: Mapping[CourseKind, _OfKind] = {
 }
 
 
-def _held(look: CellLook, lock: str) -> CellLook:
+def _locked_style(style: CellStyle, lock: str) -> CellStyle:
     """The look of a cell that `lock` keeps from being written: who locked it and why."""
-    return look._replace(locked=True, ask=False, tip=lock) if lock else look
+    return style._replace(locked=True, ask=False, tip=lock) if lock else style
 
 
-def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellLook:
+def _mark(line: SheetLine, place: int, slot: str, *, readonly: bool) -> CellStyle:
     value = line.marks[place]
     if not line.owes:
-        text = shown(value)
-        return CellLook(text or "–", "right", off=not text, muted=True, italic=bool(text), locked=True)
+        text = mark_text(value)
+        return CellStyle(text or "–", "right", off=not text, muted=True, italic=bool(text), locked=True)
     if is_owed(value):
         tip = _(OWED_WORDS.get(str(value), ""))
         if readonly:
-            return CellLook(_("thiếu"), "right", colour="ask")
-        return CellLook(shown(value), "right", owed=True, bold=True, tip=tip)
+            return CellStyle(_("thiếu"), "right", colour="ask")
+        return CellStyle(mark_text(value), "right", owed=True, bold=True, tip=tip)
     if not isinstance(value, int):
-        return CellLook(shown(value), "right", colour="bad" if value in FAILING else "")
-    return CellLook(shown_in(slot, value), "right")
+        return CellStyle(mark_text(value), "right", colour="bad" if value in FAILING else "")
+    return CellStyle(mark_text_in(slot, value), "right")
 
 
-def _number(line: SheetLine) -> CellLook:
-    return CellLook(str(line.number or ""), "right", colour="text2")
+def _number(line: SheetLine) -> CellStyle:
+    return CellStyle(str(line.number or ""), "right", colour="text2")
 
 
-def _name(line: SheetLine) -> CellLook:
-    return CellLook(line.name, muted=not line.owes, italic=not line.owes, tip=left_words(line))
+def _name(line: SheetLine) -> CellStyle:
+    return CellStyle(line.name, muted=not line.owes, italic=not line.owes, tip=left_words(line))
 
 
 def left_words(line: SheetLine) -> str:
@@ -182,7 +184,7 @@ def _average_words(line: SheetLine) -> str:
     if not line.owes:
         return "–"
     if line.result is not None:
-        return shown(line.result)
+        return mark_text(line.result)
     one = len(line.missing) == 1
     return _("thiếu {what}").format(what=_short(line.missing[0]) if one else len(line.missing))
 
@@ -191,43 +193,47 @@ def _short(slot: str) -> str:
     return {"hk1": _("HK I"), "hk2": _("HK II")}.get(slot) or slot_short(slot)
 
 
-def _average(line: SheetLine) -> CellLook:
+def _average(line: SheetLine) -> CellStyle:
     words = _average_words(line)
     if not line.owes:
-        return CellLook(words, off=True)
+        return CellStyle(words, off=True)
     if line.result is None:
-        return CellLook(words, "right", colour="ask", tip=", ".join(map(_short, line.missing)))
-    return CellLook(words, "right", bold=True, colour="bad" if line.result in FAILING else "")
+        return CellStyle(words, "right", colour="ask", tip=", ".join(map(_short, line.missing)))
+    return CellStyle(words, "right", bold=True, colour="bad" if line.result in FAILING else "")
 
 
-def _comment(line: SheetLine) -> CellLook:
+def _comment(line: SheetLine) -> CellStyle:
     if not line.owes:
-        return CellLook(left_words(line), muted=True, italic=True, locked=True)
+        return CellStyle(left_words(line), muted=True, italic=True, locked=True)
     tip = line.comment if len(line.comment) > 28 else ""
     if line.comment_lock:
-        return CellLook(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
+        return CellStyle(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
     if len(line.comment) <= BOX:
-        return CellLook(line.comment, colour="text2", tip=tip)
+        return CellStyle(line.comment, colour="text2", tip=tip)
     message = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
-    return CellLook(line.comment, icon="triangle", colour="ask", tip=f"{message}\n{tip}")
+    return CellStyle(line.comment, icon="triangle", colour="ask", tip=f"{message}\n{tip}")
 
 
-def heads(sheet: ClassSheet) -> dict[str, Head]:
+def heads(sheet: ClassSheet) -> dict[str, ColumnHead]:
     """What stands in the tall header: counts and histograms, recomputed after a Step and not while painting."""
     owing = sheet.owing
     message = _("{all} em, {owing} đang học").format(all=len(sheet.lines), owing=owing)
     headings = {
-        "name": Head(message),
-        "average": Head(_(_OF_KIND[sheet.course.kind].made)),
-        "comment": Head(_("gõ tự do, hoặc Ctrl+;")),
+        "name": ColumnHead(message),
+        "average": ColumnHead(_(_OF_KIND[sheet.course.kind].made)),
+        "comment": ColumnHead(_("gõ tự do, hoặc Ctrl+;")),
     }
     for place, slot in enumerate(sheet.columns):
         count = sheet.filled(slot.slot)
-        seen = figures(numbers(sheet, place))
-        side = "" if seen.mean is None else _("TB {mean}").format(mean=show_tenths(seen.mean))
-        bins = seen.bins if sheet.course.assessment.is_number(slot.slot) else ()
+        column_figures = figures(numbers(sheet, place))
+        side = (
+            ""
+            if column_figures.mean is None
+            else _("TB {mean}").format(mean=show_tenths(column_figures.mean))
+        )
+        bins = column_figures.bins if sheet.course.assessment.is_number(slot.slot) else ()
         sub = slot.content
-        headings[slot.slot] = Head(
+        headings[slot.slot] = ColumnHead(
             sub, f"{count}/{owing}", full=count == owing, bins=bins, side=side, lock=sheet.locked(place)
         )
     return headings

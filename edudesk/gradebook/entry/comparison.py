@@ -1,4 +1,4 @@
-"""The block of the panel that sets a column beside the parallel classes and beside what the pupils had before."""
+"""The panel's comparison: a column against the parallel classes and against the pupils' earlier marks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HIGHEST = 100  # tenths, the whole length of a bar
 
 
-def beside(comparison: Comparison) -> QWidget:
+def comparison_block(comparison: Comparison) -> QWidget:
     """Bars with their means; empty where there is nothing to compare with."""
     block = QWidget()
     column = stack(spacing=0)

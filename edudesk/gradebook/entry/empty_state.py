@@ -1,4 +1,4 @@
-"""What stands under the choice of class while there is nothing to enter or to show."""
+"""The empty state of a gradebook page: shown while there is nothing to enter or to show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, button
 
 
-class Nothing(EmptyPage):
+class EmptyState(EmptyPage):
     """Why there is nothing yet, and the one page that settles it: "school" or "students"."""
 
     def __init__(self, desk: Desk, icon: str) -> None:

@@ -39,8 +39,10 @@ def save_form(desk: Desk, place: PageKey, name: str) -> None:
         "Thầy cô nhập ở nhà bằng Excel rồi gửi lại tệp; chỉ các ô điểm sửa được. "
         "Khi đọc lại, EduDesk cho xem trước từng ô."
     )
-    deed = partial(_save, desk, place, name)
-    dialog = FormDialog(_("Lấy phiếu nhập điểm"), [field], yes=_("Lấy phiếu…"), deed=deed, sentence=sentence)
+    action = partial(_save, desk, place, name)
+    dialog = FormDialog(
+        _("Lấy phiếu nhập điểm"), [field], yes=_("Lấy phiếu…"), action=action, sentence=sentence
+    )
     dialog.start({"what": "page"})
 
 
@@ -123,7 +125,7 @@ def read_form(desk: Desk, place: PageKey, parent: QWidget, path: Path) -> None:
         if no.code not in ("FORM_DAMAGED", "FORM_MISSING"):
             desk.alert(no.problems)
         elif desk.ask(_("Nhập tệp này như một bảng điểm thường?"), yes=_("Xem trước"), detail=no.message):
-            _look(desk, parent, path, plain=True)
+            _preview(desk, parent, path, plain=True)
         return
     except Failure as no:
         desk.alert(no.problems)
@@ -131,7 +133,7 @@ def read_form(desk: Desk, place: PageKey, parent: QWidget, path: Path) -> None:
     if not _is_here(place, template):
         _offer(desk, template, parent, path)
         return
-    _look(desk, parent, path)
+    _preview(desk, parent, path)
 
 
 def _template(db: Database, path: Path) -> Template:
@@ -163,14 +165,14 @@ def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:
     if desk.ask(question, yes=_("Mở trang đó"), detail=detail):
         desk.set_season(year=page.year, term=page.term)
         desk.go(GradebookPlace(class_id=page.class_id, code=page.code))
-        _look(desk, parent, path)
+        _preview(desk, parent, path)
 
 
 def _there(db: Database, page: FormPage) -> bool:
     return any(room.id == page.class_id for room in classes(db, page.year))
 
 
-def _look(desk: Desk, parent: QWidget, path: Path, *, plain: bool = False) -> None:
+def _preview(desk: Desk, parent: QWidget, path: Path, *, plain: bool = False) -> None:
     """Work the plan out in the background, then show it."""
     from edudesk.gradebook.entry.form_preview import FormPlanDialog
     from edudesk.gradebook.exchange.form_plain import plan_plain

@@ -12,17 +12,17 @@ from edudesk.gradebook.entry.page_key import page_name
 from edudesk.gradebook.exchange.form_read import ASKED, TAKEN, FormCell, FormPlan, Spot, apply_form
 from edudesk.gradebook.results.secondary import term_name
 from edudesk.gradebook.rules.slots import is_slot, slot_label
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject
 from edudesk.ui.alerts import ProblemBanner
-from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.cells import CellStyle, Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, icon_label, label, stack
-from edudesk.ui.table.columns import Group
-from edudesk.ui.table.view import Column, Table, TableModel
+from edudesk.ui.table.columns import GroupRow
+from edudesk.ui.table.view import Column, RecordTable, TableModel
 from edudesk.ui.theme import BODY, TITLE
 
 WIDE, HIGH = 1240, 620
@@ -52,7 +52,7 @@ class FormPlanDialog(QDialog):
         self.plan = plan
         self.take: set[Spot] = set()
         self.problems = ProblemBanner()
-        self.table = Table(self._columns())
+        self.table = RecordTable(self._columns())
         self.table.setAccessibleName(_("Các ô của phiếu"))
         self.table.opened.connect(self.turn)
         self.keep_all = button(_("Giữ hết ở đây"), on=lambda: self._choose_all(take=False))
@@ -84,14 +84,14 @@ class FormPlanDialog(QDialog):
 
     def _laid_out(self) -> QVBoxLayout:
         title = label(_("Xem trước phiếu nhập điểm"), points=TITLE, bold=True)
-        column = stack(title, self._said(), self.problems, spacing=8, pad=(20, 16, 20, 16))
+        column = stack(title, self._summary(), self.problems, spacing=8, pad=(20, 16, 20, 16))
         column.addLayout(self._figures())
         column.addWidget(self.table, 1)
         asked = (self.keep_all, self.take_all) if self.plan.count(*ASKED) else ()
         column.addLayout(bar(*asked, None, button(_("Thôi"), on=self.reject), self.yes))
         return column
 
-    def _said(self) -> QWidget:
+    def _summary(self) -> QWidget:
         plan = self.plan
         parts = [_("{file} · chưa ghi gì vào máy").format(file=plan.path.name)]
         if len(plan.template.pages) == 1:
@@ -123,18 +123,18 @@ class FormPlanDialog(QDialog):
             Column("name", _("Họ và tên"), lambda cell: cell.name or "–", 180, names=True),
             *page,
             Column("slot", _("Cột"), lambda cell: _slot(cell), 96),
-            Column("base", _("Lúc lập"), lambda cell: shown(cell.base) or "–", 66, "right"),
-            Column("here", _("Đang có"), lambda cell: shown(cell.here) or "–", 66, "right"),
-            Column("file", _("Trong phiếu"), _in_file, 84, "right", look=_file_look),
+            Column("base", _("Lúc lập"), lambda cell: mark_text(cell.base) or "–", 66, "right"),
+            Column("here", _("Đang có"), lambda cell: mark_text(cell.here) or "–", 66, "right"),
+            Column("file", _("Trong phiếu"), _in_file, 84, "right", style=_file_style),
             Column("will", _("Sẽ ghi"), self._will, 100, chip=self._chip),
-            Column("why", _("Vì sao"), _why, 0, look=_why_look),
+            Column("why", _("Vì sao"), _why, 0, style=_why_style),
         ]
 
-    def _rows(self) -> Iterator[FormCell | Group]:
+    def _rows(self) -> Iterator[FormCell | GroupRow]:
         for kinds, title in _GROUPS:
             cells = self.plan.of(*kinds)
             if cells:
-                yield Group(f"{_(title)} ({len(cells)})")
+                yield GroupRow(f"{_(title)} ({len(cells)})")
                 yield from cells
 
     def _show(self) -> None:
@@ -150,10 +150,12 @@ class FormPlanDialog(QDialog):
         if cell.kind == "refused":
             return _("bỏ ra")
         if cell.kind not in ASKED:
-            return shown(cell.value)
+            return mark_text(cell.value)
         if cell.spot not in self.take:
-            return _("giữ {value}").format(value=shown(cell.here) or _("ô trống"))
-        return _("lấy {value}").format(value=shown(cell.value)) if cell.value is not None else _("xóa điểm")
+            return _("giữ {value}").format(value=mark_text(cell.here) or _("ô trống"))
+        return (
+            _("lấy {value}").format(value=mark_text(cell.value)) if cell.value is not None else _("xóa điểm")
+        )
 
     def _chip(self, cell: FormCell) -> Chip | None:
         if cell.kind not in ASKED:
@@ -166,15 +168,18 @@ class FormPlanDialog(QDialog):
         n = self.plan.count(*TAKEN) + len(self.take)
         toast = _("Đã ghi {n} ô điểm từ phiếu").format(n=n)
         take = frozenset(self.take)
-        if self._desk.do(apply_form, self.plan, take=take, toast=toast, on_problems=self._told) is not None:
+        if (
+            self._desk.do(apply_form, self.plan, take=take, toast=toast, on_problems=self._show_problems)
+            is not None
+        ):
             self.accept()
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(problems)
 
 
-def _key(cell: FormCell | Group) -> object:
-    return cell.title if isinstance(cell, Group) else (*cell.spot, cell.row)
+def _key(cell: FormCell | GroupRow) -> object:
+    return cell.title if isinstance(cell, GroupRow) else (*cell.spot, cell.row)
 
 
 def _page(cell: FormCell) -> str:
@@ -189,20 +194,20 @@ def _slot(cell: FormCell) -> str:
 def _in_file(cell: FormCell) -> str:
     if cell.kind == "refused":
         return cell.text or "–"
-    return shown(cell.value) or "–"
+    return mark_text(cell.value) or "–"
 
 
-def _file_look(cell: FormCell) -> CellLook:
-    return CellLook(_in_file(cell)[:12], "right", bold=True, bad=cell.kind == "refused")
+def _file_style(cell: FormCell) -> CellStyle:
+    return CellStyle(_in_file(cell)[:12], "right", bold=True, bad=cell.kind == "refused")
 
 
 def _why(cell: FormCell) -> str:
     return f"{cell.problem.message} {cell.problem.next}".strip() if cell.problem else cell.why
 
 
-def _why_look(cell: FormCell) -> CellLook:
+def _why_style(cell: FormCell) -> CellStyle:
     message = _why(cell)
     colour = "bad" if cell.problem else "ask"
-    return CellLook(
+    return CellStyle(
         message, colour=colour if message else "", icon="refused" if cell.problem else "", tip=message
     )

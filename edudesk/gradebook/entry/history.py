@@ -1,4 +1,4 @@
-"""The history of a cell, as a small sheet that points at it: when, who, from what to what, in which deed and why."""
+"""The history of a cell, as a small sheet that points at it: when, who, from what to what, in which action and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from edudesk.gradebook.register.history import MarkChange, comment_history, mark
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.slots import slot_short
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
@@ -137,7 +137,7 @@ def history_body(title: str, changes: Sequence[MarkChange], *, named: bool, pape
         column.addWidget(label(_("Chưa có thay đổi nào."), role="text2"))
     for change in list(reversed(changes))[:MOST]:
         column.addWidget(rule())
-        for part in _told(change, named):
+        for part in _change_words(change, named):
             column.addWidget(part)
         if change.doubtful:
             column.addLayout(
@@ -152,8 +152,8 @@ def history_body(title: str, changes: Sequence[MarkChange], *, named: bool, pape
     return body
 
 
-def _told(change: MarkChange, named: bool) -> list[QLabel]:
-    """What became what; who, when; the deed and the reason."""
+def _change_words(change: MarkChange, named: bool) -> list[QLabel]:
+    """The labels of one change: old and new value, who, when, the action and the reason."""
     old, new = (_value(change, value) or _("trống") for value in (change.old, change.new))
     what = (
         f"{slot_short(change.slot)}: {old} → {new}" if named and change.slot != COMMENT else f"{old} → {new}"
@@ -170,4 +170,4 @@ def _told(change: MarkChange, named: bool) -> list[QLabel]:
 def _value(change: MarkChange, value: object) -> str:
     if change.slot == COMMENT:
         return f"“{value}”" if value else ""
-    return shown(value)  # type: ignore[arg-type]
+    return mark_text(value)  # type: ignore[arg-type]

@@ -21,31 +21,31 @@ class JumpBox(QDialog):
         self.setWindowTitle(_("Tới em…"))
         self._lines = lines
         self.field = FindField(_("Số thứ tự hoặc tên, không cần dấu"), width=320)
-        self.found = QListWidget()
-        self.found.setAccessibleName(_("Học sinh tìm thấy"))
-        self.found.setFont(font(BODY))
-        self.setLayout(stack(self.field, self.found, pad=(12, 12, 12, 12)))
+        self.matches = QListWidget()
+        self.matches.setAccessibleName(_("Học sinh tìm thấy"))
+        self.matches.setFont(font(BODY))
+        self.setLayout(stack(self.field, self.matches, pad=(12, 12, 12, 12)))
         self.field.textChanged.connect(self._show)
         self.field.returnPressed.connect(self.accept)
-        self.found.itemActivated.connect(lambda _item: self.accept())
+        self.matches.itemActivated.connect(lambda _item: self.accept())
         self._show("")
 
     def line(self) -> SheetLine | None:
         """The pupil that is picked."""
-        row = self.found.currentRow()
-        item = self.found.item(row) if row >= 0 else None
+        row = self.matches.currentRow()
+        item = self.matches.item(row) if row >= 0 else None
         entry: SheetLine | None = item.data(Qt.ItemDataRole.UserRole) if item else None
         return entry
 
     def _show(self, text: str) -> None:
-        self.found.clear()
+        self.matches.clear()
         wanted = text.strip()
         for line in self._lines:
             if str(line.number) == wanted or (not wanted.isdigit() and matches(wanted, line.name)):
                 item = QListWidgetItem(f"{line.number or 0:>2}  {line.name}")
                 item.setData(Qt.ItemDataRole.UserRole, line)
-                self.found.addItem(item)
-        self.found.setCurrentRow(0)
+                self.matches.addItem(item)
+        self.matches.setCurrentRow(0)
 
 
 def choose_line(parent: QWidget, lines: Sequence[SheetLine]) -> SheetLine | None:

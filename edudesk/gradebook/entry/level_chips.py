@@ -3,7 +3,7 @@ are not for them.
 """
 
 from edudesk.gradebook.rules.primary import YEAR_LEVELS
-from edudesk.gradebook.rules.words import LEVEL_WORDS, said
+from edudesk.gradebook.rules.words import LEVEL_WORDS, word_of
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import Chip, ChipKind
@@ -15,7 +15,7 @@ LEVELS: dict[str, tuple[ChipKind, str]] = {
     "CHUA_DAT": ("bad", "bad_fill"),
 }
 LEVEL_KEYS = {"T": "TOT", "K": "KHA", "Đ": "DAT", "D": "DAT", "C": "CHUA_DAT"}
-YEAR_LEVEL_LOOKS: dict[str, tuple[ChipKind, str]] = {
+YEAR_LEVEL_STYLES: dict[str, tuple[ChipKind, str]] = {
     "HTXS": ("soft", "accent"),
     "HTT": ("grey", "hist"),
     "HT": ("word", "line2"),
@@ -35,7 +35,7 @@ OUTCOMES = {
 
 def level_word(level: str | None) -> str:
     """Tốt, Khá, Đạt, Chưa đạt; "" for none."""
-    return said(LEVEL_WORDS, level)
+    return word_of(LEVEL_WORDS, level)
 
 
 def level_of(text: str) -> str | None:
@@ -53,7 +53,7 @@ def level_chip(level: str, *, raised: bool = False) -> Chip:
 
 def year_level_chip(level: str) -> Chip:
     """The chip of a primary pupil's level of the year."""
-    return Chip(said(YEAR_LEVELS, level), YEAR_LEVEL_LOOKS[level][0])
+    return Chip(word_of(YEAR_LEVELS, level), YEAR_LEVEL_STYLES[level][0])
 
 
 def level_token(level: str) -> str:

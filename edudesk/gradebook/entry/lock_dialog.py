@@ -1,4 +1,4 @@
-"""Ctrl+L: lock the cell, the column or more, or, where it is locked, ask for it to be opened by a slip."""
+"""Ctrl+L: lock the cell, the column or more, or, where it is locked, ask for it to be opened by a permit."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LockDialog(FormDialog):
     def __init__(self, desk: Desk, scopes: Scopes) -> None:
         office = desk.db.author.standing in OFFICE
         fields = [what_field(scopes, N_("Phần sẽ khóa")), REASON, *([STARTS] if office else [])]
-        super().__init__(_("Khóa sổ"), fields, yes=_("Khóa sổ"), deed=self._lock)
+        super().__init__(_("Khóa sổ"), fields, yes=_("Khóa sổ"), action=self._lock)
         self._desk = desk
         self._scopes = scopes
         self.facts = label("", role="text2")
@@ -82,14 +82,14 @@ class LockDialog(FormDialog):
         return step
 
 
-class SlipDialog(FormDialog):
-    """The slip that opens one of `scopes` (“phiếu mở khóa”); `held` says who locked it, since when and why."""
+class PermitDialog(FormDialog):
+    """The permit that opens one of `scopes` (“phiếu mở khóa”); `held` says who locked it, since when and why."""
 
     def __init__(self, desk: Desk, scopes: Scopes, stored: str) -> None:
         sentence = _("{held}\nNgười duyệt: {who}. Hết ngày ấy sổ tự khóa lại.")
         message = sentence.format(held=stored, who=actor_words(desk.db.author.actor)).strip()
         fields = [what_field(scopes, N_("Phần được mở")), REASON, REQUESTER, UNTIL]
-        super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), deed=self._open, sentence=message)
+        super().__init__(_("Phiếu mở khóa"), fields, yes=_("Mở khóa"), action=self._open, sentence=message)
         self._desk = desk
         self._scopes = scopes
 
@@ -110,7 +110,7 @@ class SlipDialog(FormDialog):
         return step
 
 
-class Locks(QObject):
+class LockController(QObject):
     """`sheet` answers the page of the register the grid shows, `place` which one it is."""
 
     def __init__(
@@ -147,7 +147,7 @@ class Locks(QObject):
             self._desk.toast(f"{stored} {sealed_words()}")
             return
         mine = {key: scopes[key] for key in ("cell", "column", "class_subject") if key in scopes}
-        dialog = SlipDialog(self._desk, mine, stored)
+        dialog = PermitDialog(self._desk, mine, stored)
         dialog.finished.connect(self._grid.right.setFocus)
         dialog.begin(next(iter(mine)))
 

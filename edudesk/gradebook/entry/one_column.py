@@ -65,7 +65,7 @@ class OneColumn(QObject):
         """Whether many cells from a column on may be written: it is entered, or a person says so and it is from now on."""
         if not self._elsewhere(column):
             return True
-        sure = self._desk.ask(question, yes=_("Chuyển và ghi"), detail=self._said(column))
+        sure = self._desk.ask(question, yes=_("Chuyển và ghi"), detail=self._question(column))
         if sure:
             self._enter(column)
         return sure
@@ -84,10 +84,10 @@ class OneColumn(QObject):
         """Enter a column, and write what was typed there before it was."""
         model = self._grid.model
         self._enter(column)
-        for row in self._asked(column):
+        for row in self._waiting_rows(column):
             model.write(row, column, model.start_text(row, column))
 
-    def _asked(self, column: int) -> list[int]:
+    def _waiting_rows(self, column: int) -> list[int]:
         """The rows in which a text waits for a column to be entered."""
         model = self._grid.model
         waiting = [(row, model.refusal(row, column)) for row in model.waiting(column)]
@@ -104,20 +104,20 @@ class OneColumn(QObject):
         if not self._elsewhere(column):
             return None
         columns = self._grid.model.columns
-        n = len({row, *self._asked(column)})
+        n = len({row, *self._waiting_rows(column)})
         words = _("Ghi “{text}” vào {name}?") if text else _("Xóa ô này ở {name}?")
         words = _("Ghi {n} ô đã gõ vào {name}?") if n > 1 else words
         message = words.format(n=n, text=text, name=columns[column].label)
-        return Problem(ASKED, message, next=self._said(column))
+        return Problem(ASKED, message, next=self._question(column))
 
-    def _said(self, column: int) -> str:
+    def _question(self, column: int) -> str:
         columns = self._grid.model.columns
         words = _("Đang nhập {here}. Chuyển sang nhập {there}?")
         return words.format(here=columns[self._grid.active].label, there=columns[column].label)
 
     def _go_back(self, row: int, column: int) -> None:
         """After a text was dropped: ask about the one before it, or go back to the column that is entered."""
-        if asked := self._asked(column):
+        if asked := self._waiting_rows(column):
             self._grid.go(asked[-1], column)
         else:
             self._grid.go(row, self._grid.active)

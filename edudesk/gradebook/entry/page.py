@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QStackedLayout, QWidget
 
-from edudesk.gradebook.entry.actions import Deeds
+from edudesk.gradebook.entry.actions import GradebookActions
 from edudesk.gradebook.entry.banner import KEYS, Banner, legend
 from edudesk.gradebook.entry.columns import full_name, grid_columns, heads, missing_in
-from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.empty_state import EmptyState
 from edudesk.gradebook.entry.page_key import (
     CLASS,
     SUBJECT,
@@ -23,7 +23,7 @@ from edudesk.gradebook.entry.page_key import (
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.entry.panel_fill import show_column
 from edudesk.gradebook.places import GradebookPlace
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, mark_id, save_subject_comment
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_mark, mark_id, save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet, sheet_after
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.gradebook.rules.assessment import read_typed
@@ -32,7 +32,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
-from edudesk.storage.pending import PendingCell, Sheet
+from edudesk.storage.pending import PendingCell, PendingPage
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.page import Page
@@ -62,10 +62,10 @@ class GradebookPage(Page):
         self.grid.right.setAccessibleName(_("Bảng điểm"))
         self.grid.left.setAccessibleName(_("Số thứ tự và họ tên"))
         self.panel = ColumnPanel()
-        self.deeds = Deeds(self, first=FROZEN)
+        self.controllers = GradebookActions(self, first=FROZEN)
         self.pending = PendingCells(desk.pending, self.grid)
-        self.banner = Banner(self.deeds.buttons(), badge=self.pending.badge)
-        self.empty = Nothing(desk, "table")
+        self.banner = Banner(self.controllers.buttons(), badge=self.pending.badge)
+        self.empty = EmptyState(desk, "table")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
         self._build()
@@ -107,7 +107,7 @@ class GradebookPage(Page):
         self.grid.set_active(sheet.columns[place].slot)
         self.banner.show_column(sheet.columns[place], scored=sheet.course.kind == CourseKind.SCORE)
         self._show_panel(compare=True)
-        self.deeds.look(sheet, column)
+        self.controllers.check(sheet, column)
 
     def hint(self) -> str:
         row, column = self.grid.place
@@ -117,10 +117,10 @@ class GradebookPage(Page):
         return f"{line.number} · {line.name} · {self.grid.model.columns[column].label}"
 
     def settle(self) -> None:
-        self.deeds.questions.catch_up()
+        self.controllers.questions.catch_up()
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((_(key), _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(action)) for key, action in KEYS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -129,7 +129,7 @@ class GradebookPage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         if not self._compared:
-            self.deeds.questions.follow(self.grid.active)
+            self.controllers.questions.follow(self.grid.active)
 
     # -- building
 
@@ -151,7 +151,7 @@ class GradebookPage(Page):
         foot = QWidget()
         layers = QGridLayout(foot)
         layers.setContentsMargins(0, 0, 0, 0)
-        for widget in (legend(), self.deeds.strip):
+        for widget in (legend(), self.controllers.strip):
             layers.addWidget(widget, 0, 0)
         return foot
 
@@ -162,7 +162,7 @@ class GradebookPage(Page):
         self.grid.moved.connect(self._moved)
         self.desk.returned.connect(self._returned)
         self.panel.wanted.connect(self.to_pupil)
-        self.deeds.questions.rested.connect(self._rested)
+        self.controllers.questions.rested.connect(self._rested)
         self.grid.right.head.sectionClicked.connect(self._to_column)
 
     # -- reading
@@ -179,16 +179,16 @@ class GradebookPage(Page):
         self.code = self.banner.offer_subjects(subjects, self.code)
         if not self.class_id:
             sentence = _("Sổ điểm cần lớp, môn học và học sinh của năm học này. Lập lớp và môn trước.")
-            self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
+            self._show_empty(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
         elif not self.code:
             sentence = _("Chọn môn học cho khối lớp ở trang Trường lớp.")
-            self._nothing(partial(self.empty.tell, _("Lớp này chưa có môn học nào"), sentence))
+            self._show_empty(partial(self.empty.tell, _("Lớp này chưa có môn học nào"), sentence))
 
-    def _nothing(self, tell: Callable[[], None]) -> None:
+    def _show_empty(self, tell: Callable[[], None]) -> None:
         """Show why there is no grid instead of one; another class can still be chosen."""
         self.sheet, self._shape = None, ()
         self.pending.close()
-        self.deeds.look(None, -1)
+        self.controllers.check(None, -1)
         tell()
         self.banner.show_nothing(choosers=bool(self.class_id))
         self._layers.setCurrentIndex(1)
@@ -198,11 +198,11 @@ class GradebookPage(Page):
         try:
             sheet = class_sheet(self.desk.db, self.class_id, self.code, self.desk.term)
         except Refused as no:
-            self._nothing(partial(self.empty.tell, no.message, no.next))
+            self._show_empty(partial(self.empty.tell, no.message, no.next))
             return
         if not sheet.lines:
             somebody = bool(sheet.roll.pupils)
-            self._nothing(self.empty.tell_no_takers if somebody else self.empty.tell_no_pupils)
+            self._show_empty(self.empty.tell_no_takers if somebody else self.empty.tell_no_pupils)
             return
         self._show(sheet)
 
@@ -221,14 +221,14 @@ class GradebookPage(Page):
             self.pending.open(_pending_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
-        (self.deeds.begin if another else self.deeds.follow)(sheet, self.grid.active)
+        (self.controllers.begin if another else self.controllers.follow)(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
         self.pending.close()
         self.grid.set_rows(())
         self._fast = typing_choices(self.desk.db).fast_decimals
         columns = grid_columns(sheet, self._write, self._write_comment, fast=self._fast)
-        self.grid.set_columns(self.deeds.dressed(columns))
+        self.grid.set_columns(self.controllers.dressed(columns))
         self.grid.set_active("")
         self.banner.show_sheet(sheet)
 
@@ -256,7 +256,7 @@ class GradebookPage(Page):
     def _write(self, line: SheetLine, slot: str, text: str) -> object:
         assert self.sheet is not None
         value = read_typed(text, kind=self.sheet.course.kind, fast=self._fast)
-        entry = Entry(line.pupil_id, slot, value)
+        entry = MarkEntry(line.pupil_id, slot, value)
         return enter_mark(self.desk.db, self._key(), entry, roll=self.sheet.roll)
 
     def _write_comment(self, line: SheetLine, text: str) -> object:
@@ -265,7 +265,7 @@ class GradebookPage(Page):
     # -- the column that is being entered
 
     def _moved(self, _row: int, column: int) -> None:
-        if self.deeds.column.follows() and column != self.grid.active:
+        if self.controllers.column.follows() and column != self.grid.active:
             self.enter(column)
         if self.isVisible():
             self.desk.note(self.hint())
@@ -306,18 +306,18 @@ class GradebookPage(Page):
         rows = step.rows("mark")
         for place, column in enumerate(self.sheet.columns, FROZEN):
             for row, line in enumerate(self.sheet.lines):
-                if mark_id(self.sheet.roll, self._key(), Entry(line.pupil_id, column.slot, None)) in rows:
+                if mark_id(self.sheet.roll, self._key(), MarkEntry(line.pupil_id, column.slot, None)) in rows:
                     self.enter(place)
                     self.grid.go(row, place)
                     return
 
 
-def _pending_sheet(sheet: ClassSheet) -> Sheet:
+def _pending_sheet(sheet: ClassSheet) -> PendingPage:
     """The page of the register by which what was not accepted is kept."""
     roll = sheet.roll
     words = " · ".join((roll.class_name, sheet.course.name, term_words(sheet.term)))
     choice = (("class_id", roll.class_id), ("code", sheet.course.code))
-    return Sheet("gradebook", roll.year, sheet.term, choice, words)
+    return PendingPage("gradebook", roll.year, sheet.term, choice, words)
 
 
 def _marks_alone(step: Step) -> bool:

@@ -1,4 +1,4 @@
-"""What the three pages of the gradebook share: where one is, and the choice of class and subject."""
+"""Shared by the three pages of the gradebook: the key of the open page, and the choice of class and subject."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from edudesk.gradebook.anomalies.comparison import Comparison
-from edudesk.gradebook.entry.comparison import beside
+from edudesk.gradebook.entry.comparison import comparison_block
 from edudesk.gradebook.rules.figures import Figures, band_name
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -79,23 +79,23 @@ class ColumnPanel(QFrame):
         self._next = button(_("Tới em kế tiếp"), kind="ghost", on=self._go_next)
         self._absent: tuple[Missing, ...] = ()
         self._room = LEAST
-        self._beside = stack(spacing=0)
+        self._comparison = stack(spacing=0)
         self._compared: Comparison | None = None
         self._owed = label("", bold=True)
         self._scores = self._marks()
         self._build()
 
-    def show_column(self, title: str, seen: Figures, missing: Sequence[Missing]) -> None:
+    def show_column(self, title: str, numbers: Figures, missing: Sequence[Missing]) -> None:
         """Show a column's figures and who has no mark in it yet."""
         self._title.setText(title)
-        self._count.setText(_("{n} bài").format(n=seen.count))
-        self._bars.set_bins(seen.bins)
-        for word, value in zip(self._numbers, (seen.mean, seen.median, seen.spread), strict=True):
+        self._count.setText(_("{n} bài").format(n=numbers.count))
+        self._bars.set_bins(numbers.bins)
+        for word, value in zip(self._numbers, (numbers.mean, numbers.median, numbers.spread), strict=True):
             word.setText("–" if value is None else show_tenths(value))
-        self._stripes.set_parts([(n, token) for n, token in zip(seen.bands, TOKENS, strict=True)])
+        self._stripes.set_parts([(n, token) for n, token in zip(numbers.bands, TOKENS, strict=True)])
         self._show_scores(True)
-        for place, count in enumerate(seen.bands):
-            self._band(place, _band_words(place), count, seen.count)
+        for place, count in enumerate(numbers.bands):
+            self._band(place, _band_words(place), count, numbers.count)
         self._absent = tuple(missing)
         self._list()
 
@@ -120,14 +120,14 @@ class ColumnPanel(QFrame):
         if comparison == self._compared:
             return
         self._compared = comparison
-        while self._beside.count():
-            item = self._beside.takeAt(0)
+        while self._comparison.count():
+            item = self._comparison.takeAt(0)
             old = item.widget() if item else None
             if old is not None:
                 old.hide()
                 old.deleteLater()
         if comparison is not None:
-            self._beside.addWidget(beside(comparison))
+            self._comparison.addWidget(comparison_block(comparison))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -182,7 +182,7 @@ class ColumnPanel(QFrame):
         column.addSpacing(8)
         column.addLayout(self._table())
         column.addSpacing(12)
-        column.addLayout(self._beside)
+        column.addLayout(self._comparison)
         column.addLayout(bar(self._owed, None, self._next))
         column.addWidget(self._missing)
         column.addStretch(1)

@@ -1,4 +1,4 @@
-"""What the panel beside the grid says of a column, by the kind of marks that stand in it."""
+"""Fills the panel beside the grid for a column, by the kind of its marks."""
 
 from __future__ import annotations
 

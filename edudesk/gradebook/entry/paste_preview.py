@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from edudesk.gradebook.exchange.paste import WRITTEN, PasteCell, PastePlan, PasteRow
 from edudesk.gradebook.register.marks import SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import SheetColumn, column_name
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import N_, _
 from edudesk.ui.alerts import ProblemBanner
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import bar, button, icon_label, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 CELL, REASON, WIDEST, HIGH = 84, 380, 1240, 560
@@ -47,14 +47,14 @@ class PasteDialog(QDialog):
         self._key = key
         self.plan = plan
         self.problems = ProblemBanner()
-        self.table = Table(paste_columns(plan))
+        self.table = RecordTable(paste_columns(plan))
         self.table.setAccessibleName(_("Các dòng sẽ dán"))
         self.table.set_rows(plan.rows, key=lambda row: row.place)
         self.yes = button(yes_words(plan), kind="main", on=self._paste)
         self.yes.setDefault(True)
         self.yes.setEnabled(bool(plan.entries))
         title = label(_("Xem trước khi dán"), points=TITLE, bold=True)
-        column = stack(title, self._said(), self.problems, spacing=8, pad=(20, 16, 20, 16))
+        column = stack(title, self._summary(), self.problems, spacing=8, pad=(20, 16, 20, 16))
         column.addLayout(figures(plan))
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
@@ -69,7 +69,7 @@ class PasteDialog(QDialog):
             self.table.pick(wrong)
         (self.yes if self.yes.isEnabled() else self.table).setFocus()
 
-    def _said(self) -> QWidget:
+    def _summary(self) -> QWidget:
         words = label(
             " ".join((_(MATCHED[self.plan.matched]), *self.plan.outside)), role="text2", points=BODY
         )
@@ -81,10 +81,10 @@ class PasteDialog(QDialog):
         step = _("Dán {n} ô điểm").format(n=len(entries))
         toast = _("Đã dán {n} ô điểm").format(n=len(entries))
         write = partial(enter_marks, label=step)
-        if self._desk.do(write, self._key, entries, toast=toast, on_problems=self._told) is not None:
+        if self._desk.do(write, self._key, entries, toast=toast, on_problems=self._show_problems) is not None:
             self.accept()
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(problems)
 
 
@@ -109,11 +109,11 @@ def paste_columns(plan: PastePlan) -> list[Column]:
     """Who, then old → new per column, then why something is refused."""
     columns = [
         Column("number", _("STT"), lambda row: str(row.number or ""), 44, "right"),
-        Column("name", _("Họ và tên"), lambda row: row.name, 180, look=_name, names=True),
+        Column("name", _("Họ và tên"), lambda row: row.name, 180, style=_name, names=True),
     ]
     columns += [_cell_column(place, column) for place, column in enumerate(plan.columns)]
     if plan.count("refused"):
-        columns.append(Column("why", _("Vì sao không nhận"), _why, 0, look=_why_look))
+        columns.append(Column("why", _("Vì sao không nhận"), _why, 0, style=_why_style))
     else:
         columns.append(Column("rest", "", lambda _row: "", 0))
     return columns
@@ -126,7 +126,7 @@ def _cell_column(place: int, column: SheetColumn) -> Column:
         lambda row: cell_words(row.cells[place]),
         CELL,
         "right",
-        look=lambda row: _look(row.cells[place]),
+        style=lambda row: _style(row.cells[place]),
     )
 
 
@@ -135,42 +135,42 @@ def cell_words(cell: PasteCell) -> str:
     if cell.kind == "refused":
         return cell.text
     if cell.kind == "changed":
-        return f"{shown(cell.old)} → {shown(cell.value)}"
-    return shown(cell.value if cell.kind == "new" else cell.old)
+        return f"{mark_text(cell.old)} → {mark_text(cell.value)}"
+    return mark_text(cell.value if cell.kind == "new" else cell.old)
 
 
-def _look(cell: PasteCell) -> CellLook:
+def _style(cell: PasteCell) -> CellStyle:
     words = cell_words(cell)
     if cell.kind == "refused":
-        return CellLook(words[:12], "right", bad=True, tip=_said(cell.problem) if cell.problem else "")
+        return CellStyle(words[:12], "right", bad=True, tip=_reason(cell.problem) if cell.problem else "")
     if cell.kind == "changed":
-        return CellLook(words, "right", bold=True, colour="ask")
-    return CellLook(words, "right", bold=cell.kind == "new", muted=cell.kind != "new")
+        return CellStyle(words, "right", bold=True, colour="ask")
+    return CellStyle(words, "right", bold=cell.kind == "new", muted=cell.kind != "new")
 
 
 def _wrong(row: PasteRow) -> bool:
     return any(cell.kind == "refused" for cell in row.cells)
 
 
-def _name(row: PasteRow) -> CellLook:
-    return CellLook(row.name, colour="bad" if row.problem else "")
+def _name(row: PasteRow) -> CellStyle:
+    return CellStyle(row.name, colour="bad" if row.problem else "")
 
 
 def _why(row: PasteRow) -> str:
     """The reason of a row, or of each refused cell with its column."""
     if row.problem is not None:
-        return _said(row.problem) if _wrong(row) else ""
-    refused = [(cell.slot, _said(cell.problem)) for cell in row.cells if cell.problem is not None]
+        return _reason(row.problem) if _wrong(row) else ""
+    refused = [(cell.slot, _reason(cell.problem)) for cell in row.cells if cell.problem is not None]
     if len({message for _slot, message in refused}) == 1:
         return refused[0][1]
     return " ".join(f"{column_name(slot)}: {message}" for slot, message in refused)
 
 
-def _said(problem: Problem) -> str:
+def _reason(problem: Problem) -> str:
     """The reason and the fix; the pupil's name stands in the row already."""
     return f"{problem.message} {problem.next}".strip()
 
 
-def _why_look(row: PasteRow) -> CellLook:
+def _why_style(row: PasteRow) -> CellStyle:
     message = _why(row)
-    return CellLook(message, colour="bad", icon="refused" if message else "", tip=message)
+    return CellStyle(message, colour="bad", icon="refused" if message else "", tip=message)

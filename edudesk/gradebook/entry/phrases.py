@@ -52,27 +52,27 @@ class PhraseBox(QWidget):
         self.field.setFont(font(BODY))
         self.field.setPlaceholderText(_("Gõ để lọc, không cần dấu"))
         self.field.setAccessibleName(_("Lọc câu nhận xét"))
-        self.found = QListWidget()
-        self.found.setFont(font(BODY))
-        self.found.setAccessibleName(_("Câu nhận xét"))
-        self.found.setFixedHeight(HIGH)
-        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.matches = QListWidget()
+        self.matches.setFont(font(BODY))
+        self.matches.setAccessibleName(_("Câu nhận xét"))
+        self.matches.setFixedHeight(HIGH)
+        self.matches.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.length = label("")
         title = label(_("Nhận xét {name}").format(name=line.name), points=BODY, bold=True)
-        column = stack(self.field, self.found, self.length, spacing=8)
+        column = stack(self.field, self.matches, self.length, spacing=8)
         column.insertLayout(0, bar(title, None, self.bands))
         self.setLayout(column)
         self.field.textChanged.connect(lambda _text: self._show())
-        self.field.moved.connect(self.found.keyPressEvent)
+        self.field.moved.connect(self.matches.keyPressEvent)
         self.field.returnPressed.connect(self._take)
-        self.found.itemClicked.connect(lambda _item: self._take())
-        self.found.currentRowChanged.connect(lambda _row: self._measure())
+        self.matches.itemClicked.connect(lambda _item: self._take())
+        self.matches.currentRowChanged.connect(lambda _row: self._measure())
         self._show()
 
     def comment(self) -> str:
         """The comment as it would be with the sentence that is picked; "" when none is."""
-        item = self.found.currentItem()
-        if self.found.currentRow() < 0:
+        item = self.matches.currentItem()
+        if self.matches.currentRow() < 0:
             return ""
         return joined(self._line.comment, str(item.data(Qt.ItemDataRole.UserRole)))
 
@@ -81,7 +81,7 @@ class PhraseBox(QWidget):
         self.field.setFocus()
 
     def _show(self) -> None:
-        self.found.clear()
+        self.matches.clear()
         band = str(self.bands.value() or "")
         for offer in offers(self._sheet, self._line, band=band, query=self.field.text()):
             used = _("{text}  · đã dùng cho {n} em").format(text=offer.text, n=offer.used)
@@ -89,8 +89,8 @@ class PhraseBox(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, offer.text)
             if offer.used:
                 item.setForeground(token("text3"))
-            self.found.addItem(item)
-        self.found.setCurrentRow(0)
+            self.matches.addItem(item)
+        self.matches.setCurrentRow(0)
         self._measure()
 
     def _measure(self) -> None:

@@ -1,4 +1,4 @@
-"""Asks about marks that look like slips: amber cells with a tip, and one sentence in a strip over the grid."""
+"""Asks about marks that look mistyped: amber cells with a tip, and one sentence in a strip over the grid."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from edudesk.gradebook.anomalies.questions import (
-    Asked,
+    MarkQuestion,
     is_settled,
     mend_entries,
     of_column,
     read_settled,
     settle,
     sheet_questions,
-    stood,
+    stored_marks,
 )
-from edudesk.gradebook.entry.strip import Offer, Strip
+from edudesk.gradebook.entry.strip import QuestionStrip, StripButton
 from edudesk.gradebook.register.marks import SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
@@ -37,7 +37,7 @@ Tips = dict[tuple[str, str], tuple[str, bool]]  # (pupil, slot) → what is said
 
 
 class Questions(QObject):
-    """`look(sheet, column)` asks at once, `follow` (after a mark) and `begin` (another page) when the hands rest; `strip` is the frame to put over the grid.
+    """`check(sheet, column)` asks at once, `follow` (after a mark) and `begin` (another page) when typing pauses; `strip` is the frame to put over the grid.
 
     `first` is the grid's first column of marks. `open_` are the questions of the active column, the first one shown.
     """
@@ -53,39 +53,39 @@ class Questions(QObject):
         self._settled = read_settled(desk.db)
         self._before: dict[tuple[object, ...], dict[tuple[str, str], Mark]] = {}
         self._tips: Tips = {}
-        self.open_: tuple[Asked, ...] = ()
+        self.open_: tuple[MarkQuestion, ...] = ()
         self._column = -1
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._look_over)
-        self.strip = Strip(grid.right)
-        for keys, deed in (("F8", self.go), ("Shift+F8", self.settle)):
-            on_key(grid.right, keys, deed)
+        self.strip = QuestionStrip(grid.right)
+        for keys, action in (("F8", self.go), ("Shift+F8", self.settle)):
+            on_key(grid.right, keys, action)
 
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
         return [
-            replace(column, look=partial(self._look, column.key, column.look))
-            if column.edit and column.look
+            replace(column, style=partial(self._style, column.key, column.style))
+            if column.edit and column.style
             else column
             for column in columns
         ]
 
-    def look(self, sheet: ClassSheet | None, column: int) -> None:
+    def check(self, sheet: ClassSheet | None, column: int) -> None:
         """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
         self._rest.stop()
-        askeds: tuple[Asked, ...] = ()
+        questions: tuple[MarkQuestion, ...] = ()
         if sheet is not None:
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
             texts = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
-            askeds = tuple(
+            questions = tuple(
                 question
                 for question in asked
                 if question.slot not in texts and not is_settled(self._settled, question)
             )
-        self._mark(askeds)
-        self.open_ = of_column(askeds, self._slot(sheet, column))
+        self._mark(questions)
+        self.open_ = of_column(questions, self._slot(sheet, column))
         self._say()
 
     def begin(self, sheet: ClassSheet, column: int) -> None:
@@ -97,7 +97,7 @@ class Questions(QObject):
         self.follow(column)
 
     def follow(self, column: int) -> None:
-        """The same once the hands rest for a moment."""
+        """The same once typing pauses."""
         self._column = column
         self._rest.start()
 
@@ -121,15 +121,15 @@ class Questions(QObject):
         if not self.open_ or sheet is None:
             return
         asked = self.open_[0]
-        if asked.found.code == "REPLACED":
-            stands = stood(sheet)
+        if asked.question.code == "REPLACED":
+            stands = stored_marks(sheet)
             self._stood(sheet).update({spot: stands[spot] for spot in stands if spot[1] == asked.slot})
         else:
             self._settled = settle(self._desk.db, self._settled, asked)
-        self.look(sheet, self._grid.model.column_of(asked.slot))
+        self.check(sheet, self._grid.model.column_of(asked.slot))
 
     def mend(self) -> None:
-        """Put the first question right as one Step; what stands against it is said."""
+        """Mend the first question as one Step, or show the problems."""
         self.catch_up()
         sheet = self._sheet()
         if not self.open_ or sheet is None or not self.open_[0].mend:
@@ -146,27 +146,27 @@ class Questions(QObject):
     # -- inside
 
     def _look_over(self) -> None:
-        self.look(self._sheet(), self._column)
+        self.check(self._sheet(), self._column)
         self.rested.emit()
 
     def _stood(self, sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
         """What stood on the page when it was first opened today."""
         key = (sheet.roll.class_id, sheet.course.code, sheet.term, dt.date.today())
         if key not in self._before:
-            self._before[key] = stood(sheet)
+            self._before[key] = stored_marks(sheet)
         return self._before[key]
 
     def _slot(self, sheet: ClassSheet | None, column: int) -> str:
         place = column - self._first
         return sheet.columns[place].slot if sheet is not None and 0 <= place < len(sheet.columns) else ""
 
-    def _mark(self, askeds: Sequence[Asked]) -> None:
+    def _mark(self, questions: Sequence[MarkQuestion]) -> None:
         """Remember what each cell says; paint the rows where that changed."""
         tips: Tips = {}
-        for asked in askeds:
-            if asked.found.code in _CELLS:
-                words = f"{asked.sentence} {asked.deed}" if asked.found.asks else asked.deed
-                tips |= {(pupil, asked.slot): (words, asked.found.asks) for pupil in asked.pupils}
+        for asked in questions:
+            if asked.question.code in _CELLS:
+                words = f"{asked.sentence} {asked.advice}" if asked.question.asks else asked.advice
+                tips |= {(pupil, asked.slot): (words, asked.question.asks) for pupil in asked.pupils}
         changed = {
             spot[0] for spot in tips.keys() | self._tips.keys() if tips.get(spot) != self._tips.get(spot)
         }
@@ -176,24 +176,27 @@ class Questions(QObject):
             if row >= 0:
                 self._grid.model.redraw(row, row)
 
-    def _look(self, slot: str, base: Callable[[SheetLine], CellLook], line: SheetLine) -> CellLook:
-        look = base(line)
+    def _style(self, slot: str, base: Callable[[SheetLine], CellStyle], line: SheetLine) -> CellStyle:
+        style = base(line)
         message, asks = self._tips.get((line.pupil_id, slot), ("", False))
-        if look.locked:
-            return look
+        if style.locked:
+            return style
         if asks:
-            return look._replace(ask=True, tip=message)
+            return style._replace(ask=True, tip=message)
         if message:
-            return look._replace(ask=False, colour=look.colour or "bad", tip=message)
-        return look._replace(ask=False, tip="") if look.ask else look
+            return style._replace(ask=False, colour=style.colour or "bad", tip=message)
+        return style._replace(ask=False, tip="") if style.ask else style
 
     def _say(self) -> None:
         if not self.open_:
             self.strip.clear()
             return
         asked = self.open_[0]
-        offers = [Offer(asked.mend, self.mend)] if asked.mend else []
-        offers += [Offer(_("Xem lại"), self.go, "F8"), Offer(_("Đúng rồi"), self.settle, "Shift+F8")]
+        offers = [StripButton(asked.mend, self.mend)] if asked.mend else []
+        offers += [
+            StripButton(_("Xem lại"), self.go, "F8"),
+            StripButton(_("Đúng rồi"), self.settle, "Shift+F8"),
+        ]
         more = len(self.open_) - 1
         message = _("{sentence} (còn {n} câu hỏi nữa)").format(sentence=asked.sentence, n=more)
-        self.strip.ask(message if more else asked.sentence, offers, tip=asked.deed)
+        self.strip.ask(message if more else asked.sentence, offers, tip=asked.advice)

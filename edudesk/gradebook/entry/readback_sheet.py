@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QVBoxLayout, QWidge
 from edudesk.gradebook.anomalies.readback import Against, ReadBack
 from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.sheet import SheetLine
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.charts import Histogram
 from edudesk.ui.parts import bar, button, frame, icon_label, label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 KEYS = (("F7", N_("Soát lại cột đang nhập")),)
@@ -62,18 +62,18 @@ class ReadBackDialog(QDialog):
         self.accept()
 
 
-def _marks(back: ReadBack) -> Table:
+def _marks(back: ReadBack) -> RecordTable:
     """Number, name and mark in order, for reading out; what is asked about is amber."""
     asked = {
         pupil: question.sentence
-        for question in back.asked
+        for question in back.questions
         for pupil in question.pupils
         if len(question.pupils) < 3
     }
 
-    def look(line: SheetLine) -> CellLook:
-        text = shown(back.mark(line))
-        return CellLook(
+    def style(line: SheetLine) -> CellStyle:
+        text = mark_text(back.mark(line))
+        return CellStyle(
             text,
             "right",
             bold=True,
@@ -82,11 +82,13 @@ def _marks(back: ReadBack) -> Table:
             tip=asked.get(line.pupil_id, ""),
         )
 
-    table = Table(
+    table = RecordTable(
         [
             Column("number", _("STT"), lambda line: str(line.number or ""), 44, "right"),
             Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True),
-            Column("mark", back.column.label, lambda line: shown(back.mark(line)), 84, "right", look=look),
+            Column(
+                "mark", back.column.label, lambda line: mark_text(back.mark(line)), 84, "right", style=style
+            ),
         ]
     )
     table.setAccessibleName(_("Điểm theo thứ tự để đọc soát"))
@@ -99,12 +101,14 @@ def _side(back: ReadBack) -> QWidget:
     side = QWidget()
     side.setFixedWidth(SIDE)
     column = stack(spacing=12)
-    seen = back.seen
-    if seen is not None:
+    column_figures = back.read
+    if column_figures is not None:
         bars = Histogram()
-        bars.set_bins(seen.bins)
+        bars.set_bins(column_figures.bins)
         column.addWidget(bars)
-        column.addLayout(_three(len(back.lines), seen.count, seen.mean, seen.median))
+        column.addLayout(
+            _three(len(back.lines), column_figures.count, column_figures.mean, column_figures.median)
+        )
         column.addLayout(_ends(back))
     else:
         passes = [back.mark(line) for line in back.lines]
@@ -142,7 +146,7 @@ def _ends(back: ReadBack) -> QLayout:
     for words, lines in ((_("Cao nhất"), back.best), (_("Thấp nhất"), back.worst)):
         column: QVBoxLayout = stack(label(words, bold=True), spacing=2)
         for line in lines:
-            column.addWidget(label(f"{shown(back.mark(line))}  {_short(line.name)}"))
+            column.addWidget(label(f"{mark_text(back.mark(line))}  {_short(line.name)}"))
         column.addStretch(1)
         sides.addLayout(column, 1)
     return sides
@@ -166,12 +170,12 @@ def _against(before: Against) -> str:
 
 def _questions(back: ReadBack) -> QVBoxLayout:
     column: QVBoxLayout = stack(spacing=6)
-    if not back.asked:
+    if not back.questions:
         column.addLayout(
             bar(icon_label("check", 14, "ok"), label(_("Không có điểm nào phải hỏi."), role="ok"), None)
         )
         return column
-    lines: Sequence[str] = [asked.sentence for asked in back.asked]
+    lines: Sequence[str] = [asked.sentence for asked in back.questions]
     more = [_("và {n} câu hỏi nữa").format(n=len(lines) - MOST_ASKED)] if len(lines) > MOST_ASKED else []
     box = frame("ask")
     box.setLayout(

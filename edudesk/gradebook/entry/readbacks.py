@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ReadBacks(QObject):
-    """Opens the sheet. `look(sheet, column)` after every refresh; `enter(column)` (of the grid) begins another column."""
+    """Opens the sheet. `check(sheet, column)` after every refresh; `enter(column)` (of the grid) begins another column."""
 
     def __init__(
         self,
@@ -37,21 +37,21 @@ class ReadBacks(QObject):
         self._sheet = sheet
         self._first = first
         self._enter = enter
-        self._seen: tuple[object, ...] = ()
+        self._column_key: tuple[object, ...] = ()
         self._missing = 0
         self.dialog: ReadBackDialog | None = None
 
-    def look(self, sheet: ClassSheet | None, column: int) -> None:
+    def check(self, sheet: ClassSheet | None, column: int) -> None:
         """Open by itself when the last mark of the column that is being entered has just come."""
         place = column - self._first
         if sheet is None or not sheet.term or not 0 <= place < len(sheet.columns):
-            self._seen = ()
+            self._column_key = ()
             return
         slot = sheet.columns[place].slot
-        seen = (sheet.roll.class_id, sheet.course.code, sheet.term, slot)
+        key = (sheet.roll.class_id, sheet.course.code, sheet.term, slot)
         missing = sum(line.owes and slot in line.missing for line in sheet.lines)
-        came = seen == self._seen and self._missing > 0 and missing == 0
-        self._seen, self._missing = seen, missing
+        came = key == self._column_key and self._missing > 0 and missing == 0
+        self._column_key, self._missing = key, missing
         if came and self._grid.isVisible() and typing_choices(self._desk.db).read_back:
             QTimer.singleShot(0, self, self.open)
 

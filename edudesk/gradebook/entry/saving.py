@@ -12,7 +12,7 @@ from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 
 Make = Callable[[Database, Path], object]
-Deed = Callable[[Desk, PageKey, str], object]
+SavePaper = Callable[[Desk, PageKey, str], object]
 
 
 def print_class_sheet(desk: Desk, place: PageKey, name: str) -> None:
@@ -39,14 +39,14 @@ def print_results(desk: Desk, place: PageKey, name: str) -> None:
     save_made(desk, _("In bảng tổng hợp"), f"{name}.pdf", write)
 
 
-def print_slips(desk: Desk, place: PageKey, name: str, pupil_id: str | None = None) -> None:
-    """A slip for every pupil of the class, or for one, as a PDF."""
+def print_report_cards(desk: Desk, place: PageKey, name: str, pupil_id: str | None = None) -> None:
+    """A report card for every pupil of the class, or for one, as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.gradebook.papers.content import report_slip_paper
+        from edudesk.gradebook.papers.content import report_card_paper
         from edudesk.paper.document import write_pdf
 
-        write_pdf(path, report_slip_paper(db, place.class_id, place.term, pupil_id=pupil_id))
+        write_pdf(path, report_card_paper(db, place.class_id, place.term, pupil_id=pupil_id))
 
     save_made(desk, _("In phiếu kết quả"), f"{name}.pdf", write)
 
@@ -55,10 +55,10 @@ def print_explanation(desk: Desk, place: PageKey, name: str, pupil_id: str) -> N
     """How one pupil's results came about, for the parents, as a PDF."""
 
     def write(db: Database, path: Path) -> None:
-        from edudesk.gradebook.papers.explanation import explain_paper
+        from edudesk.gradebook.papers.explanation import explanation_paper
         from edudesk.paper.document import write_pdf
 
-        write_pdf(path, explain_paper(db, place.class_id, place.term, pupil_id=pupil_id))
+        write_pdf(path, explanation_paper(db, place.class_id, place.term, pupil_id=pupil_id))
 
     save_made(desk, _("In giải thích cho phụ huynh"), f"{name}.pdf", write)
 

@@ -14,15 +14,15 @@ from edudesk.ui.parts import ElidedLabel, bar, button, icon_label, key_cap
 HIGH = 24  # as high as the line of signs it covers, so that no row moves
 
 
-class Offer(NamedTuple):
+class StripButton(NamedTuple):
     """A button of the strip, and the key that does the same, "" for none."""
 
     text: str
-    deed: Callable[[], object]
+    action: Callable[[], object]
     key: str = ""
 
 
-class Strip(QFrame):
+class QuestionStrip(QFrame):
     """One sentence and what can be answered, over the legend. Shown by `ask`, put away by `clear`.
 
     It never moves the focus, nor a row: somebody may be about to click on one.
@@ -39,7 +39,7 @@ class Strip(QFrame):
         self._row = bar(icon_label("triangle", 14, "ask"), spacing=8, pad=(12, 0, 8, 0))
         self._row.addWidget(self.words, 1)
         self._pressed: list[QWidget] = []
-        self._asked: tuple[str, tuple[Offer, ...], str] = ("", (), "")
+        self._asked: tuple[str, tuple[StripButton, ...], str] = ("", (), "")
         self.setLayout(self._row)
         self.hide()
 
@@ -48,7 +48,7 @@ class Strip(QFrame):
         """What can be pressed, from the left."""
         return [widget for widget in self._pressed if isinstance(widget, QPushButton)]
 
-    def ask(self, sentence: str, offers: Sequence[Offer], *, tip: str = "") -> None:
+    def ask(self, sentence: str, offers: Sequence[StripButton], *, tip: str = "") -> None:
         """Show a question; read out once to a screen reader when it is another one."""
         asked = (sentence, tuple(offers), tip)
         if asked == self._asked and not self.isHidden():
@@ -73,8 +73,8 @@ class Strip(QFrame):
             self.words.setText("")
             self.hide()
 
-    def _offer(self, offer: Offer) -> None:
-        press = button(offer.text, kind="low", on=offer.deed)
+    def _offer(self, offer: StripButton) -> None:
+        press = button(offer.text, kind="low", on=offer.action)
         press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         cap = key_cap(offer.key) if offer.key else None
         for thing in (press, cap):

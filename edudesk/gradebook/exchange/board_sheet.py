@@ -34,5 +34,7 @@ def board_sheet(lines: Sequence[BoardLine], term: int) -> SheetOut:
 
 def _row(line: BoardLine, kinds: Sequence[str]) -> tuple[object, ...]:
     shares = [line.shares.get(kind) for kind in kinds]
-    counts = [number for share in shares for number in ((share.held, share.owed) if share else (None, None))]
+    counts = [
+        number for share in shares for number in ((share.filled, share.owed) if share else (None, None))
+    ]
     return (line.teacher, line.class_name, line.subject, *counts, line.missing)

@@ -15,14 +15,14 @@ from edudesk.gradebook.register.roll import TERMS, Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.rules.marks import OWED, is_owed, owed_letters
 from edudesk.gradebook.rules.regulation import CourseKind
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.school.store import classes, letterhead
 from edudesk.school.store_subjects import class_subjects
-from edudesk.sheets.fillable import Asked, FillCell, FillSheet, write_fillable
+from edudesk.sheets.fillable import FillCell, FillSheet, InputRule, write_fillable
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.storage.identity import school_identity
@@ -146,7 +146,7 @@ class _Paper:
             heads=(_("STT"), _("Họ và tên"), *(one.label for one in self._sheet.columns), _("Ghi chú")),
             rows=[self._row(line, why) for line, why in self._lines],
             widths=(5, 28, *[10] * marks, 24),
-            asked=_asked(self._sheet),
+            rules=_asked(self._sheet),
             open_from=3,
             open_to=2 + marks,
             foot=[_("Ô xám không nhập: sổ đã khóa, hoặc em không được đánh giá ở môn này.")],
@@ -175,7 +175,7 @@ class _Paper:
         cells = [FillCell(str(line.number or ""), grey=grey, centred=True), FillCell(line.name, grey=grey)]
         for at, mark in enumerate(line.marks):
             can = not why and is_open(line, at)
-            cells.append(FillCell(shown(mark), open=can, grey=not can, centred=True))
+            cells.append(FillCell(mark_text(mark), open=can, grey=not can, centred=True))
         locked = any(line.lock(at) for at in range(len(line.marks)))
         return [*cells, FillCell(why or (_("Đã khóa sổ") if locked else ""), grey=grey)]
 
@@ -216,12 +216,12 @@ def _instruction(sheet: ClassSheet) -> str:
     return message.format(letters=_letters(sheet))
 
 
-def _asked(sheet: ClassSheet) -> Asked:
+def _asked(sheet: ClassSheet) -> InputRule:
     if sheet.course.kind == CourseKind.COMMENT:
         choices = ("Đ", "CĐ", *owed_letters(sheet.course.code))
         prompt = _("Đ hoặc CĐ. {letters}.").format(letters=_letters(sheet))
         refusal = _("Ô này chỉ nhận: {choices}.").format(choices=", ".join(choices))
-        return Asked(_("Nhận xét"), prompt, refusal, choices=choices)
+        return InputRule(_("Nhận xét"), prompt, refusal, choices=choices)
     prompt = _("0 đến 10, như 8,5. {letters}.").format(letters=_letters(sheet))
     refusal = _("Điểm từ 0 đến 10, nhiều nhất một chữ số thập phân, như 8,5; hoặc V, P, K. Số 85 ghi là 8,5.")
-    return Asked(_("Điểm"), prompt, refusal, formula=NUMBERS)
+    return InputRule(_("Điểm"), prompt, refusal, formula=NUMBERS)

@@ -1,4 +1,4 @@
-"""The cells of a form that came back, as they stand in the file: pages and rows found by what names them."""
+"""Reads the cells of a returned form as they stand in the file; pages and rows are found by their identity."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_template(path: Path) -> Template | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A row of a page as it came back: whose it says it is, its name, and the cells by slot."""
 
     row: int
@@ -39,18 +39,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledPage:
     """A page of the form, the sheet it is on, and its rows."""
 
     sheet: str
     page: FormPage
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
 
 
-def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note]]:
+def read_filled(path: Path, template: Template) -> tuple[list[FilledPage], list[Note]]:
     """Every page of the form that is in the file, found by its hidden cell; notes on the other sheets."""
     tokens = {template.token(page): page for page in template.pages}
-    fillings: list[Filled] = []
+    fillings: list[FilledPage] = []
     notes: list[Note] = []
     for sheet in read_book(path).sheets:
         name, rows = sheet.name, sheet.rows
@@ -59,7 +59,7 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
             reason = _("Trang “{name}” không thuộc phiếu này, nên không đọc.").format(name=name)
             notes.append(Note(1, name, "", "SHEET_SKIPPED", reason))
         else:
-            fillings.append(Filled(name, page, tuple(_lines(rows))))
+            fillings.append(FilledPage(name, page, tuple(_lines(rows))))
     if not fillings:
         raise damaged()
     for page in tokens.values():
@@ -68,7 +68,7 @@ def read_filled(path: Path, template: Template) -> tuple[list[Filled], list[Note
     return fillings, notes
 
 
-def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:
+def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[FormLine]:
     places = {as_text(token): n for n, token in enumerate(rows[0]) if n and token is not None}
     name = places.pop(NAME, 0)
     slots = {slot: n for slot, n in places.items() if is_slot(slot)}
@@ -77,4 +77,4 @@ def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[Line]:
         cells = {slot: row[n] for slot, n in slots.items()}
         written = any(as_text(value) for value in cells.values())
         if key != ASIDE and (key or written):
-            yield Line(index, key, as_text(row[name]) if name else "", cells)
+            yield FormLine(index, key, as_text(row[name]) if name else "", cells)

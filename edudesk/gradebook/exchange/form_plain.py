@@ -15,7 +15,7 @@ from edudesk.school.store import class_by_id
 from edudesk.storage.database import Database
 
 _KINDS = {"added": "new", "changed": "changed", "unchanged": "same"}
-_NOBODY = FormPage(0, 0, "", "", "", 0, ())
+_NO_PUPILS = FormPage(0, 0, "", "", "", 0, ())
 
 
 def plan_plain(db: Database, path: Path, *, year: int, progress: Progress = SILENT) -> FormPlan:
@@ -49,4 +49,6 @@ def _pages(db: Database, plan: MarkPlan) -> dict[SheetKey, FormPage]:
 
 def _refused(note: Note) -> FormCell:
     problem = Problem(note.code, note.reason, next=note.fix)
-    return FormCell(_NOBODY, note.row, "", "", note.column, text=note.value, kind="refused", problem=problem)
+    return FormCell(
+        _NO_PUPILS, note.row, "", "", note.column, text=note.value, kind="refused", problem=problem
+    )

@@ -1,4 +1,4 @@
-"""A form that comes back: cell by cell, what the file changed and what changed here meanwhile; then one Step.
+"""Plans the import of a returned form cell by cell: changed in the file, changed here meanwhile; then one Step.
 
 Three values decide a cell: what it was when the form was written, what it is here, what the file says. Where the file
 left a cell alone nothing happens; where both changed it a person decides, and until then what is here stays.
@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edudesk.gradebook.exchange.form_file import Filled, Line, read_filled, read_template
+from edudesk.gradebook.exchange.form_file import FilledPage, FormLine, read_filled, read_template
 from edudesk.gradebook.exchange.form_template import FormPage, FormRow, Template, by_pupil
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes, check_entry, mark_id
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, cell_changes, check_entry, mark_id
 from edudesk.gradebook.register.roll import Roll, read_roll
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
@@ -39,7 +39,7 @@ Spot = tuple[int, str, str]  # page, pupil, slot
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A cell of a form. `base` was there when the form was written, `here` is there now, `text` is in the file.
+    """A cell of a form: `base` is its value when the form was written, `here` its value now, `text` that in the file.
 
     `kind`: "new", "changed", "same"; "refused" with its `problem`; "conflict" or "cleared", which a person decides
     (`why` says what happened). `value` is what the file wants.
@@ -103,7 +103,7 @@ def plan_form(db: Database, path: Path, *, progress: Progress = SILENT) -> FormP
     cells: list[FormCell] = []
     for done, page in enumerate(pages):
         progress.step(done, len(pages), page.sheet)
-        cells += _Judge(db, template, page.page).cells(page)
+        cells += _PageJudge(db, template, page.page).cells(page)
     return FormPlan(path, template, tuple(cells), (*notes, *_older(db, template)))
 
 
@@ -113,7 +113,7 @@ def apply_form(db: Database, plan: FormPlan, *, take: Collection[Spot] = ()) -> 
     written = [
         cell for cell in plan.cells if cell.kind in TAKEN or (cell.kind in ASKED and cell.spot in chosen)
     ]
-    by_class: dict[str, list[tuple[SheetKey, Entry]]] = {}
+    by_class: dict[str, list[tuple[SheetKey, MarkEntry]]] = {}
     for cell in written:
         by_class.setdefault(cell.page.class_id, []).append((_key(cell.page), _entry(cell)))
     changes: list[Change] = []
@@ -156,14 +156,14 @@ def _key(page: FormPage) -> SheetKey:
     return SheetKey(page.class_id, page.code, page.term)
 
 
-def _entry(cell: FormCell) -> Entry:
-    return Entry(cell.pupil_id, cell.slot, cell.value)
+def _entry(cell: FormCell) -> MarkEntry:
+    return MarkEntry(cell.pupil_id, cell.slot, cell.value)
 
 
 # -- what would become of it
 
 
-class _Judge:
+class _PageJudge:
     """Decides every cell of a page."""
 
     def __init__(self, db: Database, template: Template, page: FormPage) -> None:
@@ -179,8 +179,8 @@ class _Judge:
         except Refused as no:
             self._refusal = no.problems[0]
         self._locks = ClassLocks(db, self._roll) if self._roll else None
-        self._held = self._marks()
-        self._seen: dict[str, int] = {}
+        self._stored = self._marks()
+        self._rows_read: dict[str, int] = {}
 
     def _marks(self) -> dict[tuple[str, str], Mark]:
         rows = self._db.all(
@@ -189,7 +189,7 @@ class _Judge:
         )
         return {(pupil, slot): value for pupil, slot, value in rows}
 
-    def cells(self, filled: Filled) -> Iterator[FormCell]:
+    def cells(self, filled: FilledPage) -> Iterator[FormCell]:
         """Every cell of the page with what would become of it."""
         for line in filled.lines:
             row = self._rows.get(line.pupil_id)
@@ -203,16 +203,16 @@ class _Judge:
                     name=line.name or (row.name if row else ""),
                     slot=slot,
                     base=bases.get(slot),
-                    here=self._held.get((line.pupil_id, slot)),
+                    here=self._stored.get((line.pupil_id, slot)),
                     text=as_text(raw),
                 )
                 yield self._judged(cell, raw, problem)
 
-    def _against_line(self, line: Line, row: FormRow | None) -> Problem | None:
+    def _against_line(self, line: FormLine, row: FormRow | None) -> Problem | None:
         if row is None:
             message = _("Dòng này thêm vào bằng tay, phiếu không có.")
             return Problem("ROW_ADDED", message, next=_("Nhập điểm em này ngay trong sổ điểm."))
-        first = self._seen.setdefault(line.pupil_id, line.row)
+        first = self._rows_read.setdefault(line.pupil_id, line.row)
         if first != line.row:
             return Problem("ROW_TWICE", _("Em này đã có ở dòng {row}.").format(row=first))
         if not same_name(line.name, row.name):

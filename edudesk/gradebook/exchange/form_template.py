@@ -1,4 +1,4 @@
-"""What a form to be filled in elsewhere knows of itself: whose marks, and what they were when it was written.
+"""The hidden sheet of a form: whose marks it is for, and what they were when it was written.
 
 It stands in the cells of a hidden sheet, as text, with a checksum against damage (not against deceit: what a form
 brings back is shown to a person before it is taken).
@@ -144,7 +144,7 @@ def _pages(rows: Sequence[Sequence[str]]) -> tuple[FormPage, ...]:
 
 
 def damaged() -> Refused:
-    """What is said of a form whose hidden sheet was changed."""
+    """The refusal of a form whose hidden sheet was changed."""
     message = _("Mã của phiếu đã bị sửa hoặc bị mất, nên không biết phiếu của lớp nào.")
     step = _("Lấy phiếu mới rồi chép điểm sang, hoặc nhập tệp như một bảng điểm thường.")
     return Refused(Problem("FORM_DAMAGED", message, next=step))

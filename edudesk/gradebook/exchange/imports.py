@@ -21,7 +21,7 @@ from edudesk.gradebook.exchange.mark_files import (
     read_term,
 )
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes, check_entry, mark_id
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, cell_changes, check_entry, mark_id
 from edudesk.gradebook.register.roll import Roll, read_roll
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
@@ -38,7 +38,7 @@ from edudesk.sheets.letters import exact, is_poorer
 from edudesk.sheets.persons import find_named
 from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet
 from edudesk.sheets.source import Source, Where, open_source, tables_of
-from edudesk.sheets.tables import Table
+from edudesk.sheets.tables import ListTable
 from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, several_pupils
@@ -53,7 +53,7 @@ class PlannedMark:
     row: int
     kind: str
     key: SheetKey
-    entry: Entry
+    entry: MarkEntry
     name: str
     old: Mark
 
@@ -112,7 +112,7 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
     )
 
 
-def _blanks(table: Table) -> list[Note]:
+def _blanks(table: ListTable) -> list[Note]:
     rows = blank_values(table)
     if not rows:
         return []
@@ -123,7 +123,7 @@ def _blanks(table: Table) -> list[Note]:
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
     """Write a plan as one Step, which one undo takes back."""
-    cells: dict[str, list[tuple[SheetKey, Entry]]] = {}
+    cells: dict[str, list[tuple[SheetKey, MarkEntry]]] = {}
     for mark in plan.marks:
         if mark.kind != "unchanged":
             cells.setdefault(mark.key.class_id, []).append((mark.key, mark.entry))
@@ -165,8 +165,8 @@ class _Planner:
         key = SheetKey(roll.class_id, _subject(cell), _term(cell))
         course = roll.course(key.code)
         pupil = _pupil(roll, cell)
-        self._look(pupil, cell)
-        entry = Entry(pupil.id, _slot(cell), read_mark(cell.raw, course.kind))
+        self._check_name(pupil, cell)
+        entry = MarkEntry(pupil.id, _slot(cell), read_mark(cell.raw, course.kind))
         problem = check_entry(roll, key, entry)
         if problem:
             raise Refused(problem)
@@ -181,7 +181,7 @@ class _Planner:
             raise Refused(locked_problem(lock, name=pupil.name, row=row))
         return PlannedMark(cell.row, kind, key, entry, pupil.name, old)
 
-    def _look(self, pupil: Pupil, cell: RawCell) -> None:
+    def _check_name(self, pupil: Pupil, cell: RawCell) -> None:
         """A person should look where the code says one pupil and the name another."""
         if not (cell.pupil and cell.name) or exact(pupil.name) == exact(cell.name):
             return
@@ -242,7 +242,7 @@ def _pupil(roll: Roll, cell: RawCell) -> Pupil:
     """The pupil of a cell: by code, number or `#7`; on a class sheet by exact name, by number among namesakes."""
     if not cell.pupil:
         found = (
-            find_named(roll.pupils, cell.name, cell.number, nobody=_unknown(roll, cell.name))
+            find_named(roll.pupils, cell.name, cell.number, unknown=_unknown(roll, cell.name))
             if cell.name
             else _nameless()
         )

@@ -15,7 +15,7 @@ from edudesk.school.programme import subject_named
 from edudesk.sheets.cells import Cell, Sheet
 from edudesk.sheets.headings import NAME, Columns, Vocabulary, unread, vocabulary
 from edudesk.sheets.letters import clean
-from edudesk.sheets.tables import Table, class_in
+from edudesk.sheets.tables import ListTable, class_in
 
 Row = Sequence[object]
 COMMENT = "comment"
@@ -100,8 +100,8 @@ def slot_columns(sheet: Sheet, columns: Columns) -> dict[int, str]:
     return slots
 
 
-def column_notes(table: Table) -> Iterator[Note]:
-    """What is said of columns that are not read: columns of marks are, averages are computed, comments are not taken."""
+def column_notes(table: ListTable) -> Iterator[Note]:
+    """Notes on columns that are not read: columns of marks are, averages are computed, comments are not taken."""
     yield from (note for note in table.notes if not read_slot(note.column))
     yield from _doubled(table)
     if any(as_text(table.columns.cell(row.cells, COMMENT)) for row in table.rows):
@@ -112,15 +112,15 @@ def column_notes(table: Table) -> Iterator[Note]:
         )
 
 
-def blank_values(table: Table) -> list[int]:
-    """The rows of a long list that give no value: they change nothing, and that is told."""
+def blank_values(table: ListTable) -> list[int]:
+    """Notes on the rows of a long list that give no value: they change nothing."""
     if not table.columns.places.keys() >= _LONG:
         return []
     columns = table.columns
     return [row.number for row in table.rows if not as_text(columns.cell(row.cells, "value"))]
 
 
-def read_cells(table: Table) -> list[RawCell]:
+def read_cells(table: ListTable) -> list[RawCell]:
     """Every mark of a list, blank cells left out."""
     if table.columns.places.keys() >= _LONG:
         return list(_long(table))
@@ -148,7 +148,7 @@ def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
     return found
 
 
-def _doubled(table: Table) -> Iterator[Note]:
+def _doubled(table: ListTable) -> Iterator[Note]:
     """A word on each column of marks whose slot a column before it has: the first is read."""
     columns = table.columns
     if columns.places.keys() >= _LONG or not slot_columns(table.sheet, columns):
@@ -160,7 +160,7 @@ def _doubled(table: Table) -> Iterator[Note]:
             yield unread(table.head_number, (columns.texts.get(place, slot), columns.texts.get(before, slot)))
 
 
-def _long(table: Table) -> Iterator[RawCell]:
+def _long(table: ListTable) -> Iterator[RawCell]:
     columns = table.columns
     for row in table.rows:
         texts = {key: clean(as_text(columns.cell(row.cells, key))) for key in columns.places}
@@ -182,7 +182,7 @@ def _long(table: Table) -> Iterator[RawCell]:
         )
 
 
-def _by_class(table: Table, slots: dict[int, str]) -> Iterator[RawCell]:
+def _by_class(table: ListTable, slots: dict[int, str]) -> Iterator[RawCell]:
     columns = table.columns
     second = _second_line(table, slots)
     for row in table.rows:
@@ -210,7 +210,7 @@ def _by_class(table: Table, slots: dict[int, str]) -> Iterator[RawCell]:
             )
 
 
-def _second_line(table: Table, slots: dict[int, str]) -> int:
+def _second_line(table: ListTable, slots: dict[int, str]) -> int:
     """The row that numbers the columns under a wide heading; -1 for none."""
     index = table.columns.head + 1
     heads = table.sheet.rows[table.columns.head]

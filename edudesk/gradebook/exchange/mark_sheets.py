@@ -16,7 +16,7 @@ from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.results.families import results_of
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.regulation import Family
-from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said
+from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, word_of
 from edudesk.kernel.words import _
 from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
@@ -79,8 +79,12 @@ def _result_row(results: ClassResults, pupil: PupilResult) -> tuple[object, ...]
     base = pupil.base_learning if pupil.adjusted else None
     return (
         *(pupil.number, pupil.name, *(cell(pupil.value(course.code)) for course in results.roll.courses)),
-        *(said(LEVEL_WORDS, pupil.conduct), said(LEVEL_WORDS, pupil.learning), said(LEVEL_WORDS, base)),
-        *(said(TITLE_WORDS, pupil.title), said(OUTCOME_WORDS, pupil.promotion), pupil.absences),
+        *(
+            word_of(LEVEL_WORDS, pupil.conduct),
+            word_of(LEVEL_WORDS, pupil.learning),
+            word_of(LEVEL_WORDS, base),
+        ),
+        *(word_of(TITLE_WORDS, pupil.title), word_of(OUTCOME_WORDS, pupil.promotion), pupil.absences),
         "; ".join(pupil.missing),
     )
 

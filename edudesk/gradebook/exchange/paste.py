@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edudesk.gradebook.exchange.mark_files import read_slot
-from edudesk.gradebook.register.marks import Entry, SheetKey, check_entry
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, check_entry
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.marks import Mark
@@ -23,7 +23,7 @@ from edudesk.kernel.words import _
 from edudesk.sheets.letters import clean
 from edudesk.sheets.persons import find_named
 
-Block = tuple[tuple[str, ...], ...]
+PastedCells = tuple[tuple[str, ...], ...]
 WRITTEN = ("new", "changed")
 BEFORE_MARKS = 4  # columns in which the names of pupils are looked for
 
@@ -70,17 +70,17 @@ class PastePlan:
         return sum(cell.kind in kinds for row in self.rows for cell in row.cells)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[MarkEntry]:
         """The cells to write: new and changed ones."""
         return [
-            Entry(row.pupil_id, cell.slot, cell.value)
+            MarkEntry(row.pupil_id, cell.slot, cell.value)
             for row in self.rows
             for cell in row.cells
             if cell.kind in WRITTEN
         ]
 
 
-def read_block(text: str) -> Block:
+def read_block(text: str) -> PastedCells:
     """The cells of a clipboard text: tabs and line ends, quoted cells with line ends in them, all rows equally wide.
 
     Empty lines and columns at the end are not there. A quote that is never closed is a letter of its cell.
@@ -96,7 +96,7 @@ def read_block(text: str) -> Block:
     return tuple(tuple((*row, *[""] * wide)[:wide]) for row in cells)
 
 
-def plan_paste(sheet: ClassSheet, block: Block, *, row: int, slot: str) -> PastePlan:
+def plan_paste(sheet: ClassSheet, block: PastedCells, *, row: int, slot: str) -> PastePlan:
     """Lay a block over the sheet from a cell on. Nothing has been written."""
     heads = _headings(block)
     body = block[1:] if heads else block
@@ -120,7 +120,7 @@ def plan_paste(sheet: ClassSheet, block: Block, *, row: int, slot: str) -> Paste
 # -- columns
 
 
-def _headings(block: Block) -> tuple[str | None, ...]:
+def _headings(block: PastedCells) -> tuple[str | None, ...]:
     """The slots that the first row names; () when it is no row of headings."""
     slots = tuple(read_slot(cell) for cell in block[0]) if block else ()
     return slots if any(slots) else ()
@@ -164,7 +164,7 @@ class _Whose:
         return "place" if self.number is None else "number"
 
 
-def _whose(body: Block, sheet: ClassSheet) -> _Whose:
+def _whose(body: PastedCells, sheet: ClassSheet) -> _Whose:
     """Names in one column or in two (họ đệm, tên), numbers before them or alone; none when rows go by place."""
     if not body:
         return _Whose()
@@ -193,7 +193,7 @@ def _joined(line: Sequence[str], span: tuple[int, ...]) -> str:
     return clean(" ".join(line[n] for n in span))
 
 
-def _wordy(body: Block, column: int, sheet: ClassSheet) -> bool:
+def _wordy(body: PastedCells, column: int, sheet: ClassSheet) -> bool:
     """Whether most cells of a column are words that are no mark: names, of another class as it seems."""
     cells = [line[column] for line in body if line[column]]
     return sum(" " in cell and not _reads(cell, sheet.course.kind) for cell in cells) * 2 > len(cells)
@@ -207,7 +207,7 @@ def _reads(text: str, kind: str) -> bool:
     return True
 
 
-def _counts_up(body: Block) -> bool:
+def _counts_up(body: PastedCells) -> bool:
     """Whether the first column is a running number and not marks: it rises, one by one or beyond ten."""
     numbers = [int(line[0]) for line in body if any(line)]
     rises = all(number < two for number, two in pairwise(numbers))
@@ -244,8 +244,8 @@ class _Matcher:
     def _named(self, line: Sequence[str], who: str) -> SheetLine | Problem:
         number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
         message = _("Lớp không có em “{who}” học môn này.").format(who=who)
-        nobody = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
-        found = find_named(self._lines, who, number, nobody=nobody)
+        unknown = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
+        found = find_named(self._lines, who, number, unknown=unknown)
         if isinstance(found, Problem) and found.code == "PUPIL_TWICE":
             return replace(found, next=_("Chép kèm cột số thứ tự."))
         return found
@@ -292,7 +292,7 @@ def _read(sheet: ClassSheet, row: PasteRow, cell: PasteCell) -> PasteCell:
         except Refused as no:
             problem = no.problems[0]
     if problem is None:
-        entry = Entry(row.pupil_id, cell.slot, value)
+        entry = MarkEntry(row.pupil_id, cell.slot, value)
         problem = _against(sheet, entry, cell.lock if value != cell.old else "")
     kind = "same" if value == cell.old else "new" if cell.old is None else "changed"
     if problem is not None:
@@ -300,7 +300,7 @@ def _read(sheet: ClassSheet, row: PasteRow, cell: PasteCell) -> PasteCell:
     return PasteCell(cell.slot, cell.old, cell.text, kind, value, problem, cell.lock)
 
 
-def _against(sheet: ClassSheet, entry: Entry, lock: str) -> Problem | None:
+def _against(sheet: ClassSheet, entry: MarkEntry, lock: str) -> Problem | None:
     """What stands against writing the cell: a rule, or the lock that holds it."""
     key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
     return check_entry(sheet.roll, key, entry) or (Problem("LOCKED", lock) if lock else None)

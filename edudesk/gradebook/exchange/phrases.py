@@ -22,7 +22,7 @@ from edudesk.kernel.text import matches, nfc
 from edudesk.kernel.words import N_
 from edudesk.school.rules import LEVEL_GRADES
 
-BOX = 110  # letters: five lines of the column of comments on the slip for parents
+BOX = 110  # letters: five lines of the column of comments on the report card for parents
 BANDS = (("tot", 80), ("kha", 65), ("dat", 50), ("chua_dat", 0))  # from how many tenths of the average on
 BAND_NAMES = {
     "tot": N_("Từ 8,0"),
@@ -50,7 +50,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PhraseOffer:
     """A sentence for a pupil, and how many others of the class have it on this page already."""
 
     text: str
@@ -98,14 +98,14 @@ _BAND: Mapping[CourseKind, Callable[[SheetLine], str]] = {
 }
 
 
-def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "") -> list[Offer]:
-    """What may be said of a pupil: sentences nobody else has first, then the others with their count.
+def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "") -> list[PhraseOffer]:
+    """Phrases offered for a pupil: those nobody else has first, then the others with their count.
 
     `band` "" offers every band; `query` filters without accents.
     """
     level = next(name for name, grades in LEVEL_GRADES.items() if sheet.roll.grade in grades)
     all_offers = [
-        Offer(said(phrase.text, line.name), _used(sheet, line, phrase.text))
+        PhraseOffer(named_phrase(phrase.text, line.name), _used(sheet, line, phrase.text))
         for phrase in bank()
         if phrase.kind == sheet.course.kind
         and band in ("", phrase.band)
@@ -115,16 +115,16 @@ def offers(sheet: ClassSheet, line: SheetLine, *, band: str = "", query: str = "
     return sorted((offer for offer in all_offers if matches(query, offer.text)), key=lambda offer: offer.used)
 
 
-def said(text: str, name: str) -> str:
+def named_phrase(text: str, name: str) -> str:
     """The sentence with the pupil's given name in it."""
     return text.replace("{ten}", given_name(name))
 
 
 def joined(comment: str, text: str) -> str:
-    """A sentence put after what is said already."""
+    """A comment with one more sentence at its end."""
     return f"{comment} {text}".strip()
 
 
 def _used(sheet: ClassSheet, line: SheetLine, text: str) -> int:
     others = (row for row in sheet.lines if row.pupil_id != line.pupil_id and row.comment)
-    return sum(said(text, row.name) in row.comment for row in others)
+    return sum(named_phrase(text, row.name) in row.comment for row in others)

@@ -11,9 +11,9 @@ from edudesk.gradebook.results.secondary import term_name
 from edudesk.gradebook.rules.decisions import AGREES, OUTCOME, OUTSTANDING
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.primary import YEAR_LEVELS
-from edudesk.gradebook.rules.qualities import quality_name, shown_quality
+from edudesk.gradebook.rules.qualities import quality_name, quality_text
 from edudesk.gradebook.rules.slots import SlotKind
-from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, mark_text, word_of
 from edudesk.kernel.numbers import as_decimal
 from edudesk.kernel.words import _
 from edudesk.sheets.writer import SheetOut
@@ -21,7 +21,7 @@ from edudesk.sheets.writer import SheetOut
 
 def cell(value: Mark) -> Decimal | str | None:
     """A mark as a spreadsheet cell: an exact number, a sign, or nothing."""
-    return as_decimal(value) if isinstance(value, int) else shown(value) or None
+    return as_decimal(value) if isinstance(value, int) else mark_text(value) or None
 
 
 def place_notes(sheet: ClassSheet) -> tuple[str, ...]:
@@ -93,14 +93,14 @@ def _row(results: PrimaryResults, line: PrimaryResult) -> tuple[object, ...]:
         for value in (line.levels.get(course.code), line.tests.get(course.code))[: len(_course_heads(course))]
     ]
     year = (
-        said(YEAR_LEVELS, line.level),
+        word_of(YEAR_LEVELS, line.level),
         *("x" if line.ticked(kind) else None for kind in (OUTSTANDING, AGREES)),
-        *(said(PRIMARY_TITLE_WORDS, line.title), said(OUTCOME_WORDS, line.promotion)),
+        *(word_of(PRIMARY_TITLE_WORDS, line.title), word_of(OUTCOME_WORDS, line.promotion)),
         line.decisions[OUTCOME].reason if OUTCOME in line.decisions else None,
     )
     return (
         *(line.number, line.name, *map(cell, subjects)),
-        *(shown_quality(line.qualities.get(code)) or None for code in results.codes),
+        *(quality_text(line.qualities.get(code)) or None for code in results.codes),
         *(line.absent_excused, line.absent_unexcused),
         *(() if results.term else year),
         "; ".join((*line.missing, *line.notes)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from edudesk.gradebook.results.statistics import SchoolYear
-from edudesk.gradebook.results.statistics_kinds import SPLITS, Asked, Statistics, StatRow
+from edudesk.gradebook.results.statistics_kinds import SPLITS, Statistics, StatisticsQuery, StatRow
 from edudesk.gradebook.results.statistics_words import (
     MISSING,
     by_words,
@@ -28,7 +28,7 @@ _TABS = {
 }
 
 
-def statistics_sheets(db: Database, year: int, term: int, asked: Asked) -> list[SheetOut]:
+def statistics_sheets(db: Database, year: int, term: int, asked: StatisticsQuery) -> list[SheetOut]:
     """The table for the pupils asked for and, when these are all, for each part of them. Raises Refused."""
     school = SchoolYear(db, year, term)
     splits = tuple(SPLITS) if asked.split == "all" else (asked.split,)
@@ -36,15 +36,15 @@ def statistics_sheets(db: Database, year: int, term: int, asked: Asked) -> list[
 
 
 def _sheet(statistics: Statistics) -> SheetOut:
-    heads = (by_words(statistics.asked), _("Giáo viên"), total_words(statistics.asked), *_heads(statistics))
+    heads = (by_words(statistics.query), _("Giáo viên"), total_words(statistics.query), *_heads(statistics))
     rows = [_row(statistics, row) for row in (*statistics.rows, statistics.total)]
     return SheetOut(
-        name=_(_TABS[statistics.asked.split]),
+        name=_(_TABS[statistics.query.split]),
         heads=heads,
         rows=rows,
         widths=(20, 24, 10, *[10] * (len(heads) - 3)),
         text_columns=frozenset({0, 1}),
-        notes=(what_words(statistics.asked), season_words(statistics), *statistics.notes),
+        notes=(what_words(statistics.query), season_words(statistics), *statistics.notes),
     )
 
 

@@ -10,16 +10,16 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWidget
 
 from edudesk.gradebook.places import GradebookPlace
-from edudesk.gradebook.results.board import KINDS, BoardGroup, BoardLine, Share, board, chosen, grouped
+from edudesk.gradebook.results.board import KINDS, BoardGroup, BoardLine, FillShare, board, chosen, grouped
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
-from edudesk.ui.cells import CellDelegate, CellLook
+from edudesk.ui.cells import CellDelegate, CellStyle
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import ElidedLabel, bar, button, stack
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 from edudesk.ui.theme import BODY, font, token
 
 TABLES = (
@@ -44,7 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 class ShareDelegate(CellDelegate):
     """Under “38/42” a bar as long as the share that is there."""
 
-    def __init__(self, table: Table, share: Callable[[object], Share | None]) -> None:
+    def __init__(self, table: RecordTable, share: Callable[[object], FillShare | None]) -> None:
         super().__init__(table)
         self._table = table
         self._share = share
@@ -58,7 +58,7 @@ class ShareDelegate(CellDelegate):
         rect: QRect = option.rect
         track = QRect(rect.left() + 8, rect.bottom() - BAR, rect.width() - 16, BAR - 1)
         painter.fillRect(track, token("bar_bg"))
-        track.setWidth(track.width() * share.held // share.owed)
+        track.setWidth(track.width() * share.filled // share.owed)
         painter.fillRect(track, token("accent"))
 
     def _follow(self, _record: object) -> None:
@@ -82,7 +82,7 @@ class BoardTab(QWidget):
         self.total = ElidedLabel(role="text")
         self.total.setFont(font(BODY, True))
         self.total.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table = Table(())
+        self.table = RecordTable(())
         self.table.setAccessibleName(_("Tiến độ nhập điểm"))
         self.table.opened.connect(self._open)
         for place, kind in enumerate(KINDS, FIRST):
@@ -204,7 +204,7 @@ def _columns(view: str) -> list[Column]:
     return [
         *first,
         *(_kind_column(kind, words) for kind, words in KINDS.items()),
-        Column("missing", _("Còn thiếu"), lambda line: str(line.missing or ""), 168, "right", look=_missing),
+        Column("missing", _("Còn thiếu"), lambda line: str(line.missing or ""), 168, "right", style=_missing),
     ]
 
 
@@ -216,36 +216,36 @@ def _kind_column(kind: str, words: str) -> Column:
         lambda line: _count(share(line)),
         KIND_WIDTH,
         "right",
-        look=lambda line: _look(share(line)),
+        style=lambda line: _style(share(line)),
     )
 
 
-def _share_of(kind: str) -> Callable[[object], Share | None]:
+def _share_of(kind: str) -> Callable[[object], FillShare | None]:
     return lambda line: line.shares.get(kind) if isinstance(line, BoardLine) else None
 
 
-def _count(share: Share | None) -> str:
-    return f"{share.held}/{share.owed}" if share is not None and share.owed else "–"
+def _count(share: FillShare | None) -> str:
+    return f"{share.filled}/{share.owed}" if share is not None and share.owed else "–"
 
 
-def _look(share: Share | None) -> CellLook:
+def _style(share: FillShare | None) -> CellStyle:
     text = _count(share)
     if share is None or not share.owed:
-        return CellLook(text, off=True)
+        return CellStyle(text, off=True)
     if not share.missing:
-        return CellLook(text, "right", icon="check", colour="ok")
+        return CellStyle(text, "right", icon="check", colour="ok")
     tip = _("Còn thiếu {n} điểm.").format(n=share.missing)
-    return CellLook(text, "right", owed=not share.held, bold=True, colour="ask", tip=tip)
+    return CellStyle(text, "right", owed=not share.filled, bold=True, colour="ask", tip=tip)
 
 
-def _missing(line: BoardLine) -> CellLook:
-    return CellLook(str(line.missing or ""), "right", bold=True, colour="ask" if line.missing else "")
+def _missing(line: BoardLine) -> CellStyle:
+    return CellStyle(str(line.missing or ""), "right", bold=True, colour="ask" if line.missing else "")
 
 
 def _rows(group: BoardGroup) -> list[object]:
     done = group.owed - group.missing
     note = _("còn thiếu {n} · {done}/{all}").format(n=group.missing, done=done, all=group.owed)
-    return [Group(group.title, note if group.missing else _("đã đủ")), *group.lines]
+    return [GroupRow(group.title, note if group.missing else _("đã đủ")), *group.lines]
 
 
 def _key(row: object) -> object:

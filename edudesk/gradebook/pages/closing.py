@@ -14,19 +14,19 @@ from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.rules.closing import CellKey, ClosingPlan, OwedCell
 from edudesk.gradebook.rules.slots import slot_short
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import lower_first
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import classes
 from edudesk.ui.alerts import ProblemBanner
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.form import Form
 from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.columns import Group
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.columns import GroupRow
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 WIDE, HIGH = 980, 640
@@ -41,14 +41,14 @@ REASONS = {1: N_("Đóng sổ học kì I: không nộp bài"), 2: N_("Đóng s�
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ClosingChoice:
     """A cell with what was decided of it."""
 
     cell: OwedCell
     ticked: bool
 
 
-class ChoiceTable(Table):
+class ChoiceTable(RecordTable):
     """`turned(choice)` at Space, Enter or a click on the first column."""
 
     turned = Signal(object)
@@ -68,7 +68,7 @@ class ChoiceTable(Table):
             self._turn()
 
     def _turn(self) -> None:
-        if isinstance(self.current(), Choice):
+        if isinstance(self.current(), ClosingChoice):
             self.turned.emit(self.current())
 
 
@@ -146,9 +146,9 @@ class ClosingDialog(QDialog):
         self.ticked = set(self.plan.chosen(letters)) if self.plan else set()
         self._show()
 
-    def turn(self, choice: Choice) -> None:
+    def turn(self, choice: ClosingChoice) -> None:
         """Turn the decision on one cell round; a locked one stays."""
-        if not choice.cell.held:
+        if not choice.cell.locked:
             self.ticked ^= {choice.cell.key}
             self._show()
 
@@ -164,7 +164,7 @@ class ClosingDialog(QDialog):
         self.yes.setEnabled(plan is not None)
 
     def close_term(self) -> None:
-        """Write what was confirmed and lock, as one Step; what is refused is said here and nothing is done."""
+        """Write what was confirmed and lock, as one Step; when refused, show the problems and write nothing."""
         try:
             reason = str(self.form.values()["reason"])
         except Refused:
@@ -174,14 +174,16 @@ class ClosingDialog(QDialog):
 
     def _close(self, reason: str) -> None:
         self.yes.setEnabled(True)
-        done = self._desk.do(close_term, self.plan, frozenset(self.ticked), reason, on_problems=self._told)
+        done = self._desk.do(
+            close_term, self.plan, frozenset(self.ticked), reason, on_problems=self._show_problems
+        )
         if done is not None:
             words = _("Đã đóng sổ {term}: {n} ô tính 0 hoặc Chưa đạt")
             term = lower_first(term_words(int(str(self.terms.value()))))
             self._desk.toast(words.format(term=term, n=len(self.ticked)))
             self.accept()
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(self.form.problems(problems))
 
 
@@ -198,22 +200,22 @@ def facts(plan: ClosingPlan, turned: int) -> str:
     )
 
 
-def _rows(plan: ClosingPlan, ticked: set[CellKey]) -> list[Group | Choice]:
-    rows: list[Group | Choice] = []
+def _rows(plan: ClosingPlan, ticked: set[CellKey]) -> list[GroupRow | ClosingChoice]:
+    rows: list[GroupRow | ClosingChoice] = []
     for page in plan.pages:
         blank = _("còn trống {n} ô").format(n=page.blank) if page.blank else ""
-        rows.append(Group(f"{page.class_name} · {page.subject}", blank))
-        rows += [Choice(cell, cell.key in ticked) for cell in page.cells]
+        rows.append(GroupRow(f"{page.class_name} · {page.subject}", blank))
+        rows += [ClosingChoice(cell, cell.key in ticked) for cell in page.cells]
     return rows
 
 
-def _key(row: Group | Choice) -> object:
-    return row.title if isinstance(row, Group) else row.cell.key
+def _key(row: GroupRow | ClosingChoice) -> object:
+    return row.title if isinstance(row, GroupRow) else row.cell.key
 
 
 def _columns() -> list[Column]:
     return [
-        Column("turned", _("Khi đóng sổ"), _decided, 170, look=_decision),
+        Column("turned", _("Khi đóng sổ"), _decided, 170, style=_decision),
         Column("value", _("Ô"), lambda row: f"{slot_short(row.cell.key.slot)}: {row.cell.value}", 90),
         Column("name", _("Họ và tên"), lambda row: row.cell.name, 190, names=True),
         Column("why", _("Nghĩa là"), lambda row: _(WHY[row.cell.value]), 0),
@@ -221,14 +223,14 @@ def _columns() -> list[Column]:
     ]
 
 
-def _decided(row: Choice) -> str:
-    if row.cell.held:
+def _decided(row: ClosingChoice) -> str:
+    if row.cell.locked:
         return _("đã khóa, để nguyên")
-    return _("tính {mark}").format(mark=shown(row.cell.becomes)) if row.ticked else _("vẫn còn nợ")
+    return _("tính {mark}").format(mark=mark_text(row.cell.becomes)) if row.ticked else _("vẫn còn nợ")
 
 
-def _decision(row: Choice) -> CellLook:
-    icon = "lock" if row.cell.held else "check-square" if row.ticked else "square"
-    return CellLook(
-        _decided(row), icon=icon, bold=row.ticked, muted=row.cell.held, colour="" if row.ticked else "text2"
+def _decision(row: ClosingChoice) -> CellStyle:
+    icon = "lock" if row.cell.locked else "check-square" if row.ticked else "square"
+    return CellStyle(
+        _decided(row), icon=icon, bold=row.ticked, muted=row.cell.locked, colour="" if row.ticked else "text2"
     )

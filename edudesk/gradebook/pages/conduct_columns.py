@@ -13,8 +13,8 @@ from edudesk.gradebook.rules.term_record import read_count
 from edudesk.gradebook.rules.year import conduct_year
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook
-from edudesk.ui.table.columns import Column, Edit, Head
+from edudesk.ui.cells import CellStyle
+from edudesk.ui.table.columns import Column, ColumnHead, Edit
 
 Write = Callable[..., object]  # (line, field=value)
 
@@ -33,7 +33,7 @@ class _Pupil(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
+class ConductYear:
     """A pupil's year: the conduct of both terms, what follows from them, sessions missed."""
 
     pupil_id: str
@@ -46,12 +46,12 @@ class YearLine:
     absences: int
 
 
-def year_line(first: HomeroomLine, second: HomeroomLine, regulation: Regulation) -> YearLine:
+def year_line(first: HomeroomLine, second: HomeroomLine, regulation: Regulation) -> ConductYear:
     """The year of a pupil from the records of both terms."""
     both = (first.conduct, second.conduct)
     year = conduct_year(*both, regulation=regulation) if first.conduct and second.conduct else None  # type: ignore[arg-type]
     missed = sum((line.absent_excused or 0) + (line.absent_unexcused or 0) for line in (first, second))
-    return YearLine(
+    return ConductYear(
         pupil_id=second.pupil_id,
         number=second.number,
         name=second.name,
@@ -75,7 +75,12 @@ def term_columns(write: Write) -> list[Column]:
     return [
         *name_columns(),
         Column(
-            "conduct", _("Rèn luyện"), lambda line: level_word(line.conduct), 120, edit=conduct, look=_conduct
+            "conduct",
+            _("Rèn luyện"),
+            lambda line: level_word(line.conduct),
+            120,
+            edit=conduct,
+            style=_conduct,
         ),
         _count("absent_excused", _("Nghỉ có phép"), write),
         _count("absent_unexcused", _("Nghỉ không phép"), write),
@@ -85,17 +90,17 @@ def term_columns(write: Write) -> list[Column]:
             lambda line: line.comment,
             0,
             edit=comment,
-            look=comment_look,
+            style=comment_style,
         ),
     ]
 
 
-def term_heads(*, locked: bool = False) -> dict[str, Head]:
+def term_heads(*, locked: bool = False) -> dict[str, ColumnHead]:
     """The second line of the heads of a term, with a lock where the whole page is locked."""
-    sessions = Head(_("số buổi"), lock=locked)
+    sessions = ColumnHead(_("số buổi"), lock=locked)
     heads = {
-        "conduct": Head(_("gõ T, K, Đ, C"), lock=locked),
-        "comment": Head(_("gõ tự do"), lock=locked),
+        "conduct": ColumnHead(_("gõ T, K, Đ, C"), lock=locked),
+        "comment": ColumnHead(_("gõ tự do"), lock=locked),
     }
     return heads | {"absent_excused": sessions, "absent_unexcused": sessions}
 
@@ -104,14 +109,14 @@ def year_columns() -> list[Column]:
     """Both terms and the year; nothing is typed here."""
 
     def term(place: int, words: str) -> Column:
-        return Column(f"term{place + 1}", words, str, 120, look=lambda line: _level(line.terms[place], line))
+        return Column(f"term{place + 1}", words, str, 120, style=lambda line: _level(line.terms[place], line))
 
     return [
         *name_columns(),
         term(0, _("Học kì I")),
         term(1, _("Học kì II")),
-        Column("year", _("Cả năm"), str, 120, look=lambda line: _level(line.conduct, line)),
-        Column("absences", _("Tổng số buổi nghỉ"), str, 130, "right", look=_absences),
+        Column("year", _("Cả năm"), str, 120, style=lambda line: _level(line.conduct, line)),
+        Column("absences", _("Tổng số buổi nghỉ"), str, 130, "right", style=_absences),
         Column("rest", "", lambda _line: "", 0),
     ]
 
@@ -119,8 +124,8 @@ def year_columns() -> list[Column]:
 def name_columns() -> list[Column]:
     """Number and name, which stay in sight."""
     return [
-        Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", look=_number),
-        Column("name", _("Họ và tên"), lambda line: line.name, 190, look=_name),
+        Column("number", _("STT"), lambda line: str(line.number or ""), 38, "right", style=_number),
+        Column("name", _("Họ và tên"), lambda line: line.name, 190, style=_name),
     ]
 
 
@@ -131,49 +136,49 @@ def _count(key: str, words: str, write: Write) -> Column:
         count = getattr(line, key)
         return "" if count is None else str(count)
 
-    return Column(key, words, shown, 112, "right", edit=edit, look=lambda line: count_look(line, key))
+    return Column(key, words, shown, 112, "right", edit=edit, style=lambda line: count_style(line, key))
 
 
-def count_look(line: HomeroomLine, key: str) -> CellLook:
+def count_style(line: HomeroomLine, key: str) -> CellStyle:
     """Sessions missed."""
     count = getattr(line, key)
     locked = not line.owes or bool(line.lock)
     text = "" if count is None else str(count)
-    return CellLook(text, "right", locked=locked, muted=not line.owes, tip=line.lock)
+    return CellStyle(text, "right", locked=locked, muted=not line.owes, tip=line.lock)
 
 
-def _conduct(line: HomeroomLine) -> CellLook:
+def _conduct(line: HomeroomLine) -> CellStyle:
     if not line.owes:
-        return CellLook("–", off=True, locked=True)
-    look = _level(line.conduct, line) if line.conduct else CellLook(owed=True)
-    return look._replace(locked=True, tip=line.lock) if line.lock else look
+        return CellStyle("–", off=True, locked=True)
+    style = _level(line.conduct, line) if line.conduct else CellStyle(owed=True)
+    return style._replace(locked=True, tip=line.lock) if line.lock else style
 
 
-def _level(level: str | None, line: _Pupil) -> CellLook:
+def _level(level: str | None, line: _Pupil) -> CellStyle:
     if level:
-        return CellLook(level_word(level), chips=(level_chip(level),))
-    return CellLook(_("chưa có"), colour="ask") if line.owes else CellLook("–", off=True)
+        return CellStyle(level_word(level), chips=(level_chip(level),))
+    return CellStyle(_("chưa có"), colour="ask") if line.owes else CellStyle("–", off=True)
 
 
-def comment_look(line: HomeroomLine) -> CellLook:
+def comment_style(line: HomeroomLine) -> CellStyle:
     """What the homeroom teacher says; when a pupil left."""
     if not line.owes:
-        return CellLook(_left(line), muted=True, italic=True, locked=True)
+        return CellStyle(_left(line), muted=True, italic=True, locked=True)
     whole = line.comment if len(line.comment) > 60 else ""
     tip = "\n".join(words for words in (line.lock, whole) if words)
-    return CellLook(line.comment, colour="text2", locked=bool(line.lock), tip=tip)
+    return CellStyle(line.comment, colour="text2", locked=bool(line.lock), tip=tip)
 
 
-def _absences(line: YearLine) -> CellLook:
-    return CellLook(str(line.absences), "right") if line.absences else CellLook("–", off=True)
+def _absences(line: ConductYear) -> CellStyle:
+    return CellStyle(str(line.absences), "right") if line.absences else CellStyle("–", off=True)
 
 
-def _number(line: _Pupil) -> CellLook:
-    return CellLook(str(line.number or ""), "right", colour="text2")
+def _number(line: _Pupil) -> CellStyle:
+    return CellStyle(str(line.number or ""), "right", colour="text2")
 
 
-def _name(line: _Pupil) -> CellLook:
-    return CellLook(line.name, muted=not line.owes, italic=not line.owes, tip=_left(line))
+def _name(line: _Pupil) -> CellStyle:
+    return CellStyle(line.name, muted=not line.owes, italic=not line.owes, tip=_left(line))
 
 
 def _left(line: _Pupil) -> str:

@@ -16,7 +16,7 @@ from edudesk.gradebook.rules.decisions import (
     title_wanted,
 )
 from edudesk.gradebook.rules.primary import YEAR_LEVELS, completed
-from edudesk.gradebook.rules.words import OUTCOME_WORDS, said
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, word_of
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
@@ -29,13 +29,13 @@ def ask_decision(desk: Desk, results: PrimaryResults, line: PrimaryResult) -> No
     """Open the window for what a person must decide about the pupil; say so where there is nothing."""
     fields = _fields(results, line)
     if not fields:
-        desk.toast(_nothing(line))
+        desk.toast(_empty_words(line))
         return
     dialog = FormDialog(
         _("Xét cuối năm: {name}").format(name=line.name),
         fields,
         yes=_("Ghi"),
-        deed=partial(_save, desk, results.roll.class_id, line.pupil_id),
+        action=partial(_save, desk, results.roll.class_id, line.pupil_id),
         sentence=_sentence(results, line),
     )
     dialog.start(_start(line))
@@ -73,14 +73,14 @@ def _sentence(results: PrimaryResults, line: PrimaryResult) -> str:
     else:
         words = _("Mức {level}. Sau khi giúp đỡ và đánh giá bổ sung, hiệu trưởng quyết định ({article}).")
         article = results.regulation.articles["completion"].cited
-    return words.format(level=said(YEAR_LEVELS, line.level), article=article)
+    return words.format(level=word_of(YEAR_LEVELS, line.level), article=article)
 
 
-def _nothing(line: PrimaryResult) -> str:
+def _empty_words(line: PrimaryResult) -> str:
     if line.level is None:
         return _("{name} chưa đủ kết quả cuối năm để xét.").format(name=line.name)
     words = _("{name}: mức {level}, không cần quyết định thêm.")
-    return words.format(name=line.name, level=said(YEAR_LEVELS, line.level))
+    return words.format(name=line.name, level=word_of(YEAR_LEVELS, line.level))
 
 
 def _save(desk: Desk, class_id: str, pupil_id: str, values: dict[str, Value], problems: OnProblems) -> object:

@@ -10,10 +10,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
-from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.empty_state import EmptyState
 from edudesk.gradebook.entry.page_key import CLASS, PageKey, class_choices, term_words
 from edudesk.gradebook.pages.conduct_columns import (
-    YearLine,
+    ConductYear,
     term_columns,
     term_heads,
     year_columns,
@@ -33,7 +33,7 @@ from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_, _
 from edudesk.school.store import class_by_id
 from edudesk.staff.store import names
-from edudesk.storage.pending import PendingCell, Sheet
+from edudesk.storage.pending import PendingCell, PendingPage
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
@@ -41,7 +41,7 @@ from edudesk.ui.grid.entry import Grid
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, bar, frame, label, stack
 from edudesk.ui.pending import PendingCells
-from edudesk.ui.table.columns import Head
+from edudesk.ui.table.columns import ColumnHead
 
 TABLES = (
     *("term_record", "enrolment", "status_event", "pupil", "school_class"),
@@ -56,7 +56,7 @@ KEYS = (
     ("Del", N_("Xóa ô")),
     ("Ctrl+Tab", N_("Ra khỏi bảng")),
 )
-Line = HomeroomLine | YearLine | QualityLine
+Line = HomeroomLine | ConductYear | QualityLine
 PRIMARY_KEYS = (
     ("T, Đ, C", N_("Tốt, Đạt, Cần cố gắng")),
     *KEYS[1:4],
@@ -84,7 +84,7 @@ class HomeroomPage(Page):
         self.pending = PendingCells(desk.pending, self.grid)
         self.quality = QualityPart(desk, self.grid)
         self.legend = label("", role="text2")
-        self.empty = Nothing(desk, "award")
+        self.empty = EmptyState(desk, "award")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
         self._build()
@@ -103,7 +103,7 @@ class HomeroomPage(Page):
                 sentence = _(
                     "Trang này để chủ nhiệm đánh giá rèn luyện, ghi số buổi nghỉ và nhận xét từng em."
                 )
-                self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
+                self._show_empty(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
             self.classes.offer(classes, self.class_id)
             self.class_id = str(self.classes.currentData() or "")
         if self.class_id:
@@ -132,7 +132,7 @@ class HomeroomPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         keys = KEYS if self.quality.place is None else PRIMARY_KEYS
-        return tuple((key, _(deed)) for key, deed in keys)
+        return tuple((key, _(action)) for key, action in keys)
 
     def _build(self) -> None:
         work = QWidget()
@@ -167,10 +167,10 @@ class HomeroomPage(Page):
             staged = not SHAPES[family_of(self.desk.db, self.class_id)].conduct
             lines = self.quality.read(place) if staged else self._lines(place)
         except Refused as no:
-            self._nothing(partial(self.empty.tell, no.message, no.next))
+            self._show_empty(partial(self.empty.tell, no.message, no.next))
             return
         if not lines:
-            self._nothing(self.empty.tell_no_pupils)
+            self._show_empty(self.empty.tell_no_pupils)
             return
         another = self._shape_for(place, staged=staged)
         self._show_work(True)
@@ -181,17 +181,17 @@ class HomeroomPage(Page):
         if self.grid.place[0] < 0:
             self.grid.right.setCurrentIndex(self.grid.model.index(0, 2))
 
-    def _lines(self, place: PageKey) -> Sequence[HomeroomLine | YearLine]:
+    def _lines(self, place: PageKey) -> Sequence[HomeroomLine | ConductYear]:
         self.quality.sleep()
         return homeroom_lines(self.desk.db, self.class_id, place.term) if place.term else self._year()
 
-    def _pending_sheet(self, place: PageKey, *, staged: bool) -> Sheet:
+    def _pending_sheet(self, place: PageKey, *, staged: bool) -> PendingPage:
         """The page by which what was not accepted is kept."""
         name = class_by_id(self.desk.db, place.class_id).name
         words = " · ".join((name, _("Rèn luyện"), term_words(place.term)))
         stage = self.quality.stage if staged else ""
         choice = (("class_id", place.class_id), ("stage", stage))
-        return Sheet("homeroom", place.year, place.term, choice, words)
+        return PendingPage("homeroom", place.year, place.term, choice, words)
 
     def _shape_for(self, place: PageKey, *, staged: bool) -> bool:
         """The columns of the class and the season, where they are others than before; whether they are."""
@@ -209,7 +209,7 @@ class HomeroomPage(Page):
         self.legend.setText(legend_words() if staged else "")
         return True
 
-    def _nothing(self, tell: Callable[[], None]) -> None:
+    def _show_empty(self, tell: Callable[[], None]) -> None:
         """Show why there is no list instead of one; another class can still be chosen."""
         self._shape = ()
         self.pending.close()
@@ -223,7 +223,7 @@ class HomeroomPage(Page):
             thing.setVisible(on)
         self.quality.stages.setVisible(on and self.quality.place is not None and bool(self.desk.term))
 
-    def _year(self) -> list[YearLine]:
+    def _year(self) -> list[ConductYear]:
         """Both terms side by side, with the conduct of the year that follows from them (Điều 8)."""
         regulation = read_roll(self.desk.db, self.class_id).regulation
         terms = [homeroom_lines(self.desk.db, self.class_id, term) for term in TERMS]
@@ -233,14 +233,14 @@ class HomeroomPage(Page):
         owing = [line for line in lines if line.owes]
         judged = sum(1 for line in owing if _judged(line))
         message = _("{all} em, {owing} đang học").format(all=len(lines), owing=len(owing))
-        self.grid.set_heads(self._heads(lines) | {"name": Head(message)})
+        self.grid.set_heads(self._heads(lines) | {"name": ColumnHead(message)})
         teacher = class_by_id(self.desk.db, self.class_id).homeroom_id
         name = names(self.desk.db).get(teacher or "")
         self.note.setText(_("Chủ nhiệm: {name}").format(name=name or _("chưa phân công")))
         self.done.setText(_("{done}/{all} em đã đánh giá").format(done=judged, all=len(owing)))
         self.gauge.set_parts([(judged, "ok_fill"), (len(owing) - judged, "bar_bg")])
 
-    def _heads(self, lines: Sequence[Line]) -> dict[str, Head]:
+    def _heads(self, lines: Sequence[Line]) -> dict[str, ColumnHead]:
         locked = bool(self.desk.term) and all(_lock(line) for line in lines)
         if self.quality.lines:
             return quality_heads(self.quality.lines[0].codes, locked=locked)
@@ -262,7 +262,7 @@ class HomeroomPage(Page):
 
 def _lock(line: Line) -> str:
     """Who locked the line and why; "" where it may be written."""
-    return "" if isinstance(line, YearLine) else line.lock
+    return "" if isinstance(line, ConductYear) else line.lock
 
 
 def _judged(line: Line) -> bool:

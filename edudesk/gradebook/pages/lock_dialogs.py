@@ -1,10 +1,10 @@
-"""Two windows of the locks' list: locking the school or a grade from a day on, and opening one lock by a slip."""
+"""Two windows of the locks' list: locking the school or a grade from a day on, and opening one lock by a permit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from edudesk.gradebook.entry.lock_dialog import REASON, SlipDialog
+from edudesk.gradebook.entry.lock_dialog import REASON, PermitDialog
 from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.rules.locks import Lock, Scope
@@ -30,7 +30,11 @@ class CalendarDialog(FormDialog):
             "Từ ngày ấy, không ai sửa được điểm, nhận xét và rèn luyện thuộc phạm vi này nếu không có phiếu."
         )
         super().__init__(
-            _("Khóa sổ theo lịch"), _fields(desk), yes=_("Đặt lịch khóa"), deed=self._lock, sentence=sentence
+            _("Khóa sổ theo lịch"),
+            _fields(desk),
+            yes=_("Đặt lịch khóa"),
+            action=self._lock,
+            sentence=sentence,
         )
         self._desk = desk
 
@@ -84,7 +88,7 @@ def _scopes(db: Database, year: int, values: dict[str, Value]) -> list[Scope]:
 
 
 def open_lock(desk: Desk, lock: Lock, what: str) -> None:
-    """Offer a slip for all of a lock, or, where it spans more, for one of its classes."""
+    """Offer a permit for all of a lock, or, where it spans more, for one of its classes."""
     scopes = {"all": (_("Cả khóa này: {what}").format(what=what), lock.scope)}
     if lock.scope.class_id is None:
         for room in classes(desk.db, desk.year):
@@ -92,4 +96,4 @@ def open_lock(desk: Desk, lock: Lock, what: str) -> None:
             scopes[room.id] = words, replace(lock.scope, class_id=room.id)
     stored = _("Khóa từ {day} ({by}): {reason}.")
     message = stored.format(day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."))
-    SlipDialog(desk, scopes, message).begin("all" if len(scopes) == 1 else "")
+    PermitDialog(desk, scopes, message).begin("all" if len(scopes) == 1 else "")

@@ -1,4 +1,4 @@
-"""The part “Khóa sổ”: the locks, slips and seals of the year, and the ways to make them."""
+"""The part “Khóa sổ”: the locks, permits and seals of the year, and the ways to make them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from edudesk.kernel.calendar import year_name
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.cells import CellStyle, Chip
 from edudesk.ui.desk import Desk
 from edudesk.ui.parts import EmptyPage, bar, button, label, menu_button, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 
 TABLES = ("mark_lock", "mark_unlock", "seal", "school_class")
 
@@ -26,7 +26,7 @@ class LocksTab(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.table = Table(_columns())
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Khóa sổ, phiếu mở khóa và niêm phong"))
         self.table.picked.connect(lambda _row: self._offer())
         self.open_ = button(_("Mở khóa…"), on=self.unlock)
@@ -86,14 +86,14 @@ class LocksTab(QWidget):
         row = self.table.current()
         return row if isinstance(row, LockRow) and row.lock is not None else None
 
-    # -- deeds
+    # -- actions
 
     def lock(self) -> None:
         """Lock the school, or a grade, from a day on."""
         CalendarDialog(self.desk).begin()
 
     def unlock(self) -> None:
-        """Write a slip for the picked lock."""
+        """Write a permit for the picked lock."""
         row = self._picked()
         if row is not None and row.lock is not None:
             open_lock(self.desk, row.lock, row.what)
@@ -152,7 +152,7 @@ class LocksTab(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column("what", _("Nội dung"), lambda row: row.what, 0, look=_what, names=True),
+        Column("what", _("Nội dung"), lambda row: row.what, 0, style=_what, names=True),
         Column("since", _("Từ ngày"), lambda row: row.since, 92),
         Column(
             "state",
@@ -161,8 +161,8 @@ def _columns() -> list[Column]:
             172,
             chip=lambda row: Chip(row.state, row.tone),
         ),
-        Column("who", _("Người lập"), lambda row: row.who, 214, look=lambda row: _tipped(row.who)),
-        Column("reason", _("Lí do"), lambda row: row.reason, 240, look=lambda row: _tipped(row.reason)),
+        Column("who", _("Người lập"), lambda row: row.who, 214, style=lambda row: _tipped(row.who)),
+        Column("reason", _("Lí do"), lambda row: row.reason, 240, style=lambda row: _tipped(row.reason)),
     ]
 
 
@@ -174,11 +174,11 @@ def _counted(rows: list[LockRow]) -> str:
     return words.format(locks=count, slips=opened, seals=sealed) if rows else ""
 
 
-def _what(row: LockRow) -> CellLook:
+def _what(row: LockRow) -> CellStyle:
     words = f"            {row.what}" if row.under else row.what
     icon = "shield" if row.seal else "" if row.under else "lock"
-    return CellLook(words, icon=icon, muted=row.tone == "grey", tip=row.what)
+    return CellStyle(words, icon=icon, muted=row.tone == "grey", tip=row.what)
 
 
-def _tipped(words: str) -> CellLook:
-    return CellLook(words, colour="text2", tip=words)
+def _tipped(words: str) -> CellStyle:
+    return CellStyle(words, colour="text2", tip=words)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QFontMetrics
 
-from edudesk.gradebook.pages.conduct_columns import comment_look, count_look, name_columns
+from edudesk.gradebook.pages.conduct_columns import comment_style, count_style, name_columns
 from edudesk.gradebook.register.qualities import QualityLine
 from edudesk.gradebook.rules.primary import GRADES
 from edudesk.gradebook.rules.qualities import (
@@ -14,14 +14,14 @@ from edudesk.gradebook.rules.qualities import (
     SIGNS,
     is_competence,
     quality_head,
+    quality_text,
     quality_title,
     read_quality,
-    shown_quality,
 )
 from edudesk.gradebook.rules.term_record import read_count
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook
-from edudesk.ui.table.columns import Column, Edit, Head
+from edudesk.ui.cells import CellStyle
+from edudesk.ui.table.columns import Column, ColumnHead, Edit
 from edudesk.ui.theme import SMALL, font
 
 KEYS = {"T": "T", "Đ": "D", "D": "D", "C": "C"}
@@ -43,16 +43,16 @@ def quality_columns(codes: Sequence[str], write: Write | None, record: Record | 
         *name_columns(),
         *qualities,
         *(_count(key, label, tip, record) for key, label, tip in counts),
-        Column("comment", _("Nhận xét"), lambda line: line.record.comment, 0, edit=edit, look=_comment),
+        Column("comment", _("Nhận xét"), lambda line: line.record.comment, 0, edit=edit, style=_comment),
     ]
 
 
-def quality_heads(codes: Sequence[str], *, locked: bool) -> dict[str, Head]:
+def quality_heads(codes: Sequence[str], *, locked: bool) -> dict[str, ColumnHead]:
     """The second line of the heads, with a lock where the whole page is locked."""
-    heads = {code: Head(quality_head(code)[1], lock=locked) for code in codes}
-    heads |= {"absent_excused": Head(excused_words(), lock=locked)}
-    heads |= {"absent_unexcused": Head(unexcused_words(), lock=locked)}
-    return heads | {"comment": Head(_("gõ tự do"), lock=locked)}
+    heads = {code: ColumnHead(quality_head(code)[1], lock=locked) for code in codes}
+    heads |= {"absent_excused": ColumnHead(excused_words(), lock=locked)}
+    heads |= {"absent_unexcused": ColumnHead(unexcused_words(), lock=locked)}
+    return heads | {"comment": ColumnHead(_("gõ tự do"), lock=locked)}
 
 
 def excused_words() -> str:
@@ -79,15 +79,15 @@ def _quality(code: str, write: Write | None, *, last: bool) -> Column:
     def put(line: QualityLine, text: str) -> object:
         return write(line, code, read_quality(text)) if write else None
 
-    edit = Edit(put, letters="TtĐđDdCc", keys=KEYS, start=lambda line: shown_quality(line.values.get(code)))
+    edit = Edit(put, letters="TtĐđDdCc", keys=KEYS, start=lambda line: quality_text(line.values.get(code)))
     return Column(
         code,
         quality_head(code)[0],
-        lambda line: shown_quality(line.values.get(code)),
+        lambda line: quality_text(line.values.get(code)),
         _wide(*quality_head(code)),
         "center",
         edit=edit if write else None,
-        look=lambda line: _look(line, code),
+        style=lambda line: _style(line, code),
         rule=last,
         tip=quality_title(code),
     )
@@ -98,13 +98,13 @@ def _wide(*lines: str) -> int:
     return max(NARROW, bold.horizontalAdvance(lines[0]) + 13, plain.horizontalAdvance(lines[-1]) + 13)
 
 
-def _look(line: QualityLine, code: str) -> CellLook:
+def _style(line: QualityLine, code: str) -> CellStyle:
     if not line.owes:
-        return CellLook("–", off=True, locked=True)
+        return CellStyle("–", off=True, locked=True)
     value = line.values.get(code)
     colour = "bad" if value == LOWEST else ""
-    look = CellLook(shown_quality(value), "center", owed=not value, colour=colour)
-    return look._replace(locked=True, tip=line.lock) if line.lock else look
+    style = CellStyle(quality_text(value), "center", owed=not value, colour=colour)
+    return style._replace(locked=True, tip=line.lock) if line.lock else style
 
 
 def _count(key: str, label: str, tip: str, record: Record | None) -> Column:
@@ -124,12 +124,12 @@ def _count(key: str, label: str, tip: str, record: Record | None) -> Column:
         wide,
         "right",
         edit=edit,
-        look=lambda line: count_look(line.record, key),
+        style=lambda line: count_style(line.record, key),
         tip=tip,
     )
 
 
-def _comment(line: QualityLine) -> CellLook:
-    look = comment_look(line.record)
+def _comment(line: QualityLine) -> CellStyle:
+    style = comment_style(line.record)
     whole = line.record.comment if line.owes and len(line.record.comment) > SHORT else ""
-    return look._replace(tip=whole) if whole and not line.lock else look
+    return style._replace(tip=whole) if whole and not line.lock else style

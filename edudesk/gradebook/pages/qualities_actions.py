@@ -27,7 +27,7 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.words import _
 from edudesk.ui.choices import Segmented
 from edudesk.ui.desk import Desk
-from edudesk.ui.grid.copying import Block, selected
+from edudesk.ui.grid.copying import CellBlock, selected
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.table.columns import Column
 
@@ -98,7 +98,7 @@ class QualityPart(QObject):
         step = _("Điền xuống {n} ô phẩm chất, năng lực").format(n=len(entries))
         self._do(entries, step, _("Đã điền xuống {n} ô trống").format(n=len(entries)))
 
-    def clear(self, block: Block) -> None:
+    def clear(self, block: CellBlock) -> None:
         """Clear the qualities of a block as one Step; what is locked stays, and so do absences and comments."""
         if self.place is None or self.place.term == YEAR:
             return
@@ -114,7 +114,7 @@ class QualityPart(QObject):
         step = _("Xóa {n} ô phẩm chất, năng lực").format(n=len(entries))
         self._do(entries, step, _("Đã xóa {n} ô").format(n=len(entries)))
 
-    def _below(self, block: Block, last: int) -> Iterator[QualityEntry]:
+    def _below(self, block: CellBlock, last: int) -> Iterator[QualityEntry]:
         first = self.lines[block.top]
         for line in self.lines[block.top + 1 : last + 1]:
             for code in self._codes(block):
@@ -122,7 +122,7 @@ class QualityPart(QObject):
                 if value and line.owes and not line.lock and not line.values.get(code):
                     yield QualityEntry(line.pupil_id, code, value)
 
-    def _codes(self, block: Block) -> list[str]:
+    def _codes(self, block: CellBlock) -> list[str]:
         codes = self.lines[0].codes
         return [
             codes[at - FIRST] for at in range(block.left, block.right + 1) if 0 <= at - FIRST < len(codes)

@@ -21,4 +21,4 @@ class RegisterPage(TabbedPage):
         return _("Enter mở chỗ đang chọn")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((_(key), _(deed)) for key, deed in KEYS)
+        return tuple((_(key), _(action)) for key, action in KEYS)

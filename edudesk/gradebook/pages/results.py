@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from edudesk.gradebook.entry import saving as papers
-from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.empty_state import EmptyState
+from edudesk.gradebook.entry.explanation_sheet import explanation_sheet as fact_sheet
 from edudesk.gradebook.entry.level_chips import level_chip, year_level_chip
 from edudesk.gradebook.entry.page_key import CLASS, PageKey, class_choices, term_words
-from edudesk.gradebook.entry.popover import sheet as fact_sheet
 from edudesk.gradebook.pages.decision import ask_decision
 from edudesk.gradebook.pages.primary_columns import primary_columns
 from edudesk.gradebook.pages.results_columns import result_columns
@@ -38,7 +38,7 @@ from edudesk.ui.keys import on_key
 from edudesk.ui.page import Page
 from edudesk.ui.parts import PageHead, button, menu_button, stack
 from edudesk.ui.table.columns import Column
-from edudesk.ui.table.view import Table
+from edudesk.ui.table.view import RecordTable
 
 USUAL, WIDE = 388, 460  # pixels of an explanation
 ROOMY = 1000  # pixels of page from which the line of figures has room for its bar and all its words
@@ -60,12 +60,12 @@ class ResultsPage(Page):
         self._shape: tuple[object, ...] = ()
         self._roomy = True
         self.classes = Chooser(name=_("Lớp"), width=92, bold=True)
-        self.table = Table((), row=24)
+        self.table = RecordTable((), row=24)
         self.table.setAccessibleName(_("Bảng kết quả của lớp"))
         self._decider = button(_("Xét cuối năm…"), icon="pencil")
         self.head = PageHead(_("Kết quả lớp"), choosers=[self.classes], buttons=self._buttons())
         self.summary = ResultSum()
-        self.empty = Nothing(desk, "chart")
+        self.empty = EmptyState(desk, "chart")
         self._body = QWidget()
         self._layers = QStackedLayout(self._body)
         self._build()
@@ -79,7 +79,7 @@ class ResultsPage(Page):
         classes = class_choices(self.desk.db, self.desk.year)
         if not classes:
             sentence = _("Trang này tổng hợp điểm, mức học tập, rèn luyện, danh hiệu và lên lớp của cả lớp.")
-            self._nothing(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
+            self._show_empty(partial(self.empty.tell, _("Năm học này chưa có lớp nào"), sentence))
         self.classes.offer(classes, self.class_id)
         self.class_id = str(self.classes.currentData() or "")
         if self.class_id:
@@ -107,7 +107,7 @@ class ResultsPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         keys = (*KEYS, DECIDE) if self._deciding() else KEYS
-        return tuple((key, _(deed)) for key, deed in keys)
+        return tuple((key, _(action)) for key, action in keys)
 
     def _shorts(self) -> list[str]:
         """What the narrow headings of the comment subjects stand for."""
@@ -121,11 +121,11 @@ class ResultsPage(Page):
     def explain(self, line: AnyLine) -> None:
         """How the pupil's level came about, pointing at it."""
         term = self.desk.term
-        explained = explain_level(self.desk.db, self.class_id, term=term, pupil_id=line.pupil_id)
+        explanation = explain_level(self.desk.db, self.class_id, term=term, pupil_id=line.pupil_id)
         self._close()
         self._popover = Callout(
             self.table.viewport(),
-            fact_sheet(explained, chip=self._view.chip(line), on_print=self._for_parents),
+            fact_sheet(explanation, chip=self._view.chip(line), on_print=self._for_parents),
             width=self._view.width,
         )
         self._popover.closed.connect(self.table.setFocus)
@@ -157,14 +157,14 @@ class ResultsPage(Page):
         if isinstance(self.table.current(), AnyLine):
             self.explain(self.table.current())
 
-    def _slips(self) -> None:
-        papers.print_slips(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
+    def _print_cards(self) -> None:
+        papers.print_report_cards(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
 
-    def _slip(self) -> None:
+    def _print_card(self) -> None:
         pupil = self.table.current()
         if isinstance(pupil, AnyLine):
             name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
-            papers.print_slips(self.desk, self._place(), name, pupil.pupil_id)
+            papers.print_report_cards(self.desk, self._place(), name, pupil.pupil_id)
 
     def _for_parents(self) -> None:
         pupil = self.table.current()
@@ -189,14 +189,14 @@ class ResultsPage(Page):
             ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
             ("printer", _("In giải thích cho phụ huynh em đang chọn"), self._for_parents),
             ("", "", self._close),
-            ("printer", _("In phiếu kết quả cả lớp"), self._slips),
-            ("printer", _("In phiếu kết quả em đang chọn"), self._slip),
+            ("printer", _("In phiếu kết quả cả lớp"), self._print_cards),
+            ("printer", _("In phiếu kết quả em đang chọn"), self._print_card),
         ]
         self._decider.clicked.connect(self.decide)
         return [excel, self._decider, paper, menu_button(choices)]
 
-    def _file(self, deed: papers.Deed) -> None:
-        deed(self.desk, self._place(), self._file_name())
+    def _file(self, action: papers.SavePaper) -> None:
+        action(self.desk, self._place(), self._file_name())
 
     def _build(self) -> None:
         work = QWidget()
@@ -209,7 +209,7 @@ class ResultsPage(Page):
         whole.addWidget(self._body, 1)
         self.setLayout(whole)
 
-    def _nothing(self, tell: Callable[[], None]) -> None:
+    def _show_empty(self, tell: Callable[[], None]) -> None:
         """Show why there are no results instead of them; another class can still be chosen."""
         self.results, self._shape = None, ()
         tell()
@@ -233,10 +233,10 @@ class ResultsPage(Page):
         try:
             self.results = results_of(db, self.class_id, term)
         except Refused as no:
-            self._nothing(partial(self.empty.tell, no.message, no.next))
+            self._show_empty(partial(self.empty.tell, no.message, no.next))
             return
         if not self.results.pupils:
-            self._nothing(self.empty.tell_no_pupils)
+            self._show_empty(self.empty.tell_no_pupils)
             return
         self._show_work(True)
         self._shape_for(self.results)

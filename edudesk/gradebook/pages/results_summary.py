@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from edudesk.gradebook.entry.level_chips import LEVELS, TITLES, YEAR_LEVEL_LOOKS, level_token, level_word
+from edudesk.gradebook.entry.level_chips import LEVELS, TITLES, YEAR_LEVEL_STYLES, level_token, level_word
 from edudesk.gradebook.results.primary import PrimaryResults
 from edudesk.gradebook.results.secondary import ClassResults
 from edudesk.gradebook.rules.primary import STAGES, YEAR_LEVELS
-from edudesk.gradebook.rules.words import PRIMARY_TITLES, said
+from edudesk.gradebook.rules.words import PRIMARY_TITLES, word_of
 from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot, Stripes
 from edudesk.ui.parts import ElidedLabel, bar, frame, icon_label, label, rule
@@ -51,8 +51,8 @@ class ResultSum(QWidget):
             ]
         else:
             years = Counter(line.level for line in owing)
-            looks_of = YEAR_LEVEL_LOOKS.items()
-            levels = [(said(YEAR_LEVELS, level), years[level], look[1]) for level, look in looks_of]
+            looks_of = YEAR_LEVEL_STYLES.items()
+            levels = [(word_of(YEAR_LEVELS, level), years[level], style[1]) for level, style in looks_of]
         titles = Counter(line.title for line in owing if line.title)
         things = _levels(len(owing), levels, roomy=roomy)
         things += _titles([(_(words), titles[code]) for code, words in PRIMARY_TITLES.items()])

@@ -38,7 +38,7 @@ class SealDialog(FormDialog):
             "sổ giấy và dữ liệu có còn khớp không. Phiếu mở khóa không mở được trang đã niêm phong."
         )
         super().__init__(
-            _("Niêm phong sổ"), _fields(desk), yes=_("Niêm phong"), deed=self._seal, sentence=sentence
+            _("Niêm phong sổ"), _fields(desk), yes=_("Niêm phong"), action=self._seal, sentence=sentence
         )
         self._desk = desk
 
@@ -117,7 +117,7 @@ class UnsealDialog(FormDialog):
         )
         message = sentence.format(code=seal.code)
         super().__init__(
-            _("Mở niêm phong"), [REASON], yes=_("Mở niêm phong"), deed=self._open, sentence=message
+            _("Mở niêm phong"), [REASON], yes=_("Mở niêm phong"), action=self._open, sentence=message
         )
         self._desk = desk
         self._seal = seal
@@ -150,7 +150,7 @@ class VerifyDialog(QDialog):
         self.check = button(_("Kiểm tra"), kind="main", on=self.verify)
         self.check.setDefault(True)
         self.problems = ProblemBanner()
-        self.found = QWidget()
+        self.verdict = QWidget()
         words = _(
             "Gõ mã in ở cuối trang sổ giấy. Không cần mạng; chữ hoa hay thường, có gạch hay không đều được."
         )
@@ -159,7 +159,7 @@ class VerifyDialog(QDialog):
         title = label(_("Kiểm tra mã niêm phong"), points=TITLE, bold=True)
         self._column = stack(title, note, self.problems, spacing=12, pad=(20, 16, 20, 16))
         self._column.insertLayout(2, bar(self.field, self.check))
-        self._column.addWidget(self.found)
+        self._column.addWidget(self.verdict)
         self._column.addLayout(bar(None, button(_("Đóng"), on=self.reject)))
         self.setLayout(self._column)
         fit(self, WIDE)
@@ -168,17 +168,17 @@ class VerifyDialog(QDialog):
     def verify(self) -> None:
         """Check the code that stands in the field."""
         self.problems.clear()
-        verdict = self._desk.do(verify_seal, self.field.text(), on_problems=self._told)
+        verdict = self._desk.do(verify_seal, self.field.text(), on_problems=self._show_problems)
         self._show(verdict_body(verdict) if isinstance(verdict, Verdict) else QWidget())
 
-    def _told(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.show_problems(problems)
 
     def _show(self, body: QWidget) -> None:
-        self._column.replaceWidget(self.found, body)
-        self.found.hide()
-        self.found.deleteLater()
-        self.found = body
+        self._column.replaceWidget(self.verdict, body)
+        self.verdict.hide()
+        self.verdict.deleteLater()
+        self.verdict = body
         body.show()
         fit(self, WIDE)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from edudesk.gradebook.entry.empty_state import Nothing
+from edudesk.gradebook.entry.empty_state import EmptyState
 from edudesk.gradebook.entry.saving import save_made
 from edudesk.gradebook.pages.statistics_columns import TOTAL, parts, statistics_columns, tokens
 from edudesk.gradebook.places import GradebookPlace, ResultsPlace, StatisticsPlace
@@ -24,8 +24,8 @@ from edudesk.gradebook.results.statistics_kinds import (
     SPLITS,
     STAGED,
     WHATS,
-    Asked,
     Statistics,
+    StatisticsQuery,
     StatRow,
 )
 from edudesk.gradebook.results.statistics_words import MISSING, season_words, subject_words, what_words
@@ -43,9 +43,9 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.page import Page
 from edudesk.ui.parts import HatchSwatch, PageHead, bar, button, label, menu_button, stack
-from edudesk.ui.table.view import HEADER, Table
+from edudesk.ui.table.view import HEADER, RecordTable
 
-KEPT = "statistics.asked"  # setting of this PC: what was looked at last
+REMEMBERED = "statistics.asked"  # setting of this PC: what was looked at last
 TABLES = (
     *("mark", "term_record", "pupil", "enrolment", "status_event", "elective", "setting"),
     *("school_class", "class_subject", "subject_plan", "term", "staff"),
@@ -59,8 +59,8 @@ class StatisticsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.asked = _kept(desk.db)
-        self.found: Statistics | None = None
+        self.query = _remembered(desk.db)
+        self.statistics: Statistics | None = None
         self._school: SchoolYear | None = None
         self.choosers = {
             "what": Chooser(name=_("Thống kê gì"), width=150, bold=True),
@@ -70,13 +70,13 @@ class StatisticsPage(Page):
             "grade": Chooser(name=_("Khối"), width=110),
             "split": Chooser(name=_("Học sinh"), width=160),
         }
-        self.table = Table((), row=ROW)
+        self.table = RecordTable((), row=ROW)
         self.table.setAccessibleName(_("Bảng thống kê"))
         self.bars = RowBars(head=HEADER + 1, row=ROW)  # the table has a frame of one pixel
         self.bars.setAccessibleName(_("Biểu đồ tỉ lệ của từng dòng"))
         self.head = PageHead(_("Thống kê"), choosers=[self.choosers["what"]], buttons=self._buttons())
         self.legend, self.notes = QWidget(), label("", role="text2")
-        self.empty = Nothing(desk, "chart")
+        self.empty = EmptyState(desk, "chart")
         self._column = stack(spacing=8)
         self._layers = QStackedWidget()
         self._build()
@@ -96,15 +96,15 @@ class StatisticsPage(Page):
 
     def _ask(self, **choice: object) -> None:
         """Count something else: any of `what`, `by`, `split`, `subject`, `slot`, `grade`."""
-        self.asked = self.asked.but(**choice)
-        self.desk.db.set_local(KEPT, {key: getattr(self.asked, key) for key in self.choosers})
+        self.query = self.query.but(**choice)
+        self.desk.db.set_local(REMEMBERED, {key: getattr(self.query, key) for key in self.choosers})
         self._show()
 
     def hint(self) -> str:
         return _("Enter mở lớp hay môn của dòng")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(deed)) for key, deed in KEYS)
+        return tuple((key, _(action)) for key, action in KEYS)
 
     def sights(self) -> tuple[Place | None, ...]:
         first = StatisticsPlace(what="learning", by="class", split="all", grade=0, subject=SCORES)
@@ -155,14 +155,14 @@ class StatisticsPage(Page):
         try:
             school = self._read()
             self._offer(school)
-            statistics = school.statistics(self.asked)
+            statistics = school.statistics(self.query)
         except Refused as no:
-            self._nothing(no.message, no.next)
+            self._show_empty(no.message, no.next)
             return
         if not statistics.rows:
-            self._nothing(_("Chưa có kết quả nào để thống kê"), _("Chọn học kì, khối hoặc môn khác."))
+            self._show_empty(_("Chưa có kết quả nào để thống kê"), _("Chọn học kì, khối hoặc môn khác."))
             return
-        self.found = statistics
+        self.statistics = statistics
         self._layers.setCurrentIndex(0)
         total = replace(statistics.total, key=TOTAL)
         rows = (total, *statistics.rows)
@@ -182,19 +182,19 @@ class StatisticsPage(Page):
         return self._school
 
     def _offer(self, school: SchoolYear) -> None:
-        what = school.nearest(self.asked.what)
-        self.asked = self.asked.but(what=what)
+        what = school.nearest(self.query.what)
+        self.query = self.query.but(what=what)
         courses = school.subjects(what)
-        of_pupils = self.asked.of_pupils
+        of_pupils = self.query.of_pupils
         kinds = (STAGED,) if what in OF_PRIMARY else (SCORES, COMMENTS)
         codes = (*kinds, *(course.code for course in courses))
         subjects = [(code, _capital(subject_words(code))) for code in codes]
-        slots = [(slot, slot_label(slot)) for slot in school.slots(self.asked.subject)]
+        slots = [(slot, slot_label(slot)) for slot in school.slots(self.query.subject)]
         grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades(what))]
         bys = [(key, _("Theo {by}").format(by=_(words).lower())) for key, words in BYS.items()]
         self._put("what", [(key, _(words)) for key, words in WHATS.items() if school.among(key)])
         self._put("subject", subjects, shown=not of_pupils)
-        self._put("slot", slots, shown=self.asked.what == "slot")
+        self._put("slot", slots, shown=self.query.what == "slot")
         self._put("by", bys[:2] if of_pupils else bys)
         self._put("grade", grades)
         self._put("split", [(key, _(words)) for key, words in SPLITS.items()])
@@ -202,13 +202,13 @@ class StatisticsPage(Page):
     def _put(self, key: str, choices: Sequence[tuple[object, str]], *, shown: bool = True) -> None:
         """Offer the choices; what is asked for follows where it is not among them."""
         chooser = self.choosers[key]
-        chooser.offer(choices, getattr(self.asked, key))
+        chooser.offer(choices, getattr(self.query, key))
         chooser.setVisible(shown)
         if shown and choices:
-            self.asked = self.asked.but(**{key: chooser.currentData()})
+            self.query = self.query.but(**{key: chooser.currentData()})
 
-    def _nothing(self, title: str, sentence: str) -> None:
-        self.found = None
+    def _show_empty(self, title: str, sentence: str) -> None:
+        self.statistics = None
         self.head.note.setText("")
         self.empty.say(title, sentence)
         self.empty.go.setVisible(self._school is None or not (self._school.classes or self._school.primary))
@@ -216,7 +216,7 @@ class StatisticsPage(Page):
 
     def _say(self, statistics: Statistics) -> None:
         """The legend over the bars, and what must be known to read the table."""
-        things: list[QWidget | int | None] = [label(what_words(statistics.asked), bold=True), 12]
+        things: list[QWidget | int | None] = [label(what_words(statistics.query), bold=True), 12]
         for category, name in zip(statistics.categories, tokens(statistics), strict=False):
             things += [Dot(name), label(category.label, role="text2"), 8]
         things += [HatchSwatch(), label(_(MISSING), role="text2"), None]
@@ -234,7 +234,7 @@ class StatisticsPage(Page):
 
     def _open(self, row: StatRow) -> None:
         """A class opens its results or its register; a grade its classes; a subject or a teacher theirs by class."""
-        asked = self.asked
+        asked = self.query
         if row.key in (TOTAL, ""):
             return
         if asked.by == "grade":
@@ -247,7 +247,7 @@ class StatisticsPage(Page):
             self.desk.go(GradebookPlace(class_id=row.key, code=asked.subject, slot=asked.slot))
 
     def _print(self) -> None:
-        asked, year, term = self.asked, self.desk.year, self.desk.term
+        asked, year, term = self.query, self.desk.year, self.desk.term
 
         def write(db: Database, path: Path) -> None:
             from edudesk.gradebook.papers.statistics import statistics_paper
@@ -255,11 +255,11 @@ class StatisticsPage(Page):
 
             write_pdf(path, statistics_paper(db, year, term, asked))
 
-        if self.found is not None:
-            save_made(self.desk, _("In thống kê"), f"{self._name(self.found)}.pdf", write)
+        if self.statistics is not None:
+            save_made(self.desk, _("In thống kê"), f"{self._name(self.statistics)}.pdf", write)
 
     def _export(self) -> None:
-        asked, year, term = self.asked, self.desk.year, self.desk.term
+        asked, year, term = self.query, self.desk.year, self.desk.term
 
         def write(db: Database, path: Path) -> None:
             from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
@@ -267,11 +267,11 @@ class StatisticsPage(Page):
 
             write_sheet(path, statistics_sheets(db, year, term, asked))
 
-        if self.found is not None:
-            save_made(self.desk, _("Xuất thống kê ra Excel"), f"{self._name(self.found)}.xlsx", write)
+        if self.statistics is not None:
+            save_made(self.desk, _("Xuất thống kê ra Excel"), f"{self._name(self.statistics)}.xlsx", write)
 
     def _name(self, statistics: Statistics) -> str:
-        name = f"{_('Thống kê')} {what_words(statistics.asked).lower()} {season_words(statistics)}"
+        name = f"{_('Thống kê')} {what_words(statistics.query).lower()} {season_words(statistics)}"
         return " ".join(name.replace("–", " ").split())
 
     def _edit_bands(self) -> None:
@@ -282,7 +282,7 @@ class StatisticsPage(Page):
             _("Mốc điểm thống kê"),
             [field],
             yes=_("Lưu"),
-            deed=partial(_save_bands, self.desk),
+            action=partial(_save_bands, self.desk),
             sentence=sentence,
         )
         now = read_bands(self.desk.db)
@@ -302,9 +302,9 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _kept(db: Database) -> Asked:
-    """What was looked at last on this PC."""
-    kept = db.local(KEPT, {})
+def _remembered(db: Database) -> StatisticsQuery:
+    """The query that was last shown on this PC."""
+    kept = db.local(REMEMBERED, {})
     with suppress(TypeError):
-        return Asked(**kept)
-    return Asked()
+        return StatisticsQuery(**kept)
+    return StatisticsQuery()

@@ -16,7 +16,7 @@ from edudesk.gradebook.results.statistics_words import (
     total_words,
 )
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.table.columns import Column
 from edudesk.ui.theme import SMALL, font
 
@@ -44,9 +44,9 @@ def statistics_columns(statistics: Statistics) -> list[Column]:
     """The group, how many, a count with its share for each category, what is missing, what is reached."""
     last = len(statistics.categories)
     columns = [
-        Column("label", by_words(statistics.asked), lambda row: row.label, 0, look=_label, names=True),
+        Column("label", by_words(statistics.query), lambda row: row.label, 0, style=_label, names=True),
         Column(
-            "total", total_words(statistics.asked), lambda row: str(row.tally.total), 62, "right", rule=True
+            "total", total_words(statistics.query), lambda row: str(row.tally.total), 62, "right", rule=True
         ),
         *(
             _share(category.key, category.label, place)
@@ -59,18 +59,18 @@ def statistics_columns(statistics: Statistics) -> list[Column]:
             _reached(statistics),
             74,
             "right",
-            look=_bold(_reached(statistics)),
+            style=_bold(_reached(statistics)),
         ),
     ]
     if statistics.term == 2:
-        columns.append(Column("before", _("So HK I"), _beside(statistics, "before"), 62, "right"))
-    if statistics.asked.by == "class":
-        columns.append(Column("peers", _("So khối"), _beside(statistics, "peers"), 62, "right"))
+        columns.append(Column("before", _("So HK I"), _compared(statistics, "before"), 62, "right"))
+    if statistics.query.by == "class":
+        columns.append(Column("peers", _("So khối"), _compared(statistics, "peers"), 62, "right"))
     return columns
 
 
-def _label(row: StatRow) -> CellLook:
-    return CellLook(row.label, bold=row.key == TOTAL, head=row.key == TOTAL, tip=row.note)
+def _label(row: StatRow) -> CellStyle:
+    return CellStyle(row.label, bold=row.key == TOTAL, head=row.key == TOTAL, tip=row.note)
 
 
 def _share(key: str, label: str, place: int, *, ask: bool = False) -> Column:
@@ -78,23 +78,23 @@ def _share(key: str, label: str, place: int, *, ask: bool = False) -> Column:
         count = (*row.tally.counts, row.tally.missing)[place]
         return f"{count} · {share_words(row.tally.shares[place])}" if count else "–"
 
-    def look(row: StatRow) -> CellLook:
+    def style(row: StatRow) -> CellStyle:
         message = words(row)
         colour = "ask" if ask and message != "–" else ""
-        return CellLook(message, "right", off=message == "–", bold=row.key == TOTAL, colour=colour)
+        return CellStyle(message, "right", off=message == "–", bold=row.key == TOTAL, colour=colour)
 
     heading = f"{label} · %"
     wide = max(84, QFontMetrics(font(SMALL, True)).horizontalAdvance(heading) + 14)
-    return Column(key, heading, words, wide, "right", look=look, tip=_(MISSING) if ask else "")
+    return Column(key, heading, words, wide, "right", style=style, tip=_(MISSING) if ask else "")
 
 
 def _reached(statistics: Statistics) -> Callable[[StatRow], str]:
     return lambda row: share_words(row.tally.reached(statistics.good))
 
 
-def _bold(words: Callable[[StatRow], str]) -> Callable[[StatRow], CellLook]:
-    return lambda row: CellLook(words(row), "right", bold=True, off=words(row) == "–")
+def _bold(words: Callable[[StatRow], str]) -> Callable[[StatRow], CellStyle]:
+    return lambda row: CellStyle(words(row), "right", bold=True, off=words(row) == "–")
 
 
-def _beside(statistics: Statistics, other: str) -> Callable[[StatRow], str]:
+def _compared(statistics: Statistics, other: str) -> Callable[[StatRow], str]:
     return lambda row: difference_words(row.tally.reached(statistics.good), getattr(row, other))

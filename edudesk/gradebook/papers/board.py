@@ -12,7 +12,7 @@ from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.storage.database import Database
 
 
@@ -66,10 +66,10 @@ def _columns(view: str) -> list[TableColumn]:
     return [*first, *kinds, TableColumn(_("Còn thiếu"), 20, "center")]
 
 
-def _rows(groups: Sequence[BoardGroup], view: str) -> list[Row | Band]:
-    rows: list[Row | Band] = []
+def _rows(groups: Sequence[BoardGroup], view: str) -> list[Row | TitleRow]:
+    rows: list[Row | TitleRow] = []
     for group in groups:
-        rows.append(Band(_("{name}: còn thiếu {n}").format(name=group.title, n=group.missing)))
+        rows.append(TitleRow(_("{name}: còn thiếu {n}").format(name=group.title, n=group.missing)))
         rows += [_row(line, view) for line in group.lines]
     return rows
 
@@ -83,6 +83,6 @@ def _row(line: BoardLine, view: str) -> Row:
     cells: list[str | Cell] = [*who]
     for kind in KINDS:
         share = line.shares.get(kind)
-        text = f"{share.held}/{share.owed}" if share else "–"
+        text = f"{share.filled}/{share.owed}" if share else "–"
         cells.append(Cell(text, tinted=bool(share and share.missing)))
     return [*cells, Cell(str(line.missing), bold=True)]

@@ -11,7 +11,7 @@ from edudesk.gradebook.register.history import MarkChange, mark_history
 from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.roll import Course, Roll, read_roll
 from edudesk.gradebook.rules.slots import slot_short
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
@@ -26,7 +26,7 @@ Days = tuple[dt.date | None, dt.date | None]
 
 @dataclass(frozen=True, slots=True)
 class ChangesRecord:
-    """What the paper says: the corrections of a page within `days`, and how many first entries stand beside them."""
+    """The content of the paper: the corrections of a page within `days`, and how many first entries it has."""
 
     roll: Roll
     course: Course
@@ -111,8 +111,8 @@ def _row(place: int, change: MarkChange) -> list[str]:
         moment(change),
         change.name,
         slot_short(change.slot),
-        shown(change.old) or EMPTY,
-        shown(change.new) or EMPTY,
+        mark_text(change.old) or EMPTY,
+        mark_text(change.new) or EMPTY,
         change.who,
         change.reason or _("không ghi ({label})").format(label=change.label),
     ]

@@ -12,7 +12,7 @@ from edudesk.gradebook.rules.marks import PASSED, is_owed
 from edudesk.gradebook.rules.primary import STAGES
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import SlotKind, content_name, slot_of
-from edudesk.gradebook.rules.words import shown, shown_in
+from edudesk.gradebook.rules.words import mark_text, mark_text_in
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
@@ -20,7 +20,7 @@ from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
 
 BANDS = ((80, 100), (65, 79), (50, 64), (0, 49))  # tenths
-NOTHING = "–"
+EMPTY = "–"
 
 
 def sheet_paper(sheet: ClassSheet, frame: Frame, *, seal: str = "") -> Paper:
@@ -75,14 +75,14 @@ def _mark_column(column: SheetColumn) -> TableColumn:
 def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str | Cell]:
     slots = [column.slot for column in sheet.columns]
     marks = [
-        shown_in(slot, value) or (NOTHING if not line.owes else "")
+        mark_text_in(slot, value) or (EMPTY if not line.owes else "")
         for slot, value in zip(slots, line.marks, strict=True)
     ]
     cells: list[str | Cell] = [str(line.number or ""), line.name, *marks]
     if sheet.course.assessment.computed:
-        cells.append(_result(shown(line.result), owes=line.owes))
+        cells.append(_result(mark_text(line.result), owes=line.owes))
     if _says_year(sheet):
-        cells.append(_result(shown(line.year), owes=line.owes))
+        cells.append(_result(mark_text(line.year), owes=line.owes))
     cells.append(left.get(line.pupil_id, line.comment))
     if line.owes:
         return cells
@@ -92,7 +92,7 @@ def _row(sheet: ClassSheet, line: SheetLine, left: dict[str, str]) -> list[str |
 def _result(words: str, *, owes: bool) -> Cell:
     if words:
         return Cell(words, bold=True)
-    return Cell(_(NOT_YET), italic=True) if owes else Cell(NOTHING)
+    return Cell(_(NOT_YET), italic=True) if owes else Cell(EMPTY)
 
 
 def _notes(sheet: ClassSheet) -> list[str]:

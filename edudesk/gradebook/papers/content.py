@@ -1,4 +1,4 @@
-"""Papers of the gradebook: what each says is gathered here, once; the drawing asks the database nothing."""
+"""Gathers the content of the gradebook's papers from the database; drawing them asks it nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from edudesk.gradebook.papers.class_sheet import sheet_paper
 from edudesk.gradebook.papers.heading import Frame, of_pupil, read_frame, seal_line
-from edudesk.gradebook.papers.primary_report_card import PrimarySlips, primary_slips_paper
+from edudesk.gradebook.papers.primary_report_card import PrimaryReportCards, primary_report_cards_paper
 from edudesk.gradebook.papers.primary_results import primary_results_paper
-from edudesk.gradebook.papers.report_card import Slip, SlipSubject, slips_paper
+from edudesk.gradebook.papers.report_card import ReportCard, ReportCardSubject, report_cards_paper
 from edudesk.gradebook.papers.results import results_paper_of
 from edudesk.gradebook.register.marks import homeroom_lines
 from edudesk.gradebook.register.roll import TERMS, YEAR
@@ -20,7 +20,7 @@ from edudesk.gradebook.results.primary import PrimaryResults
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.regulation import Family
 from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.paper.document import Paper
 from edudesk.storage.database import Database
 
@@ -40,10 +40,10 @@ def results_paper(db: Database, class_id: str, term: int, *, day: dt.date | None
     return _OF_FAMILY[results.roll.family].results(results, read_frame(db, day=day), seal=seal)
 
 
-def report_slip_paper(
+def report_card_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
-    """A slip for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
+    """A report card for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
     results = results_of(db, class_id, term)
     return _OF_FAMILY[results.roll.family].slips(db, results, pupil_id, read_frame(db, day=day))
 
@@ -57,14 +57,16 @@ def _primary_slips(db: Database, results: PrimaryResults, pupil_id: str | None, 
     wanted = of_pupil(results.pupils, pupil_id)
     remarks = _remarks(db, results.roll.class_id, results.term)
     comments = read_subject_comments(db, results.roll, results.term or TERMS[-1])
-    return primary_slips_paper(PrimarySlips(results, _sheets(db, results), remarks, comments), wanted, frame)
+    return primary_report_cards_paper(
+        PrimaryReportCards(results, _sheets(db, results), remarks, comments), wanted, frame
+    )
 
 
 def _slips(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
     wanted = of_pupil(results.pupils, pupil_id)
     sheets, remarks = _sheets(db, results), _remarks(db, results.roll.class_id, results.term)
-    slips = [_slip(results, result, sheets, remarks.get(result.pupil_id, "")) for result in wanted]
-    return slips_paper(slips, frame)
+    cards = [_report_card(results, result, sheets, remarks.get(result.pupil_id, "")) for result in wanted]
+    return report_cards_paper(cards, frame)
 
 
 def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
@@ -77,7 +79,9 @@ def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
     return found
 
 
-def _slip(results: ClassResults, result: PupilResult, sheets: dict[str, ClassSheet], remark: str) -> Slip:
+def _report_card(
+    results: ClassResults, result: PupilResult, sheets: dict[str, ClassSheet], remark: str
+) -> ReportCard:
     pupil = next(pupil for pupil in results.roll.pupils if pupil.id == result.pupil_id)
     taken = (*result.averages, *result.comments)
     subjects = [
@@ -87,7 +91,7 @@ def _slip(results: ClassResults, result: PupilResult, sheets: dict[str, ClassShe
         for line in sheet.lines
         if line.pupil_id == result.pupil_id
     ]
-    return Slip(
+    return ReportCard(
         roll=results.roll,
         term=results.term,
         result=result,
@@ -98,21 +102,21 @@ def _slip(results: ClassResults, result: PupilResult, sheets: dict[str, ClassShe
     )
 
 
-def _subject(sheet: ClassSheet, line: SheetLine) -> SlipSubject:
+def _subject(sheet: ClassSheet, line: SheetLine) -> ReportCardSubject:
     if sheet.term == YEAR:
-        columns = tuple(shown(value) for value in line.terms)
-        return SlipSubject(sheet.course.name, columns, line.result, line.comment)
+        columns = tuple(mark_text(value) for value in line.terms)
+        return ReportCardSubject(sheet.course.name, columns, line.result, line.comment)
     texts: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
     for column, value in zip(sheet.columns, line.marks, strict=True):
         if value is not None:
-            texts[period_of(column.slot)].append(shown(value))
-    return SlipSubject(
+            texts[period_of(column.slot)].append(mark_text(value))
+    return ReportCardSubject(
         sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
     )
 
 
 class _OfFamily(NamedTuple):
-    """The papers of a class by the shape of its regulation: the whole class, and a slip for each pupil."""
+    """The papers of a class by the shape of its regulation: the whole class, and a report card for each pupil."""
 
     results: Callable[..., Paper]
     slips: Callable[[Database, Any, str | None, Frame], Paper]

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from edudesk.gradebook.papers.heading import NOT_YET, Frame, of_pupil, read_frame, season
-from edudesk.gradebook.papers.primary_report_card import primary_explained_paper
+from edudesk.gradebook.papers.primary_report_card import primary_explanation_paper
 from edudesk.gradebook.register.roll import YEAR, Roll
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
 from edudesk.gradebook.results.explain import explain_level, unrounded
-from edudesk.gradebook.results.explanation import Explained, Row
+from edudesk.gradebook.results.explanation import Explanation, ExplanationRow
 from edudesk.gradebook.results.families import results_of
 from edudesk.gradebook.results.primary import PrimaryResults
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.marks import Average, score_average, year_average
 from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.slots import PERIODS, SlotKind, period_of
-from edudesk.gradebook.rules.words import LEVEL_WORDS, said, shown
+from edudesk.gradebook.rules.words import LEVEL_WORDS, mark_text, word_of
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -36,7 +36,7 @@ BODY, HEAD = Style(11.5), Style(12, bold=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedSubject:
+class SubjectExplanation:
     """A subject: its marks by kind (or by term), and the average they make; None while some are owed."""
 
     name: str
@@ -54,11 +54,11 @@ class ParentPage:
     term: int
     result: PupilResult
     born: str | None
-    subjects: tuple[ExplainedSubject, ...]
-    level: Explained
+    subjects: tuple[SubjectExplanation, ...]
+    level: Explanation
 
 
-def explain_paper(
+def explanation_paper(
     db: Database, class_id: str, term: int, *, pupil_id: str | None = None, day: dt.date | None = None
 ) -> Paper:
     """A page for one pupil, or for each pupil of the class who is there. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
@@ -72,7 +72,7 @@ def _stages_explained(db: Database, results: PrimaryResults, pupil_id: str | Non
         (result, explain_level(db, class_id, term=term, pupil_id=result.pupil_id))
         for result in of_pupil(results.pupils, pupil_id)
     ]
-    return primary_explained_paper(results, rows, frame)
+    return primary_explanation_paper(results, rows, frame)
 
 
 def _averages_explained(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
@@ -104,16 +104,16 @@ def _page(
     return ParentPage(results.roll, results.term, result, born, subjects, level)
 
 
-def _subject(sheet: ClassSheet, line: SheetLine) -> ExplainedSubject:
+def _subject(sheet: ClassSheet, line: SheetLine) -> SubjectExplanation:
     if sheet.term == YEAR:
-        columns = tuple(shown(value) or "–" for value in line.terms)
+        columns = tuple(mark_text(value) or "–" for value in line.terms)
     else:
         kinds: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
         for column, value in zip(sheet.columns, line.marks, strict=True):
-            kinds[period_of(column.slot)].append(shown(value) or "–")
+            kinds[period_of(column.slot)].append(mark_text(value) or "–")
         columns = tuple("  ".join(marks) for marks in kinds.values())
-    result = shown(line.result) or _(NOT_YET)
-    return ExplainedSubject(sheet.course.name, sheet.course.kind, columns, _average(sheet, line), result)
+    result = mark_text(line.result) or _(NOT_YET)
+    return SubjectExplanation(sheet.course.name, sheet.course.kind, columns, _average(sheet, line), result)
 
 
 def _average(sheet: ClassSheet, line: SheetLine) -> Average | None:
@@ -156,7 +156,7 @@ def _blocks(page: ParentPage, frame: Frame) -> Iterator[Block]:
 
 
 def _level(page: ParentPage) -> str:
-    return said(LEVEL_WORDS, page.result.learning) or _(NOT_YET)
+    return word_of(LEVEL_WORDS, page.result.learning) or _(NOT_YET)
 
 
 def _averages(page: ParentPage) -> Iterator[Block]:
@@ -192,7 +192,7 @@ def _columns(term: int) -> list[TableColumn]:
     ]
 
 
-def _row(subject: ExplainedSubject) -> list[str | Cell]:
+def _row(subject: SubjectExplanation) -> list[str | Cell]:
     if subject.average is None:
         return [subject.name, *subject.columns, "–", "–", "–", Cell(subject.result, italic=True)]
     return [
@@ -241,7 +241,7 @@ def _levels(page: ParentPage) -> Iterator[Block]:
         yield Text(f"{row.what}: {row.value}; {row.how}.", BODY, after=2)
 
 
-def _asked(rows: Sequence[Row]) -> Iterator[list[str | Cell]]:
+def _asked(rows: Sequence[ExplanationRow]) -> Iterator[list[str | Cell]]:
     """What each level asks: of a level not reached only what is not met yet, of the one reached everything."""
     level, reached = "", False
     for row in rows:

@@ -1,4 +1,4 @@
-"""What every paper of the gradebook says besides its table: school, class, year, term, who signs, on which day."""
+"""The frame of every paper of the gradebook: school, class, year, term, who signs, on which day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from edudesk.gradebook.register.roll import YEAR, Roll
 from edudesk.gradebook.register.sealed_pages import page_seal
-from edudesk.gradebook.rules.words import said
+from edudesk.gradebook.rules.words import word_of
 from edudesk.gradebook.seals.verifying import verify_seal
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
@@ -19,7 +19,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Space, Text
 from edudesk.paper.blocks import Letterhead as Head
 from edudesk.paper.pen import Style
-from edudesk.school.store import Letterhead, letterhead
+from edudesk.school.store import SchoolLetterhead, letterhead
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.students.fields import STATUSES
@@ -32,7 +32,7 @@ NOT_YET = N_("chưa có")  # what cannot be worked out while marks are owed; the
 class Frame:
     """The letterhead of the school, the names of its staff by identity, and the day of the paper."""
 
-    head: Letterhead
+    head: SchoolLetterhead
     staff: Mapping[str, str]
     day: dt.date
 
@@ -103,4 +103,4 @@ def gone(pupil: Pupil) -> str:
 def tally(codes: Iterable[str | None], words: Mapping[str, str]) -> str:
     """How many of each: "Tốt 15, Khá 19"; codes without anybody are left out."""
     counted = Counter(codes)
-    return ", ".join(f"{said(dict(words), code)} {counted[code]}" for code in words if counted[code])
+    return ", ".join(f"{word_of(dict(words), code)} {counted[code]}" for code in words if counted[code])

@@ -1,4 +1,4 @@
-"""The locks, slips and seals of a year on paper (“Danh sách khóa sổ, phiếu mở khóa và niêm phong”)."""
+"""The locks, permits and seals of a year on paper (“Danh sách khóa sổ, phiếu mở khóa và niêm phong”)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from edudesk.storage.database import Database
 
 
 def locks_paper(db: Database, year: int, *, day: dt.date | None = None) -> Paper:
-    """A4 lying: what is locked, since when, by whom and why; slips under their lock."""
+    """A4 lying: what is locked, since when, by whom and why; permits under their lock."""
     frame, rows = read_frame(db, day=day), lock_rows(db, year)
     title = Title(
         _("Danh sách khóa sổ, phiếu mở khóa và niêm phong"),

@@ -1,4 +1,4 @@
-"""What parents of a primary pupil are given: one pupil, levels and tests, qualities, no rank, no comparison."""
+"""The report card for parents of a primary pupil: one pupil, levels and tests, qualities, no rank, no comparison."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from edudesk.gradebook.papers.heading import NOT_YET, Frame, season
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.register.sheet import ClassSheet
-from edudesk.gradebook.results.explanation import Explained
+from edudesk.gradebook.results.explanation import Explanation
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import UNFINISHED, YEAR_LEVELS
-from edudesk.gradebook.rules.qualities import is_competence, quality_name, shown_quality
+from edudesk.gradebook.rules.qualities import is_competence, quality_name, quality_text
 from edudesk.gradebook.rules.slots import SlotKind
-from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, said, shown_in
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLE_WORDS, mark_text_in, word_of
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, NewPage, Notes, Pairs, Signature, Signatures, Space, Text, Title
@@ -25,7 +25,7 @@ HEAD, BODY = Style(12, bold=True), Style(11.5)
 
 
 @dataclass(frozen=True, slots=True)
-class PrimarySlips:
+class PrimaryReportCards:
     """The results of a class with its pages of subjects and what the homeroom teacher says of each pupil."""
 
     results: PrimaryResults
@@ -34,11 +34,13 @@ class PrimarySlips:
     comments: Mapping[tuple[str, str], str]  # (pupil, subject) → what its teacher says
 
 
-def primary_slips_paper(slips: PrimarySlips, wanted: Sequence[PrimaryResult], frame: Frame) -> Paper:
+def primary_report_cards_paper(
+    cards: PrimaryReportCards, wanted: Sequence[PrimaryResult], frame: Frame
+) -> Paper:
     """A page for each pupil, a draft while anything of that pupil is missing."""
     blocks: list[Block] = []
     for result in wanted:
-        blocks += [NewPage(restart=True, draft=bool(result.missing)), *_slip(slips, result, frame)]
+        blocks += [NewPage(restart=True, draft=bool(result.missing)), *_card(cards, result, frame)]
     return Paper(_title(), blocks, draft=any(outcome.missing for outcome in wanted))
 
 
@@ -46,19 +48,19 @@ def _title() -> str:
     return _("Phiếu kết quả học tập và rèn luyện")
 
 
-def _slip(slips: PrimarySlips, result: PrimaryResult, frame: Frame) -> list[Block]:
-    roll = slips.results.roll
-    remark = slips.remarks.get(result.pupil_id, "")
+def _card(cards: PrimaryReportCards, result: PrimaryResult, frame: Frame) -> list[Block]:
+    roll = cards.results.roll
+    remark = cards.remarks.get(result.pupil_id, "")
     return [
         frame.block,
-        Title(_title(), (season(roll, slips.results.term),)),
-        who(slips.results, result),
+        Title(_title(), (season(roll, cards.results.term),)),
+        who(cards.results, result),
         Space(2),
-        _subjects(slips, result),
+        _subjects(cards, result),
         Space(2),
-        *_qualities(slips.results, result),
+        *_qualities(cards.results, result),
         Space(1),
-        Pairs(_outcome(slips.results, result)),
+        Pairs(_outcome(cards.results, result)),
         *([Text(_("Nhận xét: {text}").format(text=remark))] if remark else []),
         Notes(_notes(result)),
         signs(frame, roll.homeroom_id),
@@ -87,36 +89,36 @@ def signs(frame: Frame, homeroom: str | None) -> Signatures:
     return Signatures(three, frame.head.place, frame.day, room=14)
 
 
-def _subjects(slips: PrimarySlips, result: PrimaryResult) -> Table:
+def _subjects(cards: PrimaryReportCards, result: PrimaryResult) -> Table:
     columns = [TableColumn(_("Môn học, hoạt động giáo dục"), 52)]
-    if slips.results.term == YEAR:
+    if cards.results.term == YEAR:
         columns += [TableColumn(_("HK I"), 14, "center"), TableColumn(_("Cuối năm"), 17, "center")]
     else:
         columns += [TableColumn(_("Giữa kì"), 15, "center"), TableColumn(_("Cuối kì"), 15, "center")]
     columns += [TableColumn(_("Điểm KT"), 15, "center"), TableColumn(_("Nhận xét"))]
-    courses = [course for course in slips.results.roll.courses if course.code in result.levels]
-    return Table(columns, [_subject(slips, result, course) for course in courses], size=11, tight=True)
+    courses = [course for course in cards.results.roll.courses if course.code in result.levels]
+    return Table(columns, [_subject(cards, result, course) for course in courses], size=11, tight=True)
 
 
-def _subject(slips: PrimarySlips, outcome: PrimaryResult, course: Course) -> list[str | Cell]:
-    sheet = slips.sheets[course.code]
+def _subject(cards: PrimaryReportCards, outcome: PrimaryResult, course: Course) -> list[str | Cell]:
+    sheet = cards.sheets[course.code]
     line = next(line for line in sheet.lines if line.pupil_id == outcome.pupil_id)
-    if slips.results.term == YEAR:
+    if cards.results.term == YEAR:
         first = line.terms[0]
     else:
         places = {column.slot: place for place, column in enumerate(sheet.columns)}
         first = line.marks[places[SlotKind.GK]]
     level = outcome.levels[course.code]
-    said_of = slips.comments.get((outcome.pupil_id, course.code), "")
+    said_of = cards.comments.get((outcome.pupil_id, course.code), "")
     result = Cell(level, bold=True) if level else Cell(_(NOT_YET), italic=True)
-    return [course.name, shown_in(SlotKind.GK, first), result, _test(outcome, course.code), said_of]
+    return [course.name, mark_text_in(SlotKind.GK, first), result, _test(outcome, course.code), said_of]
 
 
 def _test(result: PrimaryResult, code: str) -> str | Cell:
     if code not in result.tests:
         return "–"
     mark = result.tests[code]
-    return Cell(_(NOT_YET), italic=True) if mark is None else shown_in(SlotKind.KCK, mark)
+    return Cell(_(NOT_YET), italic=True) if mark is None else mark_text_in(SlotKind.KCK, mark)
 
 
 def _qualities(results: PrimaryResults, result: PrimaryResult) -> list[Block]:
@@ -124,7 +126,7 @@ def _qualities(results: PrimaryResults, result: PrimaryResult) -> list[Block]:
     blocks: list[Block] = []
     for competence, title in ((False, _("Phẩm chất")), (True, _("Năng lực"))):
         texts = [
-            f"{quality_name(code)}: {shown_quality(result.qualities[code]) or _(NOT_YET)}"
+            f"{quality_name(code)}: {quality_text(result.qualities[code]) or _(NOT_YET)}"
             for code in results.codes
             if is_competence(code) == competence
         ]
@@ -140,9 +142,9 @@ def _outcome(results: PrimaryResults, result: PrimaryResult) -> list[tuple[str, 
     if results.term == YEAR:
         undecided = _("chờ hiệu trưởng quyết định") if result.level == UNFINISHED else _(NOT_YET)
         pairs += [
-            (_("Kết quả giáo dục"), said(YEAR_LEVELS, result.level) or _(NOT_YET)),
-            (_("Danh hiệu"), said(PRIMARY_TITLE_WORDS, result.title)),
-            (_("Cuối năm"), said(OUTCOME_WORDS, result.promotion) or undecided),
+            (_("Kết quả giáo dục"), word_of(YEAR_LEVELS, result.level) or _(NOT_YET)),
+            (_("Danh hiệu"), word_of(PRIMARY_TITLE_WORDS, result.title)),
+            (_("Cuối năm"), word_of(OUTCOME_WORDS, result.promotion) or undecided),
         ]
     return [pair for pair in pairs if pair[1]]
 
@@ -161,24 +163,24 @@ def _notes(result: PrimaryResult) -> list[str]:
 # -- why, for the parents
 
 
-def primary_explained_paper(
-    results: PrimaryResults, pages: Sequence[tuple[PrimaryResult, Explained]], frame: Frame
+def primary_explanation_paper(
+    results: PrimaryResults, pages: Sequence[tuple[PrimaryResult, Explanation]], frame: Frame
 ) -> Paper:
     """A page for each pupil with the conditions of each level; a draft while anything of that pupil is missing."""
     blocks: list[Block] = []
-    for result, explained in pages:
+    for result, explanation in pages:
         blocks += [
             NewPage(restart=True, draft=bool(result.missing)),
-            *_explained(results, result, explained, frame),
+            *_explanation(results, result, explanation, frame),
         ]
     return Paper(_("Giải thích kết quả giáo dục"), blocks, draft=any(one.missing for one, _why in pages))
 
 
-def _explained(
-    results: PrimaryResults, result: PrimaryResult, explained: Explained, frame: Frame
+def _explanation(
+    results: PrimaryResults, result: PrimaryResult, explanation: Explanation, frame: Frame
 ) -> list[Block]:
     rows: list[list[str | Cell]] = []
-    for row in explained.rows:
+    for row in explanation.rows:
         sign = "" if row.met is None else _("có") if row.met else _("chưa")
         bold = row.head or row.strong
         what = f"{row.what} ({row.how})" if row.how and not row.head else row.what
@@ -190,9 +192,9 @@ def _explained(
         TableColumn(_("Của em"), 62),
         TableColumn(_("Có chưa"), 18, "center"),
     ]
-    notes = [_("Theo {article}.").format(article=explained.article)]
-    if explained.missing:
-        notes.insert(0, _("Chưa đủ để xét hết: {what}.").format(what="; ".join(explained.missing)))
+    notes = [_("Theo {article}.").format(article=explanation.article)]
+    if explanation.missing:
+        notes.insert(0, _("Chưa đủ để xét hết: {what}.").format(what="; ".join(explanation.missing)))
     notes.append(
         _("Chỉ nói về một em, không xếp hạng (TT 15/2026, Điều 22 khoản 2: chưa đối chiếu văn bản gốc).")
     )

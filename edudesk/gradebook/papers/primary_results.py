@@ -6,14 +6,14 @@ from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season,
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS
-from edudesk.gradebook.rules.qualities import LOWEST, is_competence, quality_head, shown_quality
+from edudesk.gradebook.rules.qualities import LOWEST, is_competence, quality_head, quality_text
 from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.gradebook.rules.words import (
     OUTCOME_WORDS,
     PRIMARY_TITLE_WORDS,
     SHORT_YEAR_LEVELS,
-    said,
-    shown_in,
+    mark_text_in,
+    word_of,
 )
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, NewPage, Notes, Signature, Signatures, Space, Text, Title
@@ -96,10 +96,10 @@ def _subject_row(results: PrimaryResults, result: PrimaryResult, left: dict[str,
     cells.append(str(result.absences or NOTHING))
     if results.term == YEAR:
         cells += [
-            said(SHORT_YEAR_LEVELS, result.level) or _not_yet(),
-            said(_TITLES, result.title) or _no_title(result),
+            word_of(SHORT_YEAR_LEVELS, result.level) or _not_yet(),
+            word_of(_TITLES, result.title) or _no_title(result),
         ]
-        cells.append(said(_OUTCOMES, result.promotion) or _undecided(result))
+        cells.append(word_of(_OUTCOMES, result.promotion) or _undecided(result))
     return cells
 
 
@@ -107,7 +107,9 @@ def _test(result: PrimaryResult, code: str) -> str | Cell:
     if code not in result.tests:
         return NOTHING
     mark = result.tests[code]
-    return Cell(OWED, tinted=True) if mark is None else Cell(shown_in(SlotKind.KCK, mark), bold=mark < LOW)
+    return (
+        Cell(OWED, tinted=True) if mark is None else Cell(mark_text_in(SlotKind.KCK, mark), bold=mark < LOW)
+    )
 
 
 def _no_title(result: PrimaryResult) -> str | Cell:
@@ -142,7 +144,7 @@ def _quality_row(results: PrimaryResults, result: PrimaryResult, left: dict[str,
     cells: Cells = [str(result.number or ""), result.name]
     for code in results.codes:
         value = result.qualities[code]
-        cells.append(Cell(shown_quality(value), bold=value == LOWEST) if value else Cell(OWED, tinted=True))
+        cells.append(Cell(quality_text(value), bold=value == LOWEST) if value else Cell(OWED, tinted=True))
     return cells
 
 

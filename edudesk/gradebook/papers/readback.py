@@ -9,7 +9,7 @@ from edudesk.gradebook.anomalies.readback import ReadBack, read_back
 from edudesk.gradebook.papers.heading import Frame, read_frame, season
 from edudesk.gradebook.register.roll import read_roll
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
-from edudesk.gradebook.rules.words import shown
+from edudesk.gradebook.rules.words import mark_text
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -40,11 +40,11 @@ def read_back_paper(
             Problem("MARK_SLOT", message, next=_("Các cột: {known}.").format(known=", ".join(known)))
         )
     sheet = class_sheet(db, class_id, code, term)
-    place = known.index(slot) if slot else _last_held(sheet)
+    place = known.index(slot) if slot else _last_filled(sheet)
     return read_back_paper_of(read_back(sheet, place), read_frame(db, day=day))
 
 
-def _last_held(sheet: ClassSheet) -> int:
+def _last_filled(sheet: ClassSheet) -> int:
     numbers = [n for n in range(len(sheet.columns)) if any(line.marks[n] is not None for line in sheet.lines)]
     return numbers[-1] if numbers else 0
 
@@ -89,19 +89,23 @@ def _columns() -> list[TableColumn]:
 def _half(back: ReadBack, line: SheetLine | None) -> list[str | Cell]:
     if line is None:
         return [""] * 4
-    asked = any(line.pupil_id in question.pupils for question in back.asked if len(question.pupils) <= PAIR)
-    return [str(line.number or ""), line.name, Cell(shown(back.mark(line)), bold=True, tinted=asked), ""]
+    asked = any(
+        line.pupil_id in question.pupils for question in back.questions if len(question.pupils) <= PAIR
+    )
+    return [str(line.number or ""), line.name, Cell(mark_text(back.mark(line)), bold=True, tinted=asked), ""]
 
 
 def _notes(back: ReadBack) -> list[str]:
     count = len(back.lines) - back.missing
     lines = [_("Có điểm: {n}/{all} em.").format(n=count, all=len(back.lines))]
-    if back.seen is not None and back.seen.mean is not None and back.seen.median is not None:
+    if back.read is not None and back.read.mean is not None and back.read.median is not None:
         lines.append(
             _("Trung bình {mean}, trung vị {median}.").format(
-                mean=show_tenths(back.seen.mean), median=show_tenths(back.seen.median)
+                mean=show_tenths(back.read.mean), median=show_tenths(back.read.median)
             )
         )
-    whole = [f"{asked.sentence} {asked.deed}" for asked in back.asked if len(asked.pupils) > PAIR]
-    tinted = [_("Ô tô nền: điểm nên xem lại.")] if any(len(one.pupils) <= PAIR for one in back.asked) else []
+    whole = [f"{asked.sentence} {asked.advice}" for asked in back.questions if len(asked.pupils) > PAIR]
+    tinted = (
+        [_("Ô tô nền: điểm nên xem lại.")] if any(len(one.pupils) <= PAIR for one in back.questions) else []
+    )
     return [" ".join([*lines, *tinted]), *whole]

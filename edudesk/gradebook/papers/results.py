@@ -6,7 +6,7 @@ from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season,
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.regulation import CourseKind
-from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, said, shown
+from edudesk.gradebook.rules.words import LEVEL_WORDS, OUTCOME_WORDS, TITLE_WORDS, mark_text, word_of
 from edudesk.kernel.words import N_, _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
 from edudesk.paper.document import Paper
@@ -90,13 +90,13 @@ def _row(
     cells_ += [str(result.absences or "–"), _level(result.conduct), learned]
     if results.term == YEAR:
         known = bool(result.learning and result.conduct)
-        cells_.append(said(_SHORT_TITLES, result.title) if known else _not_yet())
-        cells_.append(said(_SHORT_OUTCOMES, result.promotion) or _not_yet())
+        cells_.append(word_of(_SHORT_TITLES, result.title) if known else _not_yet())
+        cells_.append(word_of(_SHORT_OUTCOMES, result.promotion) or _not_yet())
     return cells_
 
 
 def _level(level: str | None) -> str | Cell:
-    return said(LEVEL_WORDS, level) or _not_yet()
+    return word_of(LEVEL_WORDS, level) or _not_yet()
 
 
 def _not_yet() -> Cell:
@@ -110,7 +110,7 @@ def _value(result: PupilResult, course: Course) -> str | Cell:
     if value is None:
         return Cell(OWED, tinted=True)
     low = value == "CD" or (isinstance(value, int) and value < LOW)
-    return Cell(shown(value), bold=low)
+    return Cell(mark_text(value), bold=low)
 
 
 def _notes(results: ClassResults, courses: list[Course]) -> list[str]:

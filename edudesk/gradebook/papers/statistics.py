@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from edudesk.gradebook.papers.heading import Frame, read_frame
 from edudesk.gradebook.results.statistics import SchoolYear
-from edudesk.gradebook.results.statistics_kinds import Asked, Statistics, StatRow
+from edudesk.gradebook.results.statistics_kinds import Statistics, StatisticsQuery, StatRow
 from edudesk.gradebook.results.statistics_words import (
     MISSING,
     by_words,
@@ -32,7 +32,7 @@ ROWS = 7  # groups up to which table and chart share a page
 
 
 def statistics_paper(
-    db: Database, year: int, term: int, asked: Asked, *, day: dt.date | None = None
+    db: Database, year: int, term: int, asked: StatisticsQuery, *, day: dt.date | None = None
 ) -> Paper:
     """One table and its chart. Raises Refused STATISTICS_TERM, STATISTICS_EMPTY."""
     statistics = SchoolYear(db, year, term).statistics(asked)
@@ -44,7 +44,7 @@ def statistics_paper(
 
 def paper_of(statistics: Statistics, frame: Frame) -> Paper:
     """A draft while a result is missing."""
-    title = _("Thống kê {what}").format(what=what_words(statistics.asked).lower())
+    title = _("Thống kê {what}").format(what=what_words(statistics.query).lower())
     rows = [_row(statistics, row) for row in statistics.rows]
     total = [Cell(str(cell), bold=True) for cell in _row(statistics, statistics.total)]
     blocks: list[Block] = [
@@ -55,7 +55,7 @@ def paper_of(statistics: Statistics, frame: Frame) -> Paper:
         Text(_("Biểu đồ tỉ lệ"), Style(12, bold=True)),
         _legend(statistics),
         *(_bar(row) for row in (*statistics.rows, statistics.total)),
-        Notes([_beside(statistics), *statistics.notes]),
+        Notes([_compared(statistics), *statistics.notes]),
         Signatures(
             [Signature(_("Người lập")), Signature(_("Hiệu trưởng"), frame.head.principal)],
             frame.head.place,
@@ -68,15 +68,15 @@ def paper_of(statistics: Statistics, frame: Frame) -> Paper:
 
 def _columns(statistics: Statistics) -> list[TableColumn]:
     columns = [
-        TableColumn(by_words(statistics.asked)),
-        TableColumn(total_words(statistics.asked), 17, "center"),
+        TableColumn(by_words(statistics.query)),
+        TableColumn(total_words(statistics.query), 17, "center"),
     ]
     for label in (*(category.label for category in statistics.categories), _(MISSING)):
         columns += [TableColumn(_("SL"), 12, "center", label), TableColumn("%", 13, "center", label)]
     columns.append(TableColumn(_("{reached} %").format(reached=statistics.good_words), 18, "center"))
     if statistics.term == 2:
         columns.append(TableColumn(_("So HK I"), 15, "center"))
-    if statistics.asked.by == "class":
+    if statistics.query.by == "class":
         columns.append(TableColumn(_("So khối"), 15, "center"))
     return columns
 
@@ -90,12 +90,12 @@ def _row(statistics: Statistics, row: StatRow) -> list[str]:
     cells.append(share_words(reached))
     if statistics.term == 2:
         cells.append(difference_words(reached, row.before))
-    if statistics.asked.by == "class":
+    if statistics.query.by == "class":
         cells.append(difference_words(reached, row.peers))
     return cells
 
 
-def _beside(statistics: Statistics) -> str:
+def _compared(statistics: Statistics) -> str:
     message = _(
         "Tỉ lệ các mức tính trên mọi em, kể cả chưa đủ điểm; “{reached}” tính trên số em đã có kết quả."
     )

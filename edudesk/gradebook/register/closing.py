@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from edudesk.gradebook.register.locks import ClassLocks, lock_changes, locked_already, require_office
-from edudesk.gradebook.register.marks import Entry, SheetKey, cell_changes
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, cell_changes
 from edudesk.gradebook.register.roll import TERMS, Course, Roll, read_roll, read_rolls
-from edudesk.gradebook.register.stored_marks import Held, read_held
+from edudesk.gradebook.register.stored_marks import StoredValues, read_stored
 from edudesk.gradebook.rules.closing import (
     CellKey,
     ClosingPage,
@@ -32,20 +32,24 @@ def closing_plan(db: Database, year: int, term: int, class_id: str | None = None
         message, next_step = _("Đóng sổ theo học kì 1 hoặc 2."), _("Chọn học kì.")
         raise Refused(Problem("TERM_UNKNOWN", message, next=next_step))
     rolls = [read_roll(db, class_id)] if class_id else read_rolls(db, year)
-    held = read_held(db, year, term, class_id=class_id)
+    held = read_stored(db, year, term, class_id=class_id)
     pages = [page for roll in rolls for page in _pages(db, roll, term, held)]
     all_pages = tuple(page for page in pages if page.cells or page.blank)
     return ClosingPlan(year, term, class_id, len(rolls), all_pages)
 
 
-def _pages(db: Database, roll: Roll, term: int, helds: Mapping[str, Held]) -> list[ClosingPage]:
+def _pages(db: Database, roll: Roll, term: int, helds: Mapping[str, StoredValues]) -> list[ClosingPage]:
     locks = ClassLocks(db, roll)
     pupils = [pupil for pupil in roll.pupils if roll.owes(pupil, term)]
     return [_page(roll, course, term, pupils, (helds, locks)) for course in roll.courses]
 
 
 def _page(
-    roll: Roll, course: Course, term: int, pupils: list[Pupil], read: tuple[Mapping[str, Held], ClassLocks]
+    roll: Roll,
+    course: Course,
+    term: int,
+    pupils: list[Pupil],
+    read: tuple[Mapping[str, StoredValues], ClassLocks],
 ) -> ClosingPage:
     held, locks = read
     zero = course.assessment.absent(roll.law)
@@ -95,18 +99,18 @@ def close_term(db: Database, plan: ClosingPlan, confirmed: Collection[CellKey], 
 
 
 def closing_label(term: int) -> str:
-    """What the deed is called in the journal."""
+    """What the action is called in the journal."""
     return _("Đóng sổ học kì {term}").format(term="I" * term)
 
 
 def _turned(db: Database, plan: ClosingPlan, confirmed: Collection[CellKey]) -> tuple[Change, ...]:
     wanted = set(confirmed)
-    classes: dict[str, list[tuple[SheetKey, Entry]]] = {}
+    classes: dict[str, list[tuple[SheetKey, MarkEntry]]] = {}
     for page in plan.pages:
         key = SheetKey(page.class_id, page.code, plan.term)
         for cell in page.cells:
             if cell.key in wanted:
-                entry = Entry(cell.key.pupil_id, cell.key.slot, cell.becomes)
+                entry = MarkEntry(cell.key.pupil_id, cell.key.slot, cell.becomes)
                 classes.setdefault(page.class_id, []).append((key, entry))
     changes: list[Change] = []
     for class_id, cells in classes.items():

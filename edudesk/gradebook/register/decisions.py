@@ -1,4 +1,4 @@
-"""What people decided about primary pupils' years: kept with who, when and why."""
+"""Decisions about primary pupils' years, stored with who, when and why."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from edudesk.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """A column of a register: `held` marks of `owed`."""
+class ColumnFill:
+    """A column of a register: how many of the `owed` marks are `filled`."""
 
     class_id: str
     class_name: str
@@ -20,23 +20,23 @@ class Filled:
     subject: str
     teacher_id: str | None
     slot: str
-    held: int
+    filled: int
     owed: int
 
     @property
     def full(self) -> bool:
-        return self.held >= self.owed
+        return self.filled >= self.owed
 
 
-def completeness(db: Database, year: int, term: int, *, class_id: str | None = None) -> list[Filled]:
+def completeness(db: Database, year: int, term: int, *, class_id: str | None = None) -> list[ColumnFill]:
     """Every column of every class in a term (1 or 2), in the order of classes, subjects and slots."""
-    held = _held(db, year, term)
+    held = _filled_slots(db, year, term)
     return [
         filling for roll in read_rolls(db, year, class_id=class_id) for filling in _of_class(roll, term, held)
     ]
 
 
-def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[Filled]:
+def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[ColumnFill]:
     names = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
     kind = []
     for course in roll.courses:
@@ -45,14 +45,14 @@ def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> lis
         texts = [held.get((pupil, course.code), "") for pupil in owing]
         parts = [text.split(",") for text in texts if text != full]
         kind += [
-            Filled(
+            ColumnFill(
                 class_id=roll.class_id,
                 class_name=roll.class_name,
                 code=course.code,
                 subject=course.name,
                 teacher_id=course.teacher_id,
                 slot=slot,
-                held=len(owing) - sum(slot not in part for part in parts),
+                filled=len(owing) - sum(slot not in part for part in parts),
                 owed=len(owing),
             )
             for slot in course.slots
@@ -60,7 +60,7 @@ def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> lis
     return kind
 
 
-def _held(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:
+def _filled_slots(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:
     """(pupil, subject) → the slots that hold a mark, comma between, in the order of the index."""
     letters = ", ".join("?" * len(OWED))
     rows = db.all(

@@ -1,4 +1,4 @@
-"""What no Step may do to marks, whoever writes it: hand, import, undo, another desk."""
+"""Guards over marks: what every Step must respect, be it typed, imported, undone or from another desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader, many
+from edudesk.storage.slice_tables import Guard, Reader, many
 
 
 def marks_fit_their_subject(read: Reader, step: Step) -> list[Problem]:
@@ -75,11 +75,13 @@ def marked_stays(read: Reader, step: Step) -> list[Problem]:
     enrolments = {str(row): str(pupil) for row, pupil in placed}
     marked = {p for (p,) in many(read, _MARKED, {*pupils, *enrolments.values()})}
     record = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
-    problems = [_kept("pupil", pupil, *record) for pupil in pupils if pupil in marked]
-    problems += [_kept("enrolment", row, *record) for row, pupil in enrolments.items() if pupil in marked]
+    problems = [_has_marks("pupil", pupil, *record) for pupil in pupils if pupil in marked]
+    problems += [
+        _has_marks("enrolment", row, *record) for row, pupil in enrolments.items() if pupil in marked
+    ]
     for (row,) in many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
         record = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
-        problems.append(_kept("class_subject", str(row), *record))
+        problems.append(_has_marks("class_subject", str(row), *record))
     return problems
 
 
@@ -93,7 +95,7 @@ def _dropped(step: Step, table: str) -> set[str]:
     return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
 
 
-def _kept(table: str, row: str, message: str, next_step: str) -> Problem:
+def _has_marks(table: str, row: str, message: str, next_step: str) -> Problem:
     return Problem("HAS_MARKS", message, next=next_step, table=table, row=row)
 
 

@@ -1,4 +1,4 @@
-"""How marks came to be what they are: every change of a cell, a column or a page, read from the journal."""
+"""The history of marks: every change of a cell, a column or a page, read from the journal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from edudesk.gradebook.register.marks import SheetKey
 from edudesk.gradebook.register.roll import Roll, read_roll
 from edudesk.gradebook.rules.locks import COMMENT
 from edudesk.gradebook.rules.marks import Mark
-from edudesk.gradebook.rules.words import STANDING_WORDS, said
+from edudesk.gradebook.rules.words import STANDING_WORDS, word_of
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.change import GONE, JournalRow, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -26,7 +26,7 @@ class MarkChange:
     """One change of one cell: what was seen there before and after, by whom (`standing` at the time) and why.
 
     `wall` is the PC's own time with its offset; `doubtful` when it contradicts the order of the cell's changes.
-    `label` names the deed it was part of, for people; `step` is that deed's id. `first` is the first mark the cell ever held: an entry, not a correction.
+    `label` names the action it was part of, for people; `step` is that action's id. `first` is the first mark the cell ever held: an entry, not a correction.
     """
 
     pupil_id: str
@@ -47,7 +47,7 @@ class MarkChange:
     @property
     def who(self) -> str:
         """The author with the standing of then: "Lê Thị Hoa (giáo viên bộ môn)"; the office is just that."""
-        standing = said(STANDING_WORDS, self.standing)
+        standing = word_of(STANDING_WORDS, self.standing)
         return standing if actor_words(self.actor) == standing else f"{self.actor} ({standing})"
 
     @property
@@ -78,7 +78,7 @@ def mark_history(
     changes = [
         (clock, change)
         for row, entries in groupby(rows, key=lambda row: row.change.row)
-        for clock, change in _told(list(_changes(list(entries), cells[row], roll)))
+        for clock, change in _doubtful_times(list(_changes(list(entries), cells[row], roll)))
         if _within(change.day, *days)
     ]
     return [change for _clock, change in sorted(changes, key=lambda pair: pair[0])]
@@ -92,11 +92,14 @@ def comment_history(db: Database, key: SheetKey, pupil_id: str) -> list[MarkChan
     roll = read_roll(db, key.class_id)
     row = name_id("subject_comment", pupil_id, roll.year, key.code, key.term)
     rows = history(db, "subject_comment", [row])
-    return [change for _clock, change in _told(list(_changes(rows, (pupil_id, COMMENT), roll, field="text")))]
+    return [
+        change
+        for _clock, change in _doubtful_times(list(_changes(rows, (pupil_id, COMMENT), roll, field="text")))
+    ]
 
 
 def no_such_slot(slot: str, known: Sequence[str]) -> Problem:
-    """What is said of a column that the subject does not have."""
+    """The problem of a column that the subject does not have."""
     message = _("Không có cột “{slot}”.").format(slot=slot)
     return Problem("MARK_SLOT", message, next=_("Các cột: {known}.").format(known=", ".join(known)))
 
@@ -125,15 +128,15 @@ Clocked = tuple[int, MarkChange]
 def _changes(
     rows: Sequence[JournalRow], cell: tuple[str, str], roll: Roll, *, field: str = "value"
 ) -> Iterator[Clocked]:
-    """A cell's changes as people saw them: one for each deed that changed what stood there."""
+    """A cell's changes as people saw them: one for each action that changed what stood there."""
     pupil = next((enrolled for enrolled in roll.pupils if enrolled.id == cell[0]), None)
     state: dict[str, Value] = {}
     ever = False
     for _step, written in groupby(rows, key=lambda row: row.step):
-        old, parts = _seen(state, field), list(written)
+        old, parts = _cell_value(state, field), list(written)
         for row in parts:
             state |= {GONE: 0, **row.change.fields} if row.change.kind == "ins" else row.change.fields
-        new, row = _seen(state, field), parts[-1]
+        new, row = _cell_value(state, field), parts[-1]
         if new == old:
             continue
         yield (
@@ -157,12 +160,12 @@ def _changes(
         ever = True
 
 
-def _seen(state: Mapping[str, Value], field: str) -> Mark:
+def _cell_value(state: Mapping[str, Value], field: str) -> Mark:
     """What stands in a cell: nothing while its row is gone."""
     return None if state.get(GONE, 1) else state.get(field)
 
 
-def _told(changes: list[Clocked]) -> list[Clocked]:
+def _doubtful_times(changes: list[Clocked]) -> list[Clocked]:
     """The same changes; where a later one says an earlier time, both of their times are doubtful."""
     times = [dt.datetime.fromisoformat(change.wall) for _clock, change in changes]
     back = {place for place, (moment, next_one) in enumerate(pairwise(times)) if next_one < moment}

@@ -1,17 +1,17 @@
-"""What no Step may do to a locked register: change a cell of it, or take the lock itself away."""
+"""Guards over locks: no Step changes a locked cell or removes the lock itself."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from edudesk.gradebook.register.locks import read_book
-from edudesk.gradebook.rules.locks import COMMENT, RECORD, LockBook, Place, locked_problem
+from edudesk.gradebook.rules.locks import COMMENT, RECORD, LockBook, RegisterCell, locked_problem
 from edudesk.kernel.change import Change, Fields, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-from edudesk.storage.part import Guard, Reader, many
+from edudesk.storage.slice_tables import Guard, Reader, many
 
-CLOSING = ("closed_at", "vector")  # what may still be written in a slip
+CLOSING = ("closed_at", "vector")  # what may still be written in a permit
 
 
 HELD = {
@@ -40,7 +40,7 @@ def locked_cells_stay(read: Reader, step: Step) -> list[Problem]:
     return problems
 
 
-def _places(read: Reader, step: Step) -> dict[tuple[str, str], Place]:
+def _places(read: Reader, step: Step) -> dict[tuple[str, str], RegisterCell]:
     """The cells a step changes, by table and row."""
     cells: Cells = {}
     for table in HELD:
@@ -52,13 +52,13 @@ def _places(read: Reader, step: Step) -> dict[tuple[str, str], Place]:
     return {cell: _place(cell[0], fields, now) for cell, fields in cells.items()}
 
 
-def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> Place:
+def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> RegisterCell:
     pupil, year = str(fields["pupil_id"]), int(str(fields["year"]))
     born = str(fields["class_id"])
     classes = frozenset((born, now.get((pupil, year), born)))
     slot = _SLOTS.get(table) or str(fields["slot"])
     code = str(fields["code"]) if "code" in HELD[table] else ""
-    return Place(year, classes, code, int(str(fields["term"])), slot, pupil)
+    return RegisterCell(year, classes, code, int(str(fields["term"])), slot, pupil)
 
 
 def _stored(read: Reader, table: str, rows: Collection[str]) -> dict[str, Fields]:
@@ -78,7 +78,7 @@ def _name(read: Reader, pupil_id: str) -> str:
 
 
 def locks_stay(_read: Reader, step: Step) -> list[Problem]:
-    """A lock or a seal is never taken away or changed, a slip only closed: undo and scripts included."""
+    """A lock or a seal is never taken away or changed, a permit only closed: undo and scripts included."""
     return [
         Problem(
             "LOCK_STAYS",

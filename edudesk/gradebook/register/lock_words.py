@@ -1,4 +1,4 @@
-"""What people call the cells of a lock, a slip or a seal."""
+"""What people call the cells of a lock, a permit or a seal."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Locking the register and opening it by slips; one Step per deed.
+"""Locking the register and opening it by permits; one Step per action.
 
 Both are plain replicated rows, made once and kept: that asks nothing new of the journal, and undo, replay and sync
 treat them like any row. What a merge needs beside them stands in the rows themselves: a lock's `vector` says how far
-its author knew the streams of the marks, so that a mark outside it is parked, and a slip that an office desk has
+its author knew the streams of the marks, so that a mark outside it is parked, and a permit that an office desk has
 closed carries the vector of that moment, for the same reason. Undo leaves both alone (`final`): an open register is
-asked for by a slip, with a reason and a day, never by a key. On this PC a slip also ends by today's date.
+asked for by a permit, with a reason and a day, never by a key. On this PC a permit also ends by today's date.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from edudesk.gradebook.rules.locks import (
     RECORD,
     Lock,
     LockBook,
-    Place,
+    RegisterCell,
     Scope,
-    Slip,
+    UnlockPermit,
     check_lock,
     sealed_words,
 )
@@ -36,9 +36,9 @@ from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.history import vector
-from edudesk.storage.part import Reader, many
+from edudesk.storage.slice_tables import Reader, many
 
-OFFICE = ("office", "principal")  # the standings whose calendar locks, slips and expiries count
+OFFICE = ("office", "principal")  # the standings whose calendar locks, permits and expiries count
 
 
 def today() -> dt.date:
@@ -65,19 +65,19 @@ def _lock(row: object, *rest: object) -> Lock:
     return Lock(str(row), Scope(*rest[:6]), str(reason), str(by), str(at), day)  # type: ignore[arg-type]
 
 
-def read_slips(read: Reader, year: int) -> list[Slip]:
-    """Every slip of a year, in the order they were written."""
+def read_permits(read: Reader, year: int) -> list[UnlockPermit]:
+    """Every permit of a year, in the order they were written."""
     rows = read(
         f"""select id, lock_id, {", ".join(WHERE)}, requester, reason, approver, expires, closed_at
         from mark_unlock where year = ? and gone = 0 order by approved_at, rowid""",
         (year,),
     )
-    return [_slip(*row) for row in rows]
+    return [_permit(*row) for row in rows]
 
 
-def _slip(row: object, lock_id: object, *rest: object) -> Slip:
+def _permit(row: object, lock_id: object, *rest: object) -> UnlockPermit:
     requester, reason, approver, expires, closed = rest[6:]
-    return Slip(
+    return UnlockPermit(
         id=str(row),
         lock_id=str(lock_id),
         scope=Scope(*rest[:6]),  # type: ignore[arg-type]
@@ -94,7 +94,7 @@ def read_book(read: Reader, year: int) -> LockBook:
     locks = read_locks(read, year)
     if not locks:
         return LockBook((), (), today())
-    return LockBook([*seal_locks(read, year), *locks], read_slips(read, year), today())
+    return LockBook([*seal_locks(read, year), *locks], read_permits(read, year), today())
 
 
 class ClassLocks:
@@ -114,7 +114,7 @@ class ClassLocks:
             return None
         born = self._born.get((pupil_id, code, term, slot), self._roll.class_id)
         classes = frozenset((self._roll.class_id, born))
-        return self._book.against(Place(self._roll.year, classes, code, term, slot, pupil_id))
+        return self._book.against(RegisterCell(self._roll.year, classes, code, term, slot, pupil_id))
 
     def comment(self, pupil_id: str, code: str, term: int) -> Lock | None:
         """The lock that holds what a subject's teacher says of a pupil; None while it may be written."""
@@ -160,7 +160,7 @@ def lock_marks(db: Database, scopes: Sequence[Scope], *, reason: str, starts: dt
 
 def locked_already(db: Database, scope: Scope, starts: dt.date | None) -> Lock | None:
     """The lock of exactly these cells, with nothing opened in it, on the day it would begin; None when there is none."""
-    book = LockBook(read_locks(db.all, scope.year), read_slips(db.all, scope.year), starts or today())
+    book = LockBook(read_locks(db.all, scope.year), read_permits(db.all, scope.year), starts or today())
     return book.holds(scope)
 
 
@@ -225,7 +225,7 @@ def _classes(db: Database, scope: Scope) -> set[str]:
 def unlock_marks(
     db: Database, scopes: Sequence[Scope], *, until: dt.date, reason: str, requester: str = ""
 ) -> Step:
-    """Open locked cells until the end of a day, by a slip for each lock that holds any of them.
+    """Open locked cells until the end of a day, by a permit for each lock that holds any of them.
 
     Raises Refused: LOCK_REASON, MARK_SLOT, TERM_UNKNOWN, UNLOCK_DATE (a day that is over), LOCK_STANDING for
     whoever is not of the office, SEALED, NOT_LOCKED.
@@ -241,19 +241,19 @@ def unlock_marks(
         message = _("Không có khóa nào ở đây.")
         raise Refused(Problem("NOT_LOCKED", message, next=_("Xem danh sách khóa sổ.")))
     written = {"requester": squeeze(requester), "reason": squeeze(reason), "expires": until.isoformat()}
-    changes = tuple(change for scope, lock in rows for change in _slip_changes(db, scope, lock, written))
+    changes = tuple(change for scope, lock in rows for change in _permit_changes(db, scope, lock, written))
     return db.do(Step(_("Mở khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
 
 
-def _slip_changes(db: Database, scope: Scope, lock: Lock, written: dict[str, str]) -> tuple[Change, ...]:
-    """The row of a slip against a lock; who asks is the author where nobody is named."""
-    hand = {"approver": db.author.actor, "approved_at": db.wall()}
+def _permit_changes(db: Database, scope: Scope, lock: Lock, written: dict[str, str]) -> tuple[Change, ...]:
+    """The row of a permit against a lock; who asks is the author where nobody is named."""
+    approval = {"approver": db.author.actor, "approved_at": db.wall()}
     asked = {**written, "requester": written["requester"] or db.author.actor}
-    return db.insert("mark_unlock", new_id(), lock_id=lock.id, **asdict(scope), **asked, **hand)
+    return db.insert("mark_unlock", new_id(), lock_id=lock.id, **asdict(scope), **asked, **approval)
 
 
 def _require_unsealed(db: Database, scopes: Sequence[Scope]) -> None:
-    """A slip would open nothing of a sealed page."""
+    """A permit would open nothing of a sealed page."""
     for scope in scopes:
         for lock in seal_locks(db.all, scope.year):
             if scope.within(lock.scope):
@@ -267,9 +267,9 @@ def _meeting(db: Database, scope: Scope) -> list[Lock]:
 
 
 def close_expired(db: Database) -> Step:
-    """Lock again what slips had opened until a day that is over: rows that other desks can go by.
+    """Lock again what permits had opened until a day that is over: rows that other desks can go by.
 
-    Written by an office desk alone; nothing for others, or when no slip is over.
+    Written by an office desk alone; nothing for others, or when no permit is over.
     """
     return db.do(Step(_("Khóa lại khi phiếu mở khóa hết hạn"), tuple(_closing(db))), final=True)
 

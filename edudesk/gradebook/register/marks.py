@@ -1,4 +1,4 @@
-"""Writing marks, comments and the homeroom teacher's record; one Step per deed."""
+"""Writing marks, comments and the homeroom teacher's record; one Step per action."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, Roll, read_roll
 from edudesk.gradebook.rules.assessment import check_mark
-from edudesk.gradebook.rules.locks import Lock, held_words
+from edudesk.gradebook.rules.locks import Lock, lock_words
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.slots import slot_label
 from edudesk.gradebook.rules.term_record import check_record_field
@@ -35,7 +35,7 @@ class SheetKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MarkEntry:
     """A cell to write: tenths, "D", "CD", an owed letter, or None to clear it."""
 
     pupil_id: str
@@ -63,7 +63,7 @@ class HomeroomLine:
 
 
 def enter_mark(
-    db: Database, key: SheetKey, entry: Entry, *, reason: str = "", roll: Roll | None = None
+    db: Database, key: SheetKey, entry: MarkEntry, *, reason: str = "", roll: Roll | None = None
 ) -> Step:
     """Write one cell. Raises Refused: MARK_RANGE, MARK_NOT_COMMENT, MARK_SLOT, NOT_ENROLLED, NOT_TAKEN, PUPIL_LEFT.
 
@@ -74,7 +74,7 @@ def enter_mark(
 
 
 def enter_marks(
-    db: Database, key: SheetKey, entries: Sequence[Entry], *, reason: str = "", label: str = ""
+    db: Database, key: SheetKey, entries: Sequence[MarkEntry], *, reason: str = "", label: str = ""
 ) -> Step:
     """Write many cells of a page as one Step, all or none. Raises Refused with every cell's problem."""
     message = label or _("Nhập {n} ô điểm").format(n=len(entries))
@@ -82,7 +82,7 @@ def enter_marks(
 
 
 def mark_changes(
-    db: Database, key: SheetKey, entries: Sequence[Entry], *, roll: Roll | None = None
+    db: Database, key: SheetKey, entries: Sequence[MarkEntry], *, roll: Roll | None = None
 ) -> tuple[Change, ...]:
     """What must change for the cells to hold the values; an empty cell that stays empty makes no row."""
     roll = roll or read_roll(db, key.class_id)
@@ -92,7 +92,7 @@ def mark_changes(
     return cell_changes(db, roll, [(key, entry) for entry in entries])
 
 
-def check_entry(roll: Roll, key: SheetKey, entry: Entry) -> Problem | None:
+def check_entry(roll: Roll, key: SheetKey, entry: MarkEntry) -> Problem | None:
     """What stands against writing a cell; None when nothing does."""
     course = roll.course(key.code)
     pupil = roll.by_id.get(entry.pupil_id)
@@ -119,7 +119,7 @@ def _left(pupil: Pupil, row: str) -> Problem:
     return Problem("PUPIL_LEFT", message, pupil.name, _("Sửa trạng thái nếu em học lại."), row=row)
 
 
-def mark_id(roll: Roll, key: SheetKey, entry: Entry) -> str:
+def mark_id(roll: Roll, key: SheetKey, entry: MarkEntry) -> str:
     """The identity of a cell: the same on every desk."""
     return _cell_id(entry.pupil_id, roll.year, key.code, key.term, entry.slot)
 
@@ -130,7 +130,7 @@ def _cell_id(pupil_id: str, year: int, code: str, term: int, slot: str) -> str:
     return name_id("mark", pupil_id, year, code, term, slot)
 
 
-def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, Entry]]) -> tuple[Change, ...]:
+def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, MarkEntry]]) -> tuple[Change, ...]:
     """What must change for cells of a class, already checked, to hold their values.
 
     A cell keeps the class it was born in, and with it its scope; one that was never written and stays empty is not
@@ -147,7 +147,7 @@ def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, Entry
     )
 
 
-def _born(roll: Roll, key: SheetKey, entry: Entry) -> Fields:
+def _born(roll: Roll, key: SheetKey, entry: MarkEntry) -> Fields:
     return {
         "pupil_id": entry.pupil_id,
         "year": roll.year,
@@ -237,7 +237,7 @@ def _homeroom_line(roll: Roll, pupil: Pupil, term: int, record: Sequence[object]
         absent_excused=excused if isinstance(excused, int) else None,
         absent_unexcused=unexcused if isinstance(unexcused, int) else None,
         comment=str(comment or ""),
-        lock=held_words(lock if isinstance(lock, Lock) else None),
+        lock=lock_words(lock if isinstance(lock, Lock) else None),
     )
 
 

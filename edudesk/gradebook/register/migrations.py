@@ -34,7 +34,7 @@ def m001_gradebook(db: Database) -> None:
 
 @migrations()
 def m002_locks(db: Database) -> None:
-    """Locks of the register and the slips that open them; null in year … pupil_id means any."""
+    """Locks of the register and the permits that open them; null in year … pupil_id means any."""
     row = "id text primary key, gone integer not null default 0"
     where = "year integer, class_id text, code text, term integer, slot text, pupil_id text"
     db.execute(

@@ -36,7 +36,7 @@ class QualityEntry:
 
 @dataclass(frozen=True, slots=True)
 class QualityLine:
-    """What is said of a pupil at one moment, beside the homeroom teacher's record of the term. `values` by code."""
+    """A pupil's qualities at one moment, with the homeroom teacher's record of the term. `values` by code."""
 
     record: HomeroomLine
     values: Mapping[str, str]

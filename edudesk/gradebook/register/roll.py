@@ -1,4 +1,4 @@
-"""Who is marked in what: the pupils of a class with what they owe, and its subjects with their cells."""
+"""The roll: the pupils of a class with what they owe, and its subjects with their cells."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edudesk.kernel.change import Fields
-from edudesk.storage.part import Replicated, SliceTables
+from edudesk.storage.slice_tables import Replicated, SliceTables
 
 
 def class_scope(row: Fields) -> str:
@@ -16,7 +16,7 @@ def lock_scope(row: Fields) -> str:
     return class_scope(row) if row.get("class_id") else "school"
 
 
-WHERE = ("year", "class_id", "code", "term", "slot", "pupil_id")  # the cells of a lock or a slip; null is any
+WHERE = ("year", "class_id", "code", "term", "slot", "pupil_id")  # cells of a lock or permit; null is any
 
 TABLES = SliceTables(
     name="gradebook",

@@ -1,4 +1,4 @@
-"""The seals there are (“niêm phong”), read without what they hold: which pages no slip opens."""
+"""Reads which pages are sealed (“niêm phong”), without their content; no unlock permit opens them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.rules.locks import Lock, Scope
 from edudesk.kernel.calendar import show_date
-from edudesk.storage.part import Reader
+from edudesk.storage.slice_tables import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _seal(row: tuple[object, ...], opened: Opening | None) -> Seal:
 
 
 def seal_locks(read: Reader, year: int) -> list[Lock]:
-    """The seals that hold, as locks that have no slips."""
+    """The seals in force, as locks that no permit opens."""
     return [
         Lock(seal.id, seal.scope, seal.reason, seal.by, seal.at, seal=seal.code)
         for seal in read_seals(read, year)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, read_roll
-from edudesk.gradebook.rules.locks import held_words
+from edudesk.gradebook.rules.locks import lock_words
 from edudesk.gradebook.rules.marks import Mark, TermResult
 from edudesk.gradebook.rules.slots import (
     content_name,
@@ -19,7 +19,7 @@ from edudesk.gradebook.rules.slots import (
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.part import many
+from edudesk.storage.slice_tables import many
 from edudesk.students.store import Pupil
 
 Marks = dict[tuple[int, str], Mark]
@@ -118,7 +118,7 @@ def class_sheet(db: Database, class_id: str, code: str, term: int) -> ClassSheet
         replace(
             _line(roll, course, term, pupil, (marks.get(pupil.id, {}), comments.get(pupil.id, ""))),
             locks=_locks(locks, course, term, pupil),
-            comment_lock=held_words(locks.comment(pupil.id, code, term)) if term != YEAR else "",
+            comment_lock=lock_words(locks.comment(pupil.id, code, term)) if term != YEAR else "",
         )
         for pupil in roll.pupils
         if roll.takes(pupil.id, course)
@@ -150,7 +150,7 @@ def _locks(locks: ClassLocks, course: Course, term: int, pupil: Pupil) -> tuple[
     if term == YEAR or not locks:
         return ()
     register_locks = [locks.against(pupil.id, course.code, term, slot) for slot in course.slots]
-    return tuple(map(held_words, register_locks)) if any(register_locks) else ()
+    return tuple(map(lock_words, register_locks)) if any(register_locks) else ()
 
 
 def _columns(roll: Roll, course: Course, term: int) -> tuple[SheetColumn, ...]:

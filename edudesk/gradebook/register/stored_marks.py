@@ -10,7 +10,9 @@ from edudesk.gradebook.rules.regulation import CourseKind, Regulation
 from edudesk.kernel.numbers import HIGHEST
 from edudesk.storage.database import Database
 
-Held = Mapping[tuple[str, int], tuple[str, str]]  # (subject, term) → slots and their values, comma between
+StoredValues = Mapping[
+    tuple[str, int], tuple[str, str]
+]  # (subject, term) → slots and their values, comma between
 Record = tuple[str | None, int, int]  # conduct, excused, unexcused
 _RESULTS: dict[int | str, TermResult] = {
     value: TermResult(value) for value in (*range(HIGHEST + 1), PASSED, FAILED)
@@ -18,8 +20,8 @@ _RESULTS: dict[int | str, TermResult] = {
 Reader = Callable[[tuple[str, str] | None], TermResult]
 
 
-def read_held(db: Database, year: int, term: int, *, class_id: str | None) -> dict[str, Held]:
-    """pupil → what is held. Grouped by the index that holds all of it, so the table of marks is not touched."""
+def read_stored(db: Database, year: int, term: int, *, class_id: str | None) -> dict[str, StoredValues]:
+    """Reads the slots and values a subject has, by pupil. Grouped by the index that holds all of it, so the table of marks is not touched."""
     only = "" if class_id is None else "and class_id = ?"
     wanted = TERMS if term == YEAR else (term, term)
     rows = db.all(

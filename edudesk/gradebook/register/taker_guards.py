@@ -9,14 +9,14 @@ from edudesk.kernel.change import GONE, Change, Step, Value
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject
-from edudesk.storage.part import Reader, many
+from edudesk.storage.slice_tables import Reader, many
 
 Marked = tuple[str, int, str]  # a pupil with marks: pupil, year, subject
 Rows = dict[str, dict[str, Value]]  # a table's rows by their id
 
 
 class Ground(NamedTuple):
-    """What decides whether a mark is seen, before a Step or after it; the rows of three tables."""
+    """The rows of three tables that decide whether a mark is shown, before or after a Step."""
 
     enrolment: Rows
     class_subject: Rows

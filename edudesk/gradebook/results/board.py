@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from edudesk.gradebook.register.filled import Filled, completeness
+from edudesk.gradebook.register.filled import ColumnFill, completeness
 from edudesk.gradebook.rules.slots import SlotKind, period_of
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.names import name_key
@@ -23,17 +23,17 @@ KINDS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """`held` marks of `owed`; `slot` is the first column of the kind that is not full, else its first."""
+class FillShare:
+    """How many of the `owed` marks are `filled`; `slot` is the first column of the kind that is not full, else its first."""
 
-    held: int
+    filled: int
     owed: int
     slot: str
 
     @property
     def missing(self) -> int:
         """How many marks are still owed."""
-        return max(0, self.owed - self.held)
+        return max(0, self.owed - self.filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class BoardLine:
     subject: str
     teacher_id: str
     teacher: str
-    shares: Mapping[str, Share]
+    shares: Mapping[str, FillShare]
 
     @property
-    def held(self) -> int:
+    def filled(self) -> int:
         """Marks that are there."""
-        return sum(share.held for share in self.shares.values())
+        return sum(share.filled for share in self.shares.values())
 
     @property
     def owed(self) -> int:
@@ -107,7 +107,7 @@ def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
     return tuple(_line(page, grades, staff) for page in pages if page[0].owed)
 
 
-def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[str, str]) -> BoardLine:
+def _line(columns: Sequence[ColumnFill], grades: Mapping[str, int], staff: Mapping[str, str]) -> BoardLine:
     first = columns[0]
     kinds = {kind: [filling for filling in columns if period_of(filling.slot) == kind] for kind in KINDS}
     return BoardLine(
@@ -122,9 +122,11 @@ def _line(columns: Sequence[Filled], grades: Mapping[str, int], staff: Mapping[s
     )
 
 
-def _share(columns: Sequence[Filled]) -> Share:
+def _share(columns: Sequence[ColumnFill]) -> FillShare:
     waiting = next((filling.slot for filling in columns if not filling.full), columns[0].slot)
-    return Share(sum(filling.held for filling in columns), sum(filling.owed for filling in columns), waiting)
+    return FillShare(
+        sum(filling.filled for filling in columns), sum(filling.owed for filling in columns), waiting
+    )
 
 
 def chosen(lines: Sequence[BoardLine], *, grade: int = 0, unfinished: bool = False) -> list[BoardLine]:

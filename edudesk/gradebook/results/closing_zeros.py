@@ -1,4 +1,4 @@
-"""Which noughts of a pupil's term came from closing it, so that an explanation can say so."""
+"""Tells which zeros of a pupil's term came from closing it, for the explanation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def closing_notice(db: Database, sheet: ClassSheet, line: SheetLine) -> tuple[st
 
 
 def _by_closing(db: Database, key: SheetKey, change: MarkChange) -> bool:
-    """Whether a change was made by closing the term; told from what its Step changed, never from what it is called.
+    """Whether a change was made by closing the term; known from what its Step changed, never from what it is called.
 
     Closing locks the whole term in the same Step. A term that was locked already gets no second lock: there a letter
     is turned for a stated reason.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edudesk.gradebook.register.roll import YEAR
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
-from edudesk.gradebook.results.explanation import Explained, Row
+from edudesk.gradebook.results.explanation import Explanation, ExplanationRow
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults, primary_results, primary_term
 from edudesk.gradebook.rules.decisions import (
     AGREES,
@@ -18,9 +18,9 @@ from edudesk.gradebook.rules.decisions import (
 )
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS, YearLevel, completed
 from edudesk.gradebook.rules.primary_year import PrimaryCondition, levels_down_to, year_conditions
-from edudesk.gradebook.rules.qualities import quality_head, shown_quality
+from edudesk.gradebook.rules.qualities import quality_head, quality_text
 from edudesk.gradebook.rules.slots import SlotKind
-from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLES, said, shown_in
+from edudesk.gradebook.rules.words import OUTCOME_WORDS, PRIMARY_TITLES, mark_text_in, word_of
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
@@ -44,18 +44,20 @@ def left_words(day: str | None, owes: bool) -> tuple[str, ...]:
 # -- a subject
 
 
-def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
+def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explanation:
     """A subject of a pupil: the level was given by a person and is made of nothing."""
     cells = zip(sheet.columns, line.marks, strict=True)
-    rows = [Row(column.label, "", shown_in(column.slot, mark) or "–") for column, mark in cells]
+    rows = [
+        ExplanationRow(column.label, "", mark_text_in(column.slot, mark) or "–") for column, mark in cells
+    ]
     given = _("Mức do giáo viên đánh giá, không tính từ điểm kiểm tra.")
     if sheet.term == YEAR:
         given = _("Cả năm lấy mức cuối học kì II.")
-    rows.append(Row(_("Kết quả"), given, said(STAGES, str(line.result or "")), strong=True))
+    rows.append(ExplanationRow(_("Kết quả"), given, word_of(STAGES, str(line.result or "")), strong=True))
     labels = ", ".join(column.label for column in sheet.columns if column.slot in line.missing)
     missing = (_("Còn thiếu: {cells}.").format(cells=labels),) if labels else ()
     subtitle = _("{name} · lớp {class_name}").format(name=line.name, class_name=sheet.roll.class_name)
-    return Explained(
+    return Explanation(
         title=f"{sheet.course.name} · {primary_term(sheet.term)}",
         subtitle=subtitle,
         rows=tuple(rows),
@@ -69,7 +71,7 @@ def explain_stage(sheet: ClassSheet, line: SheetLine) -> Explained:
 # -- the year's level
 
 
-def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) -> Explained:
+def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) -> Explanation:
     """The year's level of a pupil, condition by condition; for a term what is there. Raises Refused NOT_ENROLLED."""
     results = primary_results(db, class_id, term)
     result = next((outcome for outcome in results.pupils if outcome.pupil_id == pupil_id), None)
@@ -82,7 +84,7 @@ def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) ->
         else _("Kết quả {term}").format(term=primary_term(term))
     )
     roll = results.roll
-    return Explained(
+    return Explanation(
         title=title,
         subtitle=_("{name} · lớp {class_name}").format(name=result.name, class_name=roll.class_name),
         rows=rows if result.owes else (),
@@ -93,43 +95,43 @@ def explain_year_level(db: Database, class_id: str, term: int, pupil_id: str) ->
     )
 
 
-def _term(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
-    yield Row(_("Môn học, hoạt động giáo dục"), value=_("mức · điểm kiểm tra"), head=True)
+def _term(results: PrimaryResults, result: PrimaryResult) -> Iterator[ExplanationRow]:
+    yield ExplanationRow(_("Môn học, hoạt động giáo dục"), value=_("mức · điểm kiểm tra"), head=True)
     for course in results.roll.courses:
         if course.code in result.levels:
             tested = result.tests.get(course.code)
-            test = f" · {shown_in('kck', tested)}" if tested is not None else ""
-            yield Row(course.name, value=f"{result.levels[course.code] or '–'}{test}")
-    yield Row(_("Phẩm chất, năng lực"), value=_("cuối kì"), head=True)
+            test = f" · {mark_text_in('kck', tested)}" if tested is not None else ""
+            yield ExplanationRow(course.name, value=f"{result.levels[course.code] or '–'}{test}")
+    yield ExplanationRow(_("Phẩm chất, năng lực"), value=_("cuối kì"), head=True)
     for letter in ("T", "D", "C"):
         n = sum(value == letter for value in result.qualities.values())
-        yield Row(shown_quality(letter), value=f"{n}/{len(result.qualities)}")
-    yield Row(_("Mức của năm học chỉ xét cuối năm."))
+        yield ExplanationRow(quality_text(letter), value=f"{n}/{len(result.qualities)}")
+    yield ExplanationRow(_("Mức của năm học chỉ xét cuối năm."))
 
 
-def _year(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
+def _year(results: PrimaryResults, result: PrimaryResult) -> Iterator[ExplanationRow]:
     if result.level is None:
         return
     names = {course.code: course.short for course in results.roll.courses}
     for rule in levels_down_to(result.level, regulation=results.regulation):
         reached = rule.level == result.level
-        yield Row(
-            said(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True
+        yield ExplanationRow(
+            word_of(YEAR_LEVELS, rule.level), value=_("mức của em") if reached else _("không đạt"), head=True
         )
         for condition in year_conditions(result.year_end, rule):
             yield _condition(condition, rule, result, names)
     if not completed(result.level):
-        yield Row(said(YEAR_LEVELS, UNFINISHED), value=_("mức của em"), head=True)
+        yield ExplanationRow(word_of(YEAR_LEVELS, UNFINISHED), value=_("mức của em"), head=True)
     yield from _after(results, result)
 
 
 def _condition(
     condition: PrimaryCondition, rule: YearLevel, result: PrimaryResult, names: Mapping[str, str]
-) -> Row:
+) -> ExplanationRow:
     asked = {
         "subjects": _("Mọi môn: {letters}").format(letters=_either(rule.subjects)),
         "qualities": _("Mọi phẩm chất, năng lực: {letters}").format(
-            letters=_either([shown_quality(text) for text in rule.qualities])
+            letters=_either([quality_text(text) for text in rule.qualities])
         ),
         "tests": _("Mọi bài kiểm tra từ {n}").format(n=rule.test // 10),
     }[condition.kind]
@@ -137,13 +139,13 @@ def _condition(
     if not condition.met:
         below = [_below(condition.kind, code, result, names) for code in condition.failing]
         value = _some(below, MOST_NAMED[condition.kind])
-    return Row(asked, value=value, met=condition.met)
+    return ExplanationRow(asked, value=value, met=condition.met)
 
 
 def _below(kind: str, code: str, result: PrimaryResult, names: Mapping[str, str]) -> str:
     if kind == "qualities":
-        return f"{' '.join(quality_head(code))} {shown_quality(result.qualities[code])}"
-    value = result.levels[code] if kind == "subjects" else shown_in(SlotKind.KCK, result.tests[code])
+        return f"{' '.join(quality_head(code))} {quality_text(result.qualities[code])}"
+    value = result.levels[code] if kind == "subjects" else mark_text_in(SlotKind.KCK, result.tests[code])
     return f"{names[code]} {value}"
 
 
@@ -159,20 +161,20 @@ def _some(failing: Sequence[str], most: int) -> str:
     return _("{some} và {n} mục nữa").format(some=", ".join(failing[:most]), n=rest)
 
 
-def _after(results: PrimaryResults, result: PrimaryResult) -> Iterator[Row]:
+def _after(results: PrimaryResults, result: PrimaryResult) -> Iterator[ExplanationRow]:
     """The title with its two marks, and what becomes of the pupil."""
     regulation = results.regulation
     article = regulation.articles["titles"].cited
     if result.title:
-        yield Row(_("Danh hiệu"), article, said(PRIMARY_TITLES, result.title), strong=True)
+        yield ExplanationRow(_("Danh hiệu"), article, word_of(PRIMARY_TITLES, result.title), strong=True)
     if title_wanted(result.level, regulation=regulation):
-        yield Row(_("Xét HS Tiêu biểu"), head=True)
+        yield ExplanationRow(_("Xét HS Tiêu biểu"), head=True)
         for kind in (OUTSTANDING, AGREES):
             decision = result.decisions.get(kind)
-            yield Row(_(KINDS[kind]), decision.words if decision else "", met=decision is not None)
+            yield ExplanationRow(_(KINDS[kind]), decision.words if decision else "", met=decision is not None)
     clause = regulation.articles["completion"].cited
     if decision_wanted(result.level, result.promotion):
-        yield Row(_("Lên lớp"), clause, _("hiệu trưởng quyết định"), strong=True)
+        yield ExplanationRow(_("Lên lớp"), clause, _("hiệu trưởng quyết định"), strong=True)
     else:
         how = clause if OUTCOME not in result.decisions else f"{clause}; {result.decisions[OUTCOME].words}"
-        yield Row(_("Lên lớp"), how, said(OUTCOME_WORDS, result.promotion), strong=True)
+        yield ExplanationRow(_("Lên lớp"), how, word_of(OUTCOME_WORDS, result.promotion), strong=True)

@@ -1,4 +1,4 @@
-"""What an explanation is: lines with how and how much, what is missing, the article."""
+"""The record of an explanation: its lines, what is missing, the article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExplanationRow:
     """A line: what, how, how much. `met` says whether a condition holds; `head` titles the lines below it.
 
     `reached` marks the head of the level that was reached.
@@ -22,13 +22,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Explanation:
     """An explanation. `result` is tenths, a code, or None while `missing` is owed; `notice` a title and a sentence
     about the adjustment clause or what closing made of a cell; `article` where the rule stands."""
 
     title: str
     subtitle: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExplanationRow, ...]
     result: int | str | None
     missing: tuple[str, ...]
     notice: tuple[str, str]
@@ -45,7 +45,7 @@ class Explained:
         )
 
 
-def _line(row: Row) -> str:
+def _line(row: ExplanationRow) -> str:
     sign = {True: "✓ ", False: "✗ ", None: ""}[row.met]
     margin = "" if row.head else "  "
     return margin + sign + "  ".join(part for part in (row.what, row.how, row.value) if part)

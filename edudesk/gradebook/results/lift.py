@@ -1,4 +1,4 @@
-"""What would lift a pupil's level of learning: gathered from marks and locks, and said in words."""
+"""What would lift a pupil's level of learning: computed from marks and locks, and put into words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, YEAR, Roll
 from edudesk.gradebook.results.secondary import PupilResult, term_name
 from edudesk.gradebook.rules.lift import Lift, lifts
-from edudesk.gradebook.rules.lift_marks import LiftCell, LiftSubject, Place, Raise
+from edudesk.gradebook.rules.lift_marks import CellKey, LiftCell, LiftSubject, Raise
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import register_order
-from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, said, slot_words
+from edudesk.gradebook.rules.words import COMMENT_WORDS, LEVEL_WORDS, slot_words, word_of
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -24,7 +24,7 @@ def lift_lines(db: Database, roll: Roll, result: PupilResult, *, term: int) -> l
     if not result.owes:
         return []
     return [
-        (said(LEVEL_WORDS, lift.level), lift_words(roll, lift, year=term == YEAR))
+        (word_of(LEVEL_WORDS, lift.level), lift_words(roll, lift, year=term == YEAR))
         for lift in level_lifts(db, roll, pupil_id=result.pupil_id, term=term)
     ]
 
@@ -87,13 +87,13 @@ def _raise_words(roll: Roll, one: Raise, *, year: bool) -> str:
     if isinstance(one.needs, str):
         cells = ", ".join(_place(place, year=year) for place in one.cells)
         return _("{subject} cần Đạt: {cells} {passed}").format(
-            subject=subject, cells=cells, passed=said(COMMENT_WORDS, one.needs)
+            subject=subject, cells=cells, passed=word_of(COMMENT_WORDS, one.needs)
         )
     words = _("{subject} cần ≥ {needs}: {cells}")
     return words.format(subject=subject, needs=show_tenths(one.needs), cells=_cells(one.cells, year=year))
 
 
-def _cells(cells: Mapping[Place, int | str], *, year: bool) -> str:
+def _cells(cells: Mapping[CellKey, int | str], *, year: bool) -> str:
     """“giữa kì, cuối kì từ 6,8”; cells with the same bound share it."""
     bounds: dict[int | str, list[str]] = {}
     for place, least in sorted(cells.items(), key=lambda cell: _order(cell[0])):
@@ -106,12 +106,12 @@ def _cells(cells: Mapping[Place, int | str], *, year: bool) -> str:
     )
 
 
-def _order(place: Place) -> tuple[int, tuple[int, int, str]]:
+def _order(place: CellKey) -> tuple[int, tuple[int, int, str]]:
     """Cells as the register has them: regular, midterm, final, term by term."""
     term, slot = place
     return term, register_order(slot)
 
 
-def _place(place: Place, *, year: bool) -> str:
+def _place(place: CellKey, *, year: bool) -> str:
     term, slot = place
     return f"{slot_words(slot)} {term_name(term)}" if year else slot_words(slot)

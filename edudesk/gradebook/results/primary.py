@@ -13,7 +13,7 @@ from typing import TypeVar
 from edudesk.gradebook.register.decisions import Decision, read_decisions
 from edudesk.gradebook.register.qualities import Moment, codes_of, read_qualities
 from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, read_rolls
-from edudesk.gradebook.register.stored_marks import Held, Record, read_held, read_records
+from edudesk.gradebook.register.stored_marks import Record, StoredValues, read_records, read_stored
 from edudesk.gradebook.results.secondary import term_name
 from edudesk.gradebook.rules.decisions import (
     AGREES,
@@ -124,13 +124,13 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     rolls = read_rolls(db, year, class_id=class_id)
     if not any(roll.family is Family.STAGES for roll in rolls):
         return []
-    held, records = read_held(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
+    held, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
     kind = []
     for roll in rolls:
         if isinstance(roll.law, PrimaryRegulation):
-            judge = _Judge(roll, roll.law, term)
+            judge = _PrimaryJudge(roll, roll.law, term)
             lines = tuple(
                 judge.pupil(
                     pupil,
@@ -145,7 +145,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     return kind
 
 
-class _Judge:
+class _PrimaryJudge:
     """Works out the results of one class, pupil by pupil."""
 
     def __init__(self, roll: Roll, regulation: PrimaryRegulation, term: int) -> None:
@@ -157,7 +157,7 @@ class _Judge:
     def pupil(
         self,
         pupil: Pupil,
-        held: Held,
+        held: StoredValues,
         qualities: Qualities,
         *,
         records: Mapping[int, Record],
@@ -250,7 +250,7 @@ class _Judge:
         return notes
 
 
-def _marks(held: Held, course: Course, term: int) -> dict[str, Mark]:
+def _marks(held: StoredValues, course: Course, term: int) -> dict[str, Mark]:
     slots, values = held.get((course.code, term), ("", ""))
     return dict(zip(slots.split(","), map(_mark, values.split(",")), strict=True)) if slots else {}
 

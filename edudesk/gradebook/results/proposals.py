@@ -10,7 +10,7 @@ from edudesk.storage.tally import Ask, Tally
 
 def _marks(db: Database, year: int) -> Tally | None:
     columns = [filling for term in (1, 2) for filling in completeness(db, year, term)]
-    count, asked = sum(filling.held for filling in columns), sum(filling.owed for filling in columns)
+    count, asked = sum(filling.filled for filling in columns), sum(filling.owed for filling in columns)
     words = _("Sổ điểm: {held}/{asked} đầu điểm của năm học đã nhập.").format(held=count, asked=asked)
     return Tally(count, asked, words) if count else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from edudesk.gradebook.register.roll import TERMS, YEAR, Course, Roll, cells_named, read_rolls
 from edudesk.gradebook.register.sheet import year_value
-from edudesk.gradebook.register.stored_marks import Held, Record, read_held, read_records, reader
+from edudesk.gradebook.register.stored_marks import Record, StoredValues, read_records, read_stored, reader
 from edudesk.gradebook.rules.levels import Learning, learning
 from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.year import conduct_year, promotion, title, with_title, year_outcome
@@ -93,12 +93,12 @@ def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
 
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
     rolls = read_rolls(db, year, class_id=class_id)
-    held, records = read_held(db, year, term, class_id=class_id), read_records(db, year, class_id)
+    held, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
     kind = []
     for roll in rolls:
         if roll.family is not Family.AVERAGES and class_id is None:
             continue
-        judge = _Judge(roll, term)
+        judge = _SecondaryJudge(roll, term)
         lines = tuple(
             judge.pupil(pupil, held.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
         )
@@ -109,7 +109,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
 # -- judging
 
 
-class _Judge:
+class _SecondaryJudge:
     """Works out the results of one class: what its subjects ask is settled once, then pupil by pupil."""
 
     def __init__(self, roll: Roll, term: int) -> None:
@@ -119,7 +119,7 @@ class _Judge:
         self._readers = {course.code: reader(course, roll.regulation) for course in roll.courses}
         self._years: dict[tuple[str, Value, Value], Value] = {}
 
-    def pupil(self, pupil: Pupil, held: Held, records: Mapping[int, Record]) -> PupilResult:
+    def pupil(self, pupil: Pupil, held: StoredValues, records: Mapping[int, Record]) -> PupilResult:
         """One pupil's line."""
         roll = self._roll
         blank = PupilResult(
@@ -140,7 +140,7 @@ class _Judge:
                 averages[course.code] = None if value is None else int(value)
         return self._judged(blank, averages, comments, missing=missing, records=records)
 
-    def _course(self, course: Course, held: Held, missing: list[str]) -> Value:
+    def _course(self, course: Course, held: StoredValues, missing: list[str]) -> Value:
         values: list[Value] = []
         for term in self._terms:
             result = self._readers[course.code](held.get((course.code, term)))

@@ -18,9 +18,9 @@ from edudesk.gradebook.results.statistics_kinds import (
     OF_YEAR,
     SCORES,
     STAGED,
-    Asked,
     Placed,
     Statistics,
+    StatisticsQuery,
     StatRow,
     in_split,
     scheme,
@@ -63,7 +63,7 @@ class SchoolYear:
         self._pupils = {pupil.id: pupil for found in self._every for pupil in found.roll.pupils}
         self._staff = names(db)
 
-    def statistics(self, asked: Asked) -> Statistics:
+    def statistics(self, asked: StatisticsQuery) -> Statistics:
         """Count. Raises Refused STATISTICS_TERM for what only the whole year has, or only a term."""
         asked = self._settled(asked)
         self._require(asked)
@@ -110,7 +110,7 @@ class SchoolYear:
 
     # -- what is counted
 
-    def _settled(self, asked: Asked) -> Asked:
+    def _settled(self, asked: StatisticsQuery) -> StatisticsQuery:
         """What can be meant in this school: its only kind of classes, and all subjects of the kind that is counted."""
         if not self.classes:
             asked = asked.but(what=self.nearest(asked.what))
@@ -121,7 +121,7 @@ class SchoolYear:
             asked.but(subject=STAGED if staged else SCORES) if staged != (asked.subject == STAGED) else asked
         )
 
-    def _require(self, asked: Asked) -> None:
+    def _require(self, asked: StatisticsQuery) -> None:
         if asked.what in OF_YEAR and self.term != YEAR:
             message, step = _("Danh hiệu và lên lớp chỉ có khi hết năm."), _("Chọn Cả năm.")
             if asked.what in OF_PRIMARY:
@@ -136,7 +136,7 @@ class SchoolYear:
             return subject
         return next((course.kind for course in self.subjects() if course.code == subject), SCORES)
 
-    def _facts(self, asked: Asked) -> Iterator[_Fact]:
+    def _facts(self, asked: StatisticsQuery) -> Iterator[_Fact]:
         held = self._marks(asked.slot) if asked.what == "slot" else {}
         wanted = [one for one in self.among(asked.what) if asked.grade in (0, one.roll.grade)]
         for results in wanted:
@@ -146,7 +146,7 @@ class SchoolYear:
                     yield from self._of_pupil(asked, results, line, held)
 
     def _of_pupil(
-        self, asked: Asked, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]
+        self, asked: StatisticsQuery, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]
     ) -> Iterator[_Fact]:
         pupil = self._pupils[line.pupil_id]
         if asked.of_pupils:
@@ -165,7 +165,7 @@ class SchoolYear:
                 mark = held.get((line.pupil_id, course.code))
                 yield _Fact(pupil, results, course, None if is_owed(mark) else mark)
 
-    def _stages(self, asked: Asked, results: AnyResults, line: PrimaryResult) -> Iterator[_Fact]:
+    def _stages(self, asked: StatisticsQuery, results: AnyResults, line: PrimaryResult) -> Iterator[_Fact]:
         """The levels of a primary pupil's subjects."""
         for course in results.roll.courses:
             if course.code in line.levels and asked.subject in (*KINDS_OF_SUBJECT, course.code):
@@ -181,7 +181,7 @@ class SchoolYear:
     # -- in groups
 
     def _grouped(
-        self, asked: Asked, facts: Iterable[_Fact], placed: Placed, categories: int
+        self, asked: StatisticsQuery, facts: Iterable[_Fact], placed: Placed, categories: int
     ) -> Iterator[StatRow]:
         found: dict[str, list[_Fact]] = {}
         for fact in facts:
@@ -190,14 +190,14 @@ class SchoolYear:
             label, note = self._named(asked, members[0])
             yield StatRow(key, label, note, tally((placed(fact.value) for fact in members), categories))
 
-    def _group(self, asked: Asked, fact: _Fact) -> str:
+    def _group(self, asked: StatisticsQuery, fact: _Fact) -> str:
         if asked.by == "grade":
             return str(fact.results.roll.grade)
         if asked.by == "class" or fact.course is None:
             return fact.results.roll.class_id
         return fact.course.code if asked.by == "subject" else fact.course.teacher_id or ""
 
-    def _named(self, asked: Asked, fact: _Fact) -> tuple[str, str]:
+    def _named(self, asked: StatisticsQuery, fact: _Fact) -> tuple[str, str]:
         roll = fact.results.roll
         if asked.by == "grade":
             return _("Khối {grade}").format(grade=roll.grade), ""
@@ -212,7 +212,7 @@ class SchoolYear:
     # -- beside others
 
     def _compared(
-        self, asked: Asked, rows: Sequence[StatRow], total: StatRow, good: int
+        self, asked: StatisticsQuery, rows: Sequence[StatRow], total: StatRow, good: int
     ) -> tuple[tuple[StatRow, ...], StatRow]:
         earlier = self._before(asked)
         if earlier is not None:
@@ -236,7 +236,7 @@ class SchoolYear:
         }
         return {row.key: shares[grade_of[row.key]] for row in rows}
 
-    def _before(self, asked: Asked) -> Statistics | None:
+    def _before(self, asked: StatisticsQuery) -> Statistics | None:
         """The same in term I, for term II."""
         return self._first.statistics(asked) if self.term == 2 else None
 
@@ -244,7 +244,7 @@ class SchoolYear:
     def _first(self) -> SchoolYear:
         return SchoolYear(self._db, self.year, 1)
 
-    def _notes(self, asked: Asked, facts: Sequence[_Fact]) -> Iterator[str]:
+    def _notes(self, asked: StatisticsQuery, facts: Sequence[_Fact]) -> Iterator[str]:
         values = {fact.pupil.id: fact.pupil for fact in facts}.values()
         blank = sum(pupil.ethnic is None for pupil in values)
         if blank and asked.split in ("all", "minority"):

@@ -62,7 +62,7 @@ _PRIMARY = {"primary": (SHORT_YEAR_LEVELS, 3, N_("Từ HT")), "stage": (STAGES, 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StatisticsQuery:
     """What is counted. `subject` is a code, or SCORES, COMMENTS or STAGED for all of the kind; `grade` 0 is every grade."""
 
     what: str = "learning"
@@ -72,7 +72,7 @@ class Asked:
     slot: str = "ck"
     grade: int = 0
 
-    def but(self, **choice: Any) -> Asked:
+    def but(self, **choice: Any) -> StatisticsQuery:
         """The same with some of its fields chosen otherwise; names it does not have are passed over."""
         return replace(self, **{key: value for key, value in choice.items() if key in self.__slots__})
 
@@ -106,7 +106,7 @@ class StatRow:
 class Statistics:
     """The table: `good` of the categories, from the first, are those that count as reached (`good_words`)."""
 
-    asked: Asked
+    query: StatisticsQuery
     year: int
     term: int
     categories: tuple[Category, ...]

@@ -1,4 +1,4 @@
-"""How statistics are said: their title, shares, differences."""
+"""The words of statistics: title, shares, differences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from edudesk.gradebook.results.statistics_kinds import (
     SPLITS,
     STAGED,
     WHATS,
-    Asked,
     Statistics,
+    StatisticsQuery,
 )
 from edudesk.gradebook.rules.slots import slot_label
 from edudesk.kernel.calendar import year_name
@@ -31,7 +31,7 @@ def subject_words(code: str) -> str:
     return _(_ALL[code]) if code in _ALL else subject(code).name
 
 
-def what_words(asked: Asked) -> str:
+def what_words(asked: StatisticsQuery) -> str:
     """“Kết quả học tập”, “Điểm kiểm tra ĐĐGck môn Toán”."""
     what = _(WHATS[asked.what])
     if asked.of_pupils:
@@ -49,19 +49,19 @@ def season_words(statistics: Statistics) -> str:
     """“Học kì I – Năm học 2026–2027”, with the grade and the pupils it is limited to."""
     term = _("Học kì {term}").format(term="I" * statistics.term) if statistics.term else _("Cả năm")
     parts = [term, _("Năm học {year}").format(year=year_name(statistics.year))]
-    if statistics.asked.grade:
-        parts.insert(0, _("Khối {grade}").format(grade=statistics.asked.grade))
-    if statistics.asked.split != "all":
-        parts.append(_(SPLITS[statistics.asked.split]))
+    if statistics.query.grade:
+        parts.insert(0, _("Khối {grade}").format(grade=statistics.query.grade))
+    if statistics.query.split != "all":
+        parts.append(_(SPLITS[statistics.query.split]))
     return " – ".join(parts)
 
 
-def by_words(asked: Asked) -> str:
+def by_words(asked: StatisticsQuery) -> str:
     """The heading of the groups."""
     return _(BYS[asked.by])
 
 
-def total_words(asked: Asked) -> str:
+def total_words(asked: StatisticsQuery) -> str:
     """What is counted: pupils, or results of pupils in subjects."""
     return _("Học sinh") if asked.of_pupils or asked.subject not in _ALL else _("Lượt")
 

@@ -1,7 +1,7 @@
-"""Questions a page of marks raises before anybody else does: a mark far off, a column shifted by a row, marks swapped.
+"""Finds anomalies in a page of marks: a mark far off, a column shifted by a row, marks swapped.
 
 Pure: a page is rows of cells in whole tenths (None where no number stands), rows in the order they are typed down.
-Every statistic is reckoned in whole numbers. How often each asks for nothing and how often it finds a slip that was
+Every statistic is reckoned in whole numbers. How often each asks for nothing and how often it finds an anomaly that was
 made on purpose is measured by `packaging/benchmarks/alarms.py`; the thresholds below were chosen by its figures.
 """
 
@@ -138,7 +138,7 @@ def equal_column(page: Page, place: int, *, width: int) -> Question | None:
 
 
 def run(page: Page, place: int) -> Question | None:
-    """Six equal marks or more one below the other, of pupils whose other marks are not alike. Ten is no slip."""
+    """Six equal marks or more one below the other, of pupils whose other marks are not alike. Ten is no anomaly."""
     start = 0
     for mark, group in groupby(row[place] for row in page):
         count = len(list(group))

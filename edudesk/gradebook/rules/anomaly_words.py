@@ -17,7 +17,7 @@ class Who(NamedTuple):
     name: str
 
 
-_DEEDS = {
+_ADVICE = {
     "FAR": N_("Xem lại điểm của em này trên bài làm."),
     "LOW": N_("Điểm dưới 3,5."),
     "EQUAL_COLUMN": N_("Xem lại có nhập nhầm cột không."),
@@ -30,13 +30,13 @@ _DEEDS = {
 
 
 def sentence(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
-    """What was seen. `heads` name the columns of the page, `people` its rows."""
+    """The sentence of an anomaly. `heads` name the columns of the page, `people` its rows."""
     return _SENTENCES[question.code](question, heads, people)
 
 
-def deed(question: Question) -> str:
-    """What to do about it."""
-    return _(_DEEDS[question.code])
+def advice(question: Question) -> str:
+    """The advice for an anomaly: what to do about it."""
+    return _(_ADVICE[question.code])
 
 
 def mend_words(question: Question, people: Sequence[Who]) -> str:
@@ -54,7 +54,7 @@ def mend_words(question: Question, people: Sequence[Who]) -> str:
 def _far(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     mark, mean = question.numbers
     return _("{who}: {column} được {mark}, các điểm khác trung bình {mean}.").format(
-        who=_said(people[question.rows[0]]),
+        who=_person_words(people[question.rows[0]]),
         column=heads[question.place],
         mark=show_tenths(mark),
         mean=show_tenths(mean),
@@ -63,7 +63,7 @@ def _far(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str
 
 def _low(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
     return _("{who}: {column} được {mark}, dưới {low}.").format(
-        who=_said(people[question.rows[0]]),
+        who=_person_words(people[question.rows[0]]),
         column=heads[question.place],
         mark=show_tenths(question.numbers[0]),
         low=show_tenths(LOW),
@@ -104,10 +104,10 @@ def _swapped(question: Question, heads: Sequence[str], people: Sequence[Who]) ->
     )
     return words.format(
         column=heads[question.place],
-        one=_said(people[question.rows[0]]),
+        one=_person_words(people[question.rows[0]]),
         mark=text,
         mean=mean,
-        other=_said(people[question.rows[1]]),
+        other=_person_words(people[question.rows[1]]),
         other_mark=other,
         other_mean=other_mean,
     )
@@ -125,7 +125,7 @@ def _replaced(question: Question, heads: Sequence[str], people: Sequence[Who]) -
     )
 
 
-def _said(who: Who) -> str:
+def _person_words(who: Who) -> str:
     return f"{who.number}. {who.name}" if who.number else who.name
 
 

@@ -29,19 +29,19 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwedCell:
-    """A cell with V, P or K: whose it is, what it `becomes` when confirmed. `held` by a lock it cannot become anything."""
+    """A cell with V, P or K: whose it is, what it `becomes` when confirmed. `locked`, it cannot become anything."""
 
     key: CellKey
     number: int | None
     name: str
     value: str
     becomes: Mark
-    held: bool = False
+    locked: bool = False
 
     @property
     def proposed(self) -> bool:
         """Whether it is ticked before anybody has looked."""
-        return self.value == PROPOSED and not self.held
+        return self.value == PROPOSED and not self.locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ClosingPlan:
 
     def chosen(self, letters: Collection[str]) -> tuple[CellKey, ...]:
         """The cells that hold one of the letters and may be turned."""
-        return tuple(cell.key for cell in self.cells if cell.value in letters and not cell.held)
+        return tuple(cell.key for cell in self.cells if cell.value in letters and not cell.locked)
 
 
 def owed_cells(slots: Sequence[str], marks: Mapping[str, Mark]) -> tuple[tuple[tuple[str, str], ...], int]:
@@ -94,9 +94,9 @@ def owed_cells(slots: Sequence[str], marks: Mapping[str, Mark]) -> tuple[tuple[t
     return owed, open_
 
 
-def check_confirmed(seen: ClosingPlan, now: ClosingPlan, confirmed: Collection[CellKey]) -> list[Problem]:
-    """What stands against the confirmed cells: each must still hold what was seen, and be open."""
-    then = {cell.key: cell for cell in seen.cells}
+def check_confirmed(shown: ClosingPlan, now: ClosingPlan, confirmed: Collection[CellKey]) -> list[Problem]:
+    """The problems of the confirmed cells: each must still have the value that was shown, and be open."""
+    then = {cell.key: cell for cell in shown.cells}
     cells = {cell.key: cell for cell in now.cells}
     problems = []
     for key in confirmed:
@@ -105,7 +105,7 @@ def check_confirmed(seen: ClosingPlan, now: ClosingPlan, confirmed: Collection[C
             message, next_step = _("Ô này đã thay đổi sau khi xem."), _("Xem lại danh sách rồi xác nhận.")
             name = old.name if old else ""
             problems.append(Problem("CLOSING_STALE", message, name, next_step))
-        elif new.held:
+        elif new.locked:
             message, next_step = _("Ô này đã khóa, không tính 0 được nữa."), _("Lập phiếu mở khóa trước.")
             problems.append(Problem("CLOSING_HELD", message, new.name, next_step))
     return problems

@@ -1,4 +1,4 @@
-"""What a column of marks looks like at a glance: histogram, middle, spread, bands. Marks are whole tenths."""
+"""The figures of a column of marks: histogram, median, spread, bands. Marks are whole tenths."""
 
 from __future__ import annotations
 

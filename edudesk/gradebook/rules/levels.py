@@ -32,7 +32,7 @@ class Condition:
 
     kind: str
     met: bool
-    found: int
+    actual: int
     wanted: int
     failing: tuple[str, ...]
 

@@ -14,8 +14,8 @@ from edudesk.gradebook.rules.levels import Learning, learning
 from edudesk.gradebook.rules.lift_marks import (
     FREE,
     Cost,
+    LiftOption,
     LiftSubject,
-    Option,
     Raise,
     closed_marks,
     result_of,
@@ -25,7 +25,7 @@ from edudesk.gradebook.rules.lift_marks import (
 from edudesk.gradebook.rules.marks import PASSED
 from edudesk.gradebook.rules.regulation import FAILED, LEVELS, CourseKind, LevelRule, Regulation
 
-Options = list[Option]
+Options = list[LiftOption]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Search:
     def __init__(self, subjects: Sequence[LiftSubject], regulation: Regulation) -> None:
         self._subjects = subjects
         self._regulation = regulation
-        self._known: dict[tuple[str, int | str], Option | None] = {}
+        self._known: dict[tuple[str, int | str], LiftOption | None] = {}
 
     def ways(self, goal: int) -> Iterator[Options]:
         """The cheapest options of each way to the level of that place in LEVELS."""
@@ -116,7 +116,7 @@ class _Search:
         for fallen in self._subjects:
             rest = [subject for subject in self._subjects if subject is not fallen]
             bound = 0 if LEVELS[base] == FAILED else self._regulation.levels[base].each
-            least = Option(FREE) if fallen.kind == CourseKind.COMMENT else self._option(fallen, bound)
+            least = LiftOption(FREE) if fallen.kind == CourseKind.COMMENT else self._option(fallen, bound)
             if least is not None:
                 yield from ([*options, least] for options in self._met(better, rest))
 
@@ -149,7 +149,7 @@ class _Search:
         wanted = len(options) - rule.failed_comments
         return possible[: max(wanted, 0)] if len(possible) >= wanted else None
 
-    def _option(self, subject: LiftSubject, wanted: int | str) -> Option | None:
+    def _option(self, subject: LiftSubject, wanted: int | str) -> LiftOption | None:
         key = subject.code, wanted
         if key not in self._known:
             self._known[key] = (
@@ -160,7 +160,7 @@ class _Search:
         return self._known[key]
 
 
-def _more(high: Option, low: Option) -> Cost:
+def _more(high: LiftOption, low: LiftOption) -> Cost:
     """What the higher option costs beyond the lower one."""
     touched, cells, tenths = (number - two for number, two in zip(high.cost, low.cost, strict=True))
     return touched, cells, tenths

@@ -1,4 +1,4 @@
-"""The least that must come in the open cells of one subject to bring it to an average, or to Đạt."""
+"""Finds the least marks in one subject's open cells that bring it to an average, or to Đạt."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from edudesk.gradebook.rules.year import comment_year
 from edudesk.kernel.numbers import HIGHEST
 
 Cost = tuple[int, int, int]  # subjects and cells whose given marks change, tenths raised
-Place = tuple[int, str]  # term and slot
-Marks = Mapping[Place, Mark]
+CellKey = tuple[int, str]  # term and slot
+Marks = Mapping[CellKey, Mark]
 FREE: Cost = (0, 0, 0)
 
 
@@ -37,7 +37,7 @@ class LiftCell:
     open: bool
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CellKey:
         """Term and slot."""
         return self.term, self.slot
 
@@ -62,11 +62,11 @@ class Raise:
 
     code: str
     needs: int | str
-    cells: Mapping[Place, int | str]
+    cells: Mapping[CellKey, int | str]
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class LiftOption:
     """A way to bring a subject where it is wanted; `raised` is None when it is there already."""
 
     cost: Cost
@@ -76,7 +76,7 @@ class Option:
 # -- results
 
 
-def closed_marks(subject: LiftSubject, regulation: Regulation) -> dict[Place, Mark]:
+def closed_marks(subject: LiftSubject, regulation: Regulation) -> dict[CellKey, Mark]:
     """The marks as at closing, where what is owed counts as the regulation says (Điều 7)."""
     absent = assessment_of(subject.kind).absent(regulation)
     return {cell.place: absent if is_owed(cell.value) else cell.value for cell in subject.cells}
@@ -100,27 +100,27 @@ def _by_term(marks: Marks) -> Iterator[tuple[int, Iterator[tuple[str, Mark]]]]:
 # -- a comment
 
 
-def to_pass(subject: LiftSubject, regulation: Regulation) -> Option | None:
+def to_pass(subject: LiftSubject, regulation: Regulation) -> LiftOption | None:
     """The cells that must become Đạt; None when one of them is closed. The year is its second term."""
     last = max(cell.term for cell in subject.cells)
     closed = closed_marks(subject, regulation)
     failed = [cell for cell in subject.cells if cell.term == last and closed[cell.place] != PASSED]
     if not failed:
-        return Option(FREE)
+        return LiftOption(FREE)
     if not all(cell.open for cell in failed):
         return None
     given = sum(not cell.owed for cell in failed)
-    wanted: dict[Place, int | str] = {cell.place: PASSED for cell in failed}
-    return Option((min(given, 1), given, 0), Raise(subject.code, PASSED, wanted))
+    wanted: dict[CellKey, int | str] = {cell.place: PASSED for cell in failed}
+    return LiftOption((min(given, 1), given, 0), Raise(subject.code, PASSED, wanted))
 
 
 # -- a score
 
 
-def to_reach(subject: LiftSubject, bound: int, regulation: Regulation) -> Option | None:
+def to_reach(subject: LiftSubject, bound: int, regulation: Regulation) -> LiftOption | None:
     """The smallest change that brings the average to `bound` tenths; None when the open cells cannot."""
     if int(result_of(subject, closed_marks(subject, regulation), regulation)) >= bound:
-        return Option(FREE)
+        return LiftOption(FREE)
     given = [cell for cell in subject.cells if cell.open and not cell.owed]
     for size in range(len(given) + 1):
         rows = [
@@ -130,7 +130,7 @@ def to_reach(subject: LiftSubject, bound: int, regulation: Regulation) -> Option
         ]
         if rows:
             tenths, cells = min(rows, key=lambda pair: pair[0])
-            return Option((min(size, 1), size, tenths), Raise(subject.code, bound, cells))
+            return LiftOption((min(size, 1), size, tenths), Raise(subject.code, bound, cells))
     return None
 
 
@@ -148,7 +148,7 @@ def _choices(given: Sequence[LiftCell], size: int, regulation: Regulation) -> It
             yield [cell for group, n in zip(groups, counts, strict=True) for cell in group[:n]]
 
 
-Filling = tuple[int, dict[Place, int | str]]
+Filling = tuple[int, dict[CellKey, int | str]]
 
 
 def _fillings(
@@ -173,12 +173,12 @@ def _fillings(
 
 def _least_raise(
     subject: LiftSubject,
-    marks: Mapping[Place, int],
+    marks: Mapping[CellKey, int],
     chosen: Sequence[LiftCell],
     *,
     bound: int,
     regulation: Regulation,
-) -> dict[Place, int]:
+) -> dict[CellKey, int]:
     """The chosen cells' new marks with the fewest tenths in all; ten in each of them is known to be enough."""
     terms = [list(cells) for _term, cells in groupby(subject.cells, key=lambda cell: cell.term)]
     ways = []
@@ -192,7 +192,7 @@ def _least_raise(
     return min(ways, key=lambda raised: _tenths(raised, marks))
 
 
-def _tenths(raised: Mapping[Place, int], marks: Mapping[Place, int]) -> int:
+def _tenths(raised: Mapping[CellKey, int], marks: Mapping[CellKey, int]) -> int:
     return sum(value - marks[place] for place, value in raised.items())
 
 
@@ -216,16 +216,16 @@ def _least_total(average: int, divisor: int) -> int:
 
 def _spend(
     cells: Sequence[LiftCell],
-    marks: Mapping[Place, int],
+    marks: Mapping[CellKey, int],
     chosen: Sequence[LiftCell],
     average: int,
     regulation: Regulation,
-) -> dict[Place, int] | None:
+) -> dict[CellKey, int] | None:
     """Raise the chosen cells of a term up to an average, the heaviest first: each tenth then brings the most."""
     weights = {cell.place: slot_weight(cell.slot, regulation) for cell in cells}
     total = sum(weight * marks[place] for place, weight in weights.items())
     gap = _least_total(average, sum(weights.values())) - total
-    raised: dict[Place, int] = {}
+    raised: dict[CellKey, int] = {}
     places = [cell.place for cell in chosen if cell.place in weights]
     for place in sorted(places, key=lambda place: -weights[place]):
         more = min(HIGHEST - marks[place], max(0, -(-gap // weights[place])))

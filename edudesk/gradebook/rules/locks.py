@@ -1,7 +1,7 @@
-"""Locks of the register (“khóa sổ”) and the slips that open them for a while (“phiếu mở khóa”): which cells they hold.
+"""Locks of the register (“khóa sổ”) and the permits that open them for a while (“phiếu mở khóa”): which cells they hold.
 
-A lock is never taken back: it stays, and a slip opens some of its cells until a day, for the locks it names. So a lock
-written after a slip holds whatever the slip had opened. A sealed page is held like a locked one, and no slip opens it.
+A lock is never taken back: it stays, and a permit opens some of its cells until a day, for the locks it names. So a lock
+written after a permit holds whatever the permit had opened. A sealed page is held like a locked one, and no permit opens it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COMMENT, RECORD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RegisterCell:
     """A cell of the register. `classes` are the class its row was born in and the one the pupil is in now: a lock on
     either holds it, so that moving a pupil opens nothing.
 
@@ -73,7 +73,7 @@ class Scope:
         )
         return next((kind for value, kind in named if value is not None), "school")
 
-    def covers(self, place: Place) -> bool:
+    def covers(self, place: RegisterCell) -> bool:
         """Whether the cell is one of these."""
         return (
             self.year == place.year
@@ -139,8 +139,8 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """An unlock slip: opens the cells of `scope` against one lock until the end of the day `expires`, unless an
+class UnlockPermit:
+    """An unlock permit: opens the cells of `scope` against one lock until the end of the day `expires`, unless an
     office desk has `closed` it."""
 
     id: str
@@ -158,22 +158,22 @@ class Slip:
 
 
 class LockBook:
-    """Locks in force on a day with the slips that count, ready to be asked about many cells."""
+    """Locks in force on a day with the permits that count, ready to be asked about many cells."""
 
-    def __init__(self, locks: Iterable[Lock], slips: Iterable[Slip], today: dt.date) -> None:
+    def __init__(self, locks: Iterable[Lock], permits: Iterable[UnlockPermit], today: dt.date) -> None:
         self._locks: dict[str | None, list[Lock]] = {}
         for lock in locks:
             if lock.in_force(today):
                 self._locks.setdefault(lock.scope.class_id, []).append(lock)
-        self._slips: dict[str, list[Scope]] = {}
-        for slip in slips:
-            if slip.opens(today):
-                self._slips.setdefault(slip.lock_id, []).append(slip.scope)
+        self._permits: dict[str, list[Scope]] = {}
+        for permit in permits:
+            if permit.opens(today):
+                self._permits.setdefault(permit.lock_id, []).append(permit.scope)
 
     def __bool__(self) -> bool:
         return bool(self._locks)
 
-    def against(self, place: Place) -> Lock | None:
+    def against(self, place: RegisterCell) -> Lock | None:
         """The lock that holds the cell; None while it may be written."""
         for key in (None, *sorted(place.classes)):
             for lock in self._locks.get(key, ()):
@@ -181,13 +181,13 @@ class LockBook:
                     return lock
         return None
 
-    def _opened(self, lock: Lock, place: Place) -> bool:
-        return any(scope.covers(place) for scope in self._slips.get(lock.id, ()))
+    def _opened(self, lock: Lock, place: RegisterCell) -> bool:
+        return any(scope.covers(place) for scope in self._permits.get(lock.id, ()))
 
     def holds(self, scope: Scope) -> Lock | None:
         """The lock of exactly these cells with nothing opened in it; None when there is none."""
         there = self._locks.get(scope.class_id, ())
-        return next((lock for lock in there if lock.scope == scope and lock.id not in self._slips), None)
+        return next((lock for lock in there if lock.scope == scope and lock.id not in self._permits), None)
 
 
 def locked_words(lock: Lock) -> str:
@@ -200,7 +200,7 @@ def locked_words(lock: Lock) -> str:
     )
 
 
-def held_words(lock: Lock | None) -> str:
+def lock_words(lock: Lock | None) -> str:
     """The same of a cell; "" while it may be written."""
     return locked_words(lock) if lock else ""
 
@@ -216,14 +216,14 @@ def sealed_words() -> str:
 
 
 def locked_problem(lock: Lock, *, name: str = "", table: str = "mark", row: str = "") -> Problem:
-    """What is said to who writes into a locked cell, and how to ask for it to be opened."""
+    """The problem of writing into a locked cell, and how to have it opened."""
     code, ask = ("SEALED", sealed_words()) if lock.seal else ("LOCKED", ask_words())
     field = "value" if table == "mark" else ""
     return Problem(code, locked_words(lock), name, ask, table=table, row=row, field=field)
 
 
 def check_lock(scope: Scope, reason: str) -> list[Problem]:
-    """What stands against a lock or a slip of these cells."""
+    """The problems of locking or opening these cells with this reason."""
     problems = []
     if not reason.strip():
         next_step = _("Ghi vì sao khóa hay mở khóa.")

@@ -19,7 +19,7 @@ from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.slots import SlotKind, is_test
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.numbers import HIGHEST, parse_tenths
-from edudesk.kernel.regulation import Article, RuleFile, Table, rule_file, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleFile, RuleTable, rule_file, rule_file_by_code
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import N_, _
 
@@ -128,12 +128,12 @@ def _read(file: RuleFile) -> PrimaryRegulation:
     return regulation
 
 
-def _grades(table: Table) -> Mapping[str, tuple[int, ...]]:
+def _grades(table: RuleTable) -> Mapping[str, tuple[int, ...]]:
     codes = [key for key in table.names() if key not in ("article", "verified", "note")]
     return MappingProxyType({code: table.wholes(code) for code in codes})
 
 
-def _level(table: Table, level: str) -> YearLevel:
+def _level(table: RuleTable, level: str) -> YearLevel:
     grade_level = YearLevel(level, table.texts("subjects"), table.texts("qualities"), table.tenths("test"))
     for key, letters, known in (
         ("subjects", grade_level.subjects, STAGES),

@@ -66,7 +66,7 @@ def read_quality(text: str) -> str | None:
     return words.get(fold(text), text.strip() or None)
 
 
-def shown_quality(value: str | None) -> str:
+def quality_text(value: str | None) -> str:
     """“T”, “Đ”, “C”; "" for none."""
     return SIGNS.get(value or "", "")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
-from edudesk.kernel.regulation import Article, RuleFile, Table, rule_file, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleFile, RuleTable, rule_file, rule_file_by_code
 from edudesk.kernel.words import _
 
 LEVELS = ("TOT", "KHA", "DAT", "CHUA_DAT")  # best first (“mức đánh giá”)
@@ -157,19 +157,19 @@ def read_regulation(file: RuleFile) -> Regulation:
     return regulation
 
 
-def _steps(regular: Table) -> tuple[tuple[int, int], ...]:
+def _steps(regular: RuleTable) -> tuple[tuple[int, int], ...]:
     steps = tuple((table.whole("periods", 1), table.whole("count", 1)) for table in regular.tables("steps"))
     if list(steps) != sorted(steps) or len({periods for periods, _count in steps}) < len(steps):
         regular.wrong("steps", _("số tiết và số lần phải tăng dần"))
     return steps
 
 
-def _contents(table: Table) -> Mapping[str, tuple[str, ...]]:
+def _contents(table: RuleTable) -> Mapping[str, tuple[str, ...]]:
     codes = [key for key in table.names() if key not in ("article", "verified", "note")]
     return MappingProxyType({code: table.texts(code) for code in codes})
 
 
-def _levels(table: Table) -> tuple[LevelRule, ...]:
+def _levels(table: RuleTable) -> tuple[LevelRule, ...]:
     rules = tuple(_level(table.table(level), level) for level in LEVELS[:-1])
     for higher, lower in pairwise(rules):
         if higher.each < lower.each or higher.count_from < lower.count_from:
@@ -183,7 +183,7 @@ def _levels(table: Table) -> tuple[LevelRule, ...]:
     return rules
 
 
-def _level(table: Table, level: str) -> LevelRule:
+def _level(table: RuleTable, level: str) -> LevelRule:
     return LevelRule(
         level=level,
         each=table.tenths("each"),
@@ -194,7 +194,7 @@ def _level(table: Table, level: str) -> LevelRule:
     )
 
 
-def _adjustment(table: Table) -> Adjustment:
+def _adjustment(table: RuleTable) -> Adjustment:
     from_levels = table.texts("from_levels")
     if not set(from_levels) <= set(LEVELS):
         table.wrong("from_levels", _("mức không có trong thang"))
@@ -208,14 +208,14 @@ def _adjustment(table: Table) -> Adjustment:
     )
 
 
-def _conduct(table: Table) -> Mapping[tuple[str, str], str]:
+def _conduct(table: RuleTable) -> Mapping[tuple[str, str], str]:
     rows = {first: table.table(first) for first in LEVELS}
     return MappingProxyType(
         {(first, second): rows[first].choice(second, LEVELS) for first in LEVELS for second in LEVELS}
     )
 
 
-def _promotion(table: Table) -> PromotionRule:
+def _promotion(table: RuleTable) -> PromotionRule:
     promotion = table.table("promotion")
     return PromotionRule(
         most_absences=promotion.whole("most_absences"),
@@ -227,7 +227,7 @@ def _promotion(table: Table) -> PromotionRule:
     )
 
 
-def _titles(table: Table) -> tuple[TitleRule, ...]:
+def _titles(table: RuleTable) -> tuple[TitleRule, ...]:
     rows = [(title, table.table(title)) for title in TITLES]
     return tuple(
         TitleRule(
@@ -256,5 +256,5 @@ _CITED = (
 )
 
 
-def _articles(table: Table) -> Mapping[str, Article]:
+def _articles(table: RuleTable) -> Mapping[str, Article]:
     return MappingProxyType({key: table.table(key).article() for key in _CITED})

@@ -80,7 +80,7 @@ class SealedContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SealDifference:
     """A place of a sealed page that is no longer what was sealed. `column` may be "name" or "code" of the pupil."""
 
     pupil: SealedPupil
@@ -164,11 +164,11 @@ def read_code(text: str) -> str:
     return f"{letters[:5]}-{letters[5:]}"
 
 
-def differences(sealed: SealedContent, now: SealedContent) -> list[Difference]:
+def differences(sealed: SealedContent, now: SealedContent) -> list[SealDifference]:
     """Every place where today's page of the same pupils and columns is not what was sealed, in the page's order."""
     here = {(pupil.id, subject, column): value for pupil, subject, column, value in _places(now)}
     return [
-        Difference(pupil, subject, column, value, there)
+        SealDifference(pupil, subject, column, value, there)
         for pupil, subject, column, value in _places(sealed)
         if (there := here.get((pupil.id, subject, column))) != value
     ]

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from edudesk.kernel.numbers import half_up
-from edudesk.kernel.regulation import Article, Table, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 
 OLD_LEVELS = ("G", "K", "TB", "Y", "KEM")  # “học lực” Giỏi, Khá, Trung bình, Yếu, Kém
 CURRENT = "TT58/2011+TT26/2020"
@@ -61,13 +61,13 @@ def old_regulation(code: str = CURRENT) -> OldRegulation:
     return regulation
 
 
-def _level(table: Table, level: str) -> OldLevel:
+def _level(table: RuleTable, level: str) -> OldLevel:
     return OldLevel(
         level, table.tenths("mean"), table.tenths("core"), table.tenths("each"), table.flag("comments")
     )
 
 
-def _falls(table: Table, deserved: str) -> list[tuple[tuple[str, str], str]]:
+def _falls(table: RuleTable, deserved: str) -> list[tuple[tuple[str, str], str]]:
     falls = table.table(deserved)
     return [((deserved, base), falls.choice(base, OLD_LEVELS)) for base in falls.names()]
 

@@ -1,4 +1,4 @@
-"""What a typed mark will be read as, and what a refused one probably meant. Pure; marks are whole tenths."""
+"""How a typed mark is read, and what a refused one probably meant. Pure; marks are whole tenths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What levels, comments, titles and outcomes are called by people."""
+"""The Vietnamese words of levels, comments, titles and outcomes."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ STANDING_WORDS = {
 COMMENT_SIGNS = {"D": "Đ", "CD": "CĐ"}
 
 
-def said(words: dict[str, str], code: str | None) -> str:
+def word_of(words: dict[str, str], code: str | None) -> str:
     """The words of a code; "" for none."""
     return _(words[code]) if code in words else ""
 
 
-def shown(value: Mark) -> str:
+def mark_text(value: Mark) -> str:
     """A mark or result in a cell: "8,5", "Đ", "CĐ", "V", "" for none."""
     if value is None:
         return ""
     return show_tenths(value) if isinstance(value, int) else COMMENT_SIGNS.get(value, value)
 
 
-def shown_in(slot: str, value: Mark) -> str:
+def mark_text_in(slot: str, value: Mark) -> str:
     """A mark in a cell of its column: tests of primary school have no decimals."""
-    return str(value // 10) if is_test(slot) and isinstance(value, int) else shown(value)
+    return str(value // 10) if is_test(slot) and isinstance(value, int) else mark_text(value)
 
 
 def slot_words(slot: str) -> str:

@@ -1,4 +1,4 @@
-"""Sealing pages of the register, and opening a seal; one indivisible Step per deed.
+"""Sealing pages of the register, and opening a seal; one indivisible Step per action.
 
 A seal holds the page's canonical content itself, so that it can be compared years later on any desk without a network.
 It is set on a page that is locked already. A mark that is missing must be accepted by who seals: one cannot wait for
@@ -44,7 +44,7 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
-from edudesk.storage.part import many
+from edudesk.storage.slice_tables import many
 
 NAMED = 5  # cells named where some are missing or open
 
@@ -90,8 +90,8 @@ def open_seal(db: Database, seal: Seal, *, reason: str) -> Step:
 
 def _row(db: Database, scope: Scope, reason: str, **more: str) -> tuple[Change, ...]:
     place = {"year": scope.year, "class_id": scope.class_id, "code": scope.code, "term": scope.term}
-    hand = {"reason": squeeze(reason), "sealed_by": db.author.actor, "sealed_at": db.wall()}
-    return db.insert("seal", new_id(), **place, **hand, **more)
+    signature = {"reason": squeeze(reason), "sealed_by": db.author.actor, "sealed_at": db.wall()}
+    return db.insert("seal", new_id(), **place, **signature, **more)
 
 
 # -- what stands against it

@@ -9,11 +9,11 @@ from edudesk.gradebook.register.schema import lock_scope
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.rules.primary import COMPETENCES, QUALITIES
-from edudesk.gradebook.rules.qualities import MOMENTS, quality_name, shown_quality
+from edudesk.gradebook.rules.qualities import MOMENTS, quality_name, quality_text
 from edudesk.gradebook.rules.seal_content import (
     COMMENT,
     RESULT,
-    Difference,
+    SealDifference,
     Value,
     differences,
     read_code,
@@ -21,7 +21,7 @@ from edudesk.gradebook.rules.seal_content import (
     seal_code,
 )
 from edudesk.gradebook.rules.slots import slot_short
-from edudesk.gradebook.rules.words import LEVEL_WORDS, said, shown_in
+from edudesk.gradebook.rules.words import LEVEL_WORDS, mark_text_in, word_of
 from edudesk.gradebook.seals.sealing import filled
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
@@ -52,7 +52,7 @@ class Changed:
     `silent` is one that the journal knows nothing of: the tables were changed by another program.
     """
 
-    what: Difference
+    what: SealDifference
     by: str = ""
     day: str = ""
     silent: bool = False
@@ -62,7 +62,9 @@ class Changed:
         """“Lò Thị Ánh, Toán GK: 7,0 → 7,5 (office, 22/11/2026)”."""
         difference = self.what
         place = _place_words(difference.subject, difference.column)
-        sealed, now = (_said(value, difference.column) for value in (difference.sealed, difference.now))
+        sealed, now = (
+            _value_words(value, difference.column) for value in (difference.sealed, difference.now)
+        )
         change = f"{difference.pupil.name}, {place}: {sealed} → {now}"
         if self.silent:
             return _("{change} (nhật kí không ghi: sửa ngoài chương trình)").format(change=change)
@@ -73,19 +75,19 @@ def _place_words(code: str, column: str) -> str:
     """“Toán GK”, “rèn luyện”, “Nhân ái giữa kì”."""
     stage, _dot, quality = column.partition(".")
     if quality and not code:
-        return f"{quality_name(quality)} {said(MOMENTS, stage).lower()}"
+        return f"{quality_name(quality)} {word_of(MOMENTS, stage).lower()}"
     words = _(_NAMES[column]) if column in _NAMES else slot_short(column)
     return f"{subject(code).name} {words}" if code else words
 
 
-def _said(value: Value, column: str) -> str:
+def _value_words(value: Value, column: str) -> str:
     if column.startswith("absent") and value is not None:
         return str(value)
     if column in ("conduct", "learning") and isinstance(value, str):
-        return said(LEVEL_WORDS, value)
+        return word_of(LEVEL_WORDS, value)
     if "." in column and column.partition(".")[2] in (*QUALITIES, *COMPETENCES):
-        return shown_quality(str(value or "")) or _("trống")
-    return shown_in(column, value) or _("trống")
+        return quality_text(str(value or "")) or _("trống")
+    return mark_text_in(column, value) or _("trống")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def verify_seal(db: Database, code: str) -> Verdict:
     return Verdict(seal, content.class_name, seal_code(text) == seal.code, chained, changes)
 
 
-def _traced(db: Database, scope: Scope, difference: Difference, clock: int) -> Changed:
+def _traced(db: Database, scope: Scope, difference: SealDifference, clock: int) -> Changed:
     """Who made a difference: the last change of its place after the seal; nobody for what follows from others."""
     place = _row(scope, difference)
     if place is None:
@@ -173,7 +175,7 @@ def _traced(db: Database, scope: Scope, difference: Difference, clock: int) -> C
     return Changed(difference, later[-1].actor, show_date(day))
 
 
-def _row(scope: Scope, difference: Difference) -> tuple[str, str, str] | None:
+def _row(scope: Scope, difference: SealDifference) -> tuple[str, str, str] | None:
     """Table, row and field of a place; None for what is worked out."""
     pupil = difference.pupil.id
     if difference.column in ("name", "code"):

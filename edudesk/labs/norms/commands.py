@@ -14,7 +14,7 @@ from edudesk.labs.imports import import_machines, plan_machines
 from edudesk.labs.norms.report import figure_words
 from edudesk.labs.norms.rules_norms import Figure
 from edudesk.labs.norms.rules_standards import ZONES, Judged
-from edudesk.labs.norms.store import Counted, counts, save_answers, school_sites
+from edudesk.labs.norms.store import CountedSection, counts, save_answers, school_sites
 from edudesk.labs.norms.store_standards import check_standards, save_zone, zone
 from edudesk.school.asked import year_of
 from edudesk.school.rules import LEVEL_NAMES
@@ -49,7 +49,7 @@ def _site(db: Database, name: str) -> str:
     return text
 
 
-def _section(counted: Counted) -> dict[str, Any]:
+def _section(counted: CountedSection) -> dict[str, Any]:
     article = counted.section.article
     return {
         "section": counted.section.code,
@@ -72,7 +72,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _section_lines(counted: Counted) -> list[str]:
+def _section_lines(counted: CountedSection) -> list[str]:
     lines = ["", f"{counted.section.title} · {counted.section.article.cited}"]
     for figure in counted.figures:
         more = f" – {figure.note}" if figure.note else ""
@@ -116,7 +116,7 @@ def _judged(judgement: Judged) -> dict[str, Any]:
         "level": judgement.level,
         "title": judgement.title,
         "needed": judgement.needed,
-        "there": judgement.there,
+        "there": judgement.present,
         "met": judgement.met,
         "words": judgement.words,
         "article": judgement.article.text,
@@ -125,7 +125,7 @@ def _judged(judgement: Judged) -> dict[str, Any]:
 
 
 def _judged_line(judgement: Judged) -> str:
-    asked = _("cần {needed}, có {there}").format(needed=judgement.needed, there=judgement.there)
+    asked = _("cần {needed}, có {there}").format(needed=judgement.needed, there=judgement.present)
     return f"{_(LEVEL_NAMES[judgement.level])} · {judgement.title}: {judgement.words} ({asked}) · {judgement.article.cited}"
 
 

@@ -9,12 +9,12 @@ from edudesk.kernel.calendar import year_name
 from edudesk.kernel.words import _
 from edudesk.labs.norms.rules_norms import Figure, show_answer
 from edudesk.labs.norms.rules_standards import Judged
-from edudesk.labs.norms.store import Counted, counts, school_sites
+from edudesk.labs.norms.store import CountedSection, counts, school_sites
 from edudesk.labs.norms.store_standards import check_standards
 from edudesk.paper.blocks import Block, Notes, Space, Text, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.pen import Style
-from edudesk.paper.table import Band, Cell, Row, Table, TableColumn
+from edudesk.paper.table import Cell, Row, Table, TableColumn, TitleRow
 from edudesk.premises.report import facility_paper
 from edudesk.premises.rules_area import show_area
 from edudesk.school.rules import LEVEL_NAMES
@@ -30,9 +30,9 @@ def counts_paper(db: Database, year: int, *, day: dt.date | None = None) -> Pape
     whole = counts(db, year)
     by_site = [counts(db, year, site_id=site) for site, _name in shown]
     title = Title(_("Số liệu cơ sở vật chất"), (_("Năm học {year}").format(year=year_name(year)),))
-    rows: list[Row | Band] = []
+    rows: list[Row | TitleRow] = []
     for place, counted in enumerate(whole):
-        rows.append(Band(counted.section.title))
+        rows.append(TitleRow(counted.section.title))
         rows += [
             _row(figure, [part[place].figures[n] for part in by_site])
             for n, figure in enumerate(counted.figures)
@@ -72,7 +72,7 @@ def figure_words(figure: Figure) -> str:
     return f"{message} ({area})"
 
 
-def _notes(whole: Sequence[Counted], sites: int) -> list[str]:
+def _notes(whole: Sequence[CountedSection], sites: int) -> list[str]:
     notes = [f"{counted.section.title}: {counted.section.article.cited}." for counted in whole]
     notes.append(_("“Chưa rõ” là chưa ai trả lời, khác với “không” và khác với 0."))
     notes.append(_("Phòng thuê, mượn chỉ tính ở dòng thuê, mượn, không tính lại theo kết cấu."))
@@ -117,6 +117,6 @@ def _standard_row(judgement: Judged) -> Row:
         level,
         judgement.title,
         judgement.needed,
-        judgement.there,
+        judgement.present,
         Cell(judgement.words, bold=judgement.met is False, italic=judgement.met is None),
     ]

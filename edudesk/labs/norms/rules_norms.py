@@ -14,7 +14,7 @@ from pathlib import Path
 
 from edudesk.kernel.numbers import half_up
 from edudesk.kernel.paths import resource
-from edudesk.kernel.regulation import Article, Table
+from edudesk.kernel.regulation import Article, RuleTable
 from edudesk.kernel.words import _
 
 FILE = "site_counts.toml"
@@ -23,7 +23,7 @@ ANSWERED = ("number", "flag")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CountItem:
     """One thing asked for. Of rooms: their kinds, a quality, whether lent; `area` asks for m² too."""
 
     code: str
@@ -44,11 +44,11 @@ class Section:
     code: str
     title: str
     article: Article
-    items: tuple[Item, ...]
+    items: tuple[CountItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountedRoom:
     """A room as the counts see it; `quality` is its building's where it has none of its own."""
 
     name: str
@@ -61,7 +61,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class SiteItem:
     """A class, or a machine and what it is used for: its name and site."""
 
     name: str
@@ -70,18 +70,18 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class Inventory:
     """All that is counted, of one site or of every one; `answers` by (site, item)."""
 
     sites: Sequence[tuple[str, str]]
-    rooms: Sequence[Place]
-    classes: Sequence[Thing]
-    machines: Sequence[Thing]
+    rooms: Sequence[CountedRoom]
+    classes: Sequence[SiteItem]
+    machines: Sequence[SiteItem]
     answers: Mapping[tuple[str, str], int]
 
-    def at(self, site: str) -> Stock:
+    def at(self, site: str) -> Inventory:
         """What of it is at one site."""
-        return Stock(
+        return Inventory(
             [row for row in self.sites if row[0] == site],
             [place for place in self.rooms if place.site == site],
             [item for item in self.classes if item.site == site],
@@ -97,7 +97,7 @@ class Figure:
     `ratio` is in hundredths. `note` says what the number leaves out.
     """
 
-    item: Item
+    item: CountItem
     value: int | None
     area: int | None = None
     behind: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Figure:
 def sections(path: Path | None = None) -> tuple[Section, ...]:
     """What is asked for, by report. Raises Refused for a file with a hole."""
     path = path or resource("facility", FILE)
-    table = Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+    table = RuleTable(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
     parts = tuple(_section(section) for section in table.tables("section"))
     codes = [item.code for section in parts for item in section.items]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
@@ -117,13 +117,13 @@ def sections(path: Path | None = None) -> tuple[Section, ...]:
     return parts
 
 
-def _section(table: Table) -> Section:
+def _section(table: RuleTable) -> Section:
     items = tuple(_item(section) for section in table.tables("item"))
     return Section(table.text("code"), table.text("title"), table.article(), items)
 
 
-def _item(table: Table) -> Item:
-    return Item(
+def _item(table: RuleTable) -> CountItem:
+    return CountItem(
         code=table.text("code"),
         title=table.text("title"),
         kind=table.choice("kind", KINDS),
@@ -139,7 +139,7 @@ def _item(table: Table) -> Item:
 # -- counting
 
 
-def figure(item: Item, stock: Stock) -> Figure:
+def figure(item: CountItem, stock: Inventory) -> Figure:
     """An item's number of what is kept."""
     if item.kind in ANSWERED:
         return _answered(item, stock)
@@ -156,7 +156,7 @@ def figure(item: Item, stock: Stock) -> Figure:
     return Figure(item, len(names), behind=tuple(names))
 
 
-def _rooms(item: Item, stock: Stock) -> Figure:
+def _rooms(item: CountItem, stock: Inventory) -> Figure:
     """Rooms of the kinds; a lent one counts as lent alone, not by its quality as well."""
     of_kind = [place for place in stock.rooms if place.kind in item.rooms]
     places = [place for place in of_kind if _counts(item, place)]
@@ -169,13 +169,13 @@ def _rooms(item: Item, stock: Stock) -> Figure:
     return Figure(item, len(places), area, tuple(place.name for place in places), note)
 
 
-def _counts(item: Item, place: Place) -> bool:
+def _counts(item: CountItem, place: CountedRoom) -> bool:
     if item.borrowed or item.quality:
         return place.borrowed == item.borrowed and item.quality in ("", place.quality)
     return True
 
 
-def _ratio(item: Item, stock: Stock) -> Figure:
+def _ratio(item: CountItem, stock: Inventory) -> Figure:
     """Rooms to a class in hundredths; unknown without a class."""
     names = [place.name for place in stock.rooms if place.kind in item.rooms]
     if not stock.classes:
@@ -184,7 +184,7 @@ def _ratio(item: Item, stock: Stock) -> Figure:
     return Figure(item, half_up(len(names) * 100, len(stock.classes)), behind=(words,))
 
 
-def _answered(item: Item, stock: Stock) -> Figure:
+def _answered(item: CountItem, stock: Inventory) -> Figure:
     """Of several sites: numbers add up, a yes is a yes of all, and one answer that is missing leaves it unknown."""
     given = [(name, stock.answers.get((site, item.code))) for site, name in stock.sites]
     missing = [name for name, value in given if value is None]
@@ -198,7 +198,7 @@ def _answered(item: Item, stock: Stock) -> Figure:
     return Figure(item, 1 if item.kind == "flag" else sum(known), behind=behind)
 
 
-def show_answer(item: Item, value: int | None) -> str:
+def show_answer(item: CountItem, value: int | None) -> str:
     """“có”, “không”, “chưa rõ”, or the number; a ratio with two decimals."""
     if value is None:
         return _("chưa rõ")

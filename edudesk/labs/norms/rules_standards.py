@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from edudesk.kernel.regulation import Article, Table, rule_file_by_code
+from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 from edudesk.kernel.words import N_, _
 from edudesk.premises.rules_area import show_area
 
@@ -72,7 +72,7 @@ class Standards:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LargestClass:
     """The largest class of a level that learns in a computer room, and the room's area."""
 
     level: str
@@ -96,7 +96,7 @@ class School:
     land: int | None
     rooms: Mapping[str, Mapping[str, int]]
     unsaid: Mapping[str, int]
-    lessons: Sequence[Lesson]
+    lessons: Sequence[LargestClass]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Judged:
     level: str
     title: str
     needed: str
-    there: str
+    present: str
     met: bool | None
     words: str
     article: Article
@@ -130,27 +130,27 @@ def standards(folder: Path | None = None) -> Standards:
     return all_standards
 
 
-def _levels(table: Table, key: str) -> Iterator[tuple[str, Table]]:
+def _levels(table: RuleTable, key: str) -> Iterator[tuple[str, RuleTable]]:
     own = table.table(key)
     return ((level, own.table(level)) for level in own.names())
 
 
-def _size(table: Table) -> Size:
+def _size(table: RuleTable) -> Size:
     least, most, least_hard, sites, sites_hard = (
         table.whole(key, 1) for key in ("least", "most", "least_hard", "sites", "sites_hard")
     )
     return Size(least, most, least_hard, sites, sites_hard, table.article())
 
 
-def _land(table: Table) -> Land:
+def _land(table: RuleTable) -> Land:
     return Land(table.whole("per_pupil", 1), table.whole("per_pupil_urban", 1), table.article())
 
 
-def _least(table: Table) -> dict[str, int]:
+def _least(table: RuleTable) -> dict[str, int]:
     return {key: table.whole(key, 1) for key in table.names() if key.isupper()}
 
 
-def _area(table: Table) -> Area:
+def _area(table: RuleTable) -> Area:
     if not table.has("per_pupil"):
         return Area(None, None, table.article())
     return Area(table.whole("per_pupil", 1), table.whole("least", 1), table.article())
@@ -262,7 +262,7 @@ def _enough(need: int, count: int, unsaid: int, name: str) -> tuple[bool | None,
     return False, _("Thiếu {n} {name}").format(n=need - count, name=name)
 
 
-def _lab(lesson: Lesson, area: Area) -> Judged:
+def _lab(lesson: LargestClass, area: Area) -> Judged:
     need = area.needed(lesson.pupils)
     title = _("Diện tích {room}").format(room=lesson.room)
     present = "–" if lesson.area is None else _("{area} m²").format(area=show_area(lesson.area))
@@ -272,7 +272,7 @@ def _lab(lesson: Lesson, area: Area) -> Judged:
     return Judged(lesson.level, title, needed, present, met, words, area.article)
 
 
-def _lab_met(lesson: Lesson, need: int | None) -> tuple[bool | None, str]:
+def _lab_met(lesson: LargestClass, need: int | None) -> tuple[bool | None, str]:
     if need is None:
         return None, why_not(_("chưa đọc được định mức của cấp học này"))
     if lesson.area is None:

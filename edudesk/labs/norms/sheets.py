@@ -43,7 +43,7 @@ def _standards(db: Database, year: int) -> SheetOut:
             _(LEVEL_NAMES[judgement.level]),
             judgement.title,
             judgement.needed,
-            judgement.there,
+            judgement.present,
             judgement.words,
             judgement.article.cited,
         )

@@ -11,12 +11,12 @@ from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import _
 from edudesk.labs.norms.rules_norms import (
     ANSWERED,
+    CountedRoom,
+    CountItem,
     Figure,
-    Item,
-    Place,
+    Inventory,
     Section,
-    Stock,
-    Thing,
+    SiteItem,
     figure,
     sections,
 )
@@ -30,34 +30,38 @@ MOST = 10_000_000  # no school has more of anything
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedSection:
     """A section with its numbers, for the whole school or for one site."""
 
     section: Section
     figures: tuple[Figure, ...]
 
 
-def counts(db: Database, year: int, *, site_id: str = "") -> tuple[Counted, ...]:
+def counts(db: Database, year: int, *, site_id: str = "") -> tuple[CountedSection, ...]:
     """Every section; of one site when asked. Raises Refused for a file with a hole."""
-    attachment = read_kept(db, year)
+    attachment = read_inventory(db, year)
     attachment = attachment.at(site_id) if site_id else attachment
     return tuple(
-        Counted(section, tuple(figure(item, attachment) for item in section.items)) for section in sections()
+        CountedSection(section, tuple(figure(item, attachment) for item in section.items))
+        for section in sections()
     )
 
 
-def read_kept(db: Database, year: int) -> Stock:
+def read_inventory(db: Database, year: int) -> Inventory:
     """All that is counted. What names no site is at the main one."""
     places = school_sites(db)
     houses = {building.id: building.quality for building in buildings(db)}
     all_rooms = rooms(db)
     at = {room.id: place_of(room.site_id, places) for room in all_rooms}
     main = places[0][0]
-    return Stock(
+    return Inventory(
         places,
         [_place(room, houses, at[room.id]) for room in all_rooms],
-        [Thing(room.name, place_of(room.site_id, places)) for room in classes(db, year)],
-        [Thing(machine.name, at.get(machine.room_id or "", main), machine.use) for machine in machines(db)],
+        [SiteItem(room.name, place_of(room.site_id, places)) for room in classes(db, year)],
+        [
+            SiteItem(machine.name, at.get(machine.room_id or "", main), machine.use)
+            for machine in machines(db)
+        ],
         answers(db, year),
     )
 
@@ -67,10 +71,10 @@ def school_sites(db: Database) -> list[tuple[str, str]]:
     return [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
 
 
-def _place(room: Room, houses: Mapping[str, str | None], site: str) -> Place:
+def _place(room: Room, houses: Mapping[str, str | None], site: str) -> CountedRoom:
     quality = room.quality or houses.get(room.building_id or "") or ""
     has = frozenset(key for key in ("projector", "internet") if getattr(room, key))
-    return Place(room.name, site, room.kind, quality, room.borrowed, room.area, has)
+    return CountedRoom(room.name, site, room.kind, quality, room.borrowed, room.area, has)
 
 
 def answers(db: Database, year: int) -> dict[tuple[str, str], int]:
@@ -107,7 +111,7 @@ def save_answers(db: Database, year: int, code: str, values: Mapping[str, int | 
     return db.do(Step(_("Trả lời: {item}").format(item=item.title), db.upsert_all("site_answer", wanted)))
 
 
-def _require_item(code: str) -> Item:
+def _require_item(code: str) -> CountItem:
     item = next((item for section in sections() for item in section.items if item.code == code), None)
     if item is None or item.kind not in ANSWERED:
         message = _("“{code}” không phải mục trường tự trả lời.").format(code=code[:20])
@@ -115,7 +119,7 @@ def _require_item(code: str) -> Item:
     return item
 
 
-def _wrong(db: Database, item: Item, site: str, value: int | None) -> Iterator[Problem]:
+def _wrong(db: Database, item: CountItem, site: str, value: int | None) -> Iterator[Problem]:
     if site not in dict(school_sites(db)):
         yield Problem("COUNT_SITE", _("Không có điểm trường này."), next=_("Chọn điểm trường khác."))
     most = 1 if item.kind == "flag" else MOST

@@ -7,7 +7,7 @@ from collections import Counter
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.labs.norms.rules_standards import ZONES, Judged, Lesson, School, judge, standards
+from edudesk.labs.norms.rules_standards import ZONES, Judged, LargestClass, School, judge, standards
 from edudesk.labs.norms.store import answers, school_sites
 from edudesk.labs.rules_check import Facts, users
 from edudesk.labs.store_timetable import read_facts
@@ -68,7 +68,7 @@ def _land(db: Database, year: int) -> int | None:
     return None if None in known else 100 * sum(number for number in known if number is not None)
 
 
-def _lessons(facts: Facts, places: dict[str, Room]) -> list[Lesson]:
+def _lessons(facts: Facts, places: dict[str, Room]) -> list[LargestClass]:
     """For each level and computer room in use the largest class that learns in it."""
     kind = []
     for level in facts.levels:
@@ -77,5 +77,5 @@ def _lessons(facts: Facts, places: dict[str, Room]) -> list[Lesson]:
             if groups:
                 largest = max(groups, key=lambda group: group.pupils)
                 area = places[lab.id].area
-                kind.append(Lesson(level, lab.name, area, largest.name, largest.pupils))
+                kind.append(LargestClass(level, lab.name, area, largest.name, largest.pupils))
     return kind

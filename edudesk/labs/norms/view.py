@@ -11,18 +11,18 @@ from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_, _
 from edudesk.labs.norms import store
 from edudesk.labs.norms.report import figure_words
-from edudesk.labs.norms.rules_norms import ANSWERED, Figure, Item
+from edudesk.labs.norms.rules_norms import ANSWERED, CountItem, Figure
 from edudesk.labs.norms.rules_standards import ZONES, Judged
-from edudesk.labs.norms.store import Counted
+from edudesk.labs.norms.store import CountedSection
 from edudesk.labs.norms.store_standards import check_standards, save_zone, zone
 from edudesk.labs.view_files import export_counts, print_counts, print_standards
 from edudesk.school.rules import LEVEL_NAMES
-from edudesk.ui.cells import CellLook, Chip
+from edudesk.ui.cells import CellStyle, Chip
 from edudesk.ui.choices import Chooser, Segmented
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, stack
-from edudesk.ui.table.view import Column, Group, Table
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 
 TABLES = (
     *("room", "room_detail", "building", "building_detail", "machine", "site", "site_answer"),
@@ -45,16 +45,16 @@ class CountsTab(QWidget):
         self.site.chosen.connect(lambda _site: self.refresh())
         self.answer = button(_("Trả lời…"), icon="pencil", on=lambda: self._answer(self.counts.current()))
         self.place = button(_("Vùng của trường…"), on=self._ask_zone)
-        self.counts = Table(_count_columns())
+        self.counts = RecordTable(_count_columns())
         self.counts.setAccessibleName(_("Số liệu cơ sở vật chất"))
         self.counts.opened.connect(self._answer)
         self.counts.picked.connect(lambda _one: self._say())
-        self.standards = Table(_standard_columns())
+        self.standards = RecordTable(_standard_columns())
         self.standards.setAccessibleName(_("Đối chiếu định mức"))
         self.standards.picked.connect(lambda _one: self._say())
-        self.said = label("", role="text2")
-        self.said.setWordWrap(True)
-        self.said.setMinimumHeight(50)
+        self.note = label("", role="text2")
+        self.note.setWordWrap(True)
+        self.note.setMinimumHeight(50)
         self.pages = QStackedWidget()
         self._lay_out()
 
@@ -71,7 +71,7 @@ class CountsTab(QWidget):
         column = stack(spacing=10)
         column.addLayout(bar(self.which, self.site, None, self.answer, self.place, press, more))
         column.addWidget(self.pages, 1)
-        column.addWidget(self.said)
+        column.addWidget(self.note)
         self.setLayout(column)
 
     def refresh(self, step: Step | None = None) -> None:
@@ -101,13 +101,13 @@ class CountsTab(QWidget):
         if self.which.value() == STANDARDS:
             one = self.standards.current()
             message = f"{one.words}\n{one.article.cited}. {one.article.note}".strip() if one else ""
-            self.said.setText(message or _("Chương trình chưa có định mức nào cho cấp học của trường."))
+            self.note.setText(message or _("Chương trình chưa có định mức nào cho cấp học của trường."))
             return
         figure = self.counts.current()
         self.answer.setEnabled(isinstance(figure, Figure) and figure.item.kind in ANSWERED)
-        self.said.setText(_behind(figure) if isinstance(figure, Figure) else "")
+        self.note.setText(_behind(figure) if isinstance(figure, Figure) else "")
 
-    # -- deeds
+    # -- actions
 
     def _answer(self, figure: object) -> None:
         """Ask what nothing kept can tell, for the chosen site or for each of them."""
@@ -122,28 +122,28 @@ class CountsTab(QWidget):
         given = store.answers(self.desk.db, self.desk.year)
         fields = [_answer_field(item, site, name) for site, name in sites]
 
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             said = {site: _whole(values[site or "site"]) for site, _name in sites}
             save, toast = store.save_answers, _("Đã ghi: {item}").format(item=item.title)
             return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=problems)
 
         sentence = _("Để trống là chưa rõ, khác với “không” và khác với 0.")
-        dialog = FormDialog(item.title, fields, yes=_("Ghi"), deed=deed, sentence=sentence)
+        dialog = FormDialog(item.title, fields, yes=_("Ghi"), action=action, sentence=sentence)
         dialog.start({site or "site": given.get((site, item.code)) for site, _name in sites})
 
     def _ask_zone(self) -> None:
-        def deed(values: dict[str, Value], problems: OnProblems) -> object:
+        def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
                 save_zone, values["zone"], toast=_("Đã ghi vùng của trường"), on_problems=problems
             )
 
         field = Field("zone", N_("Vùng"), "choice", choices=ZONES, width=240)
         sentence = _("Định mức quy mô và đất khác nhau theo vùng; để trống là chưa rõ.")
-        dialog = FormDialog(_("Vùng của trường"), [field], yes=_("Lưu"), deed=deed, sentence=sentence)
+        dialog = FormDialog(_("Vùng của trường"), [field], yes=_("Lưu"), action=action, sentence=sentence)
         dialog.start({"zone": zone(self.desk.db)})
 
 
-def _answer_field(item: Item, site: str, name: str) -> Field:
+def _answer_field(item: CountItem, site: str, name: str) -> Field:
     if item.kind == "flag":
         return Field(site or "site", name, "choice", choices=YES_NO, width=240)
     return Field(site or "site", name, "number", width=240)
@@ -153,11 +153,11 @@ def _whole(value: Value) -> int | None:
     return None if value in (None, "") else int(str(value))
 
 
-def _rows(counteds: Sequence[Counted]) -> list[object]:
+def _rows(counteds: Sequence[CountedSection]) -> list[object]:
     rows: list[object] = []
     for counted in counteds:
         unverified = "" if counted.section.article.verified else _("chưa đối chiếu văn bản gốc")
-        rows += [Group(counted.section.title, unverified), *counted.figures]
+        rows += [GroupRow(counted.section.title, unverified), *counted.figures]
     return rows
 
 
@@ -173,20 +173,20 @@ def _behind(figure: Figure) -> str:
 def _count_columns() -> list[Column]:
     return [
         Column("title", _("Nội dung"), lambda x: x.item.title, 300, names=True),
-        Column("value", _("Số lượng"), lambda x: figure_words(x), 150, "right", look=_value_look),
+        Column("value", _("Số lượng"), lambda x: figure_words(x), 150, "right", style=_value_style),
         Column("from", _("Lấy từ"), _source, 150),
-        Column("behind", _("Gồm"), lambda x: ", ".join(x.behind) or "–", 0, look=_behind_look),
+        Column("behind", _("Gồm"), lambda x: ", ".join(x.behind) or "–", 0, style=_behind_style),
     ]
 
 
-def _value_look(figure: Figure) -> CellLook:
+def _value_style(figure: Figure) -> CellStyle:
     unknown = figure.value is None
-    return CellLook(figure_words(figure), align="right", owed=unknown, bold=not unknown)
+    return CellStyle(figure_words(figure), align="right", owed=unknown, bold=not unknown)
 
 
-def _behind_look(figure: Figure) -> CellLook:
+def _behind_style(figure: Figure) -> CellStyle:
     words = figure.note or ", ".join(figure.behind)
-    return CellLook(
+    return CellStyle(
         words or "–", tip=_behind(figure), off=not words, colour="ask" if figure.note else "text2"
     )
 
@@ -202,7 +202,7 @@ def _standard_columns() -> list[Column]:
         Column("level", _("Cấp học"), lambda x: _(LEVEL_NAMES[x.level]), 90),
         Column("title", _("Định mức"), lambda x: x.title, 250, names=True),
         Column("needed", _("Cần"), lambda x: x.needed, 250),
-        Column("there", _("Đang có"), lambda x: x.there, 100, "right"),
+        Column("there", _("Đang có"), lambda x: x.present, 100, "right"),
         Column("met", _("Kết quả"), _met_words, 120, chip=_met_chip),
         Column("words", _("Thiếu gì, vì sao"), lambda x: x.words if x.met is not True else "–", 0),
     ]

@@ -20,7 +20,7 @@ from typing import IO
 
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.places import DATABASE, KEY, private, private_folder, sync_folder
 
 MANIFEST = "manifest.json"
@@ -69,7 +69,7 @@ def write_archive(source: Path, target: Path, manifest: Manifest) -> Backup:
     """
     part = target.with_name(f"{target.name}.part")
     try:
-        with in_words(target):
+        with translating_errors(target):
             private_folder(target.parent)
             whole = _write(source, part, manifest)
             _require_whole(part, whole)
@@ -100,7 +100,7 @@ def _write(source: Path, part: Path, manifest: Manifest) -> Manifest:
 
 def read_archive(path: Path) -> Backup:
     """What a backup says it holds. Raises Unavailable: FILE_MISSING, NOT_ALLOWED, BACKUP_TORN, BACKUP_NEWER."""
-    with in_words(path), _opened(path) as archive:
+    with translating_errors(path), _opened(path) as archive:
         sizes = _bounded_sizes(archive, path)
         manifest = _manifest(archive.read(MANIFEST).decode())
         if sizes.get(DATABASE) != manifest.bytes:
@@ -124,7 +124,7 @@ def unpack(path: Path, folder: Path) -> Manifest:
     Raises as `read_archive`, and DISK_FULL before anything is written.
     """
     manifest = read_archive(path).manifest
-    with in_words(path), _opened(path) as archive:
+    with translating_errors(path), _opened(path) as archive:
         private_folder(folder)
         require_free(folder, manifest.bytes)
         text = archive.read(KEY)
@@ -153,7 +153,7 @@ def copy_archive(backup: Backup, target: Path) -> Backup:
     """The same file elsewhere, read back there before it gets its name. Raises Unavailable."""
     part = target.with_name(f"{target.name}.part")
     try:
-        with in_words(target):
+        with translating_errors(target):
             private_folder(target.parent)
             with backup.path.open("rb") as data, open(part, "wb", opener=private) as file:
                 _pour(data, file)

@@ -15,9 +15,9 @@ from edudesk.storage.backups.archive import Backup, copy_archive
 from edudesk.storage.backups.catalogue import is_due, list_backups, newest, thin, when
 from edudesk.storage.backups.leftovers import sweep
 from edudesk.storage.backups.pack import identity_of, pack, require_sound
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
-from edudesk.storage.doctor import look
+from edudesk.storage.doctor import check_data
 from edudesk.storage.journal import End
 from edudesk.storage.places import ATTACHMENTS, BACKUPS, copy_whole, thin_tails_aside
 
@@ -62,7 +62,7 @@ def make_backup(
 def _wrong(db: Database, folder: Path, since: Mapping[str, End]) -> list[str]:
     """What is wrong with a copy, in words; the ends it was made with need not be checked again."""
     with db.clone(folder) as copy:
-        findings = [finding for finding in look(copy, since=since) if not finding.fine]
+        findings = [finding for finding in check_data(copy, since=since) if not finding.fine]
         copy.connection.execute("pragma journal_mode = delete")
     for finding in findings:
         require_sound("ok" if finding.code != "FILE" else finding.message, folder)
@@ -122,6 +122,6 @@ def _carry_attachments(path: Path, place: Path) -> None:
         target = place / file.relative_to(path)
         if target.exists():
             continue
-        with in_words(target):
+        with translating_errors(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_whole(file, target)

@@ -1,4 +1,4 @@
-"""The backups there are: listed, the newest, their age, which of them stay."""
+"""The catalogue of backups: the list, the newest, their age, which of them stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from edudesk.storage.places import BACKUPS
 
 DAYS, WEEKS, MONTHS = 7, 8, 24
 LATEST = 2  # whatever their day: should the newest be torn, the journal's tail reaches back to the one before
-BEFORE_DEEDS = 5  # of those made before something dangerous, whatever their day
+BEFORE_ACTIONS = 5  # of those made before something dangerous, whatever their day
 OLD = 3  # days; an older backup is shown in amber
 
 WHY = {
@@ -89,8 +89,8 @@ def age_words(backups: Sequence[Backup], now: dt.datetime) -> tuple[str, Tone]:
     return message, "wait" if days > OLD else "ok"
 
 
-def kept(backups: Sequence[Backup]) -> set[Path]:
-    """Which backups stay: the last two, the last of each of 7 days, 8 weeks and 24 months, and the last made before a deed.
+def worth_keeping(backups: Sequence[Backup]) -> set[Path]:
+    """Which backups stay: the last two, the last of each of 7 days, 8 weeks and 24 months, and the last made before an action.
 
     Counted in days that have a backup, not from today: a clock ten years ahead throws nothing away.
     """
@@ -98,8 +98,8 @@ def kept(backups: Sequence[Backup]) -> set[Path]:
     stay = {backup.path for backup in sorted(sound, key=_order, reverse=True)[:LATEST]}
     for most, name in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         stay |= _last_of_each(sound, name, most)
-    deeds = [backup for backup in backups if backup.manifest.why != "daily"]
-    return stay | {backup.path for backup in sorted(deeds, key=_order, reverse=True)[:BEFORE_DEEDS]}
+    actions = [backup for backup in backups if backup.manifest.why != "daily"]
+    return stay | {backup.path for backup in sorted(actions, key=_order, reverse=True)[:BEFORE_ACTIONS]}
 
 
 def _order(backup: Backup) -> tuple[object, ...]:
@@ -130,7 +130,7 @@ def _month(backup: Backup) -> object:
 def thin(place: Path) -> list[Path]:
     """Remove the backups of a place that need not stay; answers them. Torn files are left for a person."""
     backups = backups_in(place)
-    stay = kept(backups)
+    stay = worth_keeping(backups)
     gone = [backup.path for backup in backups if backup.path not in stay]
     for path in gone:
         with suppress(OSError):

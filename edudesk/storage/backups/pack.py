@@ -17,7 +17,7 @@ from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.backups.archive import SPARE, Backup, Manifest, write_archive
 from edudesk.storage.backups.leftovers import IN_USE, SCRATCH, SUFFIX, sweep
-from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.instance import lock_file
 from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, school_key, write_key
 
@@ -35,7 +35,7 @@ def pack(
     Raises Unavailable: DISK_FULL before anything is written, BACKUP_TORN when the copy itself is not whole.
     """
     target = target or _free_name(folder / BACKUPS, why)
-    with in_words(target):
+    with translating_errors(target):
         private_folder(target.parent)
     require_room(connection, target.parent)
     with scratch(target.parent) as work:
@@ -48,7 +48,7 @@ def pack(
 
 def copy_school(connection: Connection, key: bytes, folder: Path) -> None:
     """Database and key of an open school as they are at this moment, in a folder."""
-    with in_words(folder):
+    with translating_errors(folder):
         write_key(folder / KEY, key)
         copy = connect(folder / DATABASE, key, create=True)
         try:
@@ -136,7 +136,7 @@ def require_room(connection: Connection, folder: Path) -> None:
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
     """A folder to work in, gone afterwards; what a killed program left in the same place goes first."""
-    with in_words(folder):
+    with translating_errors(folder):
         private_folder(folder)
         sweep(folder)
         work = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=folder))

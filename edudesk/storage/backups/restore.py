@@ -19,7 +19,7 @@ from edudesk.storage import journal
 from edudesk.storage.backups.archive import Manifest, unpack
 from edudesk.storage.backups.backup import make_backup
 from edudesk.storage.backups.pack import chain_only, identity_of, pack, require_room, scratch
-from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.places import (
     BACKUPS,
@@ -37,8 +37,8 @@ SHOWN = 8  # steps told one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A Step in a preview: what it was called, whose it was, when the PC's clock says it was."""
+class StepPreview:
+    """A Step in a preview: its label, its author, the PC's time."""
 
     label: str
     actor: str
@@ -52,9 +52,9 @@ class Preview:
 
     manifest: Manifest
     lost: int
-    lost_last: tuple[Told, ...]
+    lost_last: tuple[StepPreview, ...]
     gained: int
-    gained_last: tuple[Told, ...]
+    gained_last: tuple[StepPreview, ...]
     rows: dict[str, int]
 
 
@@ -77,7 +77,7 @@ def preview_restore(db: Database, backup: Path) -> Preview:
         _require_same_school(db, manifest)
         then = connect(work / DATABASE, school_key(work))
         try:
-            with in_words(work / DATABASE):
+            with translating_errors(work / DATABASE):
                 return _compared(db, then, manifest)
         finally:
             then.close()
@@ -89,9 +89,9 @@ def _compared(db: Database, then: Connection, manifest: Manifest) -> Preview:
     return Preview(
         manifest,
         lost=len(now_ids - then_ids),
-        lost_last=_told(db.connection, now_ids - then_ids),
+        lost_last=_step_preview(db.connection, now_ids - then_ids),
         gained=len(then_ids - now_ids),
-        gained_last=_told(then, then_ids - now_ids),
+        gained_last=_step_preview(then, then_ids - now_ids),
         rows={name: count for name, count in rows.items() if count},
     )
 
@@ -100,9 +100,9 @@ def _step_ids(connection: Connection) -> set[str]:
     return {row[0] for row in connection.execute("select id from journal_step")}
 
 
-def _told(connection: Connection, ids: set[str]) -> tuple[Told, ...]:
+def _step_preview(connection: Connection, ids: set[str]) -> tuple[StepPreview, ...]:
     newest = connection.execute("select id, label, actor, wall from journal_step order by n desc")
-    some = (Told(label, actor, wall) for step, label, actor, wall in newest if step in ids)
+    some = (StepPreview(label, actor, wall) for step, label, actor, wall in newest if step in ids)
     return tuple(tell for tell, _n in zip(some, range(SHOWN), strict=False))
 
 
@@ -137,7 +137,7 @@ def prepare_restore(db: Database, backup: Path, *, progress: Progress = SILENT) 
             pack(staged.connection, db.folder, "restored", check=chain_only)
             staged.connection.execute("pragma journal_mode = delete")
         target = db.folder / STAGED
-        with in_words(target):
+        with translating_errors(target):
             (work / DATABASE).replace(target)
     return Staged(target, last)
 
@@ -173,7 +173,7 @@ def restore_new(folder: Path, backup: Path) -> Manifest:
     with scratch(folder / BACKUPS) as work:
         manifest = unpack(backup, work)
         _require_content(work, manifest, backup)
-        with in_words(work):
+        with translating_errors(work):
             connection = connect(work / DATABASE, school_key(work))
             try:
                 begin_epoch(connection, new_device=True)
@@ -181,7 +181,7 @@ def restore_new(folder: Path, backup: Path) -> Manifest:
                 connection.execute("pragma journal_mode = delete")
             finally:
                 connection.close()
-        with in_words(folder):
+        with translating_errors(folder):
             copy_whole(work / KEY, folder / KEY)
         swap_in(folder, work / DATABASE)
     return manifest
@@ -193,7 +193,7 @@ def _require_content(work: Path, manifest: Manifest, backup: Path) -> None:
     wrong = Unavailable(Problem("BACKUP_TORN", message, str(backup), _("Chọn một bản sao lưu khác.")))
     connection = connect(work / DATABASE, school_key(work))
     try:
-        with in_words(work / DATABASE):
+        with translating_errors(work / DATABASE):
             torn = connection.execute("pragma cipher_integrity_check").fetchall()
             whole = connection.execute("pragma quick_check(1)").fetchone()[0] == "ok"
             same = identity_of(connection) == manifest.identity

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 
 MEGABYTE = 1 << 20
 
@@ -19,7 +19,7 @@ def read_bounded(name: str | Path, *, most: int) -> bytes:
         content = sys.stdin.buffer.read(most + 1)
     else:
         path = Path(name)
-        with in_words(path), path.open("rb") as file:
+        with translating_errors(path), path.open("rb") as file:
             content = file.read(most + 1)
     if len(content) > most:
         message = _("Tệp lớn hơn {n} MB, không phải loại tệp này.").format(n=most // MEGABYTE)

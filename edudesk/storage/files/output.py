@@ -8,7 +8,7 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
 from edudesk.kernel.words import _
-from edudesk.storage.connection import in_words
+from edudesk.storage.connection import translating_errors
 from edudesk.storage.places import ATTACHMENTS, BACKUPS, DATABASE, KEY, LOCK, NEXT, OPEN, TAIL
 
 STANDARD_OUTPUT = "-"
@@ -27,7 +27,7 @@ def output_path(text: str | Path, folder: Path | None = None) -> Path:
     if str(text) == STANDARD_OUTPUT:
         message = _("Tệp này không ghi ra đầu ra chuẩn được.")
         raise Refused(Problem("OUTPUT_STDOUT", message, next=_("Gõ tên tệp sau -o.")))
-    with in_words(path):
+    with translating_errors(path):
         real = path.resolve()
         if real.is_dir():
             message = _("Đây là thư mục, không phải tệp.")

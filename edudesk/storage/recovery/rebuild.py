@@ -17,14 +17,14 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, rows
 from edudesk.storage.database import Database
-from edudesk.storage.journal import End, Hand
+from edudesk.storage.journal import End, Provenance
 from edudesk.storage.journal_schema import EntryRow, StepRow, insert
-from edudesk.storage.recovery.salvage import Found
+from edudesk.storage.recovery.salvage import SalvagedRows
 
 
 @dataclass(slots=True)
-class Deed:
-    """A Step as it was found: its stored row (a stand-in when that is lost) and the rows of it there are."""
+class FoundStep:
+    """A Step found in the journal: its stored row (a stand-in when that is lost) and those of its rows that were read."""
 
     step: StepRow
     rows: list[EntryRow] = field(default_factory=list)
@@ -41,11 +41,11 @@ class Deed:
 
 
 @dataclass(slots=True)
-class Plan:
+class RebuildPlan:
     """`linked` go on as they were, `loose` are done again; the rest is what is missing."""
 
-    linked: list[Deed] = field(default_factory=list)
-    loose: list[Deed] = field(default_factory=list)
+    linked: list[FoundStep] = field(default_factory=list)
+    loose: list[FoundStep] = field(default_factory=list)
     lost_steps: int = 0
     lost_rows: int = 0
 
@@ -54,51 +54,51 @@ class Plan:
         return not (self.loose or self.lost_steps or self.lost_rows)
 
 
-def plan(find: Found, ends: Mapping[str, End], last: int, *, until: int = 0) -> Plan:
+def plan(find: SalvagedRows, ends: Mapping[str, End], last: int, *, until: int = 0) -> RebuildPlan:
     """What to do with the rows found, on a base whose newest step is `last` and whose streams end at `ends`.
 
     `until` is the newest step that is known to have been, though nobody may have its rows.
     """
-    deeds = _deeds(find, last)
-    made, heads = Plan(), dict(ends)
-    for number in sorted(deeds):
-        deed = deeds[number]
-        after = _linked(deed, find, heads) if deed.is_whole else None
+    found_steps = _found_steps(find, last)
+    made, heads = RebuildPlan(), dict(ends)
+    for number in sorted(found_steps):
+        step = found_steps[number]
+        after = _linked(step, find, heads) if step.is_whole else None
         if after is not None:
             heads |= after
-            made.linked.append(deed)
+            made.linked.append(step)
             continue
-        made.lost_rows += max(deed.step.size - len(deed.rows), 0)
-        if deed.rows and (deed.is_whole or deed.may_be_cut):
-            made.loose.append(deed)
-    made.lost_steps = max(until, max(deeds, default=last)) - last - len(deeds)
+        made.lost_rows += max(step.step.size - len(step.rows), 0)
+        if step.rows and (step.is_whole or step.may_be_cut):
+            made.loose.append(step)
+    made.lost_steps = max(until, max(found_steps, default=last)) - last - len(found_steps)
     return made
 
 
-def _deeds(find: Found, last: int) -> dict[int, Deed]:
-    deeds = {n: Deed(step) for n, step in find.steps.items() if n > last}
+def _found_steps(find: SalvagedRows, last: int) -> dict[int, FoundStep]:
+    found_steps = {n: FoundStep(step) for n, step in find.steps.items() if n > last}
     for place in sorted(find.rows):
         row = find.rows[place]
         if row.step > last:
-            deeds.setdefault(row.step, Deed(_unnamed(row.step), named=False)).rows.append(row)
-    return deeds
+            found_steps.setdefault(row.step, FoundStep(_unnamed(row.step), named=False)).rows.append(row)
+    return found_steps
 
 
 def _unnamed(number: int) -> StepRow:
     return StepRow(number, new_id(), _("Việc không đọc lại được tên"), 0, 0, "", 0, "office", "office", "")
 
 
-def _linked(deed: Deed, find: Found, heads: Mapping[str, End]) -> dict[str, End] | None:
-    """The ends of the streams after the deed, when every row of it continues its chain."""
+def _linked(step: FoundStep, find: SalvagedRows, heads: Mapping[str, End]) -> dict[str, End] | None:
+    """The ends of the streams after the action, when every row of it continues its chain."""
     after: dict[str, End] = {}
-    for row in deed.rows:
+    for row in step.rows:
         stream = find.streams.get(row.stream)
         key = find.keys.get(stream.scope) if stream else None
         if stream is None or key is None:
             return None
         name = stream_name(stream.device, stream.epoch, stream.scope)
         seq, c = after.get(name) or heads.get(name, (0, b""))
-        if row.seq != seq + 1 or seal_row(_whole(deed.step, row, name), key, c) != row.c:
+        if row.seq != seq + 1 or seal_row(_whole(step.step, row, name), key, c) != row.c:
             return None
         after[name] = (row.seq, bytes(row.c))
     return after
@@ -115,23 +115,23 @@ def _whole(step: StepRow, row: EntryRow, stream: str) -> JournalRow:
     return JournalRow(*record, _change(row), seen, step.actor, step.standing, step.reason, row.schema)
 
 
-def carry_out(db: Database, made: Plan, find: Found) -> int:
+def carry_out(db: Database, made: RebuildPlan, find: SalvagedRows) -> int:
     """Write a plan onto the base open as `db`; answers how many Steps were done again. One transaction."""
     connection = db.connection
     connection.execute("begin immediate")
     connection.executemany(insert("scope_key", "insert or ignore"), list(find.keys.items()))
-    for deed in made.linked:
-        _write(db, deed, find)
+    for step in made.linked:
+        _write(db, step, find)
     later = _later(made.linked)
-    again = sum(_do_again(db, deed, later) for deed in made.loose)
+    again = sum(_do_again(db, step, later) for step in made.loose)
     connection.execute("commit")
     return again
 
 
-def _write(db: Database, deed: Deed, find: Found) -> None:
+def _write(db: Database, step: FoundStep, find: SalvagedRows) -> None:
     connection = db.connection
-    connection.execute(insert("journal_step"), deed.step)
-    for row in deed.rows:
+    connection.execute(insert("journal_step"), step.step)
+    for row in step.rows:
         _n, *identity = find.streams[row.stream]
         stream = journal.stream_number(connection, (identity[0], identity[1], identity[2]))
         connection.execute(insert("journal"), row._replace(stream=stream))
@@ -156,27 +156,27 @@ def _set(db: Database, table: str, row: str, fields: Mapping[str, Value]) -> Non
 Cells = dict[tuple[str, str, str], int]
 
 
-def _later(deeds: Iterable[Deed]) -> Cells:
+def _later(found_steps: Iterable[FoundStep]) -> Cells:
     """The newest step that wrote a cell."""
     return {
-        (row.tbl, row.row, name): deed.step.n
-        for deed in deeds
-        for row in deed.rows
+        (row.tbl, row.row, name): step.step.n
+        for step in found_steps
+        for row in step.rows
         for name in _change(row).fields
     }
 
 
-def _do_again(db: Database, deed: Deed, later: Cells) -> bool:
+def _do_again(db: Database, found_step: FoundStep, later: Cells) -> bool:
     wanted: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in deed.rows:
+    for row in found_step.rows:
         change = _change(row)
         fields = {
             name: value
             for name, value in change.fields.items()
-            if later.get((change.table, change.row, name), 0) < deed.step.n
+            if later.get((change.table, change.row, name), 0) < found_step.step.n
         }
         wanted.setdefault((change.table, change.row), {}).update(fields)
-    was = deed.step
+    was = found_step.step
     step = Step(was.label, wanted_changes(db, wanted), was.reason, bool(was.indivisible))
     return write_again(db, step, Author(was.actor, cast(Standing, was.standing)), wall=was.wall)
 
@@ -209,7 +209,7 @@ def write_again(db: Database, step: Step, author: Author, *, wall: str = "") -> 
     journal.append(
         db.connection,
         Step(step.label, step.changes, step.reason, step.indivisible, id=new_id()),
-        Hand(author, db.origin, wall or db.wall()),
+        Provenance(author, db.origin, wall or db.wall()),
         scope_of=lambda change: scopes[change.table, change.row],
         tables=db.tables,
     )

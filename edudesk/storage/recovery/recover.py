@@ -1,4 +1,4 @@
-"""A damaged school is found, rebuilt from what there is, and the loss told in words.
+"""Recovers a damaged school: finds the damage, rebuilds from what is left, reports the loss in words.
 
 Newest sound backup, then the journal's tail, then every row that can still be read from the damaged file. What was
 damaged is kept aside and never removed. The rebuilt school writes in a new epoch.
@@ -25,11 +25,10 @@ from edudesk.storage import journal
 from edudesk.storage.backups.archive import Manifest, unpack
 from edudesk.storage.backups.catalogue import list_backups, newest
 from edudesk.storage.backups.pack import chain_only, pack, scratch
-from edudesk.storage.connection import Connection, connect, in_words
+from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.database import Database
-from edudesk.storage.doctor import look
+from edudesk.storage.doctor import check_data
 from edudesk.storage.migrate import identity
-from edudesk.storage.part import SliceTables
 from edudesk.storage.places import (
     BACKUPS,
     DATABASE,
@@ -44,12 +43,13 @@ from edudesk.storage.places import (
     school_key,
     write_key,
 )
-from edudesk.storage.recovery.rebuild import Plan, carry_out, plan, wanted_changes, write_again
-from edudesk.storage.recovery.salvage import Found, Reader, read_journal, read_table
+from edudesk.storage.recovery.rebuild import RebuildPlan, carry_out, plan, wanted_changes, write_again
+from edudesk.storage.recovery.salvage import Reader, SalvagedRows, read_journal, read_table
+from edudesk.storage.slice_tables import SliceTables
 from edudesk.storage.swap import begin_epoch, swap_in
 from edudesk.storage.witness import Promise, missing, promised, read_witness
 
-KEPT = "hong"
+DAMAGED_FOLDER = "hong"
 _FILES = (DATABASE, f"{DATABASE}-wal", TAIL, f"{TAIL}-wal", WITNESS, KEY)
 DAMAGE = ("DATABASE_DAMAGED", "DATABASE_KEY", "DATABASE_BEHIND", "KEY_MISSING")
 
@@ -57,7 +57,7 @@ DAMAGE = ("DATABASE_DAMAGED", "DATABASE_KEY", "DATABASE_BEHIND", "KEY_MISSING")
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """What a recovery did: the `base` it began from (None: from nothing), Steps taken `over` as they were, done
-    `again`, cells' rows taken from the `tables`, what is lost, and where the damaged files are `kept`."""
+    `again`, cells' rows taken from the `tables`, what is lost, and the `damaged_folder` they were moved to."""
 
     base: Manifest | None
     over: int
@@ -67,7 +67,7 @@ class Recovery:
     lost_rows: int
     unsure: bool
     until: str
-    kept: Path
+    damaged_folder: Path
 
     @property
     def is_whole(self) -> bool:
@@ -89,7 +89,7 @@ def damage(folder: Path) -> Problem | None:
     except Unavailable as error:
         return error.problems[0] if error.code in DAMAGE else None
     try:
-        with in_words(folder / DATABASE):
+        with translating_errors(folder / DATABASE):
             connection.execute("begin")
             return _wrong(connection, folder, promises)
     except Unavailable as error:
@@ -126,12 +126,12 @@ def recover(folder: Path, parts: Sequence[SliceTables], *, progress: Progress = 
     """
     progress.step(0, 4, _("Giữ riêng tệp hỏng"))
     path = keep_aside(folder)
-    with in_words(folder), scratch(folder / BACKUPS) as work:
+    with translating_errors(folder), scratch(folder / BACKUPS) as work:
         progress.step(1, 4, _("Đọc những gì còn đọc được"))
         damaged = _work_copy(path, work / "damaged")
         keys = _keys(folder)
         tell = _sources(damaged, keys)
-        base, manifest = _base(folder, parts, work / "base", tell.found, keys=keys, itself=damaged)
+        base, manifest = _base(folder, parts, work / "base", tell.rows, keys=keys, itself=damaged)
         with base:
             progress.step(2, 4, _("Ghép nhật kí vào bản sao lưu"))
             made, again, tables = _build(base, tell, damaged, keys)
@@ -142,7 +142,7 @@ def recover(folder: Path, parts: Sequence[SliceTables], *, progress: Progress = 
             base.connection.execute("pragma journal_mode = delete")
         _take(folder, work / "base")
     unsure = tell.unsure or made is None
-    made = made or Plan()
+    made = made or RebuildPlan()
     return Recovery(
         manifest, len(made.linked), again, tables, made.lost_steps, made.lost_rows, unsure, until, path
     )
@@ -154,18 +154,18 @@ def start_from_backup(folder: Path, parts: Sequence[SliceTables], *, chosen: Pat
     Raises Unavailable RECOVERY_FAILED, and what a chosen backup is wrong with; Refused OTHER_SCHOOL.
     """
     path = keep_aside(folder)
-    with in_words(folder), scratch(folder / BACKUPS) as work:
+    with translating_errors(folder), scratch(folder / BACKUPS) as work:
         base, manifest = (
             _chosen(folder, parts, work / "base", chosen)
             if chosen is not None
-            else _base(folder, parts, work / "base", Found(), keys=())
+            else _base(folder, parts, work / "base", SalvagedRows(), keys=())
         )
         with base:
             begin_epoch(base.connection)
             base.connection.execute("pragma journal_mode = delete")
         _take(folder, work / "base")
     assert manifest is not None
-    return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, kept=path)
+    return Recovery(manifest, 0, 0, 0, 0, 0, unsure=True, until=manifest.made, damaged_folder=path)
 
 
 def _chosen(
@@ -185,7 +185,7 @@ def open_as_is(folder: Path) -> None:
     keep_aside(folder)
     connection = connect(folder / DATABASE, school_key(folder))
     try:
-        with in_words(folder / DATABASE):
+        with translating_errors(folder / DATABASE):
             begin_epoch(connection)
     finally:
         connection.close()
@@ -194,8 +194,8 @@ def open_as_is(folder: Path) -> None:
 def keep_aside(folder: Path) -> Path:
     """Copies of the files as they are, in a folder of their own among the backups."""
     stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
-    path = folder / BACKUPS / f"{KEPT}-{stamp}"
-    with in_words(path):
+    path = folder / BACKUPS / f"{DAMAGED_FOLDER}-{stamp}"
+    with translating_errors(path):
         private_folder(path)
         for name in _FILES:
             if (folder / name).exists():
@@ -204,7 +204,7 @@ def keep_aside(folder: Path) -> Path:
 
 
 def _work_copy(path: Path, work: Path) -> Path:
-    with in_words(work):
+    with translating_errors(work):
         shutil.copytree(path, work)
     return work
 
@@ -225,35 +225,37 @@ def _keys(folder: Path) -> list[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What tail and damaged file tell together; `unsure` whether something neither tells may be missing, `fresh`
+class Recoverable:
+    """The journal rows that tail and damaged file have together; `unsure` whether something neither tells may be missing, `fresh`
     whether the damaged file's tables are as new as its journal, `until` the last step that was acknowledged."""
 
-    found: Found
+    rows: SalvagedRows
     unsure: bool
     fresh: bool
     until: int = 0
 
 
-def _sources(damaged: Path, keys: Sequence[bytes]) -> Told:
+def _sources(damaged: Path, keys: Sequence[bytes]) -> Recoverable:
     tail = _first(damaged / TAIL, keys, "meta")
     file = _first(damaged / DATABASE, keys, "identity", tail)
     told = tail is not None and not tail.holes
     if file is None or (tail is not None and file.epoch not in ("", tail.epoch)):
-        return Told(tail or Found(), not told, False, _until(damaged, tail or Found()))
+        return Recoverable(tail or SalvagedRows(), not told, False, _until(damaged, tail or SalvagedRows()))
     told |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
     fresh = tail is None or max(file.steps, default=0) >= max(tail.steps, default=0)
     both = tail | file if tail else file
-    return Told(both, not told, fresh, _until(damaged, both))
+    return Recoverable(both, not told, fresh, _until(damaged, both))
 
 
-def _until(damaged: Path, find: Found) -> int:
+def _until(damaged: Path, find: SalvagedRows) -> int:
     """The last step the witness tells of, of the same epoch."""
     seen = read_witness(damaged)
     return seen.number if seen is not None and seen.epoch == find.epoch else 0
 
 
-def _first(path: Path, keys: Sequence[bytes], identity: str, known: Found | None = None) -> Found | None:
+def _first(
+    path: Path, keys: Sequence[bytes], identity: str, known: SalvagedRows | None = None
+) -> SalvagedRows | None:
     finds = (read_journal(path, key, identity=identity, known=known) for key in keys)
     return next((find for find in finds if find is not None), None)
 
@@ -262,7 +264,7 @@ def _base(
     folder: Path,
     parts: Sequence[SliceTables],
     work: Path,
-    find: Found,
+    find: SalvagedRows,
     *,
     keys: Sequence[bytes],
     itself: Path | None = None,
@@ -294,7 +296,7 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Dat
     try:
         if damage(work) is None:
             base = Database.open(work, parts)
-            if all(finding.fine for finding in look(base)):
+            if all(finding.fine for finding in check_data(base)):
                 return base
             base.close()
     except Unavailable:
@@ -303,7 +305,7 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Dat
     return None
 
 
-def _empty(work: Path, parts: Sequence[SliceTables], find: Found, key: bytes) -> Database:
+def _empty(work: Path, parts: Sequence[SliceTables], find: SalvagedRows, key: bytes) -> Database:
     private_folder(work)
     write_key(work / KEY, key)
     (work / MAKING).touch()
@@ -314,16 +316,18 @@ def _empty(work: Path, parts: Sequence[SliceTables], find: Found, key: bytes) ->
     return base
 
 
-def _build(base: Database, tell: Told, damaged: Path, keys: Sequence[bytes]) -> tuple[Plan | None, int, int]:
+def _build(
+    base: Database, tell: Recoverable, damaged: Path, keys: Sequence[bytes]
+) -> tuple[RebuildPlan | None, int, int]:
     """Bring the base up to what was told; the plan (None when it does not belong to this base), Steps done again,
     rows taken from the tables."""
     last = int(base.value("select max(n) from journal_step", default=0) or 0)
-    same = tell.found.epoch == base.value("select value from identity where key = 'epoch'")
-    made = plan(tell.found, journal.ends(base.connection), last, until=tell.until) if same else None
+    same = tell.rows.epoch == base.value("select value from identity where key = 'epoch'")
+    made = plan(tell.rows, journal.ends(base.connection), last, until=tell.until) if same else None
     begin_epoch(base.connection)
     base.origin = identity(base.connection)
-    with in_words(base.path):
-        again = carry_out(base, made, tell.found) if made else 0
+    with translating_errors(base.path):
+        again = carry_out(base, made, tell.rows) if made else 0
         if (made and made.is_complete and not tell.unsure) or not tell.fresh:
             return made, again, 0
         return made, again, _from_tables(base, damaged, keys)
@@ -346,7 +350,7 @@ def _from_tables(base: Database, damaged: Path, keys: Sequence[bytes]) -> int:
 
 
 def _require_sound(base: Database) -> None:
-    wrong = [finding for finding in look(base) if not finding.fine]
+    wrong = [finding for finding in check_data(base) if not finding.fine]
     if wrong:
         message = _("Dữ liệu dựng lại không khớp: {reason}").format(reason=wrong[0].message)
         raise Unavailable(Problem("RECOVERY_FAILED", message, next=_("Mở bằng bản sao lưu gần nhất.")))
@@ -358,7 +362,7 @@ def _target(folder: Path) -> Path:
 
 
 def _take(folder: Path, base: Path) -> None:
-    with in_words(folder):
+    with translating_errors(folder):
         copy_whole(base / KEY, folder / KEY)
     swap_in(folder, base / DATABASE)
 
@@ -382,7 +386,7 @@ def sentences(done: Recovery) -> list[str]:
         )
     if done.unsure:
         lines.append(_("Có thể thiếu những việc ghi sau {moment}.").format(moment=_moment(done.until)))
-    lines.append(_("Tệp hỏng được giữ trong {folder}.").format(folder=done.kept))
+    lines.append(_("Tệp hỏng được giữ trong {folder}.").format(folder=done.damaged_folder))
     return lines
 
 

@@ -25,8 +25,8 @@ FAR = 1 << 22
 
 
 @dataclass
-class Found:
-    """Journal rows as a file tells them, by the file's own numbers; `holes` counts pages that gave nothing."""
+class SalvagedRows:
+    """The journal rows read from a file, by the file's own numbers; `holes` counts pages that could not be read."""
 
     epoch: str = ""
     device: str = ""
@@ -36,9 +36,9 @@ class Found:
     rows: dict[tuple[int, int], EntryRow] = field(default_factory=dict)
     holes: int = 0
 
-    def __or__(self, other: Found) -> Found:
+    def __or__(self, other: SalvagedRows) -> SalvagedRows:
         """Both together; they must be of the same epoch. Holes of the one are filled by the other."""
-        return Found(
+        return SalvagedRows(
             self.epoch or other.epoch,
             self.device or other.device,
             other.keys | self.keys,
@@ -103,7 +103,9 @@ class Reader:
         self.close()
 
 
-def read_journal(path: Path, key: bytes, *, identity: str, known: Found | None = None) -> Found | None:
+def read_journal(
+    path: Path, key: bytes, *, identity: str, known: SalvagedRows | None = None
+) -> SalvagedRows | None:
     """The journal of a file, as far as it can be read; None when nothing can. `identity` is the table with the epoch.
 
     `known` names streams and keys another source has told already.
@@ -116,7 +118,7 @@ def read_journal(path: Path, key: bytes, *, identity: str, known: Found | None =
         told = {
             str(name): str(value) for name, value in reader.ask(f"select key, value from {identity}") or ()
         }
-        find = Found(told.get("epoch", ""), told.get("device", ""))
+        find = SalvagedRows(told.get("epoch", ""), told.get("device", ""))
         find.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
         find.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
         steps = f"{select('journal_step')} where n >= ? order by n limit ?"

@@ -12,7 +12,7 @@ _QUOTED = frozenset('\t\r\n"')
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CellBlock:
     """A rectangle of cells, both ends included."""
 
     top: int
@@ -21,7 +21,7 @@ class Block:
     right: int
 
 
-def selected(view: QTableView) -> Block | None:
+def selected(view: QTableView) -> CellBlock | None:
     """The selection, or the cell of the cursor; None where there is neither."""
     places = [(index.row(), index.column()) for index in view.selectionModel().selectedIndexes()]
     here = view.currentIndex()
@@ -30,10 +30,10 @@ def selected(view: QTableView) -> Block | None:
     if not places:
         return None
     rows, columns = {row for row, _column in places}, {column for _row, column in places}
-    return Block(min(rows), min(columns), max(rows), max(columns))
+    return CellBlock(min(rows), min(columns), max(rows), max(columns))
 
 
-def copied(model: TableModel, block: Block) -> str:
+def copied(model: TableModel, block: CellBlock) -> str:
     """The cells with tabs between and a line each, decimals with a comma as shown; "–" is an empty cell."""
     return "\n".join(
         "\t".join(_text(model, row, column) for column in range(block.left, block.right + 1))
@@ -42,6 +42,6 @@ def copied(model: TableModel, block: Block) -> str:
 
 
 def _text(model: TableModel, row: int, column: int) -> str:
-    look = model.look(row, column)
-    text = "" if look.off else look.text or ", ".join(chip.text for chip in look.chips)
+    style = model.style(row, column)
+    text = "" if style.off else style.text or ", ".join(chip.text for chip in style.chips)
     return '"' + text.replace('"', '""') + '"' if _QUOTED & set(text) else text

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
 
 from edudesk.ui.grid.refusal import QuestionCallout, RefusalCallout
 from edudesk.ui.grid.view import FrozenView, GridView
-from edudesk.ui.table.columns import Column, Head, Refusal
+from edudesk.ui.table.columns import Column, ColumnHead, Refusal
 from edudesk.ui.table.model import TableModel
 from edudesk.ui.theme import grid_row
 
@@ -58,7 +58,7 @@ class Grid(QWidget):
         """Show the records; only rows that differ are painted again."""
         self.model.set_rows(records, key)
 
-    def set_heads(self, heads: Mapping[str, Head]) -> None:
+    def set_heads(self, heads: Mapping[str, ColumnHead]) -> None:
         """What the header says of each column, by its key."""
         for view in (self.left, self.right):
             view.head.set_heads(heads)

@@ -8,30 +8,30 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from edudesk.ui import icons
-from edudesk.ui.table.columns import Column, Head
+from edudesk.ui.table.columns import Column, ColumnHead
 from edudesk.ui.table.model import TableModel
 from edudesk.ui.theme import SMALL, font, token
 
 HEIGHT = 56
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_PLAIN = Head()
+_PLAIN = ColumnHead()
 
 
 class GridHeader(QHeaderView):
-    """Paints `Head`s; `active` is the column being entered, in accent."""
+    """Paints `ColumnHead`s; `active` is the column being entered, in accent."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.active = -1
-        self.heads: dict[str, Head] = {}
+        self.heads: dict[str, ColumnHead] = {}
         self.setFixedHeight(HEIGHT)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def set_heads(self, heads: Mapping[str, Head]) -> None:
+    def set_heads(self, heads: Mapping[str, ColumnHead]) -> None:
         """Show these; only the sections that say something else are painted again."""
         was, self.heads = self.heads, dict(heads)
         model = self.model()
@@ -64,7 +64,7 @@ class GridHeader(QHeaderView):
         assert isinstance(model, TableModel)
         return sum(key == column.key for _row, key in model.refusals)
 
-    def _words(self, p: QPainter, rect: QRect, column: Column, head: Head, active: bool) -> None:
+    def _words(self, p: QPainter, rect: QRect, column: Column, head: ColumnHead, active: bool) -> None:
         side = _RIGHT if column.align == "right" and not (head.bins or head.count) else _LEFT
         ink = "on_accent" if active else "text2"
         p.setFont(font(SMALL, True))
@@ -95,7 +95,7 @@ def _waiting_sign(p: QPainter, rect: QRect, waiting: int, active: bool) -> QRect
     return rect.adjusted(0, 0, -wide - 18, 0)
 
 
-def _count(p: QPainter, rect: QRect, head: Head, active: bool) -> None:
+def _count(p: QPainter, rect: QRect, head: ColumnHead, active: bool) -> None:
     ink = "on_accent" if active else "ok" if head.full else "ask"
     p.setPen(token(ink))
     words = p.fontMetrics().horizontalAdvance

@@ -52,7 +52,7 @@ class GridView(QTableView):
 
     `again(row, column)` is F2 once more, in the editor the first one opened.
 
-    `emptied(Block)` is Del over several cells; over one it clears that cell.
+    `emptied(CellBlock)` is Del over several cells; over one it clears that cell.
     """
 
     asked = Signal(int, int)
@@ -67,7 +67,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self.sheet = model
         self.paint_ = EditDelegate(self, gridded=True)
-        self.paint_.look_of = model.look
+        self.paint_.look_of = model.style
         self.paint_.is_picked = self._is_picked
         self.paint_.leaving.connect(self._uncover)
         self.paint_.moved.connect(self.step)

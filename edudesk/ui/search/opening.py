@@ -9,23 +9,23 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from edudesk.ui.desk import Desk
-    from edudesk.ui.search.palette import Palette, Thing
+    from edudesk.ui.search.palette import Palette, SearchItem
 
 RECENT = "shell.recent"
 REMEMBERED = 8
 
 
-class Finds(Protocol):
+class SearchSource(Protocol):
     """What can be found: `few` pages and commands at once, `everything` else when it is needed."""
 
-    def few(self) -> Sequence[Thing]: ...
-    def everything(self) -> Sequence[Thing]: ...
+    def few(self) -> Sequence[SearchItem]: ...
+    def everything(self) -> Sequence[SearchItem]: ...
 
 
-class Finding:
+class SearchOpener:
     """One per window."""
 
-    def __init__(self, window: QWidget, desk: Desk, finds: Callable[[], Finds] | None) -> None:
+    def __init__(self, window: QWidget, desk: Desk, finds: Callable[[], SearchSource] | None) -> None:
         self._window, self._desk = window, desk
         self.finds = finds  # made with the field: a start does not read what can be found
         self.palette: Palette | None = None
@@ -46,7 +46,7 @@ class Finding:
         if self.palette is not None:
             self.palette.forget()
 
-    def _make(self, make_finds: Callable[[], Finds]) -> Palette:
+    def _make(self, make_finds: Callable[[], SearchSource]) -> Palette:
         from edudesk.ui.search.palette import Palette
 
         finds = make_finds()

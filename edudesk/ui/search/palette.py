@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
-from edudesk.ui.cells import CellLook
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.parts import label, stack
-from edudesk.ui.table.view import Column, Table
+from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, font
 
 WIDTH, TOP, ROW, MOST = 600, 44, 30, 60
@@ -25,7 +25,7 @@ _STEERING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class SearchItem:
     """What can be found: `key` names it among the recent ones, `run` goes there or does it."""
 
     key: str
@@ -35,17 +35,17 @@ class Thing:
     detail: str = ""
 
 
-class Index:
+class SearchIndex:
     """Things with their words folded once, so that typing over thousands stays light."""
 
-    def __init__(self, things: Iterable[Thing]) -> None:
+    def __init__(self, things: Iterable[SearchItem]) -> None:
         self._all = [_folded(item) for item in things]
 
-    def things(self) -> list[Thing]:
+    def things(self) -> list[SearchItem]:
         """All of them, as they were given."""
         return [item for item, _words, _letters in self._all]
 
-    def find(self, query: str, most: int = MOST) -> list[Thing]:
+    def find(self, query: str, most: int = MOST) -> list[SearchItem]:
         """Those in which every word of the query begins a word, or is the initials of some; whole beginnings first."""
         wanted = fold(query).split()
         if not wanted:
@@ -58,7 +58,7 @@ class Index:
         return [item for _far, _place, item in sorted(rows, key=lambda row: row[:2])[:most]]
 
 
-def _folded(item: Thing) -> tuple[Thing, list[str], str]:
+def _folded(item: SearchItem) -> tuple[SearchItem, list[str], str]:
     words = fold(f"{item.text} {item.detail}").split()
     return item, words, "".join(word[0] for word in words)
 
@@ -86,8 +86,8 @@ class Palette(QFrame):
     def __init__(
         self,
         window: QWidget,
-        few: Callable[[], Sequence[Thing]],
-        everything: Callable[[], Sequence[Thing]],
+        few: Callable[[], Sequence[SearchItem]],
+        everything: Callable[[], Sequence[SearchItem]],
         *,
         recent: Callable[[], Sequence[str]] = lambda: (),
     ) -> None:
@@ -96,7 +96,7 @@ class Palette(QFrame):
         self.setProperty("face", "palette")
         self.setAccessibleName(_("Tìm"))
         self._few, self._everything, self._recent = few, everything, recent
-        self._index: Index | None = None
+        self._index: SearchIndex | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._read() if self.isVisible() else None)
         self._back: QWidget | None = None
@@ -106,10 +106,12 @@ class Palette(QFrame):
         self.field.setAccessibleName(_("Tìm học sinh, lớp, trang, lệnh"))
         self.field.textChanged.connect(self._show)
         self.field.installEventFilter(self)
-        self.table = Table(
+        self.table = RecordTable(
             [
-                Column("text", "", lambda x: x.text, 0, look=lambda x: CellLook(x.text, icon=x.icon)),
-                Column("detail", "", lambda x: x.detail, 230, look=lambda x: CellLook(x.detail, muted=True)),
+                Column("text", "", lambda x: x.text, 0, style=lambda x: CellStyle(x.text, icon=x.icon)),
+                Column(
+                    "detail", "", lambda x: x.detail, 230, style=lambda x: CellStyle(x.detail, muted=True)
+                ),
             ],
             row=ROW,
         )
@@ -118,8 +120,8 @@ class Palette(QFrame):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.opened.connect(self._open)
         self.table.clicked.connect(lambda _index: self._open(self.table.current()))
-        self.nothing = label(_("Không tìm thấy gì"), role="text2", points=BODY)
-        self.setLayout(stack(self.field, self.nothing, self.table, spacing=6, pad=(8, 8, 8, 8)))
+        self.empty = label(_("Không tìm thấy gì"), role="text2", points=BODY)
+        self.setLayout(stack(self.field, self.empty, self.table, spacing=6, pad=(8, 8, 8, 8)))
         self.hide()
 
     def open(self) -> None:
@@ -178,11 +180,11 @@ class Palette(QFrame):
         return True
 
     def _show(self, text: str) -> None:
-        items = self._found(text)
+        items = self._matches(text)
         self.table.setCurrentIndex(QModelIndex())
         self.table.set_rows(items, key=lambda thing: thing.key)
         self.table.setVisible(bool(items))
-        self.nothing.setVisible(not items)
+        self.empty.setVisible(not items)
         if items:
             self.table.pick(items[0].key)
             self.table.scrollToTop()
@@ -191,26 +193,26 @@ class Palette(QFrame):
         self.setFixedWidth(WIDTH)
         self.adjustSize()
         self.move((self._window.width() - WIDTH) // 2, TOP)
-        self.field.setAccessibleDescription(items[0].text if items else self.nothing.text())
+        self.field.setAccessibleDescription(items[0].text if items else self.empty.text())
 
-    def _found(self, text: str) -> list[Thing]:
+    def _matches(self, text: str) -> list[SearchItem]:
         if not text.strip():
             return _recent_first(list(self._few()), list(self._recent()), self._index)[:MOST]
         return self._read().find(text)
 
-    def _read(self) -> Index:
+    def _read(self) -> SearchIndex:
         if self._index is None:
-            self._index = Index([*self._few(), *self._everything()])
+            self._index = SearchIndex([*self._few(), *self._everything()])
         return self._index
 
-    def _open(self, item: Thing | None) -> None:
+    def _open(self, item: SearchItem | None) -> None:
         if item is not None:
             self.dismiss()
             self.chosen.emit(item.key)
             item.run()
 
 
-def _recent_first(few: list[Thing], recent: list[str], index: Index | None) -> list[Thing]:
+def _recent_first(few: list[SearchItem], recent: list[str], index: SearchIndex | None) -> list[SearchItem]:
     there = {one.key: one for one in [*(index.things() if index else ()), *few]}
     first = [there[key] for key in recent if key in there]
     return [*first, *(item for item in few if item.key not in set(recent))]

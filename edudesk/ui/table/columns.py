@@ -1,11 +1,11 @@
-"""What a table is made of: a list of columns over frozen records."""
+"""The columns of a table over frozen records."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from edudesk.kernel.errors import Problem
-from edudesk.ui.cells import Align, CellLook, Chip
+from edudesk.ui.cells import Align, CellStyle, Chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Edit:
 class Column:
     """One column: how a record is shown in it, and what more there is to it. `width` 0 takes the room left, `least` at any rate.
 
-    `chip` answers a Chip, several, or None; `look` answers a whole CellLook (then `show` is only the spoken text);
+    `chip` answers a Chip, several, or None; `style` answers a whole CellStyle (then `show` is only the spoken text);
     `sort` gives the key a click on the header sorts by; `rule` draws a line after the column;
     `names` is the column that names the record, bold on the cursor's row.
     """
@@ -43,27 +43,27 @@ class Column:
     align: Align = "left"
     edit: Edit | None = None
     chip: Callable[[Any], Chip | tuple[Chip, ...] | None] | None = None
-    look: Callable[[Any], CellLook] | None = None
+    style: Callable[[Any], CellStyle] | None = None
     sort: Callable[[Any], Any] | None = None
     rule: bool = False
     names: bool = False
     tip: str = ""
     least: int = 120
 
-    def cell(self, record: Any) -> CellLook:
+    def cell(self, record: Any) -> CellStyle:
         """What the cell of a record looks like."""
-        if self.look is not None:
-            return self.look(record)
+        if self.style is not None:
+            return self.style(record)
         chip = self.chip(record) if self.chip else None
         if chip is not None:
             chips = (chip,) if isinstance(chip, Chip) else chip
-            return CellLook(self.show(record), chips=chips)
+            return CellStyle(self.show(record), chips=chips)
         text = self.show(record)
-        return CellLook(text, align=self.align, off=text == "–")
+        return CellStyle(text, align=self.align, off=text == "–")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """What the tall header of a grid says of a column: a second line, or the count, histogram and side figure.
 
     `bins` are ten counts (0–1, 1–2, … 9–10); `count` like "38/42"; `full` when nothing is missing; `lock` when the
@@ -79,7 +79,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupRow:
     """A record that only titles the rows below it."""
 
     title: str

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
-from edudesk.ui.cells import LOOK, CellLook
-from edudesk.ui.table.columns import ASKED, Column, Group, Refusal
+from edudesk.ui.cells import STYLE, CellStyle
+from edudesk.ui.table.columns import ASKED, Column, GroupRow, Refusal
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -33,7 +33,7 @@ class TableModel(QAbstractTableModel):
         self.gate: Callable[[int, int, str], Problem | None] = lambda _row, _column, _text: None
         self.noted: Callable[[Hashable, str, Refusal | None], object] = lambda _row, _column, _refusal: None
         self._keys: list[Hashable] = []
-        self._looks: list[dict[int, CellLook]] = []
+        self._styles: list[dict[int, CellStyle]] = []
         self._key: Callable[[Any], Hashable] = id
         self._order: tuple[int, bool] | None = None
 
@@ -41,7 +41,7 @@ class TableModel(QAbstractTableModel):
         """Other columns (another subject): the view is laid out anew."""
         self.beginResetModel()
         self.columns = tuple(columns)
-        self._looks = [{} for _record in self.records]
+        self._styles = [{} for _record in self.records]
         self.endResetModel()
 
     def set_rows(self, records: Sequence[Any], key: Callable[[Any], Hashable] | None = None) -> None:
@@ -77,12 +77,12 @@ class TableModel(QAbstractTableModel):
     def redraw(self, first: int, last: int) -> None:
         """Forget what rows `first`…`last` looked like and repaint them."""
         for row in range(first, last + 1):
-            self._looks[row] = {}
+            self._styles[row] = {}
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
-    def look(self, row: int, column: int) -> CellLook:
+    def style(self, row: int, column: int) -> CellStyle:
         """What a cell looks like, remembered until its record changes."""
-        known = self._looks[row]
+        known = self._styles[row]
         if column not in known:
             known[column] = self._made(row, column)
         return known[column]
@@ -115,10 +115,10 @@ class TableModel(QAbstractTableModel):
         """Whether something can be typed into the cell."""
         if not (0 <= row < len(self.records) and 0 <= column < len(self.columns)):
             return False
-        if self.columns[column].edit is None or isinstance(self.records[row], Group):
+        if self.columns[column].edit is None or isinstance(self.records[row], GroupRow):
             return False
-        look = self.look(row, column)
-        return not (look.locked or look.off)
+        style = self.style(row, column)
+        return not (style.locked or style.off)
 
     def write(self, row: int, column: int, text: str) -> bool:
         """Write a text into a cell. What is not taken stays in the cell with its reason; False then."""
@@ -151,7 +151,7 @@ class TableModel(QAbstractTableModel):
         """A cell that holds another value than before has been written since: what waited in it is settled."""
         for row in changed:
             old, new = self.records[row], fresh[row]
-            if isinstance(old, Group) or isinstance(new, Group):
+            if isinstance(old, GroupRow) or isinstance(new, GroupRow):
                 continue
             for column in self.columns:
                 place = (self._keys[row], column.key)
@@ -175,8 +175,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if role == LOOK:
-            return self.look(index.row(), index.column())
+        if role == STYLE:
+            return self.style(index.row(), index.column())
         reader = _READERS.get(role)
         return reader(self, index.row(), index.column()) if reader else None
 
@@ -199,21 +199,21 @@ class TableModel(QAbstractTableModel):
         self._order = (column, order == Qt.SortOrder.DescendingOrder)
         self.set_rows(self.records)
 
-    def _made(self, row: int, column: int) -> CellLook:
+    def _made(self, row: int, column: int) -> CellStyle:
         record = self.records[row]
-        if isinstance(record, Group):
-            return CellLook(record.title if column == 0 else record.note, head=True)
-        look = self.columns[column].cell(record)
+        if isinstance(record, GroupRow):
+            return CellStyle(record.title if column == 0 else record.note, head=True)
+        style = self.columns[column].cell(record)
         waiting = self.refusal(row, column)
         if waiting is None:
-            return look
+            return style
         message = waiting.problems[0].sentence
-        return look._replace(
+        return style._replace(
             text=waiting.text, chips=(), bad=True, ask=False, owed=False, off=False, tip=message
         )
 
     def _sorted(self, records: list[Any]) -> list[Any]:
-        if self._order is None or any(isinstance(record, Group) for record in records):
+        if self._order is None or any(isinstance(record, GroupRow) for record in records):
             return records
         key = self.columns[self._order[0]].sort
         return sorted(records, key=key, reverse=self._order[1]) if key else records
@@ -225,7 +225,7 @@ class TableModel(QAbstractTableModel):
         tail = min(_same(old[::-1], new[::-1]), min(len(old), len(new)) - head)
         if len(old) > head + tail:
             self.beginRemoveRows(_NOWHERE, head, len(old) - tail - 1)
-            for held in (self.records, self._keys, self._looks):
+            for held in (self.records, self._keys, self._styles):
                 del held[head : len(old) - tail]
             self.endRemoveRows()
         if len(new) > head + tail:
@@ -233,28 +233,28 @@ class TableModel(QAbstractTableModel):
             self.beginInsertRows(_NOWHERE, head, stop - 1)
             self.records[head:head] = fresh[head:stop]
             self._keys[head:head] = keys[head:stop]
-            self._looks[head:head] = [{} for _row in range(head, stop)]
+            self._styles[head:head] = [{} for _row in range(head, stop)]
             self.endInsertRows()
 
 
 def _spoken(model: TableModel, row: int, column: int) -> str:
     """“Họ và tên, cột, giá trị” for a screen reader."""
-    look = model.look(row, column)
-    words = look.text or ", ".join(chip.text for chip in look.chips)
+    style = model.style(row, column)
+    words = style.text or ", ".join(chip.text for chip in style.chips)
     return f"{model.columns[column].label}: {words}"
 
 
 def _shown(model: TableModel, row: int, column: int) -> str:
-    look = model.look(row, column)
-    return look.text or ", ".join(chip.text for chip in look.chips)
+    style = model.style(row, column)
+    return style.text or ", ".join(chip.text for chip in style.chips)
 
 
 _READERS: dict[int, Callable[[TableModel, int, int], Any]] = {
     Role.DisplayRole: _shown,
     Role.EditRole: lambda model, row, column: model.start_text(row, column),
-    Role.ToolTipRole: lambda model, row, column: model.look(row, column).tip or None,
+    Role.ToolTipRole: lambda model, row, column: model.style(row, column).tip or None,
     Role.AccessibleTextRole: _spoken,
-    Role.AccessibleDescriptionRole: lambda model, row, column: model.look(row, column).tip or None,
+    Role.AccessibleDescriptionRole: lambda model, row, column: model.style(row, column).tip or None,
 }
 
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from edudesk.kernel.words import N_, _
-from edudesk.sheets.plan import Choice
-from edudesk.sheets.preview import Look, Plan, PlanRow, plan_rows, read_keys
-from edudesk.ui.cells import CellLook
+from edudesk.sheets.plan import RowQuestion
+from edudesk.sheets.preview import PlanRow, PreviewFormat, PreviewPlan, plan_rows, read_keys
+from edudesk.ui.cells import CellStyle
 from edudesk.ui.grid.editor import EditDelegate
 from edudesk.ui.parts import bar, button, label
-from edudesk.ui.table.view import Column, Edit, Group, Table
+from edudesk.ui.table.view import Column, Edit, GroupRow, RecordTable
 
 Index = QModelIndex | QPersistentModelIndex
 TITLES = {
@@ -31,7 +31,7 @@ NUMBERS = ("personal_number", "code")
 LONG, SHORT = ("name", "home", "note", "title"), ("sex", "class", "grade", "year", "quantity", "broken")
 
 
-class PlanTable(Table):
+class PlanTable(RecordTable):
     """`mended(record, key, text)` is a text typed over a cell; `answered(record, answer)` a choice made by its number."""
 
     mended = Signal(object, str, str)
@@ -50,15 +50,15 @@ class PlanTable(Table):
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
 
-    def show_plan(self, plan: Plan, look: Look, asked: Sequence[Choice] = ()) -> None:
+    def show_plan(self, plan: PreviewPlan, style: PreviewFormat, asked: Sequence[RowQuestion] = ()) -> None:
         """Show a plan under a column for each field that was read."""
         several = len({table.sheet for table in plan.tables}) > 1
-        columns = self._columns([*dict.fromkeys((*read_keys(plan, look), *_always(look)))], look, several)
+        columns = self._columns([*dict.fromkeys((*read_keys(plan, style), *_always(style)))], style, several)
         shape = tuple((column.key, column.label) for column in columns)
         if shape != self._shape:
             self._shape = shape
             self.set_columns(columns)
-        self.set_rows(_titled(plan, plan_rows(plan, look, asked)), key=_key)
+        self.set_rows(_titled(plan, plan_rows(plan, style, asked)), key=_key)
 
     def go_to_wrong(self) -> None:
         """Put the cursor on the first cell that is wrong."""
@@ -100,15 +100,15 @@ class PlanTable(Table):
     def _write(self, key: str, record: PlanRow, text: str) -> None:
         QTimer.singleShot(0, self, lambda: self.mended.emit(record, key, text))  # the editor closes first
 
-    def _columns(self, keys: Sequence[str], look: Look, several: bool) -> list[Column]:
+    def _columns(self, keys: Sequence[str], style: PreviewFormat, several: bool) -> list[Column]:
         sheet = [Column("sheet", _("Trang"), lambda row: row.sheet, 90)] if several else []
         fields = [
             Column(
                 key,
-                look.labels[key],
+                style.labels[key],
                 partial(_text, key),
                 _width(key),
-                look=_cell(key),
+                style=_cell(key),
                 edit=Edit(partial(self._write, key)),
                 names=key == "name",
             )
@@ -118,8 +118,8 @@ class PlanTable(Table):
             Column("row", _("Dòng"), lambda row: str(row.row), 56, "right"),
             *sheet,
             *fields,
-            Column("why", _("Vì sao"), lambda row: row.why, 0, look=_why, least=260),
-            Column("fix", _("Cách sửa"), lambda row: row.fix, 190, look=_fix),
+            Column("why", _("Vì sao"), lambda row: row.why, 0, style=_why, least=260),
+            Column("fix", _("Cách sửa"), lambda row: row.fix, 190, style=_fix),
         ]
 
 
@@ -156,24 +156,24 @@ class QuestionBar(QFrame):
         layout.addWidget(self._inside)
 
 
-def _always(look: Look) -> list[str]:
-    return [key for key in ("name", "class") if key in look.labels]
+def _always(style: PreviewFormat) -> list[str]:
+    return [key for key in ("name", "class") if key in style.labels]
 
 
-def _titled(plan: Plan, rows: dict[str, list[PlanRow]]) -> list[PlanRow | Group]:
-    records: list[PlanRow | Group] = []
+def _titled(plan: PreviewPlan, rows: dict[str, list[PlanRow]]) -> list[PlanRow | GroupRow]:
+    records: list[PlanRow | GroupRow] = []
     doubted = {row.where for row in rows["doubted"]}
     for kind, title in TITLES.items():
         count = len(rows[kind])
         if kind in ("added", "changed", "unchanged"):
             count = sum(taken.kind == kind and (taken.sheet, taken.row) not in doubted for taken in plan.rows)
         if rows[kind]:
-            records += [Group(f"{_(title)} ({count})"), *rows[kind]]
+            records += [GroupRow(f"{_(title)} ({count})"), *rows[kind]]
     return records
 
 
-def _key(record: PlanRow | Group) -> object:
-    return record.title if isinstance(record, Group) else record.where
+def _key(record: PlanRow | GroupRow) -> object:
+    return record.title if isinstance(record, GroupRow) else record.where
 
 
 def _text(key: str, row: PlanRow) -> str:
@@ -184,23 +184,23 @@ def _width(key: str) -> int:
     return 168 if key in LONG else 64 if key in SHORT else 150 if key in NUMBERS else 112
 
 
-def _cell(key: str) -> Callable[[PlanRow], CellLook]:
-    def look(row: PlanRow) -> CellLook:
+def _cell(key: str) -> Callable[[PlanRow], CellStyle]:
+    def style(row: PlanRow) -> CellStyle:
         text = row.text(key)
         if key in row.ask:
-            return CellLook(text, owed=not text, bold=True, colour="ask", tip=row.why)
-        return CellLook(text, bad=key in row.bad, tip=row.why if key in row.bad else "")
+            return CellStyle(text, owed=not text, bold=True, colour="ask", tip=row.why)
+        return CellStyle(text, bad=key in row.bad, tip=row.why if key in row.bad else "")
 
-    return look
+    return style
 
 
-def _why(row: PlanRow) -> CellLook:
+def _why(row: PlanRow) -> CellStyle:
     if row.kind == "refused":
-        return CellLook(row.why, icon="refused", colour="bad", tip=row.why)
+        return CellStyle(row.why, icon="refused", colour="bad", tip=row.why)
     if row.kind in MENDED:
-        return CellLook(row.why, icon="triangle", colour="ask", tip=row.why)
-    return CellLook(row.why or _("đủ"), icon="check", colour="ok", tip=row.why)
+        return CellStyle(row.why, icon="triangle", colour="ask", tip=row.why)
+    return CellStyle(row.why or _("đủ"), icon="check", colour="ok", tip=row.why)
 
 
-def _fix(row: PlanRow) -> CellLook:
-    return CellLook(row.fix, colour="accent_text", tip=row.fix)
+def _fix(row: PlanRow) -> CellStyle:
+    return CellStyle(row.fix, colour="accent_text", tip=row.fix)

@@ -13,8 +13,16 @@ from PySide6.QtWidgets import QApplication, QDialog
 from edudesk.kernel.change import Step
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
-from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListKind, ListPlan, Planned, write_refused_rows
-from edudesk.sheets.preview import Look, PlanRow, file_words
+from edudesk.sheets.listing import (
+    ADDED,
+    CHANGED,
+    UNCHANGED,
+    ListKind,
+    ListPlan,
+    PlannedRow,
+    write_refused_rows,
+)
+from edudesk.sheets.preview import PlanRow, PreviewFormat, file_words
 from edudesk.sheets.reader import READS
 from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
@@ -24,7 +32,7 @@ from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.table.plan import PlanTable
 from edudesk.ui.theme import TITLE
 
-Plan = Callable[[Database, "Path | Source"], ListPlan]
+MakePlan = Callable[[Database, "Path | Source"], ListPlan]
 Apply = Callable[[Database, ListPlan], Step]
 
 
@@ -32,7 +40,7 @@ Apply = Callable[[Database, ListPlan], Step]
 class How:
     """How a kind of list is planned, written and shown."""
 
-    plan: Plan
+    plan: MakePlan
     apply: Apply
     kind: ListKind
 
@@ -42,10 +50,10 @@ def import_list(desk: Desk, title: str, how: How) -> None:
     kinds = " ".join(f"*{ending}" for ending in READS.split())
     path = desk.choose_file(title, _("Bảng tính ({kinds})").format(kinds=kinds))
     if path is not None:
-        look_at(desk, title, path, how)
+        preview_file(desk, title, path, how)
 
 
-def look_at(desk: Desk, title: str, path: Path, how: How) -> None:
+def preview_file(desk: Desk, title: str, path: Path, how: How) -> None:
     """The same for a file that is known."""
     _planned(desk, path, how, lambda plan: ListPreview(desk, title, plan, how).open())
 
@@ -75,28 +83,28 @@ class ListPreview(QDialog):
         self.take = button("", kind="main", on=self._take)
         self.take.setDefault(True)
         self.write = button("", icon="upload", on=self._write_refused)
-        self.said = label("", role="text2")
-        self.said.setWordWrap(True)
-        column = stack(label(title, points=TITLE, bold=True), self.said, spacing=10, pad=(20, 16, 20, 16))
+        self.summary = label("", role="text2")
+        self.summary.setWordWrap(True)
+        column = stack(label(title, points=TITLE, bold=True), self.summary, spacing=10, pad=(20, 16, 20, 16))
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
         self.resize(1080, 560)
         self.show_plan(plan)
-        answer_f1(self, [self.said.text()])
+        answer_f1(self, [self.summary.text()])
         (self.take if self.take.isEnabled() else self.table).setFocus()
 
     def show_plan(self, plan: ListPlan) -> None:
         """Show a plan."""
         self.plan = plan
         taken, refused = plan.count(ADDED) + plan.count(CHANGED), len(plan.refused_rows)
-        self.table.show_plan(plan, list_look(self._how.kind))
+        self.table.show_plan(plan, list_format(self._how.kind))
         self.table.go_to_wrong()
         self.take.setText(_("Nhập {n} dòng").format(n=taken))
         self.take.setEnabled(bool(taken))
         self.write.setText(_("Ghi {n} dòng lỗi ra Excel").format(n=refused))
         self.write.setVisible(bool(refused))
-        self.said.setText(_summary(plan))
+        self.summary.setText(_summary(plan))
 
     def _mend(self, record: PlanRow, key: str, text: str) -> None:
         spot = record.spot(key)
@@ -117,14 +125,16 @@ class ListPreview(QDialog):
             self.accept()
 
 
-def list_look(kind: ListKind) -> Look:
+def list_format(kind: ListKind) -> PreviewFormat:
     """How the rows of a list are shown: its fields, and of a taken row its values."""
     fields = {column.key: column for column in kind.fields}
 
-    def shown(row: Planned) -> dict[str, str]:
+    def shown(row: PlannedRow) -> dict[str, str]:
         return {key: fields[key].show(value) for key, value in row.fields.items() if key in fields}
 
-    return Look({key: _(column.label) for key, column in fields.items()}, shown, lambda row: str(row.words))
+    return PreviewFormat(
+        {key: _(column.label) for key, column in fields.items()}, shown, lambda row: str(row.words)
+    )
 
 
 def _summary(plan: ListPlan) -> str:

@@ -1,4 +1,4 @@
-"""The list view. A page writes `Table([Column("name", _("Họ và tên"), lambda p: p.name, 160), …])` and then
+"""The list view. A page writes `RecordTable([Column("name", _("Họ và tên"), lambda p: p.name, 160), …])` and then
 `table.set_rows(records, key=…)`.
 """
 
@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from edudesk.ui import icons
 from edudesk.ui.cells import CellDelegate
-from edudesk.ui.table.columns import Column, Edit, Group, Refusal
+from edudesk.ui.table.columns import Column, Edit, GroupRow, Refusal
 from edudesk.ui.table.model import TableModel
 from edudesk.ui.theme import BODY, SMALL, font, list_row, token
 
-__all__ = ["Column", "Edit", "Group", "Refusal", "Table", "TableModel"]
+__all__ = ["Column", "Edit", "GroupRow", "RecordTable", "Refusal", "TableModel"]
 HEADER = 32
 
 
@@ -56,7 +56,7 @@ def _side(column: Column) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
-class Table(QTableView):
+class RecordTable(QTableView):
     """A list of records. `picked(record)` follows the cursor, `opened(record)` is Enter, F2 or a double click."""
 
     picked = Signal(object)
@@ -82,7 +82,7 @@ class Table(QTableView):
         self.clearSpans()
         self._model.set_rows(records, key)
         for row, record in enumerate(self._model.records):
-            if isinstance(record, Group):
+            if isinstance(record, GroupRow):
                 self.setSpan(row, 0, 1, len(self._model.columns) - bool(record.note))
         if hashable is not None and self.picked_key() != hashable:
             self.pick(hashable)
@@ -143,7 +143,7 @@ class Table(QTableView):
 
     def _open(self, row: int) -> None:
         record = self._model.record(row)
-        if record is not None and not isinstance(record, Group):
+        if record is not None and not isinstance(record, GroupRow):
             self.opened.emit(record)
 
     def _sort(self, place: int) -> None:

@@ -62,7 +62,7 @@ def open_page(shell: Shell, slot: str = "ck") -> GradebookPage:
 
 def column(page: GradebookPage, slot: str) -> list[str]:
     place = page.grid.model.column_of(slot)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def stored(db: Database, slot: str) -> list[object]:
@@ -80,7 +80,7 @@ def others(db: Database, *, besides: str = "ck") -> None:
 def asked(page: GradebookPage) -> Questions:
     """What the page asks once the hands rest."""
     page.settle()
-    return page.deeds.questions
+    return page.controllers.questions
 
 
 def press(page: GradebookPage, words: str) -> None:
@@ -179,7 +179,7 @@ def test_many_cells_of_another_column_are_written_only_when_one_says_so(
 def test_who_types_along_the_row_can_turn_it_off(shell: Shell, qtbot: QtBot) -> None:
     save_typing_choices(shell.desk.db, TypingChoices(one_column=False))
     page = open_page(shell, "tx1")
-    page.deeds.column.reread()
+    page.controllers.column.reread()
     type_(qtbot, "8", KEY.Key_Tab)
     type_(qtbot, "9")
     assert [column(page, slot)[0] for slot in ("tx1", "tx2")] == ["8,0", "9,0"]
@@ -192,7 +192,7 @@ def test_three_marks_typed_over_are_asked_about_and_given_back_at_once(shell: Sh
     before = stored(shell.desk.db, "gk")
     for text in ("1", "2"):
         type_(qtbot, text)
-    assert not any(one.found.code == "REPLACED" for one in asked(page).open_)
+    assert not any(one.question.code == "REPLACED" for one in asked(page).open_)
     type_(qtbot, "3")
     assert asked(page).strip.words.text().startswith("Cột ĐĐGgk đã có điểm từ trước; vừa thay 3 điểm")
     press(page, "Trả lại 3 điểm cũ")
@@ -210,7 +210,7 @@ def test_no_key_waits_for_the_questions_they_come_when_the_hands_rest(
     page.grid.go(0, page.grid.model.column_of("gk"))
     for text in ("1", "2", "3"):
         type_(qtbot, text)
-    asked = page.deeds.questions
+    asked = page.controllers.questions
     assert not asked.open_ and asked.strip.isHidden()
     qtbot.waitUntil(lambda: bool(asked.open_))
     assert asked.strip.isVisible() and page.grid.place[0] == 3
@@ -230,13 +230,13 @@ def test_a_column_typed_one_row_too_high_is_asked_about_and_moved_by_one_click(
         type_(qtbot, typed(mark))
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
     found = asked(page).open_[0]
-    assert found.found.code == "SHIFTED" and found.found.other == 1
+    assert found.question.code == "SHIFTED" and found.question.other == 1
     assert "dời xuống một dòng" in asked(page).strip.words.text()
     assert page.grid.right.hasFocus(), "a question never takes the keyboard"
-    start = found.found.rows[0]
+    start = found.question.rows[0]
     press(page, "Dời điểm từ số")
     assert stored(db, "ck")[5:] == right[5:] and stored(db, "ck")[start] is None
-    assert not any(one.found.code == "SHIFTED" for one in asked(page).open_)
+    assert not any(one.question.code == "SHIFTED" for one in asked(page).open_)
     shell.desk.undo()
     assert stored(db, "ck") == [*right[:3], *right[4:], None]
 
@@ -247,18 +247,18 @@ def test_what_is_right_is_said_once_and_asked_again_when_the_marks_change(shell:
     right = marks(5)
     put(db, "ck", [*right[:3], None, *right[3:-1]])
     page = open_page(shell)
-    assert [one.found.code for one in asked(page).open_][:1] == ["SHIFTED"]
+    assert [one.question.code for one in asked(page).open_][:1] == ["SHIFTED"]
     qtbot.keyClick(focused(), KEY.Key_F8)
     assert page.grid.place == (4, page.grid.model.column_of("ck"))
     while asked(page).open_:
         qtbot.keyClick(focused(), KEY.Key_F8, SHIFT)
     assert asked(page).strip.isHidden()
     again = Questions(shell.desk, page.grid, lambda: page.sheet, first=FROZEN)
-    again.look(page.sheet, page.grid.active)
+    again.check(page.sheet, page.grid.active)
     assert again.open_ == (), "remembered on this PC"
     page.grid.go(6, page.grid.model.column_of("ck"))
     type_(qtbot, "5")
-    assert {one.found.code for one in asked(page).open_} & {"SHIFTED", "ORDER"}
+    assert {one.question.code for one in asked(page).open_} & {"SHIFTED", "ORDER"}
 
 
 def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbot: QtBot) -> None:
@@ -267,19 +267,19 @@ def test_a_mark_far_off_is_amber_until_it_is_said_to_be_right(shell: Shell, qtbo
     page.grid.go(1, page.grid.model.column_of("ck"))
     type_(qtbot, "2")
     page.settle()
-    look = page.grid.model.look(1, page.grid.model.column_of("ck"))
-    assert look.ask and "được 2,0" in look.tip
+    style = page.grid.model.style(1, page.grid.model.column_of("ck"))
+    assert style.ask and "được 2,0" in style.tip
     press(page, "Đúng rồi")
-    look = page.grid.model.look(1, page.grid.model.column_of("ck"))
-    assert not look.ask and asked(page).strip.isHidden()
+    style = page.grid.model.style(1, page.grid.model.column_of("ck"))
+    assert not style.ask and asked(page).strip.isHidden()
 
 
 def test_a_low_mark_is_noted_without_a_question(shell: Shell, qtbot: QtBot) -> None:
     page = open_page(shell)
     type_(qtbot, "3")
     page.settle()
-    look = page.grid.model.look(0, page.grid.model.column_of("ck"))
-    assert (look.ask, look.tip) == (False, "Điểm dưới 3,5.") and asked(page).strip.isHidden()
+    style = page.grid.model.style(0, page.grid.model.column_of("ck"))
+    assert (style.ask, style.tip) == (False, "Điểm dưới 3,5.") and asked(page).strip.isHidden()
 
 
 # -- delete, then enter again
@@ -311,7 +311,7 @@ def test_a_column_deleted_and_typed_again_is_asked_about_when_it_was_of_before(
     for row in range(count):
         page.grid.go(row, page.grid.model.column_of("ck"))
         qtbot.keyClick(focused(), KEY.Key_Delete)
-    assert asked(page).open_[0].found.code == "REPLACED"
+    assert asked(page).open_[0].question.code == "REPLACED"
     for row, mark in enumerate(marks(5)[:count]):
         page.grid.go(row, page.grid.model.column_of("ck"))
         type_(qtbot, typed(mark))

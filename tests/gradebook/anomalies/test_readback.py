@@ -21,7 +21,7 @@ from edudesk.gradebook.entry.page import FROZEN
 from edudesk.gradebook.entry.readback_sheet import ReadBackDialog
 from edudesk.gradebook.entry.readbacks import ReadBacks
 from edudesk.gradebook.papers.readback import read_back_paper
-from edudesk.gradebook.register.marks import Entry, enter_mark, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark, enter_marks
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.kernel.errors import Refused
@@ -50,7 +50,7 @@ def test_the_figures_the_ends_and_the_column_before(db: Database) -> None:
     put(db, "tx1", [70] * len(LEVELS))
     put(db, "gk", [*range(30, 30 + 4 * len(LEVELS), 4)])
     back = read_back(sheet(db), 4)
-    assert back.seen is not None and (back.seen.count, back.missing) == (18, 0)
+    assert back.read is not None and (back.read.count, back.missing) == (18, 0)
     assert [back.mark(line) for line in back.best] == [98, 94, 90, 86, 82]
     assert [back.mark(line) for line in back.worst] == [30, 34, 38, 42, 46]
     assert back.before is not None
@@ -60,7 +60,7 @@ def test_the_figures_the_ends_and_the_column_before(db: Database) -> None:
 
 def test_a_comment_column_has_no_figures_and_what_is_missing_is_counted(db: Database) -> None:
     back = read_back(sheet(db, "gdtc"), 0)
-    assert back.seen is None and back.missing == len(LEVELS) and back.asked == ()
+    assert back.read is None and back.missing == len(LEVELS) and back.questions == ()
 
 
 def test_that_it_was_read_back_holds_while_the_marks_stand(db: Database) -> None:
@@ -68,7 +68,7 @@ def test_that_it_was_read_back_holds_while_the_marks_stand(db: Database) -> None
     assert checked_on(db, sheet(db), 4) is None
     note_checked(db, sheet(db), 4, day=DAY)
     assert checked_on(db, sheet(db), 4) == DAY
-    enter_mark(db, key(db), Entry(sheet(db).lines[0].pupil_id, "gk", 99))
+    enter_mark(db, key(db), MarkEntry(sheet(db).lines[0].pupil_id, "gk", 99))
     assert checked_on(db, sheet(db), 4) is None
 
 
@@ -81,14 +81,14 @@ def test_the_paper_has_every_mark_once_on_one_page_and_is_a_draft_while_somethin
     assert paper.draft and "Cột ĐĐGgk" in said and "Có điểm: 17/18 em." in said
     assert all(line.name in said for line in sheet(db).lines)
     assert write_pdf(tmp_path / "soat.pdf", paper) == 1
-    enter_mark(db, key(db), Entry(sheet(db).lines[-1].pupil_id, "gk", 70))
+    enter_mark(db, key(db), MarkEntry(sheet(db).lines[-1].pupil_id, "gk", 70))
     assert not read_back_paper(db, key(db).class_id, "toan", 1, slot="gk").draft
 
 
 def test_a_question_of_one_mark_is_tinted_on_the_paper(db: Database) -> None:
     for place, slot in enumerate(("tx1", "tx2", "gk")):
         put(db, slot, list(marks(place)))
-    enter_mark(db, key(db), Entry(sheet(db).lines[1].pupil_id, "gk", 10))
+    enter_mark(db, key(db), MarkEntry(sheet(db).lines[1].pupil_id, "gk", 10))
     assert "Ô tô nền: điểm nên xem lại." in text(read_back_paper(db, key(db).class_id, "toan", 1, slot="gk"))
 
 
@@ -134,9 +134,9 @@ def words(widget: QWidget) -> list[str]:
 
 def last_mark(db: Database, made: ReadBacks) -> None:
     put(db, "gk", [*marks(4)[:-1], None])
-    made.look(sheet(db), FROZEN + 4)
+    made.check(sheet(db), FROZEN + 4)
     put(db, "gk", list(marks(4)))
-    made.look(sheet(db), FROZEN + 4)
+    made.check(sheet(db), FROZEN + 4)
 
 
 def test_it_opens_when_the_last_mark_is_there_and_enter_goes_to_the_next_column(
@@ -174,7 +174,7 @@ def test_it_stays_away_where_that_was_chosen(db: Database, grid: Grid, qtbot: Qt
 
 def test_a_comment_column_counts_passes(db: Database, qtbot: QtBot, grid: Grid) -> None:
     found = sheet(db, "gdtc")
-    entries = [Entry(line.pupil_id, "tx1", "D") for line in found.lines]
-    enter_marks(db, key(db, "gdtc"), [*entries[1:], Entry(found.lines[0].pupil_id, "tx1", "CD")])
+    entries = [MarkEntry(line.pupil_id, "tx1", "D") for line in found.lines]
+    enter_marks(db, key(db, "gdtc"), [*entries[1:], MarkEntry(found.lines[0].pupil_id, "tx1", "CD")])
     dialog = ReadBackDialog(read_back(sheet(db, "gdtc"), 0), grid, checked=lambda: None, print_=lambda: None)
     assert {"Đạt", "17", "Chưa đạt", "1"} <= set(words(dialog))

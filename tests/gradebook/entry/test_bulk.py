@@ -18,7 +18,7 @@ from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.entry.paste_preview import PasteDialog
 from edudesk.gradebook.entry.phrases import PhraseBox, PhraseField
 from edudesk.gradebook.places import GradebookPlace
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_mark
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.storage.slice import PageSpec
@@ -82,7 +82,7 @@ def back(qtbot: QtBot, page: GradebookPage) -> None:
 
 def column(page: GradebookPage, slot: str = "tx1") -> list[str]:
     place = page.grid.model.column_of(slot)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def words_of(widget: QWidget) -> str:
@@ -233,7 +233,7 @@ def test_fill_down_from_an_empty_cell_or_over_a_full_column_does_nothing(
     qtbot.keyClick(focused(), KEY.Key_D, CTRL)
     assert "chưa có điểm" in shell.toast.words.text()
     page.grid.go(3, page.grid.model.column_of("tx1"))
-    enter_mark(register.db, SheetKey(register.class_id, "toan", 1), Entry(register.pupils[3], "tx1", 70))
+    enter_mark(register.db, SheetKey(register.class_id, "toan", 1), MarkEntry(register.pupils[3], "tx1", 70))
     qtbot.keyClick(focused(), KEY.Key_D, CTRL)
     assert "không còn ô trống" in shell.toast.words.text() and column(page) == ["", "", "", "7,0"]
 
@@ -265,7 +265,7 @@ def test_del_over_a_block_clears_its_marks_as_one_step(
         register.enter(place, "toan", 1, {"tx1": 80, "tx2": 70})
     page = gradebook(shell, register)
     save_typing_choices(register.db, TypingChoices(one_column=False))
-    page.deeds.column.reread()
+    page.controllers.column.reread()
     for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Right):
         qtbot.keyClick(focused(), key, SHIFT)
     qtbot.keyClick(focused(), KEY.Key_Delete)
@@ -294,7 +294,7 @@ def test_a_comment_is_chosen_by_typing_and_enter(shell: Shell, register: Registe
     assert page.grid.place == (0, page.grid.model.column_of("comment"))
     assert box.bands.value() == "kha" and "ô in vừa 110" in box.length.text()
     qtbot.keyClicks(focused(), "y thuc")
-    assert box.found.count() == 1
+    assert box.matches.count() == 1
     qtbot.keyClick(focused(), KEY.Key_Return)
     assert column(page, "comment")[0] == "Ánh có ý thức học tập tốt, nên mạnh dạn phát biểu hơn."
     assert page.grid.right.hasFocus() and shell.desk.db.undo_label == "Ghi nhận xét môn học"
@@ -308,15 +308,15 @@ def test_what_is_used_in_the_class_comes_last_and_a_long_comment_is_warned_of(
     qtbot.keyClick(focused(), KEY.Key_Return)
     second = phrases(qtbot, page)
     qtbot.keyClick(focused(), KEY.Key_Down)
-    assert second.comment().startswith(first) and second.found.currentRow() == 1
+    assert second.comment().startswith(first) and second.matches.currentRow() == 1
     qtbot.keyClick(focused(), KEY.Key_Return)
     third = phrases(qtbot, page)
     assert "quá ô in 110" in third.length.text() and third.length.property("role") == "ask"
     qtbot.keyClick(focused(), KEY.Key_Return)
-    assert page.grid.model.look(0, page.grid.model.column_of("comment")).icon == "triangle"
+    assert page.grid.model.style(0, page.grid.model.column_of("comment")).icon == "triangle"
     page.grid.go(1, 2)
     other = phrases(qtbot, page)
-    last = other.found.item(other.found.count() - 1)
+    last = other.matches.item(other.matches.count() - 1)
     assert "đã dùng cho 1 em" in last.text()
 
 

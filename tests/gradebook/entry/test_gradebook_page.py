@@ -35,7 +35,13 @@ from edudesk.gradebook.entry.page import GradebookPage
 from edudesk.gradebook.pages.homeroom import HomeroomPage
 from edudesk.gradebook.pages.results import ResultsPage
 from edudesk.gradebook.places import GradebookPlace, HomeroomPlace, ResultsPlace
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks, homeroom_lines, save_term_record
+from edudesk.gradebook.register.marks import (
+    MarkEntry,
+    SheetKey,
+    enter_marks,
+    homeroom_lines,
+    save_term_record,
+)
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.register.typing_choices import TypingChoices, save_typing_choices
 from edudesk.school.rules import usual_year
@@ -118,7 +124,7 @@ def fill(
     """Every cell of a page, except one slot."""
     sheet = class_sheet(db, class_id(db), code, term)
     slots = [column.slot for column in sheet.columns if column.slot != besides]
-    entries = [Entry(line.pupil_id, slot, value) for line in sheet.lines if line.owes for slot in slots]
+    entries = [MarkEntry(line.pupil_id, slot, value) for line in sheet.lines if line.owes for slot in slots]
     enter_marks(db, SheetKey(class_id(db), code, term), entries)
 
 
@@ -136,7 +142,7 @@ def type_(qtbot: QtBot, text: str, end: QtNames.Key = KEY.Key_Return) -> None:
 
 def column(page: GradebookPage, slot: str = "ck") -> list[str]:
     place = page.grid.model.column_of(slot)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def words_of(widget: QWidget) -> list[str]:
@@ -175,8 +181,8 @@ def test_each_mark_is_one_step_on_disk_and_undo_takes_the_last(shell: Shell, qtb
 def test_a_refused_mark_stays_red_and_says_why(shell: Shell, qtbot: QtBot) -> None:
     page = gradebook(shell)
     type_(qtbot, "7,25")
-    look = page.grid.model.look(0, page.grid.model.column_of("ck"))
-    assert (look.text, look.bad) == ("7,25", True)
+    style = page.grid.model.style(0, page.grid.model.column_of("ck"))
+    assert (style.text, style.bad) == ("7,25", True)
     assert "Điểm chỉ có một chữ số thập phân." in words_of(popover(shell))
     type_(qtbot, "8")
     assert column(page)[:2] == ["7,25", "8,0"], "what comes after is not shifted"
@@ -196,7 +202,7 @@ def test_out_of_range_is_refused_never_clamped(shell: Shell, qtbot: QtBot) -> No
 def test_tab_goes_along_the_row_and_the_column_follows(shell: Shell, qtbot: QtBot) -> None:
     save_typing_choices(shell.desk.db, TypingChoices(one_column=False))
     page = gradebook(shell, slot="tx1")
-    page.deeds.column.reread()
+    page.controllers.column.reread()
     type_(qtbot, "8", KEY.Key_Tab)
     type_(qtbot, "9", KEY.Key_Right)
     assert [column(page, slot)[0] for slot in ("tx1", "tx2")] == ["8,0", "9,0"]
@@ -206,8 +212,8 @@ def test_tab_goes_along_the_row_and_the_column_follows(shell: Shell, qtbot: QtBo
 def test_owed_codes_are_one_key_and_delete_clears(shell: Shell, qtbot: QtBot) -> None:
     page = gradebook(shell)
     qtbot.keyClicks(focused(), "v")
-    look = page.grid.model.look(0, page.grid.model.column_of("ck"))
-    assert (look.text, look.owed) == ("V", True)
+    style = page.grid.model.style(0, page.grid.model.column_of("ck"))
+    assert (style.text, style.owed) == ("V", True)
     qtbot.keyClick(focused(), KEY.Key_Delete)
     assert column(page)[0] == ""
 
@@ -247,7 +253,7 @@ def test_a_composed_comment_replaces_the_old_one_and_is_kept_as_nfc(shell: Shell
 def test_who_left_owes_nothing_and_cannot_be_written(shell: Shell, qtbot: QtBot) -> None:
     page = gradebook(shell)
     place = page.grid.model.column_of("ck")
-    assert page.grid.model.look(5, place).text == "–"
+    assert page.grid.model.style(5, place).text == "–"
     page.grid.go(5, place)
     type_(qtbot, "8")
     assert column(page)[5] == "–"
@@ -407,7 +413,7 @@ def test_the_year_of_conduct_follows_from_both_terms(shell: Shell) -> None:
         save_term_record(db, class_id(db), term, pupil_id=pupil, conduct=conduct)
     shell.desk.set_season(term=0)
     page = homeroom(shell)
-    assert page.grid.model.look(0, page.grid.model.column_of("year")).text == "Khá"
+    assert page.grid.model.style(0, page.grid.model.column_of("year")).text == "Khá"
 
 
 def test_levels_are_read_however_they_are_typed() -> None:

@@ -19,7 +19,7 @@ from schools import YEAR
 from edudesk.gradebook.entry.columns import grid_columns
 from edudesk.gradebook.entry.history import MOST, CellHistory
 from edudesk.gradebook.entry.page_key import PageKey
-from edudesk.gradebook.register.marks import Entry, enter_mark, save_subject_comment
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark, save_subject_comment
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.access import Author
 from edudesk.ui.application import apply_theme
@@ -71,7 +71,7 @@ def words(callout: Callout) -> list[str]:
 
 
 def write(register: Register, value: int | None, *, slot: str = "gk", reason: str = "") -> None:
-    enter_mark(register.db, register.key(), Entry(register.pupils[0], slot, value), reason=reason)
+    enter_mark(register.db, register.key(), MarkEntry(register.pupils[0], slot, value), reason=reason)
 
 
 def test_a_cell_that_was_never_changed_says_so(window: Window) -> None:

@@ -16,9 +16,9 @@ from registers import Register
 from schools import YEAR
 
 from edudesk.gradebook.entry.columns import grid_columns
-from edudesk.gradebook.entry.lock_dialog import LockDialog, Locks, SlipDialog
+from edudesk.gradebook.entry.lock_dialog import LockController, LockDialog, PermitDialog
 from edudesk.gradebook.entry.page_key import PageKey
-from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips
+from edudesk.gradebook.register.locks import lock_marks, read_locks, read_permits
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.seals.sealing import seal_page
@@ -47,7 +47,7 @@ class Window:
         self.grid = Grid(grid_columns(sheet, lambda *_: None, lambda *_: None))
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
         place = lambda: PageKey(YEAR, self.term, register.class_id, "toan")  # noqa: E731
-        self.locks = Locks(self.desk, self.grid, self.sheet, place)
+        self.locks = LockController(self.desk, self.grid, self.sheet, place)
         on_key(self.grid, "Ctrl+L", self.locks.open)
         qtbot.addWidget(self.grid)
         self.grid.resize(900, 400)
@@ -176,7 +176,7 @@ def test_a_refusal_stays_in_the_window(window: Window, qtbot: QtBot) -> None:
 def test_a_locked_cell_says_who_and_why_and_a_slip_opens_it(window: Window, qtbot: QtBot) -> None:
     locked(window, code="toan", term=1, slot="gk")
     dialog = window.press("gk")
-    assert isinstance(dialog, SlipDialog)
+    assert isinstance(dialog, PermitDialog)
     assert (
         "nộp sổ" in shown(dialog)
         and "Người duyệt: văn phòng" in shown(dialog)
@@ -190,22 +190,22 @@ def test_a_locked_cell_says_who_and_why_and_a_slip_opens_it(window: Window, qtbo
     type_in(qtbot, dialog, "reason", "vào nhầm")
     type_in(qtbot, dialog, "requester", "cô Lan")
     dialog.yes.click()
-    assert "Hạn mở khóa đã qua" in shown(dialog) and read_slips(window.register.db.all, YEAR) == []
+    assert "Hạn mở khóa đã qua" in shown(dialog) and read_permits(window.register.db.all, YEAR) == []
     type_in(qtbot, dialog, "until", tomorrow.strftime("%d/%m/%Y"))
     dialog.yes.click()
-    (slip,) = read_slips(window.register.db.all, YEAR)
-    assert (slip.requester, slip.reason, slip.expires) == ("cô Lan", "vào nhầm", tomorrow)
-    assert slip.scope == Scope(YEAR, window.register.class_id, "toan", 1, "gk", window.register.pupils[0])
+    (permit,) = read_permits(window.register.db.all, YEAR)
+    assert (permit.requester, permit.reason, permit.expires) == ("cô Lan", "vào nhầm", tomorrow)
+    assert permit.scope == Scope(YEAR, window.register.class_id, "toan", 1, "gk", window.register.pupils[0])
     assert isinstance(window.press("gk"), LockDialog), "open again"
 
 
 def test_a_locked_comment_is_opened_with_its_subject(window: Window, qtbot: QtBot) -> None:
     locked(window, code="toan", term=1)
     dialog = window.press("comment")
-    assert isinstance(dialog, SlipDialog)
+    assert isinstance(dialog, PermitDialog)
     assert dialog.form.boxes["what"].raw() == "class_subject"
     dialog.reject()
-    assert isinstance(window.press("average"), SlipDialog), "the whole page is locked"
+    assert isinstance(window.press("average"), PermitDialog), "the whole page is locked"
 
 
 def test_beside_the_marks_the_subject_is_locked(window: Window, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from edudesk.gradebook.places import GradebookPlace, HomeroomPlace
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem
-from edudesk.storage.pending import PendingCell, Sheet, pending
+from edudesk.storage.pending import PendingCell, PendingPage, pending
 from edudesk.storage.slice import PageSpec
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
@@ -82,7 +82,7 @@ def gradebook(shell: Shell, register: Register, slot: str = "ck") -> GradebookPa
 
 def column(page: GradebookPage | HomeroomPage, slot: str) -> list[str]:
     place = page.grid.model.column_of(slot)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def close(shell: Shell) -> None:
@@ -104,7 +104,7 @@ def test_what_was_refused_is_there_again_after_a_restart(
     assert again._pending.text() == "2 ô chưa nhận", "said before its page is opened"
     page = gradebook(again, register)
     assert column(page, "ck")[:2] == ["7,25", "abc"]
-    assert page.grid.model.look(0, page.grid.model.column_of("ck")).bad
+    assert page.grid.model.style(0, page.grid.model.column_of("ck")).bad
     waiting = page.grid.model.refusal(0, page.grid.model.column_of("ck"))
     assert waiting is not None and waiting.fixes == ("7,3", "7,2") and waiting.problems[0].message
     assert register.db.value("select count(*) from journal_step") == steps, "no Step was written"
@@ -198,7 +198,7 @@ def test_what_waits_in_a_class_that_is_no_more_can_be_dropped(
     start: Start, register: Register, qtbot: QtBot
 ) -> None:
     shell = start(register)
-    sheet = Sheet("gradebook", YEAR, 1, (("class_id", "không còn"), ("code", "toan")), "6A9 · Toán")
+    sheet = PendingPage("gradebook", YEAR, 1, (("class_id", "không còn"), ("code", "toan")), "6A9 · Toán")
     shell.desk.pending.keep(PendingCell(sheet, "ai đó", "tx1", "abc", (Problem("X", "Không nhận."),)))
     asked = answers(shell, yes=True)
     qtbot.mouseClick(shell._pending, QtNames.MouseButton.LeftButton)
@@ -223,8 +223,8 @@ def test_conduct_and_sessions_that_are_no_such_thing_are_kept(
     type_(qtbot, "2x")
     type_(qtbot, "3")
     assert column(page, "conduct")[0] == "xyz" and column(page, "absent_excused")[1:3] == ["2x", "3"]
-    look = page.grid.model.look(0, page.grid.model.column_of("conduct"))
-    assert look.bad and look.chips == (), "what was typed is seen, not what is stored"
+    style = page.grid.model.style(0, page.grid.model.column_of("conduct"))
+    assert style.bad and style.chips == (), "what was typed is seen, not what is stored"
     assert page.pending.badge.text() == "2 ô chưa nhận"
     close(first)
     page = start(register).go(HomeroomPlace(class_id=register.class_id))

@@ -21,7 +21,7 @@ from edudesk.gradebook.exchange.form_plain import plan_plain
 from edudesk.gradebook.exchange.form_read import FormPlan, apply_form, plan_form
 from edudesk.gradebook.exchange.form_template import HIDDEN, FormPage, FormRow, Template, decode, encode
 from edudesk.gradebook.register.locks import lock_marks
-from edudesk.gradebook.register.marks import Entry, enter_mark
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.rules.marks import Mark
@@ -467,7 +467,7 @@ def test_export_then_import_is_what_the_teacher_wrote(
 ) -> None:
     db = register.db
     for pupil, mark in enumerate(before):
-        enter_mark(db, register.key(), Entry(register.pupils[pupil], "gk", mark))
+        enter_mark(db, register.key(), MarkEntry(register.pupils[pupil], "gk", mark))
     path = tmp_path / "vòng.xlsx"
     write_form(db, path, [register.key()])
     untouched = plan_form(db, path)

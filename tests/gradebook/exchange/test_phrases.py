@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from registers import Register
 
-from edudesk.gradebook.exchange.phrases import BANDS, BOX, NAMES, band_of, bank, joined, offers, said
+from edudesk.gradebook.exchange.phrases import BANDS, BOX, NAMES, band_of, bank, joined, named_phrase, offers
 from edudesk.gradebook.register.marks import save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.rules.assessment import ASSESSMENTS
@@ -28,7 +28,7 @@ def test_every_phrase_is_a_sentence_for_a_known_place_and_fits_the_box() -> None
         assert all(subject(code).name for code in phrase.subjects)
         assert set(phrase.levels) <= set(LEVEL_GRADES)
         assert set(re.findall(r"\{(\w*)\}", phrase.text)) <= {"ten"}, phrase.text
-        assert len(said(phrase.text, "Nguyễn Nghiêng")) <= BOX, phrase.text
+        assert len(named_phrase(phrase.text, "Nguyễn Nghiêng")) <= BOX, phrase.text
 
 
 def test_no_phrase_stands_twice_and_every_band_has_some() -> None:

@@ -18,15 +18,15 @@ from pytestqt.qtbot import QtBot
 from registers import Register
 from schools import YEAR
 
-from edudesk.gradebook.entry.lock_dialog import SlipDialog
+from edudesk.gradebook.entry.lock_dialog import PermitDialog
 from edudesk.gradebook.entry.page_key import CLASS
-from edudesk.gradebook.pages.closing import Choice, ClosingDialog
+from edudesk.gradebook.pages.closing import ClosingChoice, ClosingDialog
 from edudesk.gradebook.pages.lock_dialogs import CalendarDialog
 from edudesk.gradebook.pages.locks import LocksTab
 from edudesk.gradebook.pages.seals import MOST, CodeDialog, SealDialog, UnsealDialog, VerifyDialog
 from edudesk.gradebook.papers.locks import locks_paper
-from edudesk.gradebook.register.locks import lock_marks, read_locks, read_slips, unlock_marks
-from edudesk.gradebook.register.marks import Entry, enter_mark
+from edudesk.gradebook.register.locks import lock_marks, read_locks, read_permits, unlock_marks
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
@@ -35,7 +35,7 @@ from edudesk.school.store import class_named
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog
-from edudesk.ui.table.columns import Group
+from edudesk.ui.table.columns import GroupRow
 
 KEY = QtNames.Key
 TODAY = dt.date.today()
@@ -117,8 +117,8 @@ def test_locks_slips_and_seals_stand_in_one_list_with_their_state(
     window.lock(code="ngu_van", term=1)
     seal_page(window.db, window.register.class_id, 1, code="ngu_van", reason="hết kì", accept_missing=True)
     (seal,) = read_seals(window.db.all, YEAR)
-    slip = Scope(YEAR, window.register.class_id, "toan", 1, "gk", window.register.pupils[0])
-    unlock_marks(window.db, [slip], until=TODAY, reason="phúc khảo", requester="cô Lan")
+    permit = Scope(YEAR, window.register.class_id, "toan", 1, "gk", window.register.pupils[0])
+    unlock_marks(window.db, [permit], until=TODAY, reason="phúc khảo", requester="cô Lan")
     states = dict(window.rows())
     assert states == {
         f"Niêm phong {seal.code}, một môn: lớp 9A2, Ngữ văn, HK I": "đang niêm phong",
@@ -145,7 +145,7 @@ def test_locks_slips_and_seals_stand_in_one_list_with_their_state(
 def test_a_step_that_locks_nothing_is_not_read_for(window: Window) -> None:
     seen = window.rows()
     window.tab.refresh(
-        enter_mark(window.db, window.register.key(), Entry(window.register.pupils[0], "gk", 70))
+        enter_mark(window.db, window.register.key(), MarkEntry(window.register.pupils[0], "gk", 70))
     )
     assert window.rows() == seen == []
 
@@ -196,21 +196,21 @@ def test_a_lock_of_the_school_is_opened_for_one_class(window: Window) -> None:
     window.tab.table.pick(window.tab.table.records[0].id)
     assert window.tab.open_.isEnabled()
     window.tab.open_.click()
-    dialog = window.dialog(SlipDialog)
+    dialog = window.dialog(PermitDialog)
     assert "hết kì" in shown(dialog)
     dialog.yes.click()
     assert "Thiếu phần được mở" in shown(dialog), "opening all of it is not what one gets by pressing Enter"
     fill(dialog, what=window.register.class_id, reason="bù", requester="thầy Bình")
     dialog.yes.click()
-    (slip,) = read_slips(window.db.all, YEAR)
-    assert slip.scope == Scope(YEAR, window.register.class_id, None, 1)
+    (permit,) = read_permits(window.db.all, YEAR)
+    assert permit.scope == Scope(YEAR, window.register.class_id, None, 1)
 
 
 def test_a_lock_of_one_class_is_opened_as_it_is(window: Window) -> None:
     window.lock(term=1)
     window.tab.table.pick(window.tab.table.records[0].id)
     window.tab.unlock()
-    dialog = window.dialog(SlipDialog)
+    dialog = window.dialog(PermitDialog)
     assert dialog.form.boxes["what"].raw() == "all"
 
 
@@ -229,7 +229,7 @@ def decided(dialog: ClosingDialog) -> list[str]:
     return [
         f"{row.cell.value} {'tính' if row.ticked else 'nợ'}"
         for row in dialog.table.records
-        if isinstance(row, Choice)
+        if isinstance(row, ClosingChoice)
     ]
 
 
@@ -237,7 +237,7 @@ def test_closing_lists_what_is_owed_and_proposes_only_what_was_not_handed_in(
     window: Window, closing: ClosingDialog
 ) -> None:
     assert decided(closing) == ["K tính", "V nợ"]
-    groups = [row for row in closing.table.records if isinstance(row, Group)]
+    groups = [row for row in closing.table.records if isinstance(row, GroupRow)]
     assert groups[0].title == "9A2 · Toán" and groups[0].note.startswith("còn trống")
     assert "Sẽ tính 0 hoặc Chưa đạt 1 ô; còn nợ 1 ô V, P, K" in closing.facts.text()
     assert "2 lớp trong học kì I" in closing.facts.text()
@@ -249,7 +249,9 @@ def test_space_turns_a_decision_round_and_the_zeros_are_written_with_the_lock(
 ) -> None:
     table = closing.table
     table.pick(
-        next(row.cell.key for row in table.records if isinstance(row, Choice) and row.cell.value == "V")
+        next(
+            row.cell.key for row in table.records if isinstance(row, ClosingChoice) and row.cell.value == "V"
+        )
     )
     window.bot.keyClick(table, KEY.Key_Space)
     assert decided(closing) == ["K tính", "V tính"]
@@ -287,7 +289,7 @@ def test_a_refusal_of_closing_stays_and_nothing_is_done(window: Window, closing:
     closing.yes.click()
     assert "Thiếu lí do" in shown(closing)
     closing.form.set_values({"reason": "hết kì"})
-    enter_mark(window.db, window.register.key(), Entry(window.register.pupils[0], "tx1", 80))
+    enter_mark(window.db, window.register.key(), MarkEntry(window.register.pupils[0], "tx1", 80))
     closing.yes.click()
     assert closing.isVisible() and "thay đổi sau khi xem" in shown(closing)
     assert read_locks(window.db.all, YEAR) == []
@@ -299,7 +301,7 @@ def test_a_locked_letter_cannot_be_ticked(window: Window, closing: ClosingDialog
     window.lock(code="toan", term=1)
     closing.read()
     assert decided(closing) == ["K nợ", "V nợ"]
-    (cell, *_rest) = [row for row in closing.table.records if isinstance(row, Choice)]
+    (cell, *_rest) = [row for row in closing.table.records if isinstance(row, ClosingChoice)]
     closing.turn(cell)
     assert decided(closing)[0] == "K nợ"
     texts = [closing.table.model().index(row, 0).data() for row in range(closing.table.model().rowCount())]

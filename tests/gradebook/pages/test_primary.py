@@ -17,11 +17,11 @@ from edudesk.gradebook.exchange.phrases import band_of, offers
 from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.register.filled import completeness
-from edudesk.gradebook.register.marks import Entry, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.results.secondary import class_results, school_results
 from edudesk.gradebook.rules.assessment import read_mark
-from edudesk.gradebook.rules.words import shown_in, slot_words
+from edudesk.gradebook.rules.words import mark_text_in, slot_words
 from edudesk.gradebook.seals.sealing import seal_page
 from edudesk.kernel.errors import Refused
 from edudesk.storage.slice import PageSpec
@@ -74,7 +74,7 @@ def test_what_a_cell_does_not_take_is_refused_with_the_pupil(
     primary: Register, slot: str, value: int | str, code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        enter_marks(primary.db, primary.key(), [Entry(primary.pupils[0], slot, value)])
+        enter_marks(primary.db, primary.key(), [MarkEntry(primary.pupils[0], slot, value)])
     assert (refused.value.code, refused.value.problems[0].place) == (code, NAMES[0])
 
 
@@ -96,7 +96,7 @@ def test_what_is_pasted_or_imported_is_read_exactly(raw: object, value: object) 
 
 
 def test_words_for_people() -> None:
-    assert (shown_in("kck", 90), shown_in("ck", "T"), shown_in("gk", 85)) == ("9", "T", "8,5")
+    assert (mark_text_in("kck", 90), mark_text_in("ck", "T"), mark_text_in("gk", 85)) == ("9", "T", "8,5")
     assert (slot_words("kck"), slot_words("gk")) == ("bài kiểm tra cuối kì", "giữa kì")
 
 
@@ -110,7 +110,7 @@ def test_phrases_follow_the_level(primary: Register) -> None:
 
 def test_the_board_counts_levels_and_tests(primary: Register) -> None:
     primary.enter(0, "toan", 1, {"kgk": 90, "gk": "T"})
-    held = {(one.code, one.slot): (one.held, one.owed) for one in completeness(primary.db, YEAR, 1)}
+    held = {(one.code, one.slot): (one.filled, one.owed) for one in completeness(primary.db, YEAR, 1)}
     assert held["toan", "gk"] == (1, 4) and held["toan", "kck"] == (0, 4) and ("dao_duc", "kck") not in held
 
 
@@ -158,7 +158,7 @@ def focused() -> QWidget:
 
 def column(page: GradebookPage, slot: str) -> list[str]:
     place = page.grid.model.column_of(slot)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def test_t_h_c_are_one_key_each_and_enter_goes_down(page: GradebookPage, qtbot: QtBot) -> None:
@@ -179,8 +179,8 @@ def test_a_test_takes_whole_marks_and_refuses_decimals_aloud(page: GradebookPage
             qtbot.keyClicks(focused(), digit)
         qtbot.keyClick(focused(), KEY.Key_Return)
     assert column(page, "kck")[:3] == ["9", "10", "85"]
-    look = page.grid.model.look(2, page.grid.model.column_of("kck"))
-    assert look.bad, "85 is neither 8,5 nor eighty-five"
+    style = page.grid.model.style(2, page.grid.model.column_of("kck"))
+    assert style.bad, "85 is neither 8,5 nor eighty-five"
     assert page.sheet is not None and page.sheet.lines[2].marks[2] is None
 
 

@@ -82,7 +82,7 @@ def press(letter: str) -> None:
 
 def column(page: HomeroomPage, code: str) -> list[str]:
     place = page.grid.model.column_of(code)
-    return [page.grid.model.look(row, place).text for row in range(page.grid.model.rowCount())]
+    return [page.grid.model.style(row, place).text for row in range(page.grid.model.rowCount())]
 
 
 def test_fifteen_columns_fit_the_window_and_name_themselves(page: HomeroomPage) -> None:
@@ -171,7 +171,7 @@ def test_absences_and_the_comment_stand_beside(page: HomeroomPage, qtbot: QtBot)
     qtbot.keyClick(focused(), KEY.Key_Return)
     assert column(page, "absent_excused")[0] == "3"
     page.grid.model.write(0, page.grid.model.column_of("comment"), "Chăm ngoan, lễ phép với thầy cô.")
-    assert page.grid.model.look(0, page.grid.model.column_of("comment")).tip.startswith("Chăm ngoan")
+    assert page.grid.model.style(0, page.grid.model.column_of("comment")).tip.startswith("Chăm ngoan")
 
 
 def test_a_locked_page_says_so_and_takes_nothing(page: HomeroomPage, primary: Primary, qtbot: QtBot) -> None:

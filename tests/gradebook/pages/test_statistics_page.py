@@ -98,7 +98,7 @@ def test_another_question_by_the_keyboard(shell: Shell, qtbot: QtBot) -> None:
     assert found.choosers["slot"].isVisible()
     assert shell.desk.db.local("statistics.asked")["what"] == "slot"
     pick(qtbot, found.choosers["what"], "conduct")
-    assert found.asked.by == "class", "levels are not counted by subject"
+    assert found.query.by == "class", "levels are not counted by subject"
 
 
 def test_a_row_leads_to_what_it_counts(shell: Shell, register: Register, qtbot: QtBot) -> None:
@@ -106,14 +106,14 @@ def test_a_row_leads_to_what_it_counts(shell: Shell, register: Register, qtbot: 
     found.table.pick("9")
     found.table.setFocus()
     qtbot.keyClick(found.table, KEY.Key_Return)
-    assert (found.asked.by, found.asked.grade) == ("class", 9)
+    assert (found.query.by, found.query.grade) == ("class", 9)
     found.table.pick(register.class_id)
     qtbot.keyClick(found.table, KEY.Key_Return)
     assert shell.current == "results"
     found = page(shell, what="subject", by="subject", subject="score", grade=0)
     found.table.pick("toan")
     qtbot.keyClick(found.table, KEY.Key_F2)
-    assert (found.asked.by, found.asked.subject) == ("class", "toan")
+    assert (found.query.by, found.query.subject) == ("class", "toan")
     found.table.pick(register.class_id)
     qtbot.keyClick(found.table, KEY.Key_F2)
     opened = shell.show_page("gradebook")
@@ -129,10 +129,10 @@ def test_what_the_season_does_not_have_is_said(shell: Shell) -> None:
 
 def test_marks_typed_elsewhere_are_counted_at_once(shell: Shell, register: Register) -> None:
     found = page(shell, what="learning", by="class")
-    assert found.found is not None and found.found.total.tally.missing == 1
+    assert found.statistics is not None and found.statistics.total.tally.missing == 1
     register.enter(3, "toan", 1, {"ck": 70})
     found = page(shell)
-    assert found.found is not None and found.found.total.tally.missing == 0
+    assert found.statistics is not None and found.statistics.total.tally.missing == 0
 
 
 @pytest.mark.parametrize(("words", "ending"), [("Xuất Excel", ".xlsx"), ("In thống kê", ".pdf")])

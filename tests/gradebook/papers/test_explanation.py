@@ -8,7 +8,7 @@ import pytest
 from papers import text
 from registers import NAMES, Register
 
-from edudesk.gradebook.papers.explanation import explain_paper
+from edudesk.gradebook.papers.explanation import explanation_paper
 from edudesk.kernel.errors import Refused
 from edudesk.paper.blocks import NewPage
 from edudesk.paper.document import write_pdf
@@ -25,7 +25,7 @@ def full(register: Register) -> Register:
 
 
 def test_the_sum_the_divisor_and_both_averages_of_each_subject(full: Register, tmp_path: Path) -> None:
-    paper = explain_paper(full.db, full.class_id, 1, pupil_id=full.pupils[2])
+    paper = explanation_paper(full.db, full.class_id, 1, pupil_id=full.pupils[2])
     said = text(paper)
     assert "Toán | 6,5  7,0  7,0  7,0 | 7,2 | 6,8 | 62,3 | 9 | 6,9222… | 6,9" in said
     assert "các điểm thường xuyên × 1 + giữa kì × 2 + cuối kì × 3" in said
@@ -38,7 +38,7 @@ def test_the_sum_the_divisor_and_both_averages_of_each_subject(full: Register, t
 
 
 def test_it_is_about_one_pupil_and_nobody_else(full: Register) -> None:
-    said = text(explain_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1]))
+    said = text(explanation_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1]))
     assert NAMES[1] in said
     assert not any(name in said for name in NAMES if name != NAMES[1])
     assert "trung bình lớp" not in said.lower()
@@ -46,7 +46,7 @@ def test_it_is_about_one_pupil_and_nobody_else(full: Register) -> None:
 
 
 def test_the_clause_and_the_end_of_the_year_are_told(full: Register, tmp_path: Path) -> None:
-    paper = explain_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1])
+    paper = explanation_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1])
     said = text(paper)
     assert "Toán | 4,7 | 4,7 | 14,1 | 3 | 4,7 | 4,7" in said
     assert "Điều chỉnh theo Điều 9 khoản 3: Chỉ do môn Toán" in said
@@ -57,7 +57,7 @@ def test_the_clause_and_the_end_of_the_year_are_told(full: Register, tmp_path: P
 
 def test_what_is_owed_is_said_and_makes_a_draft(full: Register) -> None:
     full.enter(0, "toan", 1, {"ck": None})
-    paper = explain_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
+    paper = explanation_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
     said = text(paper)
     assert paper.draft
     assert "Toán | 9,0  9,0  9,0  9,0 | 9,0 | – | – | – | – | chưa có" in said
@@ -66,7 +66,7 @@ def test_what_is_owed_is_said_and_makes_a_draft(full: Register) -> None:
 
 
 def test_a_class_gets_a_page_for_each_pupil(full: Register, tmp_path: Path) -> None:
-    paper = explain_paper(full.db, full.class_id, 1)
+    paper = explanation_paper(full.db, full.class_id, 1)
     breaks = [block for block in paper.blocks if isinstance(block, NewPage)]
     assert len(breaks) == 4 and all(one.restart for one in breaks)
     assert write_pdf(tmp_path / "a.pdf", paper) == 4
@@ -74,5 +74,5 @@ def test_a_class_gets_a_page_for_each_pupil(full: Register, tmp_path: Path) -> N
 
 def test_nobody_to_explain(register: Register) -> None:
     with pytest.raises(Refused) as caught:
-        explain_paper(register.db, register.class_id, 1, pupil_id="ai đó")
+        explanation_paper(register.db, register.class_id, 1, pupil_id="ai đó")
     assert caught.value.code == "NOT_ENROLLED"

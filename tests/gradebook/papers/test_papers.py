@@ -10,7 +10,7 @@ from papers import text, words
 from registers import NAMES, Register
 from schools import YEAR
 
-from edudesk.gradebook.papers.content import class_sheet_paper, report_slip_paper, results_paper
+from edudesk.gradebook.papers.content import class_sheet_paper, report_card_paper, results_paper
 from edudesk.gradebook.register.marks import save_subject_comment, save_term_record
 from edudesk.gradebook.register.roll import TERMS, read_roll
 from edudesk.kernel.change import Step
@@ -101,7 +101,7 @@ def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
 
 def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tmp_path: Path) -> None:
     save_term_record(full.db, full.class_id, 2, pupil_id=full.pupils[1], comment="Cần chăm hơn.")
-    paper = report_slip_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1])
+    paper = report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1])
     said = text(paper)
     assert f"Họ và tên: {NAMES[1]}" in said
     assert NAMES[0] not in said
@@ -115,29 +115,29 @@ def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tm
 
 def test_the_slip_of_a_term_has_the_marks_and_what_is_missing(full: Register) -> None:
     full.enter(0, "toan", 1, {"ck": None})
-    paper = report_slip_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
+    paper = report_card_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
     assert "Toán | 8,5  8,5  8,5  8,5 | 8,5 |  | chưa có | " in text(paper)
     assert "Kết quả học tập: chưa có" in text(paper)
-    assert "Cuối năm: chưa có" in text(report_slip_paper(full.db, full.class_id, 0, pupil_id=full.pupils[0]))
+    assert "Cuối năm: chưa có" in text(report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[0]))
     assert "| 8,5 |  | chưa có | " in text(class_sheet_paper(full.db, full.class_id, "toan", 1))
     assert "Chưa đủ kết quả: thiếu CK Toán." in text(paper)
     assert paper.draft
 
 
 def test_slips_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -> None:
-    paper = report_slip_paper(full.db, full.class_id, 0)
+    paper = report_card_paper(full.db, full.class_id, 0)
     assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, False, False]
     assert write_pdf(tmp_path / "s.pdf", paper) == 3
     with pytest.raises(Refused) as refused:
-        report_slip_paper(full.db, full.class_id, 0, pupil_id="nobody")
+        report_card_paper(full.db, full.class_id, 0, pupil_id="nobody")
     assert refused.value.code == "NOT_ENROLLED"
     other = full.db.value("select id from school_class where name = '6A1'")
     with pytest.raises(Refused) as refused:
-        report_slip_paper(full.db, other, 0)
+        report_card_paper(full.db, other, 0)
     assert refused.value.code == "SLIP_NOBODY"
 
 
 def test_only_the_slip_of_who_misses_something_is_a_draft(full: Register) -> None:
     full.enter(1, "toan", 1, {"ck": None})
-    paper = report_slip_paper(full.db, full.class_id, 1)
+    paper = report_card_paper(full.db, full.class_id, 1)
     assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, True, False]

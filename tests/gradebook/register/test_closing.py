@@ -13,7 +13,7 @@ from schools import YEAR
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.register.history import mark_history
 from edudesk.gradebook.register.locks import lock_marks, read_locks, unlock_marks
-from edudesk.gradebook.register.marks import Entry, enter_mark
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.results.explain import explain_average
 from edudesk.gradebook.rules.closing import ClosingPlan
@@ -29,9 +29,9 @@ from edudesk.storage.history import vector
 WHY = "Đóng sổ học kì I: không nộp bài"
 
 
-def refused(deed: object, *args: object) -> Refused:
+def refused(action: object, *args: object) -> Refused:
     with pytest.raises(Refused) as said:
-        deed(*args)  # type: ignore[operator]
+        action(*args)  # type: ignore[operator]
     return said.value
 
 
@@ -98,10 +98,10 @@ def test_a_closed_term_is_locked_and_not_undone(owing: Register) -> None:
     close(owing)
     (lock,) = read_locks(owing.db.all, YEAR)
     assert (lock.scope, lock.reason) == (Scope(YEAR, owing.class_id, None, 1), WHY)
-    assert refused(enter_mark, owing.db, owing.key(), Entry(owing.pupils[0], "tx1", 50)).code == "LOCKED"
+    assert refused(enter_mark, owing.db, owing.key(), MarkEntry(owing.pupils[0], "tx1", 50)).code == "LOCKED"
     assert refused(owing.db.undo).code == "LOCKED"
     assert all(finding.fine for finding in examine(owing.db))
-    enter_mark(owing.db, owing.key(term=2), Entry(owing.pupils[0], "tx1", 50))
+    enter_mark(owing.db, owing.key(term=2), MarkEntry(owing.pupils[0], "tx1", 50))
 
 
 def test_the_lock_knows_of_the_marks_that_were_written_with_it(owing: Register) -> None:
@@ -135,8 +135,8 @@ def test_a_term_is_closed_again_only_where_something_is_left_to_do(owing: Regist
 def test_a_page_that_was_locked_before_is_closed_without_another_lock(owing: Register) -> None:
     lock_marks(owing.db, [Scope(YEAR, owing.class_id, "toan", 1)], reason="nộp sổ")
     seen = plan(owing)
-    assert [cell.held for cell in seen.cells if cell.key.code == "toan"] == [True, True]
-    held = [cell.key for cell in seen.cells if cell.held]
+    assert [cell.locked for cell in seen.cells if cell.key.code == "toan"] == [True, True]
+    held = [cell.key for cell in seen.cells if cell.locked]
     assert refused(close_term, owing.db, seen, held, WHY).code == "CLOSING_HELD"
     close(owing)
     assert marks(owing, "toan", 0)["tx1"] == "K"
@@ -144,7 +144,7 @@ def test_a_page_that_was_locked_before_is_closed_without_another_lock(owing: Reg
 
 def test_what_changed_after_it_was_seen_is_not_turned_and_nothing_else_is(owing: Register) -> None:
     seen = plan(owing)
-    enter_mark(owing.db, owing.key(), Entry(owing.pupils[0], "tx1", 80))
+    enter_mark(owing.db, owing.key(), MarkEntry(owing.pupils[0], "tx1", 80))
     found = refused(close_term, owing.db, seen, seen.chosen("K"), WHY)
     assert (found.code, found.problems[0].place) == ("CLOSING_STALE", "Lò Thị Ánh")
     assert read_locks(owing.db.all, YEAR) == [] and marks(owing, "gdtc", 1)["gk"] == "K"
@@ -159,7 +159,7 @@ def test_closing_wants_words_a_term_and_the_office(owing: Register) -> None:
 
 
 def test_the_explanation_says_that_a_nought_came_from_closing(owing: Register) -> None:
-    enter_mark(owing.db, owing.key(), Entry(owing.pupils[1], "tx1", 0))
+    enter_mark(owing.db, owing.key(), MarkEntry(owing.pupils[1], "tx1", 0))
     close(owing, "VPK")
     page = (owing.db, owing.class_id)
     title, sentence = explain_average(*page, "toan", term=1, pupil_id=owing.pupils[0]).notice
@@ -202,6 +202,6 @@ def test_what_a_second_closing_turned_is_explained_too(owing: Register) -> None:
 
 
 def test_a_nought_typed_over_a_letter_in_an_open_term_is_its_teachers(owing: Register) -> None:
-    enter_mark(owing.db, owing.key(), Entry(owing.pupils[0], "tx1", 0), reason="chấm lại")
+    enter_mark(owing.db, owing.key(), MarkEntry(owing.pupils[0], "tx1", 0), reason="chấm lại")
     notice = explain_average(owing.db, owing.class_id, "toan", term=1, pupil_id=owing.pupils[0]).notice
     assert notice == ("", "")

@@ -12,7 +12,7 @@ from registers import Register
 
 from edudesk.gradebook.papers.changes import changes_paper, changes_record
 from edudesk.gradebook.register.history import MarkChange, mark_history
-from edudesk.gradebook.register.marks import Entry, enter_mark
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark
 from edudesk.kernel.access import Author
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
@@ -20,7 +20,7 @@ from edudesk.storage.history import vector
 
 
 def write(register: Register, value: int | str | None, *, slot: str = "gk", reason: str = "") -> None:
-    enter_mark(register.db, register.key(), Entry(register.pupils[0], slot, value), reason=reason)
+    enter_mark(register.db, register.key(), MarkEntry(register.pupils[0], slot, value), reason=reason)
 
 
 def cell(register: Register, slot: str = "gk") -> list[MarkChange]:

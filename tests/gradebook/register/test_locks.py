@@ -13,8 +13,8 @@ from schools import YEAR
 
 from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
 from edudesk.gradebook.register import locks
-from edudesk.gradebook.register.locks import close_expired, lock_marks, read_locks, read_slips, unlock_marks
-from edudesk.gradebook.register.marks import Entry, enter_mark, enter_marks
+from edudesk.gradebook.register.locks import close_expired, lock_marks, read_locks, read_permits, unlock_marks
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark, enter_marks
 from edudesk.gradebook.register.schema import TABLES
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
@@ -54,12 +54,12 @@ def locked(register: Register, **more: object) -> Step:
 
 
 def write(register: Register, value: int | None, *, slot: str = "gk", term: int = 1) -> Step:
-    return enter_mark(register.db, register.key(term=term), Entry(register.pupils[0], slot, value))
+    return enter_mark(register.db, register.key(term=term), MarkEntry(register.pupils[0], slot, value))
 
 
-def refusal(deed: object, *args: object, **more: object) -> Refused:
+def refusal(action: object, *args: object, **more: object) -> Refused:
     with pytest.raises(Refused) as refused:
-        deed(*args, **more)  # type: ignore[operator]
+        action(*args, **more)  # type: ignore[operator]
     return refused.value
 
 
@@ -71,7 +71,7 @@ def test_no_mark_is_entered_changed_or_cleared_in_a_locked_column(register: Regi
         assert found.code == "LOCKED"
         assert found.sentence.startswith("Lò Thị Ánh: Đã khóa sổ từ ") and "nộp sổ" in found.sentence
         assert "phiếu mở khóa" in found.next
-    entries = [Entry(pupil, slot, 60) for pupil in register.pupils[:3] for slot in ("gk", "ck")]
+    entries = [MarkEntry(pupil, slot, 60) for pupil in register.pupils[:3] for slot in ("gk", "ck")]
     assert len(refusal(enter_marks, register.db, register.key(), entries).problems) == 3
     assert not write(register, 70).changes  # the same value is no change
     write(register, 80, slot="ck")
@@ -110,8 +110,8 @@ def test_a_slip_opens_until_the_end_of_its_day_and_an_office_desk_writes_that_it
     locked(register)
     gk = scope(register, code="toan", term=1, slot="gk")
     unlock_marks(db, [gk], until=DAY + dt.timedelta(2), reason="vào  nhầm cột", requester="cô Lan")
-    (slip,) = read_slips(db.all, YEAR)
-    assert (slip.requester, slip.reason, slip.approver) == ("cô Lan", "vào nhầm cột", "office")
+    (permit,) = read_permits(db.all, YEAR)
+    assert (permit.requester, permit.reason, permit.approver) == ("cô Lan", "vào nhầm cột", "office")
     clock.day = DAY + dt.timedelta(2)
     write(register, 70)
     assert refusal(write, register, 70, slot="ck").code == "LOCKED"
@@ -121,7 +121,7 @@ def test_a_slip_opens_until_the_end_of_its_day_and_an_office_desk_writes_that_it
     assert not close_expired(db).changes
     db.author = Author()
     assert close_expired(db).changes
-    assert read_slips(db.all, YEAR)[0].closed
+    assert read_permits(db.all, YEAR)[0].closed
     assert not close_expired(db).changes
     clock.day = DAY  # a clock put back does not open it again
     assert refusal(write, register, 75).code == "LOCKED"
@@ -134,7 +134,7 @@ def test_the_next_deed_of_the_office_closes_what_is_over(register: Register, clo
     unlock_marks(register.db, [scope(register)], until=DAY, reason="sửa")
     clock.day = DAY + dt.timedelta(1)
     locked(register, code="toan")
-    assert read_slips(register.db.all, YEAR)[0].closed
+    assert read_permits(register.db.all, YEAR)[0].closed
 
 
 def test_a_lock_after_a_slip_holds_again(register: Register, clock: Clock) -> None:
@@ -151,7 +151,7 @@ def test_a_lock_of_the_school_is_opened_for_one_cell(register: Register, clock: 
     cell = scope(register, code="toan", term=1, slot="gk", pupil_id=register.pupils[0])
     unlock_marks(register.db, [cell], until=DAY, reason="phúc khảo")
     write(register, 70)
-    other = Entry(register.pupils[1], "gk", 70)
+    other = MarkEntry(register.pupils[1], "gk", 70)
     assert refusal(enter_mark, register.db, register.key(), other).code == "LOCKED"
 
 
@@ -203,7 +203,7 @@ def test_marks_a_pupil_brought_along_are_held_by_both_classes(register: Register
     write(register, 70)
     move_to_class(db, register.pupils[0], YEAR, other)
     locked(register)
-    entry = Entry(register.pupils[0], "gk", 80)
+    entry = MarkEntry(register.pupils[0], "gk", 80)
     key = replace(register.key(), class_id=other)
     assert refusal(enter_mark, db, key, entry).code == "LOCKED"
     sheet = class_sheet(db, other, "toan", 1)

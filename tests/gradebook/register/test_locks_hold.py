@@ -18,7 +18,7 @@ from schools import YEAR
 from edudesk.gradebook.register import locks
 from edudesk.gradebook.register.closing import close_term, closing_plan
 from edudesk.gradebook.register.locks import close_expired, lock_marks, unlock_marks
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_mark, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_mark, enter_marks
 from edudesk.gradebook.register.sealed_pages import read_seals
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.assessment import term_result
@@ -99,11 +99,11 @@ class Desk:
         assert {cell for cell in before if before[cell] != after[cell]} & held == set()
 
     def enter(self, who: int, cell: str, mark: int | str | None) -> None:
-        enter_mark(self.db, self.key, Entry(self.pupils[who], cell, mark))
+        enter_mark(self.db, self.key, MarkEntry(self.pupils[who], cell, mark))
 
     def paste(self, block: list[tuple[int, str, int | str | None]]) -> None:
         cells = {(who, cell): mark for who, cell, mark in block}
-        enter_marks(self.db, self.key, [Entry(self.pupils[w], c, mark) for (w, c), mark in cells.items()])
+        enter_marks(self.db, self.key, [MarkEntry(self.pupils[w], c, mark) for (w, c), mark in cells.items()])
 
     def lock(self, cells: Where) -> None:
         lock_marks(self.db, [self.scope(cells)], reason="nộp sổ")

@@ -33,9 +33,9 @@ def record(register: Register, *, term: int = 1, level: str = "TOT") -> None:
     save_term_record(register.db, register.class_id, term, pupil_id=register.pupils[0], conduct=level)
 
 
-def refused(deed: object, *args: object, **more: object) -> Refused:
+def refused(action: object, *args: object, **more: object) -> Refused:
     with pytest.raises(Refused) as said:
-        deed(*args, **more)  # type: ignore[operator]
+        action(*args, **more)  # type: ignore[operator]
     return said.value
 
 
@@ -119,8 +119,8 @@ def test_the_homeroom_page_shows_the_lock_and_a_key_says_whom_to_ask(
     step = lock_marks(register.db, [Scope(YEAR, register.class_id, term=1)], reason="nộp sổ")
     page.refresh(step)
     for key in ("conduct", "absent_excused", "comment"):
-        look = page.grid.model.look(0, page.grid.model.column_of(key))
-        assert look.locked and "nộp sổ" in look.tip
+        style = page.grid.model.style(0, page.grid.model.column_of(key))
+        assert style.locked and "nộp sổ" in style.tip
     assert page.grid.right.head.heads["conduct"].lock
     page.grid.go(0, page.grid.model.column_of("conduct"))
     qtbot.keyClicks(page.grid.right, "T")

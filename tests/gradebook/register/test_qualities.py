@@ -53,9 +53,9 @@ def values(register: Register, pupil: int, *, term: int = 1, stage: str = "ck") 
     return dict(quality_lines(register.db, key(register, term, stage))[pupil].values)
 
 
-def refused_code(deed: object) -> str:
+def refused_code(action: object) -> str:
     with pytest.raises(Refused) as refused:
-        deed()  # type: ignore[operator]
+        action()  # type: ignore[operator]
     return refused.value.code
 
 

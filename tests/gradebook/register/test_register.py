@@ -11,7 +11,7 @@ from schools import YEAR
 
 from edudesk.gradebook.register.filled import completeness
 from edudesk.gradebook.register.marks import (
-    Entry,
+    MarkEntry,
     SheetKey,
     enter_mark,
     enter_marks,
@@ -29,7 +29,7 @@ from edudesk.school.store_subjects import set_class_subjects, set_taken
 from edudesk.students.store_status import set_status
 
 
-def refusal(register: Register, key: SheetKey, entry: Entry) -> str:
+def refusal(register: Register, key: SheetKey, entry: MarkEntry) -> str:
     with pytest.raises(Refused) as refused:
         enter_mark(register.db, key, entry)
     return refused.value.code
@@ -44,10 +44,10 @@ def marks_of(register: Register, pupil: int, code: str = "toan", term: int = 1) 
 
 def test_a_mark_is_entered_changed_cleared_and_undone(register: Register) -> None:
     db, pupil = register.db, register.pupils[0]
-    enter_mark(db, register.key(), Entry(pupil, "tx1", 85))
-    enter_mark(db, register.key(), Entry(pupil, "tx1", 90), reason="chấm lại")
+    enter_mark(db, register.key(), MarkEntry(pupil, "tx1", 85))
+    enter_mark(db, register.key(), MarkEntry(pupil, "tx1", 90), reason="chấm lại")
     assert marks_of(register, 0)[0] == 90
-    enter_mark(db, register.key(), Entry(pupil, "tx1", None))
+    enter_mark(db, register.key(), MarkEntry(pupil, "tx1", None))
     assert db.undo_label == "Xóa điểm"
     assert marks_of(register, 0)[0] is None
     db.undo()
@@ -60,18 +60,18 @@ def test_a_mark_is_entered_changed_cleared_and_undone(register: Register) -> Non
 
 
 def test_clearing_an_empty_cell_writes_nothing(register: Register) -> None:
-    step = enter_mark(register.db, register.key(), Entry(register.pupils[0], "tx1", None))
+    step = enter_mark(register.db, register.key(), MarkEntry(register.pupils[0], "tx1", None))
     assert step.changes == ()
 
 
 def test_many_cells_are_one_step_or_none(register: Register) -> None:
-    good = [Entry(pupil, "gk", 70) for pupil in register.pupils]
+    good = [MarkEntry(pupil, "gk", 70) for pupil in register.pupils]
     enter_marks(register.db, register.key(), good)
     assert register.db.undo_label == "Nhập 4 ô điểm"
     bad = [
-        Entry(register.pupils[0], "ck", 80),
-        Entry(register.pupils[1], "ck", 101),
-        Entry("nobody", "ck", 80),
+        MarkEntry(register.pupils[0], "ck", 80),
+        MarkEntry(register.pupils[1], "ck", 101),
+        MarkEntry("nobody", "ck", 80),
     ]
     with pytest.raises(Refused) as refused:
         enter_marks(register.db, register.key(), bad)
@@ -95,12 +95,12 @@ def test_many_cells_are_one_step_or_none(register: Register) -> None:
 def test_a_cell_takes_only_what_belongs_there(
     register: Register, code: str, slot: str, value: Mark, expected: str
 ) -> None:
-    assert refusal(register, register.key(code), Entry(register.pupils[0], slot, value)) == expected
+    assert refusal(register, register.key(code), MarkEntry(register.pupils[0], slot, value)) == expected
 
 
 def test_only_the_two_terms_are_written(register: Register) -> None:
-    assert refusal(register, register.key(term=0), Entry(register.pupils[0], "tx1", 80)) == "MARK_SLOT"
-    assert refusal(register, register.key(term=3), Entry(register.pupils[0], "tx1", 80)) == "MARK_SLOT"
+    assert refusal(register, register.key(term=0), MarkEntry(register.pupils[0], "tx1", 80)) == "MARK_SLOT"
+    assert refusal(register, register.key(term=3), MarkEntry(register.pupils[0], "tx1", 80)) == "MARK_SLOT"
 
 
 def test_a_class_that_is_gone_is_refused(register: Register) -> None:
@@ -123,7 +123,7 @@ def test_storage_refuses_a_wrong_value_whoever_writes_it(register: Register) -> 
     with pytest.raises(Refused) as refused:
         db.do(Step("Nhập điểm", db.upsert("mark", row, **fields, value="D")))
     assert refused.value.code == "MARK_RANGE"
-    enter_mark(db, register.key(), Entry(pupil, "tx1", 80))
+    enter_mark(db, register.key(), MarkEntry(pupil, "tx1", 80))
     with pytest.raises(Refused):
         db.do(Step("Nhập điểm", (Change("mark", row, "value", 80, 800),)))
 
@@ -139,7 +139,7 @@ def test_a_pupil_who_left_owes_nothing_after_that_day(register: Register) -> Non
     assert (line.owes, line.missing, line.left_on) == (False, (), f"{YEAR}-10-12")
     assert line.marks[0] == 70
     assert sheet.owing == 3
-    assert refusal(register, register.key(), Entry(register.pupils[1], "tx2", 80)) == "PUPIL_LEFT"
+    assert refusal(register, register.key(), MarkEntry(register.pupils[1], "tx2", 80)) == "PUPIL_LEFT"
 
 
 def test_who_left_in_the_second_term_still_owed_the_first(register: Register) -> None:
@@ -159,7 +159,7 @@ def test_a_chosen_subject_shows_only_those_who_take_it(register: Register) -> No
     db.do(Step("Chọn môn", taking))
     sheet = class_sheet(db, register.class_id, "tin_hoc", 1)
     assert [line.pupil_id for line in sheet.lines] == [register.pupils[2]]
-    assert refusal(register, register.key("tin_hoc"), Entry(register.pupils[0], "tx1", 80)) == "NOT_TAKEN"
+    assert refusal(register, register.key("tin_hoc"), MarkEntry(register.pupils[0], "tx1", 80)) == "NOT_TAKEN"
 
 
 def test_upper_secondary_follows_the_same_rules(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_pupil_who_changes_class_takes_the_marks_along(register: Register) -> 
     row = name_id("enrolment", register.pupils[0], YEAR)
     db.do(Step("Chuyển lớp", db.upsert("enrolment", row, class_id=other, number=1)))
     assert class_sheet(db, other, "toan", 1).lines[0].marks[0] == 80
-    enter_mark(db, SheetKey(other, "toan", 1), Entry(register.pupils[0], "tx1", 85))
+    enter_mark(db, SheetKey(other, "toan", 1), MarkEntry(register.pupils[0], "tx1", 85))
     assert (
         db.row("mark", name_id("mark", register.pupils[0], YEAR, "toan", 1, "tx1"))["class_id"]
         == register.class_id
@@ -279,6 +279,10 @@ def test_how_full_each_column_is(register: Register) -> None:
     found = {
         (one.code, one.slot): one for one in completeness(register.db, YEAR, 1, class_id=register.class_id)
     }
-    assert (found["toan", "tx1"].held, found["toan", "tx1"].owed, found["toan", "tx1"].full) == (2, 4, False)
-    assert found["toan", "tx2"].held == 0
+    assert (found["toan", "tx1"].filled, found["toan", "tx1"].owed, found["toan", "tx1"].full) == (
+        2,
+        4,
+        False,
+    )
+    assert found["toan", "tx2"].filled == 0
     assert len({one.class_name for one in completeness(register.db, YEAR, 1)}) == 2

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from registers import Register
 
-from edudesk.gradebook.register.marks import Entry, SheetKey, enter_marks
+from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet, sheet_after
 
 SLOTS = ("tx1", "tx2", "tx3", "tx4", "gk", "ck")
@@ -30,7 +30,7 @@ def test_following_steps_is_reading_anew(
         db, room = register.db, register.class_id
         sheet = class_sheet(db, room, "toan", term)
         for code, one_term, cells in steps:
-            entries = {(n, slot): Entry(register.pupils[n], slot, value) for n, slot, value in cells}
+            entries = {(n, slot): MarkEntry(register.pupils[n], slot, value) for n, slot, value in cells}
             step = enter_marks(db, SheetKey(room, code, one_term), list(entries.values()))
             sheet = sheet_after(db, sheet, step)
             assert sheet == class_sheet(db, room, "toan", term)

@@ -33,7 +33,7 @@ from edudesk.staff.store import members, save_member
 from edudesk.students.store import add_pupil
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.table.view import Group
+from edudesk.ui.table.view import GroupRow
 
 KEY = QtNames.Key
 DAY = dt.date(2026, 11, 22)
@@ -59,7 +59,7 @@ def line(register: Register, code: str = "toan") -> BoardLine:
 
 def test_a_line_says_what_is_held_of_each_kind_and_where_work_is_waiting(taught: Register) -> None:
     found = line(taught)
-    shares = {kind: (one.held, one.owed, one.slot) for kind, one in found.shares.items()}
+    shares = {kind: (one.filled, one.owed, one.slot) for kind, one in found.shares.items()}
     assert shares == {"tx": (13, 16, "tx4"), "gk": (4, 4, "gk"), "ck": (0, 4, "ck")}
     assert (found.teacher, found.missing, found.slot) == ("Trần Văn An", 7, "tx4")
     art = line(taught, "nghe_thuat")
@@ -69,7 +69,7 @@ def test_a_line_says_what_is_held_of_each_kind_and_where_work_is_waiting(taught:
 def test_the_board_agrees_with_the_page_of_every_subject(taught: Register) -> None:
     for one in completeness(taught.db, YEAR, 1, class_id=taught.class_id):
         sheet = class_sheet(taught.db, taught.class_id, one.code, 1)
-        assert (one.held, one.owed) == (sheet.filled(one.slot), sheet.owing)
+        assert (one.filled, one.owed) == (sheet.filled(one.slot), sheet.owing)
 
 
 def test_teachers_who_owe_most_come_first_and_what_is_done_can_be_left_away(taught: Register) -> None:
@@ -117,7 +117,7 @@ def tab(taught: Register, qtbot: QtBot, qapp: QApplication) -> BoardTab:
 
 
 def titles(tab: BoardTab) -> list[str]:
-    return [row.title for row in tab.table.records if isinstance(row, Group)]
+    return [row.title for row in tab.table.records if isinstance(row, GroupRow)]
 
 
 def test_by_teacher_or_by_class_and_only_what_is_missing(

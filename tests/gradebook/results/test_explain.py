@@ -10,18 +10,18 @@ from schools import YEAR
 
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.results.explain import explain_average, explain_level, unrounded
-from edudesk.gradebook.results.explanation import Explained
+from edudesk.gradebook.results.explanation import Explanation
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.rules.marks import Average
 from edudesk.kernel.errors import Refused
 from edudesk.students.store_status import set_status
 
 
-def average(register: Register, code: str, term: int) -> Explained:
+def average(register: Register, code: str, term: int) -> Explanation:
     return explain_average(register.db, register.class_id, code, term=term, pupil_id=register.pupils[0])
 
 
-def level(register: Register, term: int) -> Explained:
+def level(register: Register, term: int) -> Explanation:
     return explain_level(register.db, register.class_id, term=term, pupil_id=register.pupils[0])
 
 
@@ -135,7 +135,7 @@ def test_somebody_of_another_class_is_refused(register: Register) -> None:
 # -- what would lift a level
 
 
-def lifted(found: Explained) -> dict[str, str]:
+def lifted(found: Explanation) -> dict[str, str]:
     """Level → what it takes, as said under the head."""
     heads = [place for place, row in enumerate(found.rows) if row.what == "Muốn lên mức"]
     return {row.what: row.how for row in found.rows[heads[0] + 1 :] if not row.strong} if heads else {}

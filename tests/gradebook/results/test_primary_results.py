@@ -15,8 +15,8 @@ from schools import YEAR
 from edudesk.gradebook.exchange.imports import apply_marks, plan_marks
 from edudesk.gradebook.exchange.mark_files import read_slot
 from edudesk.gradebook.exchange.mark_sheets import marks_sheets, results_sheet
-from edudesk.gradebook.papers.content import class_sheet_paper, report_slip_paper, results_paper
-from edudesk.gradebook.papers.explanation import explain_paper
+from edudesk.gradebook.papers.content import class_sheet_paper, report_card_paper, results_paper
+from edudesk.gradebook.papers.explanation import explanation_paper
 from edudesk.gradebook.register.decisions import decide
 from edudesk.gradebook.register.locks import lock_marks
 from edudesk.gradebook.register.marks import save_subject_comment, save_term_record
@@ -252,29 +252,29 @@ def test_a_draft_shows_where_something_waits_and_who_left(full: Primary) -> None
 def test_the_slip_speaks_of_one_pupil_alone(full: Primary) -> None:
     save_subject_comment(full.db, full.key("toan", 2), full.pupils[1], "Tính nhẩm nhanh.")
     save_term_record(full.db, full.class_id, 2, pupil_id=full.pupils[1], comment="Em rất ngoan.")
-    paper = report_slip_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1], day=DAY)
+    paper = report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1], day=DAY)
     said = text(paper)
     assert "Toán | T | T | 8 | Tính nhẩm nhanh." in said and "Nhận xét: Em rất ngoan." in said
     assert "Danh hiệu: Học sinh Tiêu biểu" in said and "Kết quả giáo dục: Hoàn thành tốt" in said
     assert not any(name in said for name in (NAMES[0], NAMES[2], NAMES[3]))
-    term = text(report_slip_paper(full.db, full.class_id, 1, pupil_id=full.pupils[3], day=DAY))
+    term = text(report_card_paper(full.db, full.class_id, 1, pupil_id=full.pupils[3], day=DAY))
     assert "Toán | H | H | 5 |" in term and "Kết quả giáo dục" not in term
-    waiting = text(report_slip_paper(full.db, full.class_id, 0, pupil_id=full.pupils[3], day=DAY))
+    waiting = text(report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[3], day=DAY))
     assert "chờ hiệu trưởng quyết định" in waiting
 
 
 def test_slips_of_the_class_and_of_nobody(full: Primary) -> None:
     full.enter(0, "toan", 2, {"ck": None, "kck": None})
-    paper = report_slip_paper(full.db, full.class_id, 0, day=DAY)
+    paper = report_card_paper(full.db, full.class_id, 0, day=DAY)
     assert paper.draft and all(name in text(paper) for name in NAMES)
     assert "Chưa đủ kết quả: thiếu mức cuối năm: Toán" in text(paper)
     with pytest.raises(Refused) as refused:
-        report_slip_paper(full.db, full.class_id, 0, pupil_id="nobody")
+        report_card_paper(full.db, full.class_id, 0, pupil_id="nobody")
     assert refused.value.code == "NOT_ENROLLED"
 
 
 def test_the_explanation_for_parents(full: Primary) -> None:
-    paper = explain_paper(full.db, full.class_id, 0, pupil_id=full.pupils[3], day=DAY)
+    paper = explanation_paper(full.db, full.class_id, 0, pupil_id=full.pupils[3], day=DAY)
     said = text(paper)
     assert "Mọi môn: T hoặc H | Toán C | chưa" in said and "không xếp hạng" in said
     assert not paper.draft and NAMES[0] not in said

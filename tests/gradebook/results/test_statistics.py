@@ -16,7 +16,7 @@ from schools import YEAR
 from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
 from edudesk.gradebook.papers.statistics import statistics_paper
 from edudesk.gradebook.results.statistics import SchoolYear, read_bands, save_bands
-from edudesk.gradebook.results.statistics_kinds import BYS, COMMENTS, OF_YEAR, SPLITS, WHATS, Asked
+from edudesk.gradebook.results.statistics_kinds import BYS, COMMENTS, OF_YEAR, SPLITS, WHATS, StatisticsQuery
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.school.store import class_named
@@ -45,7 +45,9 @@ def full(register: Register) -> Register:
 
 
 def counted(register: Register, term: int, **asked: object) -> tuple[tuple[int, ...], int]:
-    found = SchoolYear(register.db, YEAR, term).statistics(Asked().but(grade=9, **asked)).total.tally
+    found = (
+        SchoolYear(register.db, YEAR, term).statistics(StatisticsQuery().but(grade=9, **asked)).total.tally
+    )
     return found.counts, found.missing
 
 
@@ -59,14 +61,14 @@ def test_girls_and_ethnic_minorities_and_both(full: Register) -> None:
     assert counted(full, 1, split="girls") == ((1, 2, 0, 0), 0)
     assert counted(full, 1, split="minority") == ((1, 1, 0, 0), 0), "a blank group is no minority"
     assert counted(full, 1, split="minority_girls") == ((1, 1, 0, 0), 0)
-    notes = SchoolYear(full.db, YEAR, 1).statistics(Asked()).notes
+    notes = SchoolYear(full.db, YEAR, 1).statistics(StatisticsQuery()).notes
     assert notes == ("1 em chưa ghi dân tộc, không tính là dân tộc thiểu số.",)
 
 
 def test_titles_and_going_up_belong_to_the_whole_year(full: Register) -> None:
     assert counted(full, 0, what="title") == ((1, 0, 2), 1)
     assert counted(full, 0, what="promotion") == ((3, 0, 0, 0), 1)
-    notes = SchoolYear(full.db, YEAR, 0).statistics(Asked("promotion")).notes
+    notes = SchoolYear(full.db, YEAR, 0).statistics(StatisticsQuery("promotion")).notes
     assert "Lên lớp gồm cả hoàn thành chương trình ở lớp cuối cấp." in notes
     with pytest.raises(Refused) as caught:
         counted(full, 1, what="title")
@@ -92,16 +94,16 @@ def test_rows_by_class_grade_subject_and_teacher(full: Register) -> None:
     teacher = save_member(db, {"name": "Cao Thị Hạnh"}).changes[0].row
     assign_teacher(db, full.class_id, "toan", teacher)
     school = SchoolYear(db, YEAR, 1)
-    assert [row.label for row in school.statistics(Asked()).rows] == ["6A1", "9A2"]
-    assert [row.label for row in school.statistics(Asked(by="grade")).rows] == ["Khối 6", "Khối 9"]
-    subjects = school.statistics(Asked("subject", "subject", grade=9)).rows
+    assert [row.label for row in school.statistics(StatisticsQuery()).rows] == ["6A1", "9A2"]
+    assert [row.label for row in school.statistics(StatisticsQuery(by="grade")).rows] == ["Khối 6", "Khối 9"]
+    subjects = school.statistics(StatisticsQuery("subject", "subject", grade=9)).rows
     assert [row.label for row in subjects][:2] == ["Toán", "Ngữ văn"]
-    teachers = school.statistics(Asked("subject", "teacher", grade=9)).rows
+    teachers = school.statistics(StatisticsQuery("subject", "teacher", grade=9)).rows
     assert [(row.label, row.tally.total) for row in teachers] == [("Chưa phân công", 28), ("Cao Thị Hạnh", 4)]
 
 
 def test_beside_term_one_and_the_other_classes_of_the_grade(full: Register) -> None:
-    found = SchoolYear(full.db, YEAR, 2).statistics(Asked())
+    found = SchoolYear(full.db, YEAR, 2).statistics(StatisticsQuery())
     row = next(row for row in found.rows if row.label == "9A2")
     assert (row.tally.reached(found.good), row.before, row.peers) == (667, 750, None)
     assert found.total.before == 750
@@ -114,7 +116,7 @@ def test_groups_add_up_to_the_whole_and_parts_to_no_more(full: Register, what: s
     school = SchoolYear(full.db, YEAR, term)
     totals = {}
     for split in SPLITS:
-        found = school.statistics(Asked(what, by, split))
+        found = school.statistics(StatisticsQuery(what, by, split))
         totals[split] = found.total.tally
         for n in range(len(found.categories)):
             assert sum(row.tally.counts[n] for row in found.rows) == found.total.tally.counts[n]
@@ -148,7 +150,7 @@ def test_the_school_sets_its_own_bands(full: Register) -> None:
 
 
 def test_the_paper_has_the_table_and_says_what_its_shares_are_of(full: Register, tmp_path: Path) -> None:
-    paper = statistics_paper(full.db, YEAR, 2, Asked(grade=9))
+    paper = statistics_paper(full.db, YEAR, 2, StatisticsQuery(grade=9))
     said = text(paper)
     assert "9A2 | 4 | 1 | 25,0 | 1 | 25,0 | 1 | 25,0 | 0 | 0,0 | 1 | 25,0 | 66,7 | −8,3 | –" in said
     assert "Khối 9 – Học kì II – Năm học 2026–2027" in said
@@ -158,25 +160,27 @@ def test_the_paper_has_the_table_and_says_what_its_shares_are_of(full: Register,
 
 
 def test_a_long_chart_begins_a_page(full: Register, tmp_path: Path) -> None:
-    paper = statistics_paper(full.db, YEAR, 1, Asked("subject", "subject"))
+    paper = statistics_paper(full.db, YEAR, 1, StatisticsQuery("subject", "subject"))
     assert "Các mốc điểm do nhà trường đặt" in text(paper)
     assert write_pdf(tmp_path / "a.pdf", paper) == 2
 
 
 def test_nothing_to_count_makes_no_paper(register: Register) -> None:
     with pytest.raises(Refused) as caught:
-        statistics_paper(register.db, YEAR, 1, Asked(grade=12))
+        statistics_paper(register.db, YEAR, 1, StatisticsQuery(grade=12))
     assert caught.value.code == "STATISTICS_EMPTY"
 
 
 def test_excel_has_a_sheet_to_each_part(full: Register, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    write_sheet(path, statistics_sheets(full.db, YEAR, 2, Asked(grade=9)))
+    write_sheet(path, statistics_sheets(full.db, YEAR, 2, StatisticsQuery(grade=9)))
     assert sheet_names(path) == ["Tất cả", "Nữ", "Dân tộc thiểu số", "Nữ DTTS"]
     rows = read_sheet(path, "Tất cả").rows
     assert rows[0][0] == "Kết quả học tập" and rows[3][:5] == ["Lớp", "Giáo viên", "Học sinh", "Tốt", "Tốt %"]
     assert rows[4][:5] == ["9A2", None, 4, 1, 25] and rows[5][0] == "Khối 9"
-    only = statistics_sheets(full.db, YEAR, 2, replace(Asked(grade=9), split="girls", subject=COMMENTS))
+    only = statistics_sheets(
+        full.db, YEAR, 2, replace(StatisticsQuery(grade=9), split="girls", subject=COMMENTS)
+    )
     assert [sheet.name for sheet in only] == ["Nữ"]
 
 
@@ -184,18 +188,18 @@ def test_primary_classes_have_levels_of_their_own(tmp_path: Path) -> None:
     school = Register(tmp_path / "tiểu học", "3A", levels=("tieu_hoc",))
     school.enter(0, "toan", 1, {"ck": "T"})
     school.enter(1, "toan", 1, {"ck": "C"})
-    found = SchoolYear(school.db, YEAR, 1).statistics(Asked(subject="toan"))
-    assert (found.asked.what, found.rows[0].tally.counts, found.rows[0].tally.missing) == (
+    found = SchoolYear(school.db, YEAR, 1).statistics(StatisticsQuery(subject="toan"))
+    assert (found.query.what, found.rows[0].tally.counts, found.rows[0].tally.missing) == (
         "stage",
         (1, 0, 1),
         2,
     )
-    every = SchoolYear(school.db, YEAR, 1).statistics(Asked(by="subject"))
-    assert every.asked.subject == "primary" and [row.key for row in every.rows][:2] == ["tieng_viet", "toan"]
-    year = SchoolYear(school.db, YEAR, 0).statistics(Asked())
-    assert (year.asked.what, year.total.tally.missing) == ("primary", 4)
+    every = SchoolYear(school.db, YEAR, 1).statistics(StatisticsQuery(by="subject"))
+    assert every.query.subject == "primary" and [row.key for row in every.rows][:2] == ["tieng_viet", "toan"]
+    year = SchoolYear(school.db, YEAR, 0).statistics(StatisticsQuery())
+    assert (year.query.what, year.total.tally.missing) == ("primary", 4)
     with pytest.raises(Refused) as refused:
-        SchoolYear(school.db, YEAR, 1).statistics(Asked("primary"))
+        SchoolYear(school.db, YEAR, 1).statistics(StatisticsQuery("primary"))
     assert refused.value.code == "STATISTICS_TERM"
     school.db.close()
 
@@ -207,10 +211,10 @@ def test_a_school_of_both_says_who_is_not_counted(tmp_path: Path) -> None:
         for name in ("3A", "9A2"):
             add_pupil(db, YEAR, class_named(db, YEAR, name).id, {"name": "Lò Thị Ánh", "sex": "NU"})
         school = SchoolYear(db, YEAR, 0)
-        learned = school.statistics(Asked("learning"))
+        learned = school.statistics(StatisticsQuery("learning"))
         assert ([row.label for row in learned.rows], learned.total.label) == (["9A2"], "Toàn trường")
         assert "Không gồm 1 lớp tiểu học" in " ".join(learned.notes)
-        levels = school.statistics(Asked("primary", subject="score"))
+        levels = school.statistics(StatisticsQuery("primary", subject="score"))
         assert ([row.label for row in levels.rows], levels.total.label) == (["3A"], "Tiểu học")
         assert (school.grades("primary"), school.grades("learning")) == ([3], [9])
         assert school.nearest("primary") == "primary" and school.nearest("learning") == "learning"

@@ -19,7 +19,7 @@ from edudesk.gradebook.rules.anomalies import (
     run,
     swapped,
 )
-from edudesk.gradebook.rules.anomaly_words import Who, deed, mend_words, sentence
+from edudesk.gradebook.rules.anomaly_words import Who, advice, mend_words, sentence
 from edudesk.gradebook.rules.shifts import Page, expectation, moved, unordered
 
 LEVELS = (62, 91, 45, 78, 55, 84, 38, 70, 95, 58, 73, 49, 88, 66, 41, 80, 52, 97, 60, 75, 35, 86, 68, 47)
@@ -133,7 +133,7 @@ def test_a_column_in_another_order_fits_nothing() -> None:
     found = codes(put(rows, 4, other))
     assert found == ["ORDER"]
     question = column_questions(put(rows, 4, other), 4, full=True, width=5)[0]
-    assert "24 em" in sentence(question, HEADS, PEOPLE) and deed(question)
+    assert "24 em" in sentence(question, HEADS, PEOPLE) and advice(question)
 
 
 def test_order_is_not_judged_where_the_other_columns_do_not_agree() -> None:

@@ -134,4 +134,4 @@ def test_conditions_say_what_failed() -> None:
     found = {one.kind: one for one in conditions(scores, {"nt": "CD", "tc": "D"}, rule)}
     assert (found["comments"].met, found["comments"].failing) == (False, ("nt",))
     assert (found["each"].met, found["each"].failing) == (False, ("toan",))
-    assert (found["count"].met, found["count"].found, found["count"].wanted) == (True, 6, 6)
+    assert (found["count"].met, found["count"].actual, found["count"].wanted) == (True, 6, 6)

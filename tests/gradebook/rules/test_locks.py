@@ -7,10 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from edudesk.gradebook.rules.locks import Lock, LockBook, Place, Scope, Slip, check_lock, locked_problem
+from edudesk.gradebook.rules.locks import (
+    Lock,
+    LockBook,
+    RegisterCell,
+    Scope,
+    UnlockPermit,
+    check_lock,
+    locked_problem,
+)
 
 TODAY = dt.date(2026, 11, 22)
-CELL = Place(2026, frozenset({"c1"}), "toan", 1, "gk", "p1")
+CELL = RegisterCell(2026, frozenset({"c1"}), "toan", 1, "gk", "p1")
 YEAR = Scope(2026)
 
 
@@ -18,8 +26,8 @@ def lock(scope: Scope, row: str = "l1", starts: dt.date | None = None) -> Lock:
     return Lock(row, scope, "nộp sổ.", "office", "2026-11-20T07:30:00+07:00", starts)
 
 
-def slip(scope: Scope, *, days: int = 0, closed: bool = False, of: str = "l1") -> Slip:
-    return Slip("s1", of, scope, "cô Lan", "nhập sót", "office", TODAY + dt.timedelta(days), closed)
+def slip(scope: Scope, *, days: int = 0, closed: bool = False, of: str = "l1") -> UnlockPermit:
+    return UnlockPermit("s1", of, scope, "cô Lan", "nhập sót", "office", TODAY + dt.timedelta(days), closed)
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from edudesk.gradebook.rules.qualities import (
     qualities_of,
     quality_head,
     quality_name,
+    quality_text,
     quality_title,
     read_quality,
-    shown_quality,
 )
 
 TT27 = primary_regulation()
@@ -69,7 +69,7 @@ def test_what_is_typed(typed: str, value: str | None) -> None:
 
 
 def test_what_is_shown() -> None:
-    assert [shown_quality(value) for value in ("T", "D", "C", None)] == ["T", "Đ", "C", ""]
+    assert [quality_text(value) for value in ("T", "D", "C", None)] == ["T", "Đ", "C", ""]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from schools import YEAR
 
 from edudesk.gradebook.papers.content import class_sheet_paper, results_paper
 from edudesk.gradebook.register.locks import lock_marks, unlock_marks
-from edudesk.gradebook.register.marks import Entry, enter_mark, save_subject_comment, save_term_record
+from edudesk.gradebook.register.marks import MarkEntry, enter_mark, save_subject_comment, save_term_record
 from edudesk.gradebook.register.schema import TABLES
 from edudesk.gradebook.register.sealed_pages import Seal, read_seals
 from edudesk.gradebook.register.sheet import class_sheet
@@ -33,9 +33,9 @@ from edudesk.students.store import move_to_class, save_pupil
 TODAY = dt.date.today()
 
 
-def refused(deed: object, *args: object, **more: object) -> Refused:
+def refused(action: object, *args: object, **more: object) -> Refused:
     with pytest.raises(Refused) as said:
-        deed(*args, **more)  # type: ignore[operator]
+        action(*args, **more)  # type: ignore[operator]
     return said.value
 
 
@@ -121,7 +121,7 @@ def test_no_slip_opens_a_sealed_page(register: Register, sealed: Seal) -> None:
     db = register.db
     assert refused(unlock_marks, db, [sealed.scope], until=TODAY, reason="sửa").code == "SEALED"
     unlock_marks(db, [Scope(YEAR, register.class_id)], until=TODAY, reason="sửa")
-    found = refused(enter_mark, db, register.key(), Entry(register.pupils[0], "gk", 90))
+    found = refused(enter_mark, db, register.key(), MarkEntry(register.pupils[0], "gk", 90))
     assert found.code == "SEALED" and sealed.code in found.message and "niêm phong" in found.next
     assert refused(save_subject_comment, db, register.key(), register.pupils[0], "Chăm.").code == "SEALED"
     line = class_sheet(db, register.class_id, "toan", 1).lines[0]
@@ -133,7 +133,7 @@ def test_a_seal_that_was_opened_names_what_was_changed_by_whom_and_the_page_is_s
 ) -> None:
     opened(register, sealed)
     register.db.author = Author("lan", "subject_teacher")
-    enter_mark(register.db, register.key(), Entry(register.pupils[0], "gk", 90))
+    enter_mark(register.db, register.key(), MarkEntry(register.pupils[0], "gk", 90))
     save_subject_comment(register.db, register.key(), register.pupils[1], "Chăm.")
     verdict = verify_seal(register.db, sealed.code)
     assert (verdict.holds, verdict.sound, verdict.chained) == (False, True, True)

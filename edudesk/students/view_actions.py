@@ -35,18 +35,18 @@ def move_pupil(desk: Desk, pupil: Pupil, rooms: Sequence[SchoolClass]) -> None:
     others = tuple((room.id, room.name) for room in rooms if room.id != pupil.class_id)
     field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         class_id = str(values["class_id"])
         toast = _("Đã chuyển {pupil} sang lớp {name}").format(pupil=pupil.name, name=dict(others)[class_id])
         return desk.do(store.move_to_class, pupil.id, desk.year, class_id, toast=toast, on_problems=problems)
 
-    FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), deed=deed, sentence=pupil.name).start({})
+    FormDialog(_("Chuyển lớp"), [field], yes=_("Chuyển"), action=action, sentence=pupil.name).start({})
 
 
 def change_status(desk: Desk, pupil: Pupil) -> None:
     """Ask what became of the pupil and when."""
 
-    def deed(values: dict[str, Value], problems: OnProblems) -> object:
+    def action(values: dict[str, Value], problems: OnProblems) -> object:
         day = parse_date(str(values["on_date"]))
         toast = _("Đã đổi trạng thái của {name}").format(name=pupil.name)
         kind, note = str(values["kind"]), str(values["note"] or "")
@@ -62,7 +62,7 @@ def change_status(desk: Desk, pupil: Pupil) -> None:
         )
 
     sentence = _("{name}: em chuyển đi hoặc thôi học không còn nợ điểm từ ngày này.").format(name=pupil.name)
-    dialog = FormDialog(_("Đổi trạng thái"), STATUS_FIELDS, yes=_("Ghi"), deed=deed, sentence=sentence)
+    dialog = FormDialog(_("Đổi trạng thái"), STATUS_FIELDS, yes=_("Ghi"), action=action, sentence=sentence)
     dialog.start({"kind": pupil.status, "on_date": _today_in(desk.year).isoformat()})
 
 

@@ -1,4 +1,4 @@
-"""Why a number stands where it stands, and why a cell takes nothing: F2 and a key on a locked cell."""
+"""The popover of the entry grid: F2 explains a computed number, a key on a locked cell names its lock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 352
 
 
-class Whys(QObject):
+class ExplanationPopover(QObject):
     """`place` answers which page of the register the grid shows, its marks from the column `first` on.
 
     `history(row, column)` tells what happened to a cell: F2 once more, or at once where nothing is computed.
@@ -48,7 +48,7 @@ class Whys(QObject):
 
     def open(self, row: int, column: int) -> None:
         """F2 on a computed cell: how the number came about. On a locked one its history."""
-        from edudesk.gradebook.entry.popover import sheet as fact_sheet
+        from edudesk.gradebook.entry.explanation_sheet import explanation_sheet as fact_sheet
         from edudesk.gradebook.results.explain import explain_average
         from edudesk.ui.callout import Callout
 
@@ -59,9 +59,11 @@ class Whys(QObject):
             self._history(row, column)
             return
         at = self._place()
-        explained = explain_average(self._desk.db, at.class_id, at.code, term=at.term, pupil_id=line.pupil_id)
+        explanation = explain_average(
+            self._desk.db, at.class_id, at.code, term=at.term, pupil_id=line.pupil_id
+        )
         self.close()
-        self.callout = Callout(self._grid.right.viewport(), fact_sheet(explained), width=WIDTH)
+        self.callout = Callout(self._grid.right.viewport(), fact_sheet(explanation), width=WIDTH)
         self.callout.closed.connect(self._grid.right.setFocus)
         self.callout.again.connect(partial(self._again, row, column))
         self.callout.point_at(self._grid.cell_rect(row, column), below=True, grab=True)

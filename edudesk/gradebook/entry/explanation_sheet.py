@@ -1,11 +1,11 @@
-"""How a number came about, as a small sheet that points at it: the sum, the rounding, the article."""
+"""The body of the explanation popover: the sum, the rounding, the article."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from edudesk.gradebook.results.explanation import Explained, Row
+from edudesk.gradebook.results.explanation import Explanation, ExplanationRow
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.parts import ChipLabel, bar, button, frame, icon_label, key_cap, label, rule, stack
@@ -16,8 +16,8 @@ SIGNS = {True: ("check", "ok"), False: ("close", "bad")}
 MOST = 10  # missing things named before "và … nữa"
 
 
-def sheet(
-    explained: Explained, *, chip: Chip | None = None, on_print: Callable[[], object] | None = None
+def explanation_sheet(
+    explanation: Explanation, *, chip: Chip | None = None, on_print: Callable[[], object] | None = None
 ) -> QWidget:
     """The body of the callout; `chip` is the result in its corner, `on_print` prints it for the parents."""
     body = QWidget()
@@ -25,30 +25,30 @@ def sheet(
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     corner = ChipLabel(chip) if chip else key_cap("F2")
-    column.addLayout(bar(label(explained.title, points=BODY, bold=True), None, corner))
-    column.addWidget(label(explained.subtitle, role="text2"))
-    column.addLayout(_rows(explained.rows))
-    if explained.missing:
-        column.addLayout(_missing(explained.missing))
-    if explained.notice[0]:
-        column.addWidget(_notice(*explained.notice))
-    column.addWidget(_wrapped(label(_rounded(explained), role="text2")))
+    column.addLayout(bar(label(explanation.title, points=BODY, bold=True), None, corner))
+    column.addWidget(label(explanation.subtitle, role="text2"))
+    column.addLayout(_rows(explanation.rows))
+    if explanation.missing:
+        column.addLayout(_missing(explanation.missing))
+    if explanation.notice[0]:
+        column.addWidget(_notice(*explanation.notice))
+    column.addWidget(_wrapped(label(_rounded(explanation), role="text2")))
     if on_print is not None:
         press = button(_("In cho phụ huynh"), kind="ghost", icon="printer", on=on_print)
         column.addLayout(bar(None, press))
     return body
 
 
-def _rounded(explained: Explained) -> str:
-    message = f"{explained.article}."
+def _rounded(explanation: Explanation) -> str:
+    message = f"{explanation.article}."
     return (
         _("Làm tròn đến 0,1. {article}").format(article=message)
-        if isinstance(explained.result, int)
+        if isinstance(explanation.result, int)
         else message
     )
 
 
-def _rows(rows: Sequence[Row]) -> QGridLayout:
+def _rows(rows: Sequence[ExplanationRow]) -> QGridLayout:
     table = QGridLayout()
     table.setHorizontalSpacing(8)
     table.setVerticalSpacing(6)
@@ -68,12 +68,12 @@ def _rows(rows: Sequence[Row]) -> QGridLayout:
     return table
 
 
-def _is_sum(row: Row) -> bool:
+def _is_sum(row: ExplanationRow) -> bool:
     """Whether the middle of a line is a computation, which stands beside; words stand below."""
     return row.how[:1].isdigit()
 
 
-def _put(table: QGridLayout, line: int, row: Row) -> None:
+def _put(table: QGridLayout, line: int, row: ExplanationRow) -> None:
     value = label(row.value, points=BODY, bold=row.strong, role="bad" if row.met is False else "")
     if _is_sum(row):
         table.addWidget(label(row.what, role="text2"), line, 0, Qt.AlignmentFlag.AlignTop)

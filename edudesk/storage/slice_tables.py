@@ -1,4 +1,4 @@
-"""What a slice tells storage about its tables, without storage knowing the slice."""
+"""The tables a slice declares to storage, without storage knowing the slice."""
 
 from __future__ import annotations
 
