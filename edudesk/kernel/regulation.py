@@ -21,6 +21,8 @@ from edudesk.kernel.numbers import parse_tenths
 from edudesk.kernel.paths import resource
 from edudesk.kernel.words import _
 
+LARGEST = 1_000_000_000  # of any number a rule gives; beyond, neither a day nor a table takes it
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -74,7 +76,9 @@ class RuleTable:
     def whole(self, key: str, lowest: int = 0) -> int:
         """A whole number, `lowest` or more."""
         kind = _("số nguyên từ {lowest}").format(lowest=lowest)
-        number: int = self._read(key, lambda value: type(value) is int and value >= lowest, kind, lowest)
+        number: int = self._read(
+            key, lambda value: type(value) is int and lowest <= value <= LARGEST, kind, lowest
+        )
         return number
 
     def tenths(self, key: str) -> int:

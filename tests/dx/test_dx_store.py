@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from schools import YEAR, make_school
 
 from edudesk.dx import store, store_evidence
 from edudesk.dx.editions import store as editions
-from edudesk.dx.editions.rules import built_in
+from edudesk.dx.editions.rules import built_in, built_in_data
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.report import dx_paper
 from edudesk.kernel.errors import Refused, Unavailable
@@ -313,6 +314,15 @@ def test_a_code_that_would_lead_out_of_the_zip_is_refused(db: Database) -> None:
             with pytest.raises(Refused) as caught:
                 action()
             assert "DX_CODE" in refusal(caught)
+
+
+def test_a_group_s_code_is_a_code_too_and_its_own(db: Database) -> None:
+    for code in ("../../x", "a\u202eb", "A" * 1000, "2"):
+        data = copy.deepcopy(built_in_data())
+        data["group"][0]["code"] = code
+        with pytest.raises(Refused) as caught:
+            editions.add_edition(db, YEAR, data, label="Thêm")
+        assert caught.value.code == "DX_CODE"
 
 
 def test_an_item_takes_its_points_along_when_its_code_changes_and_leaves_none_behind(db: Database) -> None:

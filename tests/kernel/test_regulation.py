@@ -104,6 +104,12 @@ def test_a_missing_table_is_one_problem_and_not_one_for_each_key() -> None:
         table.finish()
 
 
+def test_a_number_no_day_and_no_table_takes_is_wrong() -> None:
+    table = Table("file.toml", {"month": 10**30, "day": 10**9})
+    assert (table.whole("month", 1), table.whole("day")) == (1, 10**9)
+    assert [problem.place for problem in table.problems] == ["file.toml: month"]
+
+
 def test_marks_of_a_file_are_exact() -> None:
     table = RuleTable("file.toml", {"good": 6, "text": "6,5", "fine": True})
     assert table.tenths("good") == 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +105,7 @@ def copy_edition(db: Database, year: int, source: Edition, *, name: str = "") ->
 
 def add_edition(db: Database, year: int, data: Data, *, label: str) -> Step:
     """An edition of the school's own, by which the year is scored from now on."""
+    _require_groups(data)
     _require_codes(data)
     row = new_id()
     made = db.insert(
@@ -282,19 +283,31 @@ LONGEST_CODE = 24
 def _require_codes(data: Data) -> None:
     """Raises Refused DX_CODE with every code that is no code: letters and digits, parted by dots or hyphens."""
     criteria = [part for group in data.get("group", ()) for part in group.get("criterion", ())]
-    codes = [
-        str(part.get("code")) for part in (*criteria, *(item for c in criteria for item in c.get("item", ())))
-    ]
-    message = _("Mã “{code}” phải gồm chữ và số, cách nhau bằng dấu chấm hay gạch nối, dài nhất {most}.")
-    problems = [
-        Problem(
-            "DX_CODE", message.format(code=code[:40], most=LONGEST_CODE), next=_("Ghi mã khác."), field="code"
-        )
-        for code in codes
-        if len(code) > LONGEST_CODE or not CODE.fullmatch(code)
-    ]
+    items = [item for criterion in criteria for item in criterion.get("item", ())]
+    problems = [*_no_codes([str(part.get("code")) for part in (*criteria, *items)])]
     if problems:
         raise Refused(*problems)
+
+
+def _require_groups(data: Data) -> None:
+    """The same of the groups of an index that is added, and DX_CODE where two have one: stored ones stay readable."""
+    codes = [str(group.get("code")) for group in data.get("group", ())]
+    message = _("Hai nhóm cùng mã “{code}”.")
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    doubled = [
+        Problem("DX_CODE", message.format(code=code), next=_("Ghi mã khác."), field="code") for code in twice
+    ]
+    problems = [*_no_codes(codes), *doubled]
+    if problems:
+        raise Refused(*problems)
+
+
+def _no_codes(codes: Iterable[str]) -> Iterator[Problem]:
+    message = _("Mã “{code}” phải gồm chữ và số, cách nhau bằng dấu chấm hay gạch nối, dài nhất {most}.")
+    for code in codes:
+        if len(code) > LONGEST_CODE or not CODE.fullmatch(code):
+            sentence = message.format(code=code[:40], most=LONGEST_CODE)
+            yield Problem("DX_CODE", sentence, next=_("Ghi mã khác."), field="code")
 
 
 def _count(data: Data) -> None:
