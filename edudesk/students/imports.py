@@ -6,10 +6,12 @@ importing the same file twice changes nothing. A blank cell never erases what is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edudesk.kernel.change import Change, Step
+from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.note import Note
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import _
@@ -131,7 +133,10 @@ def _texts(tables: list[ListTable], read: list[list[ReadRow]]) -> dict[Where, Ro
 
 
 def apply_import(db: Database, plan: ImportPlan) -> Step:
-    """Write a plan as one Step, which one undo takes back."""
+    """Write a plan as one Step, which one undo takes back.
+
+    Raises Refused CLASS_UNKNOWN where a class is gone since, ROW_THERE or ROW_MISSING where a pupil came or went.
+    """
     changes: list[Change] = []
     if plan.new_classes:
         changes += class_changes(db, plan.year, plan.new_classes)
@@ -141,6 +146,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
         for change in changes
         if change.table == "school_class"
     }
+    _require_classes(plan, class_ids)
     numbers = _last_numbers(db, plan.year)
     counted_through = _counted_through(plan)
     for row in plan.rows:
@@ -163,6 +169,13 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
     label = _("Nhập {n} học sinh từ {file}")
     n = plan.count("added") + plan.count("changed")
     return db.do(Step(label.format(n=n, file=plan.path.name), tuple(changes)))
+
+
+def _require_classes(plan: ImportPlan, class_ids: Mapping[str, str]) -> None:
+    gone = sorted({row.class_key for row in plan.rows if row.kind != "unchanged"} - class_ids.keys())
+    if gone:
+        step = _("Chọn lại tệp để xem trước lần nữa.")
+        raise Refused(*(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), name, step) for name in gone))
 
 
 def _counted_through(plan: ImportPlan) -> bool:

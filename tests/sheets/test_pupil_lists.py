@@ -12,6 +12,7 @@ import xlsxwriter
 from schools import YEAR
 
 from edudesk.kernel.errors import Refused
+from edudesk.school.store_setup import drop_class
 from edudesk.sheets.plan import write_refused_rows
 from edudesk.storage.database import Database
 from edudesk.students.imports import ImportPlan, apply_import, plan_import
@@ -445,3 +446,13 @@ def test_twins_with_codes_of_their_own_are_no_question(look: Callable[..., Impor
     heads = (*HEADS, "Mã học sinh")
     plan = look([heads, (1, HOA, "05/06/2012", "9A1", "A1"), (2, HOAF, "05/06/2012", "9A1", "A2")])
     assert plan.count("added") == 2 and warned(plan) == []
+
+
+def test_a_class_that_went_while_the_preview_was_open_is_said(
+    db: Database, look: Callable[..., ImportPlan]
+) -> None:
+    plan = look([HEADS, (1, "Phan Một", "05/06/2012", "9A1")])
+    drop_class(db, db.value("select id from school_class where name = '9A1'"))
+    with pytest.raises(Refused) as no:
+        apply_import(db, plan)
+    assert (no.value.code, no.value.problems[0].place) == ("CLASS_UNKNOWN", "9A1") and pupils(db, YEAR) == []
