@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,6 +18,10 @@ MOST_BYTES = 64 << 20  # of a file as it lies on the disk
 MOST_INFLATED = 80 << 20  # of all parts of a workbook together
 MOST_PART = 40 << 20  # of one part
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+BROKEN_ZIP = (
+    *(KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)  # what reading a damaged zip or part of it raises
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how Office keeps a workbook with a password
 
 

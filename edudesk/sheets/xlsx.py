@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
 import posixpath
 import re
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from edudesk.sheets.cells import (
     MOST_CELLS,
@@ -27,17 +25,13 @@ from edudesk.sheets.cells import (
     sheet_of,
     text_cell,
 )
-from edudesk.sheets.files import MOST_PART, opened_zip, too_large, unreadable
+from edudesk.sheets.files import BROKEN_ZIP, MOST_PART, opened_zip, too_large, unreadable
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAY_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 CHUNK = 1 << 16
-BROKEN = (
-    *(expat.ExpatError, KeyError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
-    *(BadZipFile, zlib.error, lzma.LZMAError),
-)  # what reading a damaged zip or part of it raises
 DEEPEST = 64  # elements one in another; a spreadsheet has a dozen
 Attributes = Mapping[str, str]
 
@@ -72,7 +66,7 @@ class Parts:
             parser.CharacterDataHandler = text
         try:
             self._pump(part, parser)
-        except BROKEN as error:
+        except (expat.ExpatError, *BROKEN_ZIP) as error:
             raise unreadable(self._path) from error
 
     def _parser(

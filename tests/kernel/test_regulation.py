@@ -105,7 +105,7 @@ def test_a_missing_table_is_one_problem_and_not_one_for_each_key() -> None:
 
 
 def test_a_number_no_day_and_no_table_takes_is_wrong() -> None:
-    table = Table("file.toml", {"month": 10**30, "day": 10**9})
+    table = RuleTable("file.toml", {"month": 10**30, "day": 10**9})
     assert (table.whole("month", 1), table.whole("day")) == (1, 10**9)
     assert [problem.place for problem in table.problems] == ["file.toml: month"]
 

@@ -14,7 +14,14 @@ from pathlib import Path
 from edudesk.gradebook.exchange.form_file import FilledPage, FormLine, read_filled, read_template
 from edudesk.gradebook.exchange.form_template import FormPage, FormRow, Template, by_pupil
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.marks import MarkEntry, SheetKey, cell_changes, check_entry, mark_id
+from edudesk.gradebook.register.marks import (
+    MarkEntry,
+    PlannedCell,
+    SheetKey,
+    check_entry,
+    mark_id,
+    planned_changes,
+)
 from edudesk.gradebook.register.roll import Roll, read_roll
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
@@ -108,17 +115,16 @@ def plan_form(db: Database, path: Path, *, progress: Progress = SILENT) -> FormP
 
 
 def apply_form(db: Database, plan: FormPlan, *, take: Collection[Spot] = ()) -> Step:
-    """Write the new and the changed cells, and those of `take` that a person decided for the file; one Step."""
+    """Write the new and the changed cells, and those of `take` that a person decided for the file; one Step.
+
+    Raises Stale for cells written since the plan was shown.
+    """
     chosen = set(take)
     written = [
         cell for cell in plan.cells if cell.kind in TAKEN or (cell.kind in ASKED and cell.spot in chosen)
     ]
-    by_class: dict[str, list[tuple[SheetKey, MarkEntry]]] = {}
-    for cell in written:
-        by_class.setdefault(cell.page.class_id, []).append((_key(cell.page), _entry(cell)))
-    changes: list[Change] = []
-    for class_id, wanted in by_class.items():
-        changes += cell_changes(db, read_roll(db, class_id), wanted)
+    planned = (PlannedCell(cell.name, _key(cell.page), _entry(cell), cell.here) for cell in written)
+    changes = list(planned_changes(db, planned))
     if changes:
         for page in {cell.page.n: cell.page for cell in written}.values():
             changes += _remember(db, plan.template, page)

@@ -21,12 +21,19 @@ from edudesk.gradebook.exchange.mark_files import (
     read_term,
 )
 from edudesk.gradebook.register.locks import ClassLocks
-from edudesk.gradebook.register.marks import MarkEntry, SheetKey, cell_changes, check_entry, mark_id
+from edudesk.gradebook.register.marks import (
+    MarkEntry,
+    PlannedCell,
+    SheetKey,
+    check_entry,
+    mark_id,
+    planned_changes,
+)
 from edudesk.gradebook.register.roll import Roll, read_roll
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.locks import locked_problem
 from edudesk.gradebook.rules.marks import Mark
-from edudesk.kernel.change import Change, Step
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
@@ -122,17 +129,11 @@ def _blanks(table: ListTable) -> list[Note]:
 
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
-    """Write a plan as one Step, which one undo takes back."""
-    cells: dict[str, list[tuple[SheetKey, MarkEntry]]] = {}
-    for mark in plan.marks:
-        if mark.kind != "unchanged":
-            cells.setdefault(mark.key.class_id, []).append((mark.key, mark.entry))
-    changes: list[Change] = []
-    for class_id, wanted in cells.items():
-        changes += cell_changes(db, read_roll(db, class_id), wanted)
-    n = plan.count("added") + plan.count("changed")
-    label = _("Nhập {n} điểm từ {file}").format(n=n, file=plan.path.name)
-    return db.do(Step(label, tuple(changes), reason))
+    """Write a plan as one Step, which one undo takes back. Raises Stale for cells written since it was shown."""
+    written = [mark for mark in plan.marks if mark.kind != "unchanged"]
+    label = _("Nhập {n} điểm từ {file}").format(n=len(written), file=plan.path.name)
+    planned = [PlannedCell(mark.name, mark.key, mark.entry, mark.old) for mark in written]
+    return db.do(Step(label, planned_changes(db, planned), reason))
 
 
 class _Planner:

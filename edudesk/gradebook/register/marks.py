@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from edudesk.gradebook.rules.slots import slot_label
 from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Fields, Step, Value
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Problem, Refused, Stale
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
@@ -145,6 +145,46 @@ def cell_changes(db: Database, roll: Roll, cells: Iterable[tuple[SheetKey, MarkE
     return db.upsert_all(
         "mark", {row: {"value": entry.value} for row, (_key, entry) in wanted.items()}, born=born
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """A cell a plan will write, of the pupil `name`: `seen` is what it held when the plan was made and shown."""
+
+    name: str
+    key: SheetKey
+    entry: MarkEntry
+    seen: Mark
+
+
+def planned_changes(db: Database, cells: Iterable[PlannedCell]) -> tuple[Change, ...]:
+    """What must change for the cells of a plan, of any classes, to hold their values.
+
+    Raises Stale with every cell written since the plan was shown: nobody agreed to replace that value.
+    """
+    by_class: dict[str, list[PlannedCell]] = {}
+    for cell in cells:
+        by_class.setdefault(cell.key.class_id, []).append(cell)
+    changes: list[Change] = []
+    problems: list[Problem] = []
+    for class_id, planned in by_class.items():
+        roll = read_roll(db, class_id)
+        problems += _written_since(db, roll, planned)
+        changes += cell_changes(db, roll, [(cell.key, cell.entry) for cell in planned])
+    if problems:
+        raise Stale(*problems)
+    return tuple(changes)
+
+
+def _written_since(db: Database, roll: Roll, planned: Sequence[PlannedCell]) -> Iterator[Problem]:
+    by_row = {mark_id(roll, cell.key, cell.entry): cell for cell in planned}
+    stored = db.rows_of("mark", by_row)
+    for row, cell in by_row.items():
+        mark = stored.get(row)
+        if (mark["value"] if mark and not mark["gone"] else None) != cell.seen:
+            place = f"{cell.name}, {roll.course(cell.key.code).name}, {slot_label(cell.entry.slot)}"
+            message = _("Ô này đã được sửa sau khi xem trước.")
+            yield Problem("STALE", message, place, _("Chọn lại tệp để xem trước lần nữa."), "mark", row)
 
 
 def _born(roll: Roll, key: SheetKey, entry: MarkEntry) -> Fields:

@@ -26,7 +26,7 @@ from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.rules.locks import Scope
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.change import Step
-from edudesk.kernel.errors import Refused, Unavailable
+from edudesk.kernel.errors import Refused, Stale, Unavailable
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.numbers import show_tenths
 from edudesk.school.store_subjects import assign_teacher
@@ -192,6 +192,10 @@ def test_changed_here_and_in_the_file_is_decided_by_a_person(register: Register,
     cell = plan.of("conflict")[0]
     assert (cell.base, cell.here, cell.value) == (70, 95, 80)
     assert apply_form(register.db, plan).changes == (), "what is here stays"
+    register.enter(1, "toan", 1, {"tx1": 100})
+    with pytest.raises(Stale, match=NAMES[1]):
+        apply_form(register.db, plan, take=[cell.spot])
+    register.db.undo()
     apply_form(register.db, plan, take=[cell.spot])
     assert marks(register, 1)[0] == 80
 

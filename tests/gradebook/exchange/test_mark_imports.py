@@ -22,7 +22,7 @@ from edudesk.gradebook.exchange.mark_files import (
 from edudesk.gradebook.exchange.mark_sheets import marks_sheets
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.change import Step
-from edudesk.kernel.errors import Refused
+from edudesk.kernel.errors import Refused, Stale
 from edudesk.kernel.ids import name_id
 from edudesk.sheets.reader import Sheet
 from edudesk.sheets.tables import find_tables
@@ -73,6 +73,27 @@ def test_a_long_list_is_taken_and_a_second_time_changes_nothing(register: Regist
     assert (again.marks[0].old, again.marks[0].name) == (85, NAMES[0])
     register.db.undo()
     assert class_sheet(register.db, register.class_id, "toan", 1).lines[0].marks[0] is None
+
+
+def test_a_mark_written_while_the_preview_was_open_is_not_replaced(
+    register: Register, tmp_path: Path
+) -> None:
+    path = long_file(
+        tmp_path, ("9A2", "HS001", "toan", 1, "tx1", "8"), ("9A2", "HS002", "toan", 1, "tx1", "7")
+    )
+    shown = plan(register, path)
+    register.enter(0, "toan", 1, {"tx1": 50})
+    with pytest.raises(Stale) as refused:
+        apply_marks(register.db, shown)
+    assert [problem.place for problem in refused.value.problems] == [f"{NAMES[0]}, Toán, ĐĐGtx1"]
+    sheet = class_sheet(register.db, register.class_id, "toan", 1)
+    assert [line.marks[0] for line in sheet.lines[:2]] == [50, None]
+    shown = plan(register, path)
+    register.db.undo()
+    with pytest.raises(Stale):
+        apply_marks(register.db, shown)
+    apply_marks(register.db, plan(register, path))
+    assert class_sheet(register.db, register.class_id, "toan", 1).lines[0].marks[0] == 80
 
 
 @pytest.mark.parametrize(
