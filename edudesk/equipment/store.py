@@ -89,8 +89,8 @@ class EquipmentLine:
 def equipment(read: Reader) -> list[Equipment]:
     """Everything on the register by code, numbers as numbers."""
     rows = read(f"select id, {', '.join((*WHAT, *ASSET))} from equipment where gone = 0")
-    equipments = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
-    return sorted(equipments, key=lambda item: by_numbers(item.code))
+    items = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
+    return sorted(items, key=lambda item: by_numbers(item.code))
 
 
 def _texts(cells: Sequence[Value]) -> list[str]:
@@ -203,13 +203,13 @@ def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
     """Take rows off that were entered by mistake: nothing but their purchase has been written. Raises Refused."""
     problems: list[Problem] = []
     changes: list[Change] = []
-    events, equipments = read_events(db.all, ids), {item.id: item for item in equipment(db.all)}
+    events, items = read_events(db.all, ids), {item.id: item for item in equipment(db.all)}
     for row in ids:
         own = events.get(row, [])
         if any(event.kind != BOUGHT for event in own):
             message = _("Đã có việc ghi cho thiết bị này nên không xóa được.")
             next_step = _("Ghi thanh lí, để còn lịch sử.")
-            problems.append(Problem("EQUIPMENT_USED", message, facts_of(equipments[row]).name, next_step))
+            problems.append(Problem("EQUIPMENT_USED", message, facts_of(items[row]).name, next_step))
         changes += [change for event in own for change in db.drop("equipment_event", event.id)]
         changes += db.drop("equipment", row)
     if problems:

@@ -95,14 +95,14 @@ def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]
         )
     }
     staff = names(db)
-    kind, total = [], 0
+    unjudged, total = [], 0
     for roll in read_rolls(db, year):
         owing = [pupil.id for pupil in roll.pupils if roll.shape.conduct and roll.owes(pupil, term)]
         total += bool(owing)
         missing = sum(pupil not in judged for pupil in owing)
         if missing:
-            kind.append(_unjudged(roll, missing, staff))
-    return kind, Count(total - len(kind), total)
+            unjudged.append(_unjudged(roll, missing, staff))
+    return unjudged, Count(total - len(unjudged), total)
 
 
 def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:

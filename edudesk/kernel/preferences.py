@@ -55,7 +55,8 @@ CATALOGS = ("edudesk.mo", "edudesk.po")  # compiled, or as translators write it
 def languages_there() -> tuple[str, ...]:
     """The languages whose catalog came with the program; Vietnamese is always there."""
     return tuple(
-        text
-        for text in LANGUAGES
-        if text == "vi" or any(resource("locale", text, "LC_MESSAGES", name).exists() for name in CATALOGS)
+        language
+        for language in LANGUAGES
+        if language == "vi"
+        or any(resource("locale", language, "LC_MESSAGES", name).exists() for name in CATALOGS)
     )

@@ -65,26 +65,26 @@ def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = 
     sql, params = (_LIST, (year,)) if class_id is None else (f"{_LIST} and e.class_id = ?", (year, class_id))
     order = "order by c.grade, c.position, length(c.name), c.name, e.number is null, e.number"
     events = _last_events(db, year)
-    class_pupils = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
+    listed = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
     if class_id is not None or not find:
-        class_pupils = _numbered(class_pupils)
-    return [pupil for pupil in class_pupils if not find or _matches(pupil, find)]
+        listed = _numbered(listed)
+    return [pupil for pupil in listed if not find or _matches(pupil, find)]
 
 
 def _listed(row: tuple[Any, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
     return Pupil(*(*row, *events.get(str(row[0]), ("DANG_HOC", None))))
 
 
-def _numbered(class_pupils: list[Pupil]) -> list[Pupil]:
+def _numbered(listed: list[Pupil]) -> list[Pupil]:
     """Pupils without a number come after the others of their class, by name."""
-    blank = [enrolled for enrolled in class_pupils if enrolled.number is None]
+    blank = [pupil for pupil in listed if pupil.number is None]
     if not blank:
-        return class_pupils
+        return listed
     order: dict[str, int] = {}
-    for pupil in class_pupils:
+    for pupil in listed:
         order.setdefault(pupil.class_id, len(order))
     return sorted(
-        class_pupils, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name))
+        listed, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name))
     )
 
 
@@ -119,20 +119,20 @@ def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = Non
 
     Raises Refused PUPIL_UNKNOWN, PUPIL_TWICE.
     """
-    class_pupils = pupils(db, year, class_id=class_id)
+    candidates = pupils(db, year, class_id=class_id)
     if who.startswith("#"):
-        all_pupils = [pupil for pupil in class_pupils if class_id and str(pupil.number) == who[1:]]
+        matching = [pupil for pupil in candidates if class_id and str(pupil.number) == who[1:]]
     else:
-        all_pupils = [pupil for pupil in class_pupils if who in (pupil.id, pupil.code, pupil.personal_number)]
-    if not all_pupils:
+        matching = [pupil for pupil in candidates if who in (pupil.id, pupil.code, pupil.personal_number)]
+    if not matching:
         message = (
             _("Không có học sinh “{who}” trong lớp này.") if class_id else _("Không có học sinh “{who}”.")
         )
         next_step = _("Dùng mã, số định danh 12 chữ số, hoặc #số thứ tự cùng với lớp.")
         raise Refused(Problem("PUPIL_UNKNOWN", message.format(who=who), next=next_step))
-    if len(all_pupils) > 1:
-        raise Refused(several_pupils(who, all_pupils))
-    return all_pupils[0]
+    if len(matching) > 1:
+        raise Refused(several_pupils(who, matching))
+    return matching[0]
 
 
 def several_pupils(who: str, named: Sequence[Pupil]) -> Problem:

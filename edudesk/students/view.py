@@ -68,11 +68,14 @@ class StudentsPage(Page):
         if step is not None and not step.touches(*TABLES):
             return
         self._classes = classes(self.desk.db, self.desk.year)
-        if self.class_id and self.class_id not in {room.id for room in self._classes}:
+        if self.class_id and self.class_id not in {school_class.id for school_class in self._classes}:
             self.class_id = self._classes[0].id if self._classes else ""
         choices = [
             ("", _("Toàn trường")),
-            *((room.id, _("Lớp {name}").format(name=room.name)) for room in self._classes),
+            *(
+                (school_class.id, _("Lớp {name}").format(name=school_class.name))
+                for school_class in self._classes
+            ),
         ]
         self.classes.offer(choices, self.class_id)
         self._read()
@@ -181,9 +184,9 @@ class StudentsPage(Page):
         shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
         if shape != self._shape:
             self._shape = shape
-            hashable = self.table.picked_key()
+            picked = self.table.picked_key()
             self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
-            self.table.pick(hashable)
+            self.table.pick(picked)
 
     def _make_room(self) -> None:
         """Beside an open record in a small window: only what finds the next pupil."""
@@ -259,7 +262,7 @@ class StudentsPage(Page):
         """The chosen class; for the whole school, the class of the pupil under the cursor."""
         line = self.table.current()
         wanted = self.class_id or (line.pupil.class_id if line else "")
-        return next((room for room in self._classes if room.id == wanted), None)
+        return next((school_class for school_class in self._classes if school_class.id == wanted), None)
 
     def add(self) -> None:
         """Open a blank record for the chosen class."""

@@ -337,8 +337,8 @@ def _require_text(values: dict[str, Any], keys: tuple[str, ...]) -> None:
     if missing:
         raise Refused(
             *(
-                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=text)
-                for text in missing
+                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=name)
+                for name in missing
             )
         )
 

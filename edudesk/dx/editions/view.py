@@ -114,10 +114,10 @@ class EditionTab(QWidget):
             message += " " + words.format(who=edition.confirmed_by, day=show_date(edition.confirmed_at[:10]))
         else:
             message += " " + " ".join(problem.message for problem in edition.problems)
-        evidences = store_files.scans(self._desk.db, self._desk.year)
-        if evidences:
+        scans = store_files.scans(self._desk.db, self._desk.year)
+        if scans:
             message += " " + _("Bản chụp văn bản: {names}.").format(
-                names=", ".join(one.name for one in evidences)
+                names=", ".join(one.name for one in scans)
             )
         if self._locked:
             message += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")

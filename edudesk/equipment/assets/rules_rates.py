@@ -93,7 +93,7 @@ class RateBook:
 
     def group_of(self, rate: Rate) -> AssetClass:
         """The class of a rate."""
-        return next(all_class for all_class in self.classes if all_class.code == rate.group)
+        return next(group for group in self.classes if group.code == rate.group)
 
 
 @lru_cache(maxsize=4)
@@ -104,7 +104,7 @@ def rate_book(folder: Path | None = None) -> RateBook:
         AssetClass(section.text("code"), section.text("name"), section.flag("always"))
         for section in table.table("classes").tables("list")
     )
-    annex, codes = table.table("annex").article(), tuple(all_class.code for all_class in classes)
+    annex, codes = table.table("annex").article(), tuple(group.code for group in classes)
     rates = [_rate(section, codes, annex) for section in table.tables("rates")]
     book = RateBook(
         table.table("threshold").whole("least", 1),

@@ -168,30 +168,28 @@ def scans(db: Database, session_id: str) -> list[Scan]:
 def count_sheet(db: Database, session_id: str) -> CountSheet:
     """The count against the book of its day; what the count itself wrote is not in that book."""
     sitting, entries = session(db, session_id), scans(db, session_id)
-    equipments, names = equipment(db.all), room_names(db)
+    items, names = equipment(db.all), room_names(db)
     books = _books(db, sitting)
     counted = frozenset(scan.room_id for scan in entries)
-    known = {item.id: item for item in equipments}
+    known = {item.id: item for item in items}
     seen: dict[str, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
     for scan in entries:
         most = 1 if scan.equipment_id in known and known[scan.equipment_id].item else None
         n = seen[scan.equipment_id][scan.room_id] + scan.quantity
         seen[scan.equipment_id][scan.room_id] = n if most is None else min(n, most)
-    looked = {
-        item.id: _rooms_counted(item, books.get(item.id, {}), seen[item.id], counted) for item in equipments
-    }
+    looked = {item.id: _rooms_counted(item, books.get(item.id, {}), seen[item.id], counted) for item in items}
     lines = [
         line
-        for item in equipments
+        for item in items
         for line in _lines(item, books.get(item.id, {}), seen[item.id], looked[item.id], names)
     ]
     return CountSheet(
         sitting,
         tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.equipment.code)))),
         tuple(scan for scan in entries if scan.equipment_id not in known),
-        tuple(item for item in equipments if item.item and sum(seen[item.id].values()) > 1),
+        tuple(item for item in items if item.item and sum(seen[item.id].values()) > 1),
         counted,
-        {item.id: outcome(books.get(item.id, {}), seen[item.id], looked[item.id]) for item in equipments},
+        {item.id: outcome(books.get(item.id, {}), seen[item.id], looked[item.id]) for item in items},
     )
 
 

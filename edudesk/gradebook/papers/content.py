@@ -106,12 +106,12 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> ReportCardSubject:
     if sheet.term == YEAR:
         columns = tuple(mark_text(value) for value in line.terms)
         return ReportCardSubject(sheet.course.name, columns, line.result, line.comment)
-    texts: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
+    by_period: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
     for column, value in zip(sheet.columns, line.marks, strict=True):
         if value is not None:
-            texts[period_of(column.slot)].append(mark_text(value))
+            by_period[period_of(column.slot)].append(mark_text(value))
     return ReportCardSubject(
-        sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
+        sheet.course.name, tuple("  ".join(marks) for marks in by_period.values()), line.result, line.comment
     )
 
 

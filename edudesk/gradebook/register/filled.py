@@ -37,14 +37,14 @@ def completeness(db: Database, year: int, term: int, *, class_id: str | None = N
 
 
 def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[ColumnFill]:
-    names = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
-    kind = []
+    pupil_ids = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+    fills = []
     for course in roll.courses:
-        owing = [pupil for pupil in names if roll.takes(pupil, course)]
+        owing = [pupil for pupil in pupil_ids if roll.takes(pupil, course)]
         full = ",".join(sorted(course.slots))
         texts = [held.get((pupil, course.code), "") for pupil in owing]
         parts = [text.split(",") for text in texts if text != full]
-        kind += [
+        fills += [
             ColumnFill(
                 class_id=roll.class_id,
                 class_name=roll.class_name,
@@ -57,7 +57,7 @@ def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> lis
             )
             for slot in course.slots
         ]
-    return kind
+    return fills
 
 
 def _filled_slots(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:

@@ -145,8 +145,8 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
     for change in step.changes:
         planned |= change.fields if change.row == row else {}
     stays = planned["kind"] == kind and not planned.get(GONE)
-    texts = _slots(year, grade, code, planned) if stays else ()
-    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in rows if slot not in texts]
+    shown_slots = _slots(year, grade, code, planned) if stays else ()
+    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in rows if slot not in shown_slots]
     message = _("Đã có điểm ở những cột sẽ mất: {cells}.").format(cells=", ".join(lost))
     next_step = _("Xóa các điểm đó trước, hoặc giữ môn, số tiết và hình thức đánh giá.")
     return Problem("PLAN_HIDES_MARKS", message, next=next_step, row=row) if lost else None

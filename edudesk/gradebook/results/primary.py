@@ -109,10 +109,10 @@ def primary_results(db: Database, class_id: str, term: int) -> PrimaryResults:
     year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
     if year is None:
         raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    resultses = _results(db, int(year), term, class_id=class_id)
-    if not resultses:
+    class_results = _results(db, int(year), term, class_id=class_id)
+    if not class_results:
         raise Refused(Problem("NOT_PRIMARY", _("Lớp này không phải lớp tiểu học."), next=_("Chọn lớp khác.")))
-    return resultses[0]
+    return class_results[0]
 
 
 def school_primary_results(db: Database, year: int, term: int) -> list[PrimaryResults]:
@@ -127,7 +127,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     held, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
-    kind = []
+    all_results = []
     for roll in rolls:
         if isinstance(roll.law, PrimaryRegulation):
             judge = _PrimaryJudge(roll, roll.law, term)
@@ -141,8 +141,8 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
                 )
                 for pupil in roll.pupils
             )
-            kind.append(PrimaryResults(roll, roll.law, term, lines))
-    return kind
+            all_results.append(PrimaryResults(roll, roll.law, term, lines))
+    return all_results
 
 
 class _PrimaryJudge:

@@ -94,7 +94,7 @@ def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
     rolls = read_rolls(db, year, class_id=class_id)
     held, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
-    kind = []
+    all_results = []
     for roll in rolls:
         if roll.family is not Family.AVERAGES and class_id is None:
             continue
@@ -102,8 +102,8 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
         lines = tuple(
             judge.pupil(pupil, held.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
         )
-        kind.append(ClassResults(roll, term, lines))
-    return kind
+        all_results.append(ClassResults(roll, term, lines))
+    return all_results
 
 
 # -- judging
@@ -202,12 +202,12 @@ class _SecondaryJudge:
             return None
 
     def _conduct(self, records: Mapping[int, Record], missing: list[str]) -> str | None:
-        texts = [records.get(term, (None, 0, 0))[0] for term in self._terms]
-        for term, conduct in zip(self._terms, texts, strict=True):
+        conducts = [records.get(term, (None, 0, 0))[0] for term in self._terms]
+        for term, conduct in zip(self._terms, conducts, strict=True):
             if conduct is None:
                 missing.append(_("thiếu rèn luyện {term}").format(term=term_name(term)))
-        known = [conduct for conduct in texts if conduct is not None]
-        if len(known) < len(texts):
+        known = [conduct for conduct in conducts if conduct is not None]
+        if len(known) < len(conducts):
             return None
         return known[0] if self._term != YEAR else conduct_year(*known, regulation=self._roll.regulation)
 

@@ -101,8 +101,8 @@ class SchoolYear:
 
     def slots(self, subject: str) -> list[str]:
         """The cells that subjects of this choice have, regular ones first."""
-        texts = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
-        return sorted(texts, key=register_order)
+        slots = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
+        return sorted(slots, key=register_order)
 
     def grades(self, what: str = "") -> list[int]:
         """The grades that are counted."""
