@@ -1,4 +1,4 @@
-"""Verbs about the equipment register: list, add, event, loans, and its import."""
+"""Commands about the equipment register: list, add, event, loans, and its import."""
 
 from __future__ import annotations
 

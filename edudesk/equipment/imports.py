@@ -23,8 +23,16 @@ from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
 from edudesk.sheets.letters import exact
-from edudesk.sheets.listing import ADDED, CHANGED, ListKind, ListPlan, PlannedRow, plan_list, planned
-from edudesk.sheets.listing import ListLine as Read
+from edudesk.sheets.listing import (
+    ADDED,
+    CHANGED,
+    ListKind,
+    ListLine,
+    ListPlan,
+    PlannedRow,
+    plan_list,
+    planned,
+)
 from edudesk.sheets.persons import proposal
 from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
@@ -89,7 +97,7 @@ class _EquipmentReader:
         for room in rooms(self.db):
             self.rooms.setdefault(exact(room.name), []).append(room.id)
 
-    def place(self, line: Read) -> PlannedRow:
+    def place(self, line: ListLine) -> PlannedRow:
         content, problems = self._read(line)
         code = exact(str(content.fields["code"]))
         known, first = self.stored.get(code), self.firsts.get(code)
@@ -108,7 +116,7 @@ class _EquipmentReader:
         }
         return planned(line, row, f"{content.fields['code']} {content.fields['name']}", whole, None)
 
-    def _read(self, line: Read) -> tuple[_RowContent, list[Problem]]:
+    def _read(self, line: ListLine) -> tuple[_RowContent, list[Problem]]:
         given = line.given
         problems: list[Problem] = []
         room_id = self._room(str(given.pop("room", "") or ""), problems)
@@ -166,7 +174,7 @@ def _against(content: _RowContent, first: _RowContent | None) -> Iterator[Proble
         yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
 
 
-def _compared(line: Read, content: _RowContent, known: EquipmentLine) -> PlannedRow:
+def _compared(line: ListLine, content: _RowContent, known: EquipmentLine) -> PlannedRow:
     """A row of the register as it is; another number than the book's is told, not written."""
     stored = {key: getattr(known.equipment, key) for key in content.fields}
     fields = {**content.fields, "code": known.equipment.code}  # another spelling of the code is the same code

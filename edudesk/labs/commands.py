@@ -1,4 +1,4 @@
-"""Verbs about the computer rooms: labs check, labs log."""
+"""Commands about the computer rooms: labs check, labs log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs probe and labs collect: machines describe themselves, and the list takes it in."""
+"""The commands probe and labs collect: machines describe themselves, and the list takes it in."""
 
 from __future__ import annotations
 

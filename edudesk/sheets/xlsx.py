@@ -178,8 +178,9 @@ def _read_main(book: Workbook, main: str, targets: Mapping[str, tuple[str, str]]
             row = next((value for key, value in given.items() if _local(key) == "id" and " " in key), "")
             target, kind = targets.get(row, ("", ""))
             if kind.endswith("/worksheet") and target in book.parts.names:
-                shown = given.get("state", "visible") == "visible"
-                book.sheets.append(SheetPart(given.get("name", ""), target, shown))
+                book.sheets.append(
+                    SheetPart(given.get("name", ""), target, given.get("state") in (None, "visible"))
+                )
 
     book.parts.feed(main, start)
 
@@ -394,8 +395,7 @@ class _ElementNames(dict[str, str]):
     """The names of elements without their namespace, worked out once each."""
 
     def __missing__(self, name: str) -> str:
-        self[name] = _local(name)
-        return self[name]
+        return self.setdefault(name, _local(name))
 
 
 def _local(name: str) -> str:

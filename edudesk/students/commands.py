@@ -1,4 +1,4 @@
-"""Verbs about pupils: pupils, import students."""
+"""Commands about pupils: pupils, import students."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
-from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
-from edudesk.paper.blocks import Letterhead as Head
+from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
 from edudesk.school.store import SchoolLetterhead, class_by_id, letterhead
@@ -52,7 +51,7 @@ def class_list_paper(record: ClassList) -> Paper:
         Signature(_("Hiệu trưởng"), head.principal),
     ]
     blocks: list[Block] = [
-        Head(head.authority, head.school),
+        Letterhead(head.authority, head.school),
         title,
         Table(_COLUMNS(), [_row(pupil) for pupil in record.pupils], size=11, tight=True),
         Notes([_counted(record.pupils)]),

@@ -13,9 +13,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.school.store import SchoolClass, classes
-from edudesk.students import store
-from edudesk.students import view_actions as actions
-from edudesk.students import view_empty as empty_states
+from edudesk.students import store, view_actions, view_empty
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
@@ -54,10 +52,10 @@ class StudentsPage(Page):
         self.preview = ImportPreview(desk)
         self._layers = QStackedLayout(self)
         self._list = self._build()
-        self._empty = empty_states.no_pupils(self.import_excel)
+        self._empty = view_empty.no_pupils(self.import_excel)
         for layer in (
             self._list,
-            empty_states.no_classes(lambda: desk.go(Place(page="school"))),
+            view_empty.no_classes(lambda: desk.go(Place(page="school"))),
             self._empty,
             self.preview,
         ):
@@ -95,7 +93,7 @@ class StudentsPage(Page):
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(action)) for key, action in actions.KEYS)
+        return tuple((key, _(action)) for key, action in view_actions.KEYS)
 
     # -- building
 
@@ -277,11 +275,11 @@ class StudentsPage(Page):
 
     def move_pupil(self) -> None:
         if self.drawer.pupil is not None:
-            actions.move_pupil(self.desk, self.drawer.pupil, self._classes)
+            view_actions.move_pupil(self.desk, self.drawer.pupil, self._classes)
 
     def change_status(self) -> None:
         if self.drawer.pupil is not None:
-            actions.change_status(self.desk, self.drawer.pupil)
+            view_actions.change_status(self.desk, self.drawer.pupil)
 
     def renumber(self) -> None:
         """Number the class by name."""
@@ -294,7 +292,7 @@ class StudentsPage(Page):
         """The class list as PDF, where the person says."""
         chosen = self._class()
         if chosen is not None:
-            actions.print_list(self.desk, chosen)
+            view_actions.print_list(self.desk, chosen)
 
     def import_excel(self) -> None:
         """Choose a file and look at what it would do."""

@@ -21,8 +21,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
-from edudesk.ui.table.view import Column, RecordTable
-from edudesk.ui.table.view import GroupRow as Heading
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 
 HOW_WORDS = dict(
     zip(
@@ -251,13 +250,13 @@ def _rows(edition: Edition) -> list[object]:
             code=group.code, title=group.title, sum=show_points(group.maximum), scale=scale
         )
         rows.append(
-            Heading(
+            GroupRow(
                 message, _("còn thiếu {n} điểm").format(n=show_points(group.missing)) if group.missing else ""
             )
         )
         for criterion in group.criteria:
             if len(criterion.items) > 1:
-                rows.append(Heading(f"{criterion.code}. {criterion.title}"))
+                rows.append(GroupRow(f"{criterion.code}. {criterion.title}"))
             wanted: tuple[IndexItem | None, ...] = criterion.items or (None,)
             rows += [IndexEntry(group, criterion, item) for item in wanted]
     return rows

@@ -30,7 +30,7 @@ def _scopes(call: Call, db: Database) -> list[Scope]:
         if not ids:
             message = _("Không có lớp nào ở khối {grade}.").format(grade=args.grade)
             raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Xem các lớp ở trang Trường lớp.")))
-        return [Scope(year, one, code, term, args.slot) for one in ids]
+        return [Scope(year, row, code, term, args.slot) for row in ids]
     class_id = class_named(db, year, args.class_name).id if args.class_name else None
     pupil = pupil_named(db, year, args.pupil, class_id=class_id).id if args.pupil else None
     return [Scope(year, class_id, code, term, args.slot, pupil)]

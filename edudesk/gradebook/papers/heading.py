@@ -16,8 +16,7 @@ from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
-from edudesk.paper.blocks import Block, Space, Text
-from edudesk.paper.blocks import Letterhead as Head
+from edudesk.paper.blocks import Block, Letterhead, Space, Text
 from edudesk.paper.pen import Style
 from edudesk.school.store import SchoolLetterhead, letterhead
 from edudesk.staff.store import names
@@ -37,9 +36,9 @@ class Frame:
     day: dt.date
 
     @property
-    def block(self) -> Head:
+    def block(self) -> Letterhead:
         """The top of a paper."""
-        return Head(self.head.authority, self.head.school)
+        return Letterhead(self.head.authority, self.head.school)
 
     def name(self, staff_id: str | None) -> str:
         """The name of somebody who signs; "" where it is not known."""

@@ -1,4 +1,4 @@
-"""Verbs about rooms: the counts of the reports, the answers they need, the standards."""
+"""Commands about rooms: the counts of the reports, the answers they need, the standards."""
 
 from __future__ import annotations
 
