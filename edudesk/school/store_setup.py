@@ -42,17 +42,6 @@ def create_classes(db: Database, year: int, names: Sequence[str]) -> Step:
     return db.do(Step(_("Thêm lớp {names}").format(names=", ".join(names)), class_changes(db, year, names)))
 
 
-def rename_class(db: Database, class_id: str, name: str) -> Step:
-    """Give a class another name of the same grade."""
-    school_class = class_by_id(db, class_id)
-    year = int(db.value("select year from school_class where id = ?", (class_id,)))
-    others = [other.name for other in classes(db, year) if other.id != class_id]
-    problems = check_classes([class_name(name)], others, [school_class.grade])
-    if problems:
-        raise Refused(*problems)
-    return db.do(Step(_("Đổi tên lớp"), db.update("school_class", class_id, name=class_name(name))))
-
-
 def drop_class(db: Database, class_id: str) -> Step:
     """Remove a class and its subjects. A guard refuses while pupils are in it."""
     subjects = db.all("select id from class_subject where class_id = ? and gone = 0", (class_id,))

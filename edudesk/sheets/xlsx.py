@@ -178,9 +178,8 @@ def _read_main(book: Workbook, main: str, targets: Mapping[str, tuple[str, str]]
             row = next((value for key, value in given.items() if _local(key) == "id" and " " in key), "")
             target, kind = targets.get(row, ("", ""))
             if kind.endswith("/worksheet") and target in book.parts.names:
-                book.sheets.append(
-                    SheetPart(given.get("name", ""), target, given.get("state") in (None, "visible"))
-                )
+                shown = given.get("state", "visible") == "visible"
+                book.sheets.append(SheetPart(given.get("name", ""), target, shown))
 
     book.parts.feed(main, start)
 
@@ -197,8 +196,7 @@ class _TextReader:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._pieces: list[str] = []
-        self._on = False
-        self._aside = 0
+        self._on, self._aside = False, 0
 
     def start(self, tag: str, _given: Attributes) -> None:
         """An element begins."""

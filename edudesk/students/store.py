@@ -261,21 +261,6 @@ def move_to_class(db: Database, pupil_id: str, year: int, class_id: str) -> Step
     return db.do(Step(_("Chuyển lớp"), enrol_changes(db, pupil_id, year, class_id)))
 
 
-def set_number(db: Database, pupil_id: str, year: int, number: int) -> Step:
-    """Give a pupil another number in the class. Raises Refused NUMBER_TAKEN."""
-    row = name_id("enrolment", pupil_id, year)
-    class_id = (db.row("enrolment", row) or {}).get("class_id")
-    other = db.one(
-        """select p.name from enrolment e join pupil p on p.id = e.pupil_id
-        where e.class_id = ? and e.number = ? and e.id <> ? and e.gone = 0""",
-        (class_id, number, row),
-    )
-    if other:
-        message = _("Số {number} đang là của {name}.").format(number=number, name=other[0])
-        raise Refused(Problem("NUMBER_TAKEN", message, next=_("Chọn số khác, hoặc đánh lại số cả lớp.")))
-    return db.do(Step(_("Đổi số thứ tự"), db.update("enrolment", row, number=number)))
-
-
 def renumber(db: Database, year: int, class_id: str) -> Step:
     """Number a class from 1 in Vietnamese order of names (tên, then họ đệm)."""
     class_pupils = sorted(

@@ -25,7 +25,6 @@ from edudesk.ui.dialog import WIDTH, FormDialog, OnProblems, fit
 from edudesk.ui.parts import bar, button, icon_label, label, stack
 from edudesk.ui.theme import BODY, PAGE, TITLE, font
 
-HOW = N_("Gõ mã in ở cuối trang sổ giấy. Không cần mạng; chữ hoa hay thường, có gạch hay không đều được.")
 WIDE, MOST = 520, 12  # pixels; differences named in the window
 
 

@@ -18,7 +18,7 @@ from edudesk.gradebook.rules.regulation import Regulation, regulation_named
 from edudesk.gradebook.rules.tt58 import old_regulation
 from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.numbers import Doubled, as_decimal, read_json, write_json
+from edudesk.kernel.numbers import Doubled, as_decimal
 from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
@@ -26,11 +26,6 @@ Output = dict[str, Any]
 More = Mapping[str, Callable[[CaseInput], Output]]
 NO_MORE: More = {}
 DEEPEST = 20  # layers of a case
-
-
-def assess_text(text: str) -> str:
-    """A JSON list of cases in, the list with outputs out. Raises Refused (JSON_BAD, ASSESS_LIST)."""
-    return write_json(assess(read_json(text, doubled=True)))
 
 
 def assess(cases: object, more: More = NO_MORE) -> list[Output]:
