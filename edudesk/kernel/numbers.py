@@ -69,6 +69,14 @@ def show_tenths(tenths: int) -> str:
     return f"{sign}{whole},{tenth}"
 
 
+def show_hundredths(hundredths: int | None) -> str:
+    """Hundredths as people read them: 4850 is "48,5", 4800 is "48"; "" for none."""
+    if hundredths is None:
+        return ""
+    whole, part = divmod(hundredths, 100)
+    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+
+
 def as_decimal(tenths: int) -> Decimal:
     """Tenths as the number they stand for, for JSON and spreadsheets: 79 is 7.9."""
     return Decimal(tenths).scaleb(-1)

@@ -14,7 +14,7 @@ from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
 from edudesk.school.store import SchoolLetterhead, class_by_id, letterhead
 from edudesk.storage.database import Database
-from edudesk.students.fields import BY_KEY, STATUSES
+from edudesk.students.fields import BY_KEY
 from edudesk.students.store import Pupil, pupils
 
 
@@ -81,15 +81,9 @@ def _row(pupil: Pupil) -> list[str | Cell]:
         BY_KEY["sex"].show(pupil.sex),
         BY_KEY["ethnic"].show(pupil.ethnic),
         pupil.phone or "",
-        _left(pupil),
+        pupil.status_words if pupil.gone else "",
     ]
     return [Cell(text, italic=True) for text in texts] if pupil.gone else list(texts)
-
-
-def _left(pupil: Pupil) -> str:
-    if not pupil.gone:
-        return ""
-    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
 
 
 def _counted(pupils: Sequence[Pupil]) -> str:

@@ -15,7 +15,7 @@ from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.slice import RecordFind
-from edudesk.students.fields import BY_KEY, LEAVING
+from edudesk.students.fields import BY_KEY, LEAVING, STATUSES
 from edudesk.students.places import StudentsPlace
 
 Changes = tuple[Change, ...]
@@ -46,6 +46,11 @@ class Pupil:
     def gone(self) -> bool:
         """Whether they have left: then they owe nothing after `left_on`."""
         return self.left_on is not None
+
+    @property
+    def status_words(self) -> str:
+        """Their status and since when, for who has left: “Chuyển đi 12/10/2026”."""
+        return f"{_(dict(STATUSES)[self.status])} {show_date(self.left_on)}"
 
 
 _LIST = """select p.id, e.number, p.name, p.birth_date, p.sex, p.ethnic, p.personal_number, p.code, p.phone,
@@ -106,12 +111,12 @@ def _last_events(db: Database, year: int) -> dict[str, tuple[str, str | None]]:
 
 def record(db: Database, pupil_id: str) -> dict[str, Value]:
     """Every field of a pupil. Raises Refused PUPIL_UNKNOWN."""
-    found = db.row("pupil", pupil_id)
-    if found is None or found["gone"]:
+    stored = db.row("pupil", pupil_id)
+    if stored is None or stored["gone"]:
         raise Refused(
             Problem("PUPIL_UNKNOWN", _("Không còn hồ sơ học sinh này."), next=_("Chọn học sinh khác."))
         )
-    return found
+    return stored
 
 
 def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = None) -> Pupil:
@@ -164,16 +169,16 @@ def check_record(db: Database, fields: Mapping[str, Value], pupil_id: str | None
 def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> str | None:
     if not value:
         return None
-    found = db.one(
+    holder = db.one(
         f"""select p.name, c.name from pupil p
         left join enrolment e on e.pupil_id = p.id and e.gone = 0
         left join school_class c on c.id = e.class_id
         where p.{key} = ? and p.id is not ? and p.gone = 0 order by e.year desc""",
         (value, pupil_id),
     )
-    if not found or found[1] is None:
-        return str(found[0]) if found else None
-    return _("{name}, lớp {class_name}").format(name=found[0], class_name=found[1])
+    if not holder or holder[1] is None:
+        return str(holder[0]) if holder else None
+    return _("{name}, lớp {class_name}").format(name=holder[0], class_name=holder[1])
 
 
 def new_pupil_id(db: Database, fields: Mapping[str, Value]) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import show_hundredths
 from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 from edudesk.kernel.words import N_, _
 
@@ -188,10 +189,7 @@ def parse_rate(text: str) -> int:
 
 def show_rate(rate: int | None) -> str:
     """1429 is "14,29"; "" when there is none."""
-    if rate is None:
-        return ""
-    whole, part = divmod(rate, 100)
-    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+    return show_hundredths(rate)
 
 
 def check_rate(value: int | str | None) -> Problem | None:

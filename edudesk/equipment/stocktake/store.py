@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, EquipmentEvent, holding, until
 from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
-from edudesk.equipment.store import Equipment, by_numbers, equipment, event_changes, read_events, room_names
+from edudesk.equipment.store import Equipment, equipment, event_changes, read_events, room_names
 from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
-from edudesk.kernel.text import squeeze
+from edudesk.kernel.text import by_numbers, squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 

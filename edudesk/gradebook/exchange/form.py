@@ -26,8 +26,6 @@ from edudesk.sheets.fillable import FillCell, FillSheet, InputRule, write_fillab
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.storage.identity import school_identity
-from edudesk.students.fields import STATUSES
-from edudesk.students.store import Pupil
 
 NUMBER, NAME, NOTE = "form-number", "form-name", "form-note"  # hidden names of the columns that hold no marks
 NUMBERS = (
@@ -188,17 +186,13 @@ def _with_exempt(sheet: ClassSheet) -> list[tuple[SheetLine, str]]:
     for pupil in sheet.roll.pupils:
         line = lines.get(pupil.id)
         if line is not None:
-            rows.append((line, "" if line.owes else _gone(pupil)))
+            rows.append((line, "" if line.owes else pupil.status_words))
         elif sheet.course.taken == "all":
             line = SheetLine(
                 *(pupil.id, pupil.number, pupil.name, pupil.left_on, False, blank, None, (), (), None, "")
             )
             rows.append((line, _("Không học môn này")))
     return rows
-
-
-def _gone(pupil: Pupil) -> str:
-    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
 
 
 def _letters(sheet: ClassSheet) -> str:

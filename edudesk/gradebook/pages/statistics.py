@@ -304,7 +304,7 @@ def _capital(words: str) -> str:
 
 def _remembered(db: Database) -> StatisticsQuery:
     """The query that was last shown on this PC."""
-    kept = db.local(REMEMBERED, {})
+    remembered = db.local(REMEMBERED, {})
     with suppress(TypeError):
-        return StatisticsQuery(**kept)
+        return StatisticsQuery(**remembered)
     return StatisticsQuery()

@@ -151,9 +151,9 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
         order by grade, position, length(name), name""",
         _params(year, class_id),
     )
-    there: dict[str, list[Pupil]] = {}
+    by_class: dict[str, list[Pupil]] = {}
     for pupil in pupils(db, year, class_id=class_id):
-        there.setdefault(pupil.class_id, []).append(pupil)
+        by_class.setdefault(pupil.class_id, []).append(pupil)
     ends = dict(db.all("select number, ends from term where year = ? and gone = 0", (year,)))
     courses, choices = _courses(db, year, class_id), _choices(db, year)
     return [
@@ -165,7 +165,7 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
             homeroom_id=homeroom_id,
             law=law,
             courses=tuple(_course(one, grade, law) for one in courses.get(row, ())),
-            pupils=tuple(there.get(row, ())),
+            pupils=tuple(by_class.get(row, ())),
             ends=ends,
             choices=choices,
         )

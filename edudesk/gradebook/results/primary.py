@@ -124,7 +124,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     rolls = read_rolls(db, year, class_id=class_id)
     if not any(roll.family is Family.STAGES for roll in rolls):
         return []
-    held, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
+    stored, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
     all_results = []
@@ -134,7 +134,7 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
             lines = tuple(
                 judge.pupil(
                     pupil,
-                    held.get(pupil.id, {}),
+                    stored.get(pupil.id, {}),
                     qualities.get(pupil.id, {}),
                     records=records.get(pupil.id, {}),
                     decisions=decisions.get(pupil.id, {}),
@@ -200,8 +200,8 @@ class _PrimaryJudge:
                 cells = ", ".join(course.label(slot) for slot in owed)
                 missing.append(words.format(cells=cells, subject=course.name))
         for stage, message in MOMENTS.items():
-            there = self._moment(qualities, stage)
-            blank = [code for code in self._codes if code not in there]
+            given = self._moment(qualities, stage)
+            blank = [code for code in self._codes if code not in given]
             missing += _qualities_missing(blank, len(self._codes), _(message).lower())
         return missing
 

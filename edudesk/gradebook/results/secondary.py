@@ -93,14 +93,14 @@ def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
 
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
     rolls = read_rolls(db, year, class_id=class_id)
-    held, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
+    stored, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
     all_results = []
     for roll in rolls:
         if roll.family is not Family.AVERAGES and class_id is None:
             continue
         judge = _SecondaryJudge(roll, term)
         lines = tuple(
-            judge.pupil(pupil, held.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
+            judge.pupil(pupil, stored.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
         )
         all_results.append(ClassResults(roll, term, lines))
     return all_results

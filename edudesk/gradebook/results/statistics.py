@@ -137,13 +137,13 @@ class SchoolYear:
         return next((course.kind for course in self.subjects() if course.code == subject), SCORES)
 
     def _facts(self, asked: StatisticsQuery) -> Iterator[_Fact]:
-        held = self._marks(asked.slot) if asked.what == "slot" else {}
+        marks = self._marks(asked.slot) if asked.what == "slot" else {}
         wanted = [one for one in self.among(asked.what) if asked.grade in (0, one.roll.grade)]
         for results in wanted:
             for line in results.pupils:
                 pupil = self._pupils[line.pupil_id]
                 if line.owes and in_split(pupil, asked.split):
-                    yield from self._of_pupil(asked, results, line, held)
+                    yield from self._of_pupil(asked, results, line, marks)
 
     def _of_pupil(
         self, asked: StatisticsQuery, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]

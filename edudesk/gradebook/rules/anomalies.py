@@ -154,10 +154,10 @@ def run(page: Page, place: int) -> Question | None:
 
 def shifted(page: Page, place: int) -> Question | None:
     """The row from which the column goes with the pupils' other marks far better when moved by one row."""
-    found = moved(page, place)
-    if found is None:
+    move = moved(page, place)
+    if move is None:
         return None
-    return Question("SHIFTED", place, found.rows, found.down, (len(found.rows), found.helped))
+    return Question("SHIFTED", place, move.rows, move.down, (len(move.rows), move.helped))
 
 
 def mixed_up(page: Page, place: int) -> Question | None:

@@ -123,9 +123,9 @@ class CountsTab(QWidget):
         fields = [_answer_field(item, site, name) for site, name in sites]
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:
-            said = {site: _whole(values[site or "site"]) for site, _name in sites}
+            answers = {site: _whole(values[site or "site"]) for site, _name in sites}
             save, toast = store.save_answers, _("Đã ghi: {item}").format(item=item.title)
-            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=problems)
+            return self.desk.do(save, self.desk.year, item.code, answers, toast=toast, on_problems=problems)
 
         sentence = _("Để trống là chưa rõ, khác với “không” và khác với 0.")
         dialog = FormDialog(item.title, fields, yes=_("Ghi"), action=action, sentence=sentence)
