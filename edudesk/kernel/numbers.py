@@ -119,10 +119,10 @@ def _written(value: Any, margin: str, step: str) -> str:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dict) and value:
-        pairs = (f"{_leaf(str(key))}: {_written(one, inner, step)}" for key, one in value.items())
+        pairs = (f"{_leaf(str(key))}: {_written(item, inner, step)}" for key, item in value.items())
         return _bracketed("{}", pairs, margin, inner)
     if isinstance(value, list | tuple) and value:
-        return _bracketed("[]", (_written(one, inner, step) for one in value), margin, inner)
+        return _bracketed("[]", (_written(item, inner, step) for item in value), margin, inner)
     return _leaf(value)
 
 

@@ -11,12 +11,12 @@ from edudesk.storage.slice_tables import Guard, Reader
 def room_in_use(read: Reader, step: Step) -> list[Problem]:
     """A room is dropped only when no machine stands in it, a site only when it has no room."""
     return [
-        *_kept(read, step, ("room", "machine"), _("Phòng còn {n} máy tính.")),
-        *_kept(read, step, ("site", "room"), _("Điểm trường còn {n} phòng.")),
+        *_still_used(read, step, ("room", "machine"), _("Phòng còn {n} máy tính.")),
+        *_still_used(read, step, ("site", "room"), _("Điểm trường còn {n} phòng.")),
     ]
 
 
-def _kept(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
+def _still_used(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
     holder, stored = tables
     problems = []
     gone = {table: step.dropped(table) for table in tables}

@@ -152,6 +152,14 @@ def class_by_id(db: Database, class_id: str) -> SchoolClass:
     return SchoolClass(*found)
 
 
+def year_of_class(db: Database, class_id: str) -> int:
+    """The school year of a class. Raises Refused CLASS_UNKNOWN."""
+    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
+    if year is None:
+        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
+    return int(year)
+
+
 def set_homeroom(db: Database, class_id: str, teacher_id: str | None) -> Step:
     """Who is the homeroom teacher (“giáo viên chủ nhiệm”)."""
     return db.do(Step(_("Phân công chủ nhiệm"), db.update("school_class", class_id, homeroom_id=teacher_id)))

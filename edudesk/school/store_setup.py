@@ -16,7 +16,15 @@ from edudesk.school.rules import (
     class_name,
     grade_of,
 )
-from edudesk.school.store import Changes, class_by_id, classes, grades, require_year, year_changes
+from edudesk.school.store import (
+    Changes,
+    class_by_id,
+    classes,
+    grades,
+    require_year,
+    year_changes,
+    year_of_class,
+)
 from edudesk.school.store_subjects import plan, plan_changes, proposed_plan, subjects_of_new_class
 from edudesk.storage.database import Database
 
@@ -113,7 +121,7 @@ def save_class(
 ) -> Step:
     """Name, homeroom teacher and site of a class. Raises Refused with every problem of the name."""
     school_class = class_by_id(db, class_id)
-    year = int(db.value("select year from school_class where id = ?", (class_id,)))
+    year = year_of_class(db, class_id)
     others = [other.name for other in classes(db, year) if other.id != class_id]
     problems = check_classes([class_name(name)], others, [school_class.grade])
     if problems:

@@ -214,7 +214,7 @@ class StudentsPage(Page):
         """Show the record that was open again, though it may have left the list; close it when it is gone."""
         if self.drawer.isHidden() or pupil is None:
             return
-        enrolled = next((one for one in everybody if one.id == pupil.id), None)
+        enrolled = next((listed for listed in everybody if listed.id == pupil.id), None)
         if enrolled is None:
             self._close()
         else:

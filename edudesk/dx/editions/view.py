@@ -116,7 +116,7 @@ class EditionTab(QWidget):
         scans = store_files.scans(self._desk.db, self._desk.year)
         if scans:
             message += " " + _("Bản chụp văn bản: {names}.").format(
-                names=", ".join(one.name for one in scans)
+                names=", ".join(scan.name for scan in scans)
             )
         if self._locked:
             message += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")

@@ -115,7 +115,7 @@ def _people(text: str | None) -> tuple[CommitteeMember, ...]:
 
 def session(db: Database, session_id: str) -> StockCount:
     """A count by its identity. Raises Refused COUNT_UNKNOWN."""
-    sitting = next((one for one in sessions(db) if one.id == session_id), None)
+    sitting = next((known for known in sessions(db) if known.id == session_id), None)
     if sitting is None:
         raise Refused(Problem("COUNT_UNKNOWN", _("Không có đợt kiểm kê này."), next=_("Chọn đợt khác.")))
     return sitting

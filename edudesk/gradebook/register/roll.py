@@ -22,6 +22,7 @@ from edudesk.gradebook.rules.slots import is_regular, slot_label, slot_short
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.school.programme import Subject, proposed_subjects, subject
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
@@ -127,10 +128,7 @@ class Roll:
 
 def read_roll(db: Database, class_id: str) -> Roll:
     """The roll of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
-    found = db.one("select year from school_class where id = ? and gone = 0", (class_id,))
-    if found is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    return read_rolls(db, int(found[0]), class_id=class_id)[0]
+    return read_rolls(db, year_of_class(db, class_id), class_id=class_id)[0]
 
 
 def family_of(db: Database, class_id: str) -> Family:

@@ -31,6 +31,7 @@ from edudesk.gradebook.rules.regulation import Family
 from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
@@ -106,10 +107,7 @@ class PrimaryResults:
 
 def primary_results(db: Database, class_id: str, term: int) -> PrimaryResults:
     """The results of one primary class. Raises Refused CLASS_UNKNOWN, NOT_PRIMARY."""
-    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
-    if year is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    class_results = _results(db, int(year), term, class_id=class_id)
+    class_results = _results(db, year_of_class(db, class_id), term, class_id=class_id)
     if not class_results:
         raise Refused(Problem("NOT_PRIMARY", _("Lớp này không phải lớp tiểu học."), next=_("Chọn lớp khác.")))
     return class_results[0]

@@ -14,8 +14,9 @@ from edudesk.gradebook.register.stored_marks import Record, StoredValues, read_r
 from edudesk.gradebook.rules.levels import Learning, learning
 from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.year import conduct_year, promotion, title, with_title, year_outcome
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
@@ -80,10 +81,7 @@ class ClassResults:
 
 def class_results(db: Database, class_id: str, term: int) -> ClassResults:
     """The results of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
-    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
-    if year is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    return _results(db, int(year), term, class_id=class_id)[0]
+    return _results(db, year_of_class(db, class_id), term, class_id=class_id)[0]
 
 
 def school_results(db: Database, year: int, term: int) -> list[ClassResults]:

@@ -72,7 +72,7 @@ def _lessons(facts: Facts, places: dict[str, Room]) -> list[LargestClass]:
     """For each level and computer room in use the largest class that learns in it."""
     largest_classes = []
     for level in facts.levels:
-        for lab in (one for one in facts.labs if one.id in places):
+        for lab in (room for room in facts.labs if room.id in places):
             groups = users(facts, level, lab)
             if groups:
                 largest = max(groups, key=lambda group: group.pupils)
