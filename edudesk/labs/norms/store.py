@@ -39,10 +39,10 @@ class CountedSection:
 
 def counts(db: Database, year: int, *, site_id: str = "") -> tuple[CountedSection, ...]:
     """Every section; of one site when asked. Raises Refused for a file with a hole."""
-    attachment = read_inventory(db, year)
-    attachment = attachment.at(site_id) if site_id else attachment
+    inventory = read_inventory(db, year)
+    inventory = inventory.at(site_id) if site_id else inventory
     return tuple(
-        CountedSection(section, tuple(figure(item, attachment) for item in section.items))
+        CountedSection(section, tuple(figure(item, inventory) for item in section.items))
         for section in sections()
     )
 
