@@ -228,8 +228,8 @@ class _Measure(QObject):
     def _painted(self) -> None:
         self._marks["painted"] = since_start()
         milestones = {name: round(ms, 1) for name, ms in self._marks.items()}
-        told = {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
-        sys.stdout.write(json.dumps(told) + "\n")
+        measured = {**milestones, "memory_mb": round(resident_megabytes(), 1), "page": self._shell.current}
+        sys.stdout.write(json.dumps(measured) + "\n")
         sys.stdout.flush()
         self._shell.hide()  # nobody is there to be asked
         self._shell.close()

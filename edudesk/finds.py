@@ -58,8 +58,8 @@ class EverythingFound:
         ]
 
     def _classes(self) -> list[SearchItem]:
-        rooms = classes(self._shell.desk.db, self._shell.desk.year)
-        return [item for room in rooms for item in _of_class(self._shell, room)]
+        school_classes = classes(self._shell.desk.db, self._shell.desk.year)
+        return [item for school_class in school_classes for item in _of_class(self._shell, school_class)]
 
 
 def _here(action: PageAction) -> SearchItem:
@@ -103,13 +103,13 @@ def _window(shell: Shell) -> list[SearchItem]:
     ]
 
 
-def _of_class(shell: Shell, room: SchoolClass) -> list[SearchItem]:
+def _of_class(shell: Shell, school_class: SchoolClass) -> list[SearchItem]:
     return [
         SearchItem(
-            f"class:{room.id}:{find.title}",
-            _(find.title).format(name=room.name),
+            f"class:{school_class.id}:{find.title}",
+            _(find.title).format(name=school_class.name),
             find.icon,
-            partial(shell.desk.go, find.place(room.id)),
+            partial(shell.desk.go, find.place(school_class.id)),
         )
         for part in SLICES
         for find in part.class_finds

@@ -50,7 +50,7 @@ def _say(words: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says in words what is wrong, and takes no empty value for any option of any verb."""
+    """A parser that says in words what is wrong, and takes no empty value for any option of any command."""
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(Problem("USAGE", f"{message.rstrip('.')}.", next=_("Xem edudesk --help.")))

@@ -1,4 +1,4 @@
-"""Tries a built program as a person would: every verb that matters on data with Vietnamese names, and the window.
+"""Tries a built program as a person would: every command that matters on data with Vietnamese names, and the window.
 
 Each trial is a row of the report: what was done, how long it took, what came out. A row that is not fine fails the build.
 """

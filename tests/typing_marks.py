@@ -1,4 +1,4 @@
-"""The gradebook's page with everything that asks about slips, a class whose marks are like real ones, and real keys."""
+"""The gradebook's page with everything that asks about anomalies, a class whose marks are like real ones, and real keys."""
 
 from __future__ import annotations
 

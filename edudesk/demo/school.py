@@ -155,8 +155,8 @@ class Builder(DemoBuilder):
     def _fill(
         self, class_id: str, name: str, grade: int, subjects: tuple[ProposedSubject, ...], *, size: int
     ) -> Classroom:
-        someones = sorted((people.person(self.random) for _n in range(size)), key=lambda p: name_key(p.name))
-        pupils = [self._pupil(someone, class_id, grade, n) for n, someone in enumerate(someones, 1)]
+        persons = sorted((people.person(self.random) for _n in range(size)), key=lambda p: name_key(p.name))
+        pupils = [self._pupil(person, class_id, grade, n) for n, person in enumerate(persons, 1)]
         leavers = {}
         if pupils and self.random.random() < 0.5:
             gone, day = self.random.choice(pupils), dt.date(self.year, 10, 12)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edudesk.dx.editions.store_files import SCANS
 from edudesk.dx.store import ScoreLine, self_score
-from edudesk.dx.store_evidence import KINDS, Evidence, evidence, file_path
+from edudesk.dx.store_evidence import KINDS, Evidence, attachment_path, evidence
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
@@ -38,8 +38,8 @@ def write_bundle(db: Database, year: int, path: Path, progress: Progress = SILEN
     ):
         for done, proof in enumerate(pieces):
             progress.step(done, len(pieces), proof.words)
-            if proof.id in names and file_path(db, proof.sha256).exists():
-                archive.write(file_path(db, proof.sha256), names[proof.id])
+            if proof.id in names and attachment_path(db, proof.sha256).exists():
+                archive.write(attachment_path(db, proof.sha256), names[proof.id])
         archive.writestr(zip_entry(_(LIST)), _list(db, pieces, lines, names))
     return len(pieces)
 
@@ -101,4 +101,4 @@ def _list(db: Database, pieces: list[Evidence], lines: dict[str, ScoreLine], nam
 def _place(db: Database, proof: Evidence, names: dict[str, str]) -> str:
     if proof.kind != "file":
         return ""
-    return names[proof.id] if file_path(db, proof.sha256).exists() else _("thiếu tệp")
+    return names[proof.id] if attachment_path(db, proof.sha256).exists() else _("thiếu tệp")

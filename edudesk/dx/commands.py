@@ -1,4 +1,4 @@
-"""Verbs about the self-score of digital transformation: dx score, its resources and systems."""
+"""Commands about the self-score of digital transformation: dx score, its resources and systems."""
 
 from __future__ import annotations
 

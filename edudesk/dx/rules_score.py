@@ -211,8 +211,8 @@ def _spread(items: Sequence[IndexItem], room: Mapping[IndexItem, int], need: int
     """The need shared out over items, a step at least to each, the roomiest filled first."""
     shared: Chosen = {}
     for place, item in enumerate(items):
-        kept = step * (len(items) - place - 1)
-        shared[item] = max(step, min(room[item], need - kept))
+        reserved = step * (len(items) - place - 1)
+        shared[item] = max(step, min(room[item], need - reserved))
         need -= shared[item]
     return shared
 

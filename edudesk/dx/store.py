@@ -85,10 +85,10 @@ class SelfScore:
     @property
     def draft_because(self) -> tuple[str, ...]:
         """Why a paper of it is a draft; empty when it is official."""
-        texts = [problem.message for problem in self.edition.problems]
+        reasons = [problem.message for problem in self.edition.problems]
         if not self.report.approved_at:
-            texts.append(_("Hiệu trưởng chưa phê duyệt kết quả tự đánh giá."))
-        return tuple(texts)
+            reasons.append(_("Hiệu trưởng chưa phê duyệt kết quả tự đánh giá."))
+        return tuple(reasons)
 
     @property
     def open(self) -> tuple[ScoreLine, ...]:

@@ -10,11 +10,10 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
-from edudesk.storage.attachments import LARGEST, keep_file
-from edudesk.storage.attachments import attachment_path as file_path
+from edudesk.storage.attachments import LARGEST, attachment_path, keep_file
 from edudesk.storage.database import Database
 
-__all__ = ["LARGEST", "file_path"]
+__all__ = ["LARGEST", "attachment_path"]
 KINDS = {"file": N_("Tệp"), "link": N_("Đường dẫn"), "note": N_("Ghi chú")}
 
 

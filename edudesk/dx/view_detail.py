@@ -276,16 +276,16 @@ class Detail(QFrame):
 
 
 def _origin(line: ScoreLine) -> str:
-    kind = []
+    lines = []
     if line.item and line.item.title != line.criterion.title:
-        kind.append(
+        lines.append(
             _("Tiêu chí {code}: {title}").format(code=line.criterion.code, title=line.criterion.title)
         )
     if line.criterion.evidence:
-        kind.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
+        lines.append(_("Minh chứng: {words}").format(words=line.criterion.evidence))
     if not line.verified:
-        kind.append(_("Chưa đối chiếu văn bản gốc."))
-    return "\n".join(kind)
+        lines.append(_("Chưa đối chiếu văn bản gốc."))
+    return "\n".join(lines)
 
 
 def _wrapping(made: QLabel) -> QLabel:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from edudesk.dx.editions.rules import CriterionGroup as IndexGroup
+from edudesk.dx.editions.rules import CriterionGroup
 from edudesk.dx.proposals import Proposal, proposals
 from edudesk.dx.rules_score import criterion_level, show_points
 from edudesk.dx.store import TABLES, ScoreLine, SelfScore, self_score
@@ -151,7 +151,7 @@ def _rows(score: SelfScore) -> list[object]:
     return rows
 
 
-def _hole(group: IndexGroup) -> GroupRow:
+def _hole(group: CriterionGroup) -> GroupRow:
     words = _("Nhóm {code} còn thiếu {n} điểm: bổ sung mục theo văn bản gốc ở Bộ chỉ số")
     return GroupRow(
         words.format(code=group.code, n=show_points(group.missing)), f"?/{show_points(group.missing)}"

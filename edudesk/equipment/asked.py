@@ -48,12 +48,12 @@ def room_id(db: Database, name: str) -> str:
     if not name:
         return ""
     places = rooms(db)
-    text = next((room.id for room in places if name == room.id or fold(room.name) == fold(name)), None)
-    if text is None:
+    matching = next((room.id for room in places if name == room.id or fold(room.name) == fold(name)), None)
+    if matching is None:
         known = ", ".join(room.name for room in places[:12]) or _("chưa có phòng nào")
         message = _("Không có phòng “{name}”.").format(name=name)
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng: {known}.").format(known=known)))
-    return text
+    return matching
 
 
 def count_named(db: Database, name: str) -> StockCount:

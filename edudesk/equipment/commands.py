@@ -1,4 +1,4 @@
-"""Verbs about the equipment register: list, add, event, loans, and its import."""
+"""Commands about the equipment register: list, add, event, loans, and its import."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def event(call: Call) -> Answer:
 
 
 def _rows(db: Database, codes: list[str]) -> list[str]:
-    there = {fold(line.equipment.code): line.id for line in register(db)}
+    row_ids = {fold(line.equipment.code): line.id for line in register(db)}
     problems = [
         Problem(
             "EQUIPMENT_UNKNOWN",
@@ -119,11 +119,11 @@ def _rows(db: Database, codes: list[str]) -> list[str]:
             next=_("Xem edudesk equipment list."),
         )
         for code in codes
-        if fold(code) not in there
+        if fold(code) not in row_ids
     ]
     if problems:
         raise Refused(*problems)
-    return [there[fold(code)] for code in codes]
+    return [row_ids[fold(code)] for code in codes]
 
 
 def _new_event(db: Database, call: Call) -> NewEvent:

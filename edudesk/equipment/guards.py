@@ -23,16 +23,14 @@ def enough(read: Reader, step: Step) -> list[Problem]:
     for change in changes:
         after.setdefault(change.row, {GONE: 0, "id": change.row}).update(change.fields)
     touched = {str(fields["equipment_id"]) for fields in (*stored.values(), *after.values())}
-    before, equipments = read_events(read, touched), {item.id: item for item in equipment(read)}
+    before, items = read_events(read, touched), {item.id: item for item in equipment(read)}
     problems = []
-    for row in touched & equipments.keys():
+    for row in touched & items.keys():
         events = [event for event in before.get(row, ()) if event.id not in after]
         new = [
             _event(fields) for fields in after.values() if fields["equipment_id"] == row and not fields[GONE]
         ]
-        problem = check_change(
-            facts_of(equipments[row]), holding(before.get(row, ())), holding([*events, *new])
-        )
+        problem = check_change(facts_of(items[row]), holding(before.get(row, ())), holding([*events, *new]))
         problems += [_at(problem, changes, row, after)] if problem else []
     return problems
 

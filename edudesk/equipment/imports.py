@@ -23,8 +23,16 @@ from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
 from edudesk.sheets.letters import exact
-from edudesk.sheets.listing import ADDED, CHANGED, ListKind, ListPlan, PlannedRow, plan_list, planned
-from edudesk.sheets.listing import ListLine as Read
+from edudesk.sheets.listing import (
+    ADDED,
+    CHANGED,
+    ListKind,
+    ListLine,
+    ListPlan,
+    PlannedRow,
+    plan_list,
+    planned,
+)
 from edudesk.sheets.persons import proposal
 from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
@@ -89,26 +97,26 @@ class _EquipmentReader:
         for room in rooms(self.db):
             self.rooms.setdefault(exact(room.name), []).append(room.id)
 
-    def place(self, line: Read) -> PlannedRow:
-        remark, problems = self._read(line)
-        code = exact(str(remark.fields["code"]))
+    def place(self, line: ListLine) -> PlannedRow:
+        content, problems = self._read(line)
+        code = exact(str(content.fields["code"]))
         known, first = self.stored.get(code), self.firsts.get(code)
-        problems += [*check_fields(remark.fields), *_against(remark, first), *self._twice(remark, code)]
+        problems += [*check_fields(content.fields), *_against(content, first), *self._twice(content, code)]
         if problems:
             raise Refused(*problems)
-        self.firsts.setdefault(code, remark)
+        self.firsts.setdefault(code, content)
         if known is not None:
-            return _compared(line, remark, known)
+            return _compared(line, content, known)
         row = self.ids.setdefault(code, new_id())
         whole = {
-            **remark.fields,
-            "room_id": remark.room_id,
-            "quantity": remark.quantity,
-            "broken": remark.broken,
+            **content.fields,
+            "room_id": content.room_id,
+            "quantity": content.quantity,
+            "broken": content.broken,
         }
-        return planned(line, row, f"{remark.fields['code']} {remark.fields['name']}", whole, None)
+        return planned(line, row, f"{content.fields['code']} {content.fields['name']}", whole, None)
 
-    def _read(self, line: Read) -> tuple[_RowContent, list[Problem]]:
+    def _read(self, line: ListLine) -> tuple[_RowContent, list[Problem]]:
         given = line.given
         problems: list[Problem] = []
         room_id = self._room(str(given.pop("room", "") or ""), problems)
@@ -126,16 +134,16 @@ class _EquipmentReader:
         ), problems
 
     def _room(self, name: str, problems: list[Problem]) -> str | None:
-        texts = self.rooms.get(exact(name), []) if name else []
-        if name and len(texts) != 1:
-            message = _("Chưa có phòng “{name}”.") if not texts else _("Có nhiều phòng tên “{name}”.")
+        room_ids = self.rooms.get(exact(name), []) if name else []
+        if name and len(room_ids) != 1:
+            message = _("Chưa có phòng “{name}”.") if not room_ids else _("Có nhiều phòng tên “{name}”.")
             next_step = proposal(name, [room.name for room in rooms(self.db)])
             problems.append(Problem("ROOM_UNKNOWN", message.format(name=name), next=next_step, field="room"))
-        return texts[0] if texts else None
+        return room_ids[0] if room_ids else None
 
-    def _twice(self, remark: _RowContent, code: str) -> Iterator[Problem]:
-        first = self.rows_read.setdefault((code, remark.room_id), remark.row)
-        if first != remark.row:
+    def _twice(self, content: _RowContent, code: str) -> Iterator[Problem]:
+        first = self.rows_read.setdefault((code, content.room_id), content.row)
+        if first != content.row:
             message = _("Mã này ở phòng này đã có ở dòng {row}.").format(row=first)
             yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
 
@@ -153,27 +161,27 @@ def _money(key: str, text: str, problems: list[Problem]) -> int | None:
     return None
 
 
-def _against(remark: _RowContent, first: _RowContent | None) -> Iterator[Problem]:
-    if remark.fields["tracked"] == ITEM and (remark.quantity > 1 or first is not None):
+def _against(content: _RowContent, first: _RowContent | None) -> Iterator[Problem]:
+    if content.fields["tracked"] == ITEM and (content.quantity > 1 or first is not None):
         message = _("Theo dõi từng cái thì mỗi mã một dòng, số lượng 1.")
         next_step = _("Ghi mỗi cái một mã, hoặc theo dõi theo lô.")
         yield Problem("EQUIPMENT_ONE", message, next=next_step, field="quantity")
-    if remark.quantity < 1 or remark.broken > remark.quantity:
+    if content.quantity < 1 or content.broken > content.quantity:
         message = _("Số lượng từ 1 trở lên, và không ít hơn số hỏng.")
         yield Problem("EQUIPMENT_QUANTITY", message, next=_("Gõ lại."), field="quantity")
-    if first is not None and first.fields != remark.fields:
+    if first is not None and first.fields != content.fields:
         message = _("Cùng mã với dòng {row} nhưng khác tên, nhóm hoặc giá.").format(row=first.row)
         yield Problem("ROW_DIFFERS", message, next=_("Sửa cho giống, hoặc đổi mã."), field="code")
 
 
-def _compared(line: Read, remark: _RowContent, known: EquipmentLine) -> PlannedRow:
+def _compared(line: ListLine, content: _RowContent, known: EquipmentLine) -> PlannedRow:
     """A row of the register as it is; another number than the book's is told, not written."""
-    stored = {key: getattr(known.equipment, key) for key in remark.fields}
-    fields = {**remark.fields, "code": known.equipment.code}  # another spelling of the code is the same code
+    stored = {key: getattr(known.equipment, key) for key in content.fields}
+    fields = {**content.fields, "code": known.equipment.code}  # another spelling of the code is the same code
     row = planned(line, known.id, f"{known.equipment.code} {known.equipment.name}", fields, stored)
-    amount = next((quantity for room, _name, quantity in known.places if room == remark.room_id), None)
-    book = (amount.on_hand, amount.broken) if amount else (0, 0)
-    if book == (remark.quantity, remark.broken):
+    book_amount = next((amount for room, _name, amount in known.places if room == content.room_id), None)
+    book = (book_amount.on_hand, book_amount.broken) if book_amount else (0, 0)
+    if book == (content.quantity, content.broken):
         return row
     words = _("Trong sổ ở phòng này có {there}, hỏng {broken}; số lượng không sửa bằng tệp.")
     return replace(row, words=words.format(there=book[0], broken=book[1]))

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from edudesk.equipment.assets.rules import money
 from edudesk.equipment.fields import ORIGINS
 from edudesk.equipment.rules import Amount
-from edudesk.equipment.store import EquipmentLine, by_numbers, register
+from edudesk.equipment.store import EquipmentLine, register
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.text import by_numbers
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper

@@ -162,13 +162,13 @@ def _quantity(item: EquipmentFacts, held: Holding, event: EquipmentEvent) -> lis
 
 
 def _days(item: EquipmentFacts, event: EquipmentEvent, today: dt.date) -> list[Problem]:
-    sentence = show_date(event.on_date)
+    day = show_date(event.on_date)
     if event.on_date > today.isoformat():
-        message = _("Ngày {day} chưa tới.").format(day=sentence)
+        message = _("Ngày {day} chưa tới.").format(day=day)
         next_step = _("Gõ ngày hôm nay hoặc trước đó.")
         return [Problem("EQUIPMENT_DAY", message, item.name, next_step, field="on")]
     if item.since and event.on_date < item.since:
-        message = _("Ngày {day} trước ngày mua {since}.").format(day=sentence, since=show_date(item.since))
+        message = _("Ngày {day} trước ngày mua {since}.").format(day=day, since=show_date(item.since))
         next_step = _("Gõ ngày sau ngày mua, hoặc sửa ngày mua.")
         return [Problem("EQUIPMENT_BEFORE", message, item.name, next_step, field="on")]
     return []

@@ -24,9 +24,9 @@ def equipment_sheets(db: Database, *, room_id: str = "") -> list[SheetOut]:
     ]
     heads = (*(_(field.label) for field in fields), _(ROOM), _(QUANTITY), _(BAD))
     numbers = {place for place, field in enumerate(fields) if field.kind == "number"}
-    text = frozenset(range(len(fields) + 1)) - numbers
+    text_columns = frozenset(range(len(fields) + 1)) - numbers
     widths = [*(max(10, field.width // 8) for field in fields), 18, 10, 12]
-    return [SheetOut(_("Thiết bị"), heads, rows, widths=widths, text_columns=text)]
+    return [SheetOut(_("Thiết bị"), heads, rows, widths=widths, text_columns=text_columns)]
 
 
 def _cells(line: EquipmentLine, room: str, amount: Amount) -> list[object]:
@@ -49,8 +49,10 @@ def asset_sheets(db: Database, year: int) -> list[SheetOut]:
     )
     rows = [_asset(row, classes.get(row.id) or _other(row)) for row in records]
     widths = [30, 14, 30, 18, 12, 16, 10, 10, 16, 16, 16, 90]
-    text = frozenset({0, 1, 2, 3, 4, 7, 11})
-    return [SheetOut(_("Hao mòn {year}").format(year=year), heads, rows, widths=widths, text_columns=text)]
+    text_columns = frozenset({0, 1, 2, 3, 4, 7, 11})
+    return [
+        SheetOut(_("Hao mòn {year}").format(year=year), heads, rows, widths=widths, text_columns=text_columns)
+    ]
 
 
 def _other(row: AssetRow) -> str:

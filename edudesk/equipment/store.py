@@ -24,7 +24,7 @@ from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.text import by_numbers, fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.letters import exact
 from edudesk.storage.database import Database
@@ -89,8 +89,8 @@ class EquipmentLine:
 def equipment(read: Reader) -> list[Equipment]:
     """Everything on the register by code, numbers as numbers."""
     rows = read(f"select id, {', '.join((*WHAT, *ASSET))} from equipment where gone = 0")
-    equipments = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
-    return sorted(equipments, key=lambda item: by_numbers(item.code))
+    items = [Equipment(*row[:1], *_texts(row[1:6]), *row[6:]) for row in rows]  # type: ignore[arg-type]
+    return sorted(items, key=lambda item: by_numbers(item.code))
 
 
 def _texts(cells: Sequence[Value]) -> list[str]:
@@ -99,20 +99,14 @@ def _texts(cells: Sequence[Value]) -> list[str]:
     return [*words, tracked or ITEM]
 
 
-def by_numbers(code: str) -> list[str | int]:
-    """A key that puts TB-9 before TB-10."""
-    parts = re.split(r"([0-9]+)", fold(code))
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
-
-
 def read_events(read: Reader, ids: Iterable[str] | None = None) -> dict[str, list[EquipmentEvent]]:
     """The events of each row, of all or of those asked for, oldest first."""
     sql = f"select id, {', '.join(EVENT)} from equipment_event where gone = 0"
-    found = read(f"{sql}") if ids is None else many(read, f"{sql} and equipment_id in", set(ids))
-    by: dict[str, list[EquipmentEvent]] = {}
-    for row in sorted(found, key=lambda row: (str(row[4]), str(row[0]))):
-        by.setdefault(str(row[1]), []).append(EquipmentEvent(*row))  # type: ignore[arg-type]
-    return by
+    rows = read(f"{sql}") if ids is None else many(read, f"{sql} and equipment_id in", set(ids))
+    by_equipment: dict[str, list[EquipmentEvent]] = {}
+    for row in sorted(rows, key=lambda row: (str(row[4]), str(row[0]))):
+        by_equipment.setdefault(str(row[1]), []).append(EquipmentEvent(*row))  # type: ignore[arg-type]
+    return by_equipment
 
 
 def register(db: Database, *, day: dt.date | None = None) -> list[EquipmentLine]:
@@ -203,13 +197,13 @@ def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
     """Take rows off that were entered by mistake: nothing but their purchase has been written. Raises Refused."""
     problems: list[Problem] = []
     changes: list[Change] = []
-    events, equipments = read_events(db.all, ids), {item.id: item for item in equipment(db.all)}
+    events, items = read_events(db.all, ids), {item.id: item for item in equipment(db.all)}
     for row in ids:
         own = events.get(row, [])
         if any(event.kind != BOUGHT for event in own):
             message = _("Đã có việc ghi cho thiết bị này nên không xóa được.")
             next_step = _("Ghi thanh lí, để còn lịch sử.")
-            problems.append(Problem("EQUIPMENT_USED", message, facts_of(equipments[row]).name, next_step))
+            problems.append(Problem("EQUIPMENT_USED", message, facts_of(items[row]).name, next_step))
         changes += [change for event in own for change in db.drop("equipment_event", event.id)]
         changes += db.drop("equipment", row)
     if problems:

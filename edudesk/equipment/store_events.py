@@ -72,15 +72,15 @@ class NewEvent:
 
 def record_event(db: Database, ids: Sequence[str], new: NewEvent, *, today: dt.date | None = None) -> Step:
     """Write an action for every row, or for none. Raises Refused with everything that speaks against it."""
-    equipments = {item.id: item for item in equipment(db.all)}
+    items = {item.id: item for item in equipment(db.all)}
     events, names = read_events(db.all, ids), room_names(db)
     problems: list[Problem] = []
     made: list[EquipmentEvent] = []
     for row in ids:
         own = events.get(row, [])
-        all_events = _events(line_of(equipments[row], own, names), new)
+        all_events = _events(line_of(items[row], own, names), new)
         made += all_events
-        problems += _against(equipments[row], own, all_events, names, today or clock.today())
+        problems += _against(items[row], own, all_events, names, today or clock.today())
     if problems:
         raise Refused(*problems)
     changes = tuple(change for event in made for change in event_changes(db, event))
@@ -112,17 +112,17 @@ def _events(line: EquipmentLine, new: NewEvent) -> list[EquipmentEvent]:
     if new.kind == BOUGHT:
         room = line.equipment.room_id if new.to is None else new.to
         return [_event(line, new, room, new.quantity or 1)]
-    kind = []
+    events = []
     for room, _name, amount in line.places:
         if new.room_id not in (EVERYWHERE, room):
             continue
         state = is_broken(line, room) if line.equipment.item else new.state
         n = _most(amount, new.kind, state) if new.quantity is None else new.quantity
         if n or new.quantity is not None:
-            kind.append(replace(_event(line, new, room, n), state=_state(new.kind, state)))
+            events.append(replace(_event(line, new, room, n), state=_state(new.kind, state)))
         if new.quantity is not None:
             break
-    return kind
+    return events
 
 
 def _state(kind: str, state: str | None) -> str | None:

@@ -168,10 +168,10 @@ def _against(loan: Loan, n: int, broken: int, on: dt.date) -> list[Problem]:
 def _impossible(db: Database, made: Sequence[EquipmentEvent], today: dt.date) -> list[Problem]:
     """What the register itself says against the events."""
     ids = {event.equipment_id for event in made}
-    equipments, events = {item.id: item for item in equipment(db.all)}, read_events(db.all, ids)
+    items, events = {item.id: item for item in equipment(db.all)}, read_events(db.all, ids)
     problems: list[Problem] = []
     for event in made:
         own = events.setdefault(event.equipment_id, [])
-        problems += check_event(facts_of(equipments[event.equipment_id]), holding(own), event, today=today)
+        problems += check_event(facts_of(items[event.equipment_id]), holding(own), event, today=today)
         own.append(event)
     return problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from edudesk.equipment.rules import BOUGHT, BROKEN, ISSUED, LENT, MOVED, REPAIRED, WRITTEN_OFF
@@ -191,7 +191,6 @@ def drop_rows(desk: Desk, lines: Sequence[EquipmentLine]) -> None:
         desk.do(drop_equipment, [line.id for line in lines], toast=toast)
 
 
-RunAction = Callable[[str], None]
 KEYS = (
     ("Ctrl+B", BOUGHT, N_("Ghi mua thêm…")),
     ("Ctrl+H", BROKEN, N_("Ghi hỏng…")),

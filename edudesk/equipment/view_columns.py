@@ -43,10 +43,10 @@ def _amounts() -> list[Column]:
     def amount(state: str) -> Callable[[TickedLine], int]:
         return lambda x: int(getattr(x.line.amount, state))
 
-    there, broken, lent = amount("on_hand"), amount("broken"), amount("lent")
+    on_hand, broken, lent = amount("on_hand"), amount("broken"), amount("lent")
     price = Column("price", _("Đơn giá"), lambda x: money(x.line.equipment.price), 100, "right")
     return [
-        Column("there", _("Có"), lambda x: str(there(x)), 50, "right", sort=there),
+        Column("there", _("Có"), lambda x: str(on_hand(x)), 50, "right", sort=on_hand),
         Column("broken", _("Hỏng"), lambda x: _number(broken(x)), 54, chip=_broken, sort=broken),
         Column("lent", _("Mượn"), lambda x: _number(lent(x)), 56, "right", sort=lent),
         replace(price, sort=lambda x: x.line.equipment.price or 0),

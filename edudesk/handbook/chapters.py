@@ -74,7 +74,7 @@ def without_pictures(text: str) -> str:
 def _read(path: Path) -> Chapter:
     text = path.read_text(encoding="utf-8")
     match = _PAGES.search(text)
-    pages = tuple(one.strip() for one in match[1].split(",")) if match else ()
+    pages = tuple(page.strip() for page in match[1].split(",")) if match else ()
     body = _PAGES.sub("", text)
     title = body.partition("\n")[0].removeprefix("# ").strip()
     return Chapter(path.stem, title, pages, body)

@@ -1,4 +1,4 @@
-"""The verb handbook: the handbook, or its first page, as a PDF."""
+"""The command handbook: the handbook, or its first page, as a PDF."""
 
 from __future__ import annotations
 

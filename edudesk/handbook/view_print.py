@@ -50,12 +50,14 @@ def write_handbook(path: Path, *, quick: bool = False) -> int:
     """Write the PDF; answers how many pages it has. Raises Unavailable when the file cannot be written."""
     with whole_file(path) as part:
         book = _Book()
-        told = chapters() if not quick else [chapter for chapter in chapters() if chapter.slug == QUICK_START]
-        texts = [book.set(chapter.text) for chapter in told]
+        printed = (
+            chapters() if not quick else [chapter for chapter in chapters() if chapter.slug == QUICK_START]
+        )
+        documents = [book.set(chapter.text) for chapter in printed]
         if not quick:
-            book.add(book.set(_contents([text.pageCount() for text in texts])))
-        for text in texts:
-            book.add(text)
+            book.add(book.set(_contents([document.pageCount() for document in documents])))
+        for document in documents:
+            book.add(document)
         part.write_bytes(book.close())
     return book.pages
 

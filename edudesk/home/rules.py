@@ -86,14 +86,16 @@ def season(
         if anchor.month:
             known[anchor.key] = dt.date(year + anchor.next_year, anchor.month, anchor.day)
     known |= {key: day for key, day in moved.items() if key in known}
-    kind = []
+    events = []
     for anchor in anchors:
         start = known.get(anchor.start or anchor.key)
         day = moved.get(anchor.key, start + dt.timedelta(anchor.days) if start else None)
         if day is not None:
-            kind.append(YearEvent(anchor.key, day, anchor.article, anchor.verified, own=anchor.key in moved))
+            events.append(
+                YearEvent(anchor.key, day, anchor.article, anchor.verified, own=anchor.key in moved)
+            )
     order = list(TITLES)
-    return tuple(sorted(kind, key=lambda event: (event.day, order.index(event.key))))
+    return tuple(sorted(events, key=lambda event: (event.day, order.index(event.key))))
 
 
 def due(
@@ -103,13 +105,13 @@ def due(
 
     `finished` says of work that can be counted whether it is done; what cannot be counted is over with its day.
     """
-    kind = []
+    shown = []
     for event in events:
         late = (today - event.day).days
-        present = late <= 0 or (late <= LATE_FOR and event.key in finished)
-        if present and event.term in (0, term) and not finished.get(event.key, False):
-            kind.append(event)
-    return tuple(kind[:SHOWN])
+        current = late <= 0 or (late <= LATE_FOR and event.key in finished)
+        if current and event.term in (0, term) and not finished.get(event.key, False):
+            shown.append(event)
+    return tuple(shown[:SHOWN])
 
 
 def coming(events: Iterable[YearEvent], today: dt.date, most: int) -> tuple[YearEvent, ...]:

@@ -22,9 +22,9 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> BoardFigur
     """Read a term (1 or 2)."""
     lines = board(db, year, term)
     unjudged, judged = _conduct(db, year, term)
-    owing = tuple(one for line in lines for one in _owing(line))
+    owing = tuple(entry for line in lines for entry in _owing(line))
     classes = _parts(lines, lambda line: (line.class_id, line.class_name))
-    waiting = {one.class_id for one in unjudged}
+    waiting = {entry.class_id for entry in unjudged}
     return BoardFigures(
         term=term,
         middle=_count(line.shares[SlotKind.GK] for line in lines if SlotKind.GK in line.shares),
@@ -95,14 +95,14 @@ def _conduct(db: Database, year: int, term: int) -> tuple[list[Unjudged], Count]
         )
     }
     staff = names(db)
-    kind, total = [], 0
+    unjudged, total = [], 0
     for roll in read_rolls(db, year):
         owing = [pupil.id for pupil in roll.pupils if roll.shape.conduct and roll.owes(pupil, term)]
         total += bool(owing)
         missing = sum(pupil not in judged for pupil in owing)
         if missing:
-            kind.append(_unjudged(roll, missing, staff))
-    return kind, Count(total - len(kind), total)
+            unjudged.append(_unjudged(roll, missing, staff))
+    return unjudged, Count(total - len(unjudged), total)
 
 
 def _unjudged(roll: Roll, missing: int, staff: Mapping[str, str]) -> Unjudged:

@@ -56,12 +56,12 @@ class BeginCard(QFrame):
         self.title.setText(_("Tiếp tục thiết lập trường"))
         self._say_steps(stage)
         now = QApplication.focusWidget()
-        held = now is not None and self.isAncestorOf(now)
+        had_focus = now is not None and self.isAncestorOf(now)
         while (old := self._body.currentWidget()) is not None:
             self._body.removeWidget(old)
             old.deleteLater()
         self._body.addWidget((self._classes, self._pupils, self._mark)[stage - 1]())
-        if held:
+        if had_focus:
             self.begin()
 
     def begin(self) -> None:

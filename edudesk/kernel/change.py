@@ -70,6 +70,14 @@ class Step:
         """The identities of the rows of one table that the step changes."""
         return frozenset(change.row for change in self.changes if change.table == table)
 
+    def dropped(self, table: str) -> frozenset[str]:
+        """The identities of the rows of one table that the step marks as deleted."""
+        return frozenset(
+            change.row
+            for change in self.changes
+            if change.table == table and change.field == GONE and change.new == 1
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:

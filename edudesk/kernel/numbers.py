@@ -69,6 +69,14 @@ def show_tenths(tenths: int) -> str:
     return f"{sign}{whole},{tenth}"
 
 
+def show_hundredths(hundredths: int | None) -> str:
+    """Hundredths as people read them: 4850 is "48,5", 4800 is "48"; "" for none."""
+    if hundredths is None:
+        return ""
+    whole, part = divmod(hundredths, 100)
+    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+
+
 def as_decimal(tenths: int) -> Decimal:
     """Tenths as the number they stand for, for JSON and spreadsheets: 79 is 7.9."""
     return Decimal(tenths).scaleb(-1)
@@ -111,10 +119,10 @@ def _written(value: Any, margin: str, step: str) -> str:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dict) and value:
-        pairs = (f"{_leaf(str(key))}: {_written(one, inner, step)}" for key, one in value.items())
+        pairs = (f"{_leaf(str(key))}: {_written(item, inner, step)}" for key, item in value.items())
         return _bracketed("{}", pairs, margin, inner)
     if isinstance(value, list | tuple) and value:
-        return _bracketed("[]", (_written(one, inner, step) for one in value), margin, inner)
+        return _bracketed("[]", (_written(item, inner, step) for item in value), margin, inner)
     return _leaf(value)
 
 

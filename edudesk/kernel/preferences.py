@@ -33,11 +33,11 @@ def preferences_file() -> Path:
 def read_preferences() -> Preferences:
     """What was chosen; the usual where nothing was, or where the file cannot be understood."""
     try:
-        kept = json.loads(preferences_file().read_text(encoding="utf-8"))
+        stored = json.loads(preferences_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
     named = [field.name for field in fields(Preferences)]
-    chosen = kept if isinstance(kept, dict) else {}
+    chosen = stored if isinstance(stored, dict) else {}
     return Preferences(**{name: chosen[name] for name in named if chosen.get(name) in _CHOICES[name]})
 
 
@@ -55,7 +55,8 @@ CATALOGS = ("edudesk.mo", "edudesk.po")  # compiled, or as translators write it
 def languages_there() -> tuple[str, ...]:
     """The languages whose catalog came with the program; Vietnamese is always there."""
     return tuple(
-        text
-        for text in LANGUAGES
-        if text == "vi" or any(resource("locale", text, "LC_MESSAGES", name).exists() for name in CATALOGS)
+        language
+        for language in LANGUAGES
+        if language == "vi"
+        or any(resource("locale", language, "LC_MESSAGES", name).exists() for name in CATALOGS)
     )

@@ -39,6 +39,12 @@ def heading_key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
+def by_numbers(name: str) -> list[str | int]:
+    """A key that sorts numbers in names as numbers: Phòng 9 before Phòng 10, TB-9 before TB-10."""
+    parts = re.split(r"([0-9]+)", fold(name))
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
+
+
 def matches(query: str, *texts: str) -> bool:
     """Whether every folded word of the query begins some word of the texts ("nt lan" finds Nguyễn Thị Lan).
 

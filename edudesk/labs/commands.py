@@ -1,4 +1,4 @@
-"""Verbs about the computer rooms: labs check, labs log."""
+"""Commands about the computer rooms: labs check, labs log."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def labs_log(call: Call) -> Answer:
 def _lab(db: Database, name: str | None) -> str:
     """A computer room by its name. Raises Refused ROOM_UNKNOWN, naming those there are."""
     places = rooms(db, kind=LAB)
-    text = next((room.id for room in places if fold(room.name) == fold(name or "")), None)
-    if text is None:
+    room_id = next((room.id for room in places if fold(room.name) == fold(name or "")), None)
+    if room_id is None:
         message = _("Không có phòng máy “{name}”.").format(name=name or "")
         known = ", ".join(room.name for room in places) or _("chưa có phòng máy nào")
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng máy: {known}.").format(known=known)))
-    return text
+    return room_id
 
 
 def _lesson(db: Database, year: int, args: Namespace) -> dict[str, Value]:

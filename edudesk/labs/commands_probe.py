@@ -1,4 +1,4 @@
-"""The verbs probe and labs collect: machines describe themselves, and the list takes it in."""
+"""The commands probe and labs collect: machines describe themselves, and the list takes it in."""
 
 from __future__ import annotations
 
@@ -81,12 +81,12 @@ def _room(db: Database, name: str | None) -> str | None:
     if not name:
         return None
     places = rooms(db)
-    text = next((room.id for room in places if fold(room.name) == fold(name)), None)
-    if text is None:
+    room_id = next((room.id for room in places if fold(room.name) == fold(name)), None)
+    if room_id is None:
         message = _("Không có phòng “{name}”.").format(name=name)
         known = ", ".join(room.name for room in places[:12]) or _("chưa có phòng nào")
         raise Refused(Problem("ROOM_UNKNOWN", message, next=_("Các phòng: {known}.").format(known=known)))
-    return text
+    return room_id
 
 
 def _probe_words(machine: Probe) -> str:

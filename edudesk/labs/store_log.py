@@ -57,7 +57,7 @@ def sessions(db: Database, year: int, *, room_id: str = "") -> list[LabSession]:
 
 def session_fields(db: Database, year: int) -> list[Field]:
     """What is asked of a lesson."""
-    offered = tuple((room.id, room.name) for room in classes(db, year))
+    offered = tuple((school_class.id, school_class.name) for school_class in classes(db, year))
     people = tuple((member.id, member.name) for member in members(db))
     periods = tuple((str(n), str(n)) for n in PERIODS)
     return [
@@ -81,8 +81,8 @@ def write_session(
     day, period = parse_date(fields.get("on_date")), int(str(fields.get("period") or 0))
     row = name_id("lab_session", room_id, str(day), fields.get("session"), period)
     problems = _wrong(db, year, room_id, (day, fields))
-    there = db.row("lab_session", row) if row != kept else None
-    if there and not there["gone"]:
+    stored = db.row("lab_session", row) if row != kept else None
+    if stored and not stored["gone"]:
         message = _("Tiết này của phòng đã ghi cho lớp khác.")
         problems.append(
             Problem(
@@ -106,13 +106,13 @@ def _wrong(
 ) -> list[Problem]:
     day, fields = given
     problems = []
-    if room_id not in {room.id for room in rooms(db, kind=LAB)}:
+    if room_id not in {school_class.id for school_class in rooms(db, kind=LAB)}:
         problems.append(Problem("SESSION_ROOM", _("Không có phòng máy này."), next=_("Chọn phòng máy khác.")))
     first, last = dt.date(year, 7, 1), min(clock.today(), dt.date(year + 1, 6, 30))
     if day is None or not first <= day <= max(last, first):
         message = _("Ngày phải từ {first} đến {last}.").format(first=show_date(first), last=show_date(last))
         problems.append(Problem("SESSION_DAY", message, next=_("Gõ ngày đã dạy."), field="on_date"))
-    if fields.get("class_id") not in {room.id for room in classes(db, year)}:
+    if fields.get("class_id") not in {school_class.id for school_class in classes(db, year)}:
         problems.append(
             Problem("SESSION_CLASS", _("Không có lớp này."), next=_("Chọn lớp khác."), field="class_id")
         )

@@ -40,10 +40,10 @@ def plan_probes(db: Database, probes: Sequence[Probe]) -> list[Collected]:
 
 
 def _planned(probe: Probe, known: Machine | None) -> Collected:
-    said: dict[str, Value] = {key: getattr(probe, key) for key in FIELDS if getattr(probe, key) is not None}
+    fields: dict[str, Value] = {key: getattr(probe, key) for key in FIELDS if getattr(probe, key) is not None}
     if known is None:
-        return Collected(probe, ADDED, new_id(), "", said)
-    differs = {key: value for key, value in said.items() if getattr(known, key) != value}
+        return Collected(probe, ADDED, new_id(), "", fields)
+    differs = {key: value for key, value in fields.items() if getattr(known, key) != value}
     return Collected(probe, CHANGED if differs else UNCHANGED, known.id, known.room, differs)
 
 

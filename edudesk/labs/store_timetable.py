@@ -114,10 +114,16 @@ def check_labs(db: Database, year: int) -> tuple[LevelCheck, ...]:
 def read_facts(db: Database, year: int) -> Facts:
     """Everything the check looks at. What names no site is at the main one."""
     places = [(row, name) for row, name, _address in sites(db)] or [("", _("Trường"))]
-    there = Counter(pupil.class_id for pupil in pupils(db, year) if not pupil.gone)
+    class_sizes = Counter(pupil.class_id for pupil in pupils(db, year) if not pupil.gone)
     groups = [
-        LabClass(room.id, room.name, _level(room.grade), place_of(room.site_id, places), there[room.id])
-        for room in classes(db, year)
+        LabClass(
+            school_class.id,
+            school_class.name,
+            _level(school_class.grade),
+            place_of(school_class.site_id, places),
+            class_sizes[school_class.id],
+        )
+        for school_class in classes(db, year)
     ]
     all_rooms, all_machines = rooms(db), machines(db)
     labs = [

@@ -148,7 +148,7 @@ class LabsTab(QWidget):
 
 
 def _summary(checks: Sequence[LevelCheck]) -> str:
-    return " · ".join(f"{_(LEVEL_NAMES[one.level])}: {words.level_words(one)}" for one in checks)
+    return " · ".join(f"{_(LEVEL_NAMES[check.level])}: {words.level_words(check)}" for check in checks)
 
 
 def _card(check: LevelCheck, finding: RoomCheck) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.kernel.change import GONE, Step
+from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
 from edudesk.storage.slice_tables import Guard, Reader
@@ -11,26 +11,22 @@ from edudesk.storage.slice_tables import Guard, Reader
 def room_in_use(read: Reader, step: Step) -> list[Problem]:
     """A room is dropped only when no machine stands in it, a site only when it has no room."""
     return [
-        *_kept(read, step, ("room", "machine"), _("Phòng còn {n} máy tính.")),
-        *_kept(read, step, ("site", "room"), _("Điểm trường còn {n} phòng.")),
+        *_still_used(read, step, ("room", "machine"), _("Phòng còn {n} máy tính.")),
+        *_still_used(read, step, ("site", "room"), _("Điểm trường còn {n} phòng.")),
     ]
 
 
-def _kept(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
+def _still_used(read: Reader, step: Step, tables: tuple[str, str], message: str) -> list[Problem]:
     holder, stored = tables
     problems = []
-    gone = {table: _dropped(step, table) for table in tables}
+    gone = {table: step.dropped(table) for table in tables}
     for row in sorted(gone[holder]):
         rows = read(f"select id from {stored} where {holder}_id = ? and gone = 0", (row,))
-        n = sum(one not in gone[stored] for (one,) in rows)
+        n = sum(row_id not in gone[stored] for (row_id,) in rows)
         if n:
             next_step = _("Chuyển chúng đi nơi khác trước.")
             problems.append(Problem("ROOM_USED", message.format(n=n), next=next_step, table=holder, row=row))
     return problems
-
-
-def _dropped(step: Step, table: str) -> set[str]:
-    return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
 
 
 GUARDS: tuple[Guard, ...] = (room_in_use,)

@@ -58,7 +58,7 @@ def _storey(db: Database, plan: BuildingPlan, floor: int) -> list[Block]:
 
 def _drawing(placed: Sequence[Placed], behind: Path | None) -> Drawing:
     """Only the rows that are used take room on the page."""
-    last = ROWS if behind else max(box.box.row + box.box.h for box in placed)
+    last = ROWS if behind else max(spot.box.row + spot.box.h for spot in placed)
 
     def draw(pen: Pen, left: float, top: float, width: float) -> None:
         start = left + (width - COLUMNS * SQUARE) / 2
@@ -66,8 +66,8 @@ def _drawing(placed: Sequence[Placed], behind: Path | None) -> Drawing:
             height = pen.page_height - top - ROWS * SQUARE
             size = {"width": COLUMNS * SQUARE, "height": ROWS * SQUARE}
             pen.canvas.drawImage(str(behind), start, height, **size, preserveAspectRatio=True)
-        for box in placed:
-            _room(pen, box, start, top)
+        for spot in placed:
+            _room(pen, spot, start, top)
 
     return Drawing(last * SQUARE + 8, draw)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import show_hundredths
 from edudesk.kernel.words import _
 
 LARGEST = 100_000  # m²
@@ -22,10 +23,7 @@ def parse_area(text: str) -> int:
 
 def show_area(area: int | None) -> str:
     """m² with a comma: 4850 is "48,5"; "" when it is not known."""
-    if area is None:
-        return ""
-    whole, part = divmod(area, 100)
-    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+    return show_hundredths(area)
 
 
 def check_area(value: int | str | None) -> Problem | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.text import fold, squeeze
+from edudesk.kernel.text import by_numbers, fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.premises.fields import LAB
 from edudesk.premises.rules_area import parse_area
@@ -92,7 +91,7 @@ def rooms(db: Database, *, kind: str = "") -> list[Room]:
     places = [_room(*row) for row in rows]
     houses = list(dict.fromkeys((room.site_id, room.building_id) for room in places))
     return sorted(
-        places, key=lambda room: (houses.index((room.site_id, room.building_id)), _order(room.name))
+        places, key=lambda room: (houses.index((room.site_id, room.building_id)), by_numbers(room.name))
     )
 
 
@@ -100,12 +99,6 @@ def _room(*row: Any) -> Room:
     projector, internet, levels, capacity, borrowed = row[9:]
     flags = (bool(projector), bool(internet), tuple(levels.split()))
     return Room(*(*row[:9], *flags, capacity, bool(borrowed)))
-
-
-def _order(name: str) -> list[str | int]:
-    """Names by their words, then their numbers as numbers: Phòng 9 before Phòng 10."""
-    parts = re.split(r"([0-9]+)", fold(name))
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def save_building(

@@ -38,7 +38,7 @@ class BuildingPlan:
 
     def on(self, floor: int) -> tuple[Placed, ...]:
         """What is placed on a storey (1 is the ground)."""
-        return tuple(box for box in self.placed if box.floor == floor)
+        return tuple(placed for placed in self.placed if placed.floor == floor)
 
 
 def plan(db: Database, building: Building) -> BuildingPlan:
@@ -56,7 +56,9 @@ def plans(db: Database) -> list[BuildingPlan]:
 
 
 def _floors(building: Building, placed: Sequence[Placed]) -> int:
-    return max(min(building.floors or GROUND, HIGHEST), max((box.floor for box in placed), default=GROUND))
+    return max(
+        min(building.floors or GROUND, HIGHEST), max((place.floor for place in placed), default=GROUND)
+    )
 
 
 def _spots(db: Database) -> dict[str, tuple[int, Box]]:

@@ -76,7 +76,7 @@ class Canvas(Painted):
 
     def words(self) -> str:
         """Where the room under the cursor stands, in words."""
-        spot = next((one for one in self.rooms if one.room.id == self.current), None)
+        spot = next((placed for placed in self.rooms if placed.room.id == self.current), None)
         if spot is None:
             return ""
         message = _("{room}: {what}; cột {col}, hàng {row}, rộng {w} × {h} ô")
@@ -89,7 +89,7 @@ class Canvas(Painted):
         self.setAccessibleDescription(self.words())
 
     def _boxes(self) -> Mapping[str, Box]:
-        return {box.room.id: box.box for box in self.rooms}
+        return {placed.room.id: placed.box for placed in self.rooms}
 
     # -- geometry
 
@@ -126,7 +126,7 @@ class Canvas(Painted):
             super().keyPressEvent(event)
 
     def _go(self, places: int) -> None:
-        ids = [box.room.id for box in self.rooms]
+        ids = [placed.room.id for placed in self.rooms]
         if ids:
             at = ids.index(self.current) if self.current in ids else 0
             self.pick(ids[(at + places) % len(ids)])
@@ -142,19 +142,19 @@ class Canvas(Painted):
             self.placed.emit(room_id, box)
 
     def _others(self, room_id: str) -> dict[str, Box]:
-        return {box.room.name: box.box for box in self.rooms if box.room.id != room_id}
+        return {placed.room.name: placed.box for placed in self.rooms if placed.room.id != room_id}
 
     # -- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         spot = event.position().toPoint()
-        box = next((one for one in reversed(self.rooms) if self.rect_of(one.box).contains(spot)), None)
-        if box is None or event.button() != Qt.MouseButton.LeftButton:
+        placed = next((at for at in reversed(self.rooms) if self.rect_of(at.box).contains(spot)), None)
+        if placed is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        low = self.rect_of(box.box).bottomRight()
+        low = self.rect_of(placed.box).bottomRight()
         by_corner = low.x() - spot.x() < CORNER and low.y() - spot.y() < CORNER
-        self._held = (box.room.id, box.box, spot, by_corner)
-        self.pick(box.room.id)
+        self._held = (placed.room.id, placed.box, spot, by_corner)
+        self.pick(placed.room.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._held is not None:
@@ -172,7 +172,10 @@ class Canvas(Painted):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         spot = event.position().toPoint()
-        if any(box.room.id == self.current and self.rect_of(box.box).contains(spot) for box in self.rooms):
+        if any(
+            placed.room.id == self.current and self.rect_of(placed.box).contains(spot)
+            for placed in self.rooms
+        ):
             self.opened.emit(self.current)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802

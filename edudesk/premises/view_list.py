@@ -112,11 +112,11 @@ class ListTab(QWidget):
     def _turn_photos(self) -> None:
         shown = self.show_photos.isChecked()
         self.panel.setVisible(shown)
-        hashable = self.table.picked_key()
+        picked = self.table.picked_key()
         self.table.set_columns(
             [column for column in self.columns() if not shown or column.key in self.narrow]
         )
-        if not self.table.pick(hashable) and self.table.records:
+        if not self.table.pick(picked) and self.table.records:
             self.table.pick(self.table.records[0].id)
         self.offer()
         (self.panel.list if shown else self.table).setFocus()

@@ -73,7 +73,7 @@ class PhotoPanel(QFrame):
         """Show the pictures of a row; none of "" ."""
         self._owner, self._name = owner, name
         self._photos = store_photos.photos(self._desk.db, owner) if owner else []
-        kept = self.list.currentRow()
+        row = self.list.currentRow()
         self.list.clear()
         for photo in self._photos:
             picture = thumbnail(photo_path(self._desk.db, photo), THUMB)
@@ -81,7 +81,7 @@ class PhotoPanel(QFrame):
             item = QListWidgetItem(QIcon(picture), words)
             item.setData(ID, photo.id)
             self.list.addItem(item)
-        self.list.setCurrentRow(min(max(kept, 0), len(self._photos) - 1))
+        self.list.setCurrentRow(min(max(row, 0), len(self._photos) - 1))
         message = _("Ảnh của {name} ({n})").format(name=name, n=len(self._photos))
         self.title.setText(message if owner else _("Chọn một dòng để xem ảnh"))
         self.list.setAccessibleName(self.title.text())

@@ -1,4 +1,4 @@
-"""Verbs that keep the school safe: backup, restore."""
+"""Commands that keep the school safe: backup, restore."""
 
 from __future__ import annotations
 

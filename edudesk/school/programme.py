@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
+from edudesk.kernel.regulation import RuleTable, rule_file_by_code
 from edudesk.kernel.text import heading_key
 from edudesk.kernel.words import _
 
@@ -83,11 +83,6 @@ def proposed_subjects(grade: int) -> tuple[ProposedSubject, ...]:
     proposals = [_proposal(row, grade - _FIRST_GRADE[level], grade, n) for n, row in enumerate(rows, 1)]
     table.finish()
     return tuple(proposal for proposal in proposals if proposal.periods)
-
-
-def programme_article(level: str) -> Article:
-    """Where the subjects of a level come from."""
-    return rule_file_by_code(CODE).table.table("levels").table(level).article()
 
 
 def _subject(code: str, row: RuleTable) -> Subject:

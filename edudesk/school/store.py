@@ -129,13 +129,16 @@ def classes(db: Database, year: int) -> list[SchoolClass]:
 
 def class_named(db: Database, year: int, name: str) -> SchoolClass:
     """The class of that name, however it is spelled. Raises Refused CLASS_UNKNOWN, naming those there are."""
-    rooms = classes(db, year)
-    room = next((one for one in rooms if class_key(one.name) == class_key(name)), None)
-    if room is None:
+    school_classes = classes(db, year)
+    school_class = next(
+        (known_class for known_class in school_classes if class_key(known_class.name) == class_key(name)),
+        None,
+    )
+    if school_class is None:
         message = _("Năm học {year} không có lớp “{name}”.").format(year=year_name(year), name=name)
-        known = ", ".join(one.name for one in rooms[:12]) or _("chưa có lớp nào")
+        known = ", ".join(known_class.name for known_class in school_classes[:12]) or _("chưa có lớp nào")
         raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Các lớp: {known}.").format(known=known)))
-    return room
+    return school_class
 
 
 def class_by_id(db: Database, class_id: str) -> SchoolClass:
@@ -147,6 +150,14 @@ def class_by_id(db: Database, class_id: str) -> SchoolClass:
     if found is None:
         raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
     return SchoolClass(*found)
+
+
+def year_of_class(db: Database, class_id: str) -> int:
+    """The school year of a class. Raises Refused CLASS_UNKNOWN."""
+    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
+    if year is None:
+        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
+    return int(year)
 
 
 def set_homeroom(db: Database, class_id: str, teacher_id: str | None) -> Step:

@@ -16,7 +16,15 @@ from edudesk.school.rules import (
     class_name,
     grade_of,
 )
-from edudesk.school.store import Changes, class_by_id, classes, grades, require_year, year_changes
+from edudesk.school.store import (
+    Changes,
+    class_by_id,
+    classes,
+    grades,
+    require_year,
+    year_changes,
+    year_of_class,
+)
 from edudesk.school.store_subjects import plan, plan_changes, proposed_plan, subjects_of_new_class
 from edudesk.storage.database import Database
 
@@ -24,7 +32,7 @@ from edudesk.storage.database import Database
 def class_changes(db: Database, year: int, names: Sequence[str]) -> Changes:
     """What must change for these classes to be, each with the subjects its grade has. Raises Refused."""
     names = [class_name(name) for name in names]
-    problems = check_classes(names, [room.name for room in classes(db, year)], grades(db))
+    problems = check_classes(names, [school_class.name for school_class in classes(db, year)], grades(db))
     if problems:
         raise Refused(*problems)
     changes: list[Change] = []
@@ -40,17 +48,6 @@ def create_classes(db: Database, year: int, names: Sequence[str]) -> Step:
     """Make classes, with the subjects every pupil of their grade takes."""
     require_year(db, year)
     return db.do(Step(_("Thêm lớp {names}").format(names=", ".join(names)), class_changes(db, year, names)))
-
-
-def rename_class(db: Database, class_id: str, name: str) -> Step:
-    """Give a class another name of the same grade."""
-    room = class_by_id(db, class_id)
-    year = int(db.value("select year from school_class where id = ?", (class_id,)))
-    others = [other.name for other in classes(db, year) if other.id != class_id]
-    problems = check_classes([class_name(name)], others, [room.grade])
-    if problems:
-        raise Refused(*problems)
-    return db.do(Step(_("Đổi tên lớp"), db.update("school_class", class_id, name=class_name(name))))
 
 
 def drop_class(db: Database, class_id: str) -> Step:
@@ -123,10 +120,10 @@ def save_class(
     db: Database, class_id: str, *, name: str, homeroom_id: str | None, site_id: str | None
 ) -> Step:
     """Name, homeroom teacher and site of a class. Raises Refused with every problem of the name."""
-    room = class_by_id(db, class_id)
-    year = int(db.value("select year from school_class where id = ?", (class_id,)))
+    school_class = class_by_id(db, class_id)
+    year = year_of_class(db, class_id)
     others = [other.name for other in classes(db, year) if other.id != class_id]
-    problems = check_classes([class_name(name)], others, [room.grade])
+    problems = check_classes([class_name(name)], others, [school_class.grade])
     if problems:
         raise Refused(*problems)
     fields = {"name": class_name(name), "homeroom_id": homeroom_id, "site_id": site_id}

@@ -75,9 +75,9 @@ def plan_changes(db: Database, year: int, grade: int, planned: Sequence[PlannedS
             taken=entry.taken,
             position=entry.position,
         )
-    texts = {one.code for one in planned}
+    planned_codes = {one.code for one in planned}
     for entry in plan(db, year, grade):
-        if entry.code not in texts:
+        if entry.code not in planned_codes:
             changes += db.drop("subject_plan", name_id("subject_plan", year, grade, entry.code))
     return tuple(changes)
 
@@ -86,9 +86,9 @@ def save_plan(db: Database, year: int, grade: int, planned: Sequence[PlannedSubj
     """Set the subjects and yearly periods of a grade; every class of the grade gets a subject all pupils take."""
     changes = plan_changes(db, year, grade, planned)
     everyone = [row.code for row in planned if row.taken == "all"]
-    for room in classes(db, year):
-        if room.grade == grade:
-            changes += _missing_subjects(db, room.id, everyone)
+    for school_class in classes(db, year):
+        if school_class.grade == grade:
+            changes += _missing_subjects(db, school_class.id, everyone)
     return db.do(Step(_("Lưu môn học khối {grade}").format(grade=grade), changes))
 
 

@@ -79,8 +79,13 @@ class ClassesTab(QWidget):
             {row: name for row, name, _a in store.sites(self.desk.db)},
         )
         lines = [
-            ClassLine(room.id, room, names.get(room.homeroom_id or "", ""), sites.get(room.site_id or "", ""))
-            for room in store.classes(self.desk.db, self.desk.year)
+            ClassLine(
+                school_class.id,
+                school_class,
+                names.get(school_class.homeroom_id or "", ""),
+                sites.get(school_class.site_id or "", ""),
+            )
+            for school_class in store.classes(self.desk.db, self.desk.year)
         ]
         self.table.set_rows(lines, key=lambda x: x.id)
         without = sum(not line.homeroom for line in lines)
@@ -126,9 +131,17 @@ class ClassesTab(QWidget):
                 store_setup.save_class, line.id, toast=_("Đã lưu lớp"), on_problems=problems, **values
             )
 
-        room = line.school_class
-        dialog = FormDialog(_("Lớp {name}").format(name=room.name), fields, yes=_("Lưu"), action=action)
-        dialog.start({"name": room.name, "site_id": room.site_id, "homeroom_id": room.homeroom_id})
+        school_class = line.school_class
+        dialog = FormDialog(
+            _("Lớp {name}").format(name=school_class.name), fields, yes=_("Lưu"), action=action
+        )
+        dialog.start(
+            {
+                "name": school_class.name,
+                "site_id": school_class.site_id,
+                "homeroom_id": school_class.homeroom_id,
+            }
+        )
 
     def _drop(self) -> None:
         line = self.table.current()
@@ -180,13 +193,13 @@ class AssignmentTab(QWidget):
     def refresh(self, _step: Step | None = None) -> None:
         """Read the chosen class."""
         self._names = dict(self._people(self.desk.db))
-        rooms = store.classes(self.desk.db, self.desk.year)
-        self.classes.offer([(room.id, room.name) for room in rooms])
+        school_classes = store.classes(self.desk.db, self.desk.year)
+        self.classes.offer([(school_class.id, school_class.name) for school_class in school_classes])
         chosen = self.classes.currentData()
-        taughts = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
-        self.table.set_rows(taughts, key=lambda x: x.id)
+        assignments = store_subjects.class_subjects(self.desk.db, str(chosen)) if chosen else []
+        self.table.set_rows(assignments, key=lambda x: x.id)
         self.choose_button.setEnabled(bool(chosen))
-        self.note.setText(self._state(taughts))
+        self.note.setText(self._state(assignments))
 
     def _state(self, taughts: Sequence[Taught]) -> str:
         """What the class still lacks: its electives first, then teachers."""
@@ -198,8 +211,15 @@ class AssignmentTab(QWidget):
 
     def _plan(self) -> list[PlannedSubject]:
         """The subjects of the grade of the chosen class."""
-        rooms = store.classes(self.desk.db, self.desk.year)
-        grade = next((room.grade for room in rooms if room.id == self.classes.currentData()), None)
+        school_classes = store.classes(self.desk.db, self.desk.year)
+        grade = next(
+            (
+                school_class.grade
+                for school_class in school_classes
+                if school_class.id == self.classes.currentData()
+            ),
+            None,
+        )
         return [] if grade is None else store_subjects.plan(self.desk.db, self.desk.year, grade)
 
     def _choose_subjects(self) -> None:

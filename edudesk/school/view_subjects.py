@@ -134,5 +134,5 @@ class SubjectsTab(QWidget):
     def _drop(self) -> None:
         one = self.table.current()
         if one is not None:
-            planneds = [p for p in self._plan() if p.code != one.code]
-            self._save(planneds, _("Đã bỏ môn {name}").format(name=subject(one.code).name))
+            remaining = [p for p in self._plan() if p.code != one.code]
+            self._save(remaining, _("Đã bỏ môn {name}").format(name=subject(one.code).name))

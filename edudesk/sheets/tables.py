@@ -105,7 +105,7 @@ def _table(
     repeated = bool(n) and dict(columns.texts) == dict(heads[n - 1].texts)
     before = _passed(sheet, columns.head) if repeated else columns.notes
     notes = (*before, *sorter.notes)
-    return ListTable(sheet, columns, sorter.looked_at(rows), titles, notes), sorter.titles
+    return ListTable(sheet, columns, sorter.with_doubts(rows), titles, notes), sorter.titles
 
 
 def _titles_from(sheet: Sheet, heads: Sequence[Columns], n: int) -> int:
@@ -177,7 +177,7 @@ class _Sorter:
         text = cells[name[0]]
         return isinstance(text, str) and text[:1].isalpha() and as_text(cells[number[0]]).isdigit()
 
-    def looked_at(self, rows: Sequence[ListRow]) -> tuple[ListRow, ...]:
+    def with_doubts(self, rows: Sequence[ListRow]) -> tuple[ListRow, ...]:
         """The rows, with a mark on those that only have a name where the others have much more."""
         numbered = sum(as_text(self.columns.cell(row.cells, NUMBER)).isdigit() for row in rows)
         if numbered * 5 < len(rows) * 4 or len(rows) < 2:

@@ -190,8 +190,7 @@ class _TextReader:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._pieces: list[str] = []
-        self._on = False
-        self._aside = 0
+        self._on, self._aside = False, 0
 
     def start(self, tag: str, _given: Attributes) -> None:
         """An element begins."""
@@ -388,8 +387,7 @@ class _ElementNames(dict[str, str]):
     """The names of elements without their namespace, worked out once each."""
 
     def __missing__(self, name: str) -> str:
-        self[name] = _local(name)
-        return self[name]
+        return self.setdefault(name, _local(name))
 
 
 def _local(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Verbs about staff: import staff."""
+"""Commands about staff: import staff."""
 
 from __future__ import annotations
 

@@ -308,10 +308,10 @@ class Database(OpenTables):
         step = Step(label, tuple(change.inverse() for change in changes))
         problems += [problem for guard in self._guards for problem in guard(self.all, step)]
         if problems and not rest:
-            kind = Stale if all(problem.code == "STALE" for problem in problems) else Refused
-            raise kind(*problems)
-        texts = staying(changes, {problem.row for problem in problems})
-        left = tuple(change for change in step.changes if change.row not in texts)
+            refusal = Stale if all(problem.code == "STALE" for problem in problems) else Refused
+            raise refusal(*problems)
+        staying_rows = staying(changes, {problem.row for problem in problems})
+        left = tuple(change for change in step.changes if change.row not in staying_rows)
         if not left:
             raise Refused(*problems)
         return replace(step, changes=left)

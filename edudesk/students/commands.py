@@ -1,4 +1,4 @@
-"""Verbs about pupils: pupils, import students."""
+"""Commands about pupils: pupils, import students."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from edudesk.sheets.commands import add_options, check_errors, keep_errors
 from edudesk.sheets.notes import note_lines, notes_data
 from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, Command
-from edudesk.students.fields import BY_KEY, STATUSES
+from edudesk.students.fields import BY_KEY
 from edudesk.students.imports import apply_import, plan_import
 from edudesk.students.store import Pupil, pupils
 
@@ -46,11 +46,7 @@ def _pupil_data(pupil: Pupil) -> dict[str, Any]:
 
 
 def _pupil_line(pupil: Pupil) -> str:
-    status = (
-        ""
-        if pupil.status == "DANG_HOC"
-        else f"  {_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
-    )
+    status = "" if pupil.status == "DANG_HOC" else f"  {pupil.status_words}"
     born, sex = show_date(pupil.birth_date), BY_KEY["sex"].show(pupil.sex)
     return f"{pupil.class_name:<5} {pupil.number or '':>3}  {pupil.name:<28} {born:<10}  {sex:<4}{status}".rstrip()
 

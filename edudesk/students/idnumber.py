@@ -61,16 +61,16 @@ def _say(code: str, n: int = LENGTH) -> Problem:
 
 def _warnings(number: str, born: dt.date | None, sex: str | None) -> list[str]:
     century, woman = divmod(int(number[3]), 2)
-    kind = []
+    warnings = []
     if sex is not None and SEXES[woman] != sex:
-        kind.append("GENDER")
+        warnings.append("GENDER")
     if born is not None and FIRST_CENTURY + century != born.year // 100:
-        kind.append("CENTURY")
+        warnings.append("CENTURY")
     if born is not None and int(number[4:6]) != born.year % 100:
-        kind.append("YEAR")
+        warnings.append("YEAR")
     if number[:3] not in _provinces():
-        kind.append("PROVINCE")
-    return kind
+        warnings.append("PROVINCE")
+    return warnings
 
 
 @lru_cache(maxsize=1)

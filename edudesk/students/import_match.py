@@ -191,13 +191,13 @@ class Matcher:
 
     # -- the pupil
 
-    def _twice(self, row: ReadRow, class_id: str) -> None:
+    def _twice(self, row: ReadRow, key_of_class: str) -> None:
         name = str(row.fields.get("name") or "")
-        marks = [(key, str(row.fields[key])) for key in OWN_NUMBERS if row.fields.get(key)]
-        marks = marks or (
-            [("name", f"{exact(name)}/{row.fields.get('birth_date')}/{class_id}")] if name else []
+        identities = [(key, str(row.fields[key])) for key in OWN_NUMBERS if row.fields.get(key)]
+        identities = identities or (
+            [("name", f"{exact(name)}/{row.fields.get('birth_date')}/{key_of_class}")] if name else []
         )
-        for key, value in marks:
+        for key, value in identities:
             first = self._rows.setdefault((key, value), row)
             if first is row:
                 continue
@@ -223,7 +223,7 @@ class Matcher:
             self._note(row, fields, sentence, _("Xem có phải cùng một em không."))
             return
 
-    def _known(self, row: ReadRow, class_id: str) -> Known | None:
+    def _known(self, row: ReadRow, key_of_class: str) -> Known | None:
         numbered = {
             key: known
             for key in OWN_NUMBERS
@@ -231,7 +231,7 @@ class Matcher:
         }
         for key, known in numbered.items():
             other = next((holder for holder in numbered.values() if holder.id != known.id), None)
-            if other is not None or self._is_other(row, class_id, known):
+            if other is not None or self._is_other(row, key_of_class, known):
                 reason = _("Số này đang là của {name}.").format(name=known.name)
                 fields = (key, str(row.fields[key]), "NUMBER_TAKEN")
                 self._note(row, fields, reason, _("Gõ lại số."), refused=True)
@@ -240,15 +240,15 @@ class Matcher:
             known = next(iter(numbered.values()))
             self._look_at_name(row, known)
             return known
-        return self._namesake(row, class_id)
+        return self._namesake(row, key_of_class)
 
-    def _is_other(self, row: ReadRow, class_id: str, known: Known) -> bool:
+    def _is_other(self, row: ReadRow, key_of_class: str, known: Known) -> bool:
         """Whether the number says one pupil and everything else another."""
         name, born = str(row.fields["name"]), str(row.fields.get("birth_date") or "")
         if near(name) == near(known.name):
             return False
         exactly = [pupil for pupil in self._by_near.get(near(name), []) if exact(pupil.name) == exact(name)]
-        others = any(pupil.class_key == class_id and born in ("", pupil.born) for pupil in exactly)
+        others = any(pupil.class_key == key_of_class and born in ("", pupil.born) for pupil in exactly)
         return others or (born != known.born and bool(born or not known.born))
 
     def _look_at_name(self, row: ReadRow, known: Known) -> None:
@@ -257,26 +257,26 @@ class Matcher:
             reason = _("Mã, số này đang là của {name}: tên sẽ đổi theo tệp.").format(name=known.name)
             self._note(row, ("name", name, "NAME_DIFFERS"), reason, _("Xem lại mã và tên của dòng này."))
 
-    def _namesake(self, row: ReadRow, class_id: str) -> Known | None:
+    def _namesake(self, row: ReadRow, key_of_class: str) -> Known | None:
         """The pupil of the class whose exact name and birth date it is; one who is only alike is asked about."""
         name, born = str(row.fields["name"]), str(row.fields.get("birth_date") or "")
         alike = [k for k in self._by_near.get(near(name), []) if not _against(row, k)]
-        here = [k for k in alike if k.class_key == class_id]
+        here = [k for k in alike if k.class_key == key_of_class]
         exactly = [k for k in here if exact(k.name) == exact(name)]
         same = [k for k in exactly if k.born == born] or [k for k in exactly if not (k.born and born)]
         if same:
-            once = len(same) == 1 and (same[0].born == born or self._in_file[class_id, exact(name)] == 1)
+            once = len(same) == 1 and (same[0].born == born or self._in_file[key_of_class, exact(name)] == 1)
             return same[0] if once else self._which(row, same)
         close = [
             k
             for k in here
             if k not in exactly
             and (k.born == born or not (k.born and born))
-            and not self._in_file[class_id, exact(k.name)]
+            and not self._in_file[key_of_class, exact(k.name)]
         ]
         if close:
             return self._proposed(row, close, born)
-        self._look_for_namesakes(row, alike, (class_id, born))
+        self._look_for_namesakes(row, alike, (key_of_class, born))
         return None
 
     def _proposed(self, row: ReadRow, close: list[Known], born: str) -> Known | None:
@@ -308,10 +308,10 @@ class Matcher:
         return None
 
     def _look_for_namesakes(self, row: ReadRow, alike: list[Known], where: tuple[str, str]) -> None:
-        class_id, born = where
+        key_of_class, born = where
         name = exact(str(row.fields["name"]))
         for known in alike:
-            if exact(known.name) != name or (known.class_key != class_id and known.born != born):
+            if exact(known.name) != name or (known.class_key != key_of_class and known.born != born):
                 continue
             place = self._classes.get(known.class_key, "–")
             reason = _("Đã có {name} ở lớp {class_name}, sinh {day}: sẽ thêm một em nữa.")
@@ -321,8 +321,8 @@ class Matcher:
 
     # -- what a person should look at
 
-    def _look(self, row: ReadRow, class_id: str, known: Known | None) -> None:
-        born, grade = row.fields.get("birth_date"), grade_of(class_id)
+    def _look(self, row: ReadRow, key_of_class: str, known: Known | None) -> None:
+        born, grade = row.fields.get("birth_date"), grade_of(key_of_class)
         if born and grade:
             age = self._year - int(str(born)[:4])
             if age - grade not in USUAL_AGE_OVER_GRADE:
@@ -330,7 +330,7 @@ class Matcher:
                 self._note(row, ("birth_date", show_date(str(born)), "AGE"), reason, _("Xem lại năm sinh."))
         elif not born and "birth_date" in row.columns:
             self._note(row, ("birth_date", "", "BIRTH_MISSING"), _("Chưa có ngày sinh."), _("Bổ sung sau."))
-        if known is not None and known.class_key and known.class_key != class_id:
+        if known is not None and known.class_key and known.class_key != key_of_class:
             reason = _("Đang ở lớp {old}, tệp ghi {new}: sẽ chuyển lớp.")
             sentence = reason.format(
                 old=self._classes.get(known.class_key, known.class_key), new=class_name(self._class_text(row))

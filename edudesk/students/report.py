@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.words import _
-from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Title
-from edudesk.paper.blocks import Letterhead as Head
+from edudesk.paper.blocks import Block, Letterhead, Notes, Signature, Signatures, Space, Title
 from edudesk.paper.document import Paper
 from edudesk.paper.table import Cell, Table, TableColumn
 from edudesk.school.store import SchoolLetterhead, class_by_id, letterhead
 from edudesk.storage.database import Database
-from edudesk.students.fields import BY_KEY, STATUSES
+from edudesk.students.fields import BY_KEY
 from edudesk.students.store import Pupil, pupils
 
 
@@ -52,7 +51,7 @@ def class_list_paper(record: ClassList) -> Paper:
         Signature(_("Hiệu trưởng"), head.principal),
     ]
     blocks: list[Block] = [
-        Head(head.authority, head.school),
+        Letterhead(head.authority, head.school),
         title,
         Table(_COLUMNS(), [_row(pupil) for pupil in record.pupils], size=11, tight=True),
         Notes([_counted(record.pupils)]),
@@ -82,15 +81,9 @@ def _row(pupil: Pupil) -> list[str | Cell]:
         BY_KEY["sex"].show(pupil.sex),
         BY_KEY["ethnic"].show(pupil.ethnic),
         pupil.phone or "",
-        _left(pupil),
+        pupil.status_words if pupil.gone else "",
     ]
     return [Cell(text, italic=True) for text in texts] if pupil.gone else list(texts)
-
-
-def _left(pupil: Pupil) -> str:
-    if not pupil.gone:
-        return ""
-    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
 
 
 def _counted(pupils: Sequence[Pupil]) -> str:

@@ -46,9 +46,9 @@ def doubles(pupils: Iterable[Listed]) -> dict[str, Listed]:
             same["number", pupil.personal_number].append(pupil)
         if pupil.birth_date:
             same[fold(pupil.name), pupil.birth_date].append(pupil)
-    listeds: dict[str, Listed] = {}
+    doubles_of: dict[str, Listed] = {}
     for group in same.values():
         for place, pupil in enumerate(group):
             if len(group) > 1:
-                listeds.setdefault(pupil.id, group[1 - bool(place)])
-    return listeds
+                doubles_of.setdefault(pupil.id, group[1 - bool(place)])
+    return doubles_of

@@ -15,7 +15,7 @@ from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.storage.slice import RecordFind
-from edudesk.students.fields import BY_KEY, LEAVING
+from edudesk.students.fields import BY_KEY, LEAVING, STATUSES
 from edudesk.students.places import StudentsPlace
 
 Changes = tuple[Change, ...]
@@ -47,6 +47,11 @@ class Pupil:
         """Whether they have left: then they owe nothing after `left_on`."""
         return self.left_on is not None
 
+    @property
+    def status_words(self) -> str:
+        """Their status and since when, for who has left: “Chuyển đi 12/10/2026”."""
+        return f"{_(dict(STATUSES)[self.status])} {show_date(self.left_on)}"
+
 
 _LIST = """select p.id, e.number, p.name, p.birth_date, p.sex, p.ethnic, p.personal_number, p.code, p.phone,
     c.id, c.name
@@ -65,26 +70,26 @@ def pupils(db: Database, year: int, *, class_id: str | None = None, find: str = 
     sql, params = (_LIST, (year,)) if class_id is None else (f"{_LIST} and e.class_id = ?", (year, class_id))
     order = "order by c.grade, c.position, length(c.name), c.name, e.number is null, e.number"
     events = _last_events(db, year)
-    class_pupils = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
+    listed = [_listed(row, events) for row in db.all(f"{sql} {order}", params)]
     if class_id is not None or not find:
-        class_pupils = _numbered(class_pupils)
-    return [pupil for pupil in class_pupils if not find or _matches(pupil, find)]
+        listed = _numbered(listed)
+    return [pupil for pupil in listed if not find or _matches(pupil, find)]
 
 
 def _listed(row: tuple[Any, ...], events: dict[str, tuple[str, str | None]]) -> Pupil:
     return Pupil(*(*row, *events.get(str(row[0]), ("DANG_HOC", None))))
 
 
-def _numbered(class_pupils: list[Pupil]) -> list[Pupil]:
+def _numbered(listed: list[Pupil]) -> list[Pupil]:
     """Pupils without a number come after the others of their class, by name."""
-    blank = [enrolled for enrolled in class_pupils if enrolled.number is None]
+    blank = [pupil for pupil in listed if pupil.number is None]
     if not blank:
-        return class_pupils
+        return listed
     order: dict[str, int] = {}
-    for pupil in class_pupils:
+    for pupil in listed:
         order.setdefault(pupil.class_id, len(order))
     return sorted(
-        class_pupils, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name))
+        listed, key=lambda p: (order[p.class_id], p.number is None, p.number or 0, name_key(p.name))
     )
 
 
@@ -106,12 +111,12 @@ def _last_events(db: Database, year: int) -> dict[str, tuple[str, str | None]]:
 
 def record(db: Database, pupil_id: str) -> dict[str, Value]:
     """Every field of a pupil. Raises Refused PUPIL_UNKNOWN."""
-    found = db.row("pupil", pupil_id)
-    if found is None or found["gone"]:
+    stored = db.row("pupil", pupil_id)
+    if stored is None or stored["gone"]:
         raise Refused(
             Problem("PUPIL_UNKNOWN", _("Không còn hồ sơ học sinh này."), next=_("Chọn học sinh khác."))
         )
-    return found
+    return stored
 
 
 def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = None) -> Pupil:
@@ -119,20 +124,20 @@ def pupil_named(db: Database, year: int, who: str, *, class_id: str | None = Non
 
     Raises Refused PUPIL_UNKNOWN, PUPIL_TWICE.
     """
-    class_pupils = pupils(db, year, class_id=class_id)
+    candidates = pupils(db, year, class_id=class_id)
     if who.startswith("#"):
-        all_pupils = [pupil for pupil in class_pupils if class_id and str(pupil.number) == who[1:]]
+        matching = [pupil for pupil in candidates if class_id and str(pupil.number) == who[1:]]
     else:
-        all_pupils = [pupil for pupil in class_pupils if who in (pupil.id, pupil.code, pupil.personal_number)]
-    if not all_pupils:
+        matching = [pupil for pupil in candidates if who in (pupil.id, pupil.code, pupil.personal_number)]
+    if not matching:
         message = (
             _("Không có học sinh “{who}” trong lớp này.") if class_id else _("Không có học sinh “{who}”.")
         )
         next_step = _("Dùng mã, số định danh 12 chữ số, hoặc #số thứ tự cùng với lớp.")
         raise Refused(Problem("PUPIL_UNKNOWN", message.format(who=who), next=next_step))
-    if len(all_pupils) > 1:
-        raise Refused(several_pupils(who, all_pupils))
-    return all_pupils[0]
+    if len(matching) > 1:
+        raise Refused(several_pupils(who, matching))
+    return matching[0]
 
 
 def several_pupils(who: str, named: Sequence[Pupil]) -> Problem:
@@ -164,16 +169,16 @@ def check_record(db: Database, fields: Mapping[str, Value], pupil_id: str | None
 def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> str | None:
     if not value:
         return None
-    found = db.one(
+    holder = db.one(
         f"""select p.name, c.name from pupil p
         left join enrolment e on e.pupil_id = p.id and e.gone = 0
         left join school_class c on c.id = e.class_id
         where p.{key} = ? and p.id is not ? and p.gone = 0 order by e.year desc""",
         (value, pupil_id),
     )
-    if not found or found[1] is None:
-        return str(found[0]) if found else None
-    return _("{name}, lớp {class_name}").format(name=found[0], class_name=found[1])
+    if not holder or holder[1] is None:
+        return str(holder[0]) if holder else None
+    return _("{name}, lớp {class_name}").format(name=holder[0], class_name=holder[1])
 
 
 def new_pupil_id(db: Database, fields: Mapping[str, Value]) -> str:
@@ -259,21 +264,6 @@ def next_number(db: Database, class_id: str) -> int:
 def move_to_class(db: Database, pupil_id: str, year: int, class_id: str) -> Step:
     """Move a pupil to another class of the year, last in its list."""
     return db.do(Step(_("Chuyển lớp"), enrol_changes(db, pupil_id, year, class_id)))
-
-
-def set_number(db: Database, pupil_id: str, year: int, number: int) -> Step:
-    """Give a pupil another number in the class. Raises Refused NUMBER_TAKEN."""
-    row = name_id("enrolment", pupil_id, year)
-    class_id = (db.row("enrolment", row) or {}).get("class_id")
-    other = db.one(
-        """select p.name from enrolment e join pupil p on p.id = e.pupil_id
-        where e.class_id = ? and e.number = ? and e.id <> ? and e.gone = 0""",
-        (class_id, number, row),
-    )
-    if other:
-        message = _("Số {number} đang là của {name}.").format(number=number, name=other[0])
-        raise Refused(Problem("NUMBER_TAKEN", message, next=_("Chọn số khác, hoặc đánh lại số cả lớp.")))
-    return db.do(Step(_("Đổi số thứ tự"), db.update("enrolment", row, number=number)))
 
 
 def renumber(db: Database, year: int, class_id: str) -> Step:

@@ -13,9 +13,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.school.store import SchoolClass, classes
-from edudesk.students import store
-from edudesk.students import view_actions as actions
-from edudesk.students import view_empty as empty_states
+from edudesk.students import store, view_actions, view_empty
 from edudesk.students.places import StudentsPlace
 from edudesk.students.store import Pupil
 from edudesk.students.view_import import ImportPreview, ask_file
@@ -54,10 +52,10 @@ class StudentsPage(Page):
         self.preview = ImportPreview(desk)
         self._layers = QStackedLayout(self)
         self._list = self._build()
-        self._empty = empty_states.no_pupils(self.import_excel)
+        self._empty = view_empty.no_pupils(self.import_excel)
         for layer in (
             self._list,
-            empty_states.no_classes(lambda: desk.go(Place(page="school"))),
+            view_empty.no_classes(lambda: desk.go(Place(page="school"))),
             self._empty,
             self.preview,
         ):
@@ -68,11 +66,14 @@ class StudentsPage(Page):
         if step is not None and not step.touches(*TABLES):
             return
         self._classes = classes(self.desk.db, self.desk.year)
-        if self.class_id and self.class_id not in {room.id for room in self._classes}:
+        if self.class_id and self.class_id not in {school_class.id for school_class in self._classes}:
             self.class_id = self._classes[0].id if self._classes else ""
         choices = [
             ("", _("Toàn trường")),
-            *((room.id, _("Lớp {name}").format(name=room.name)) for room in self._classes),
+            *(
+                (school_class.id, _("Lớp {name}").format(name=school_class.name))
+                for school_class in self._classes
+            ),
         ]
         self.classes.offer(choices, self.class_id)
         self._read()
@@ -92,7 +93,7 @@ class StudentsPage(Page):
         return _("F2 mở hồ sơ · Ctrl+N thêm · Esc đóng")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, _(action)) for key, action in actions.KEYS)
+        return tuple((key, _(action)) for key, action in view_actions.KEYS)
 
     # -- building
 
@@ -181,9 +182,9 @@ class StudentsPage(Page):
         shape = (not self.class_id, not (self.drawer.isHidden() and self.newcomer.isHidden()))
         if shape != self._shape:
             self._shape = shape
-            hashable = self.table.picked_key()
+            picked = self.table.picked_key()
             self.table.set_columns(columns(with_class=shape[0], narrow=shape[1]))
-            self.table.pick(hashable)
+            self.table.pick(picked)
 
     def _make_room(self) -> None:
         """Beside an open record in a small window: only what finds the next pupil."""
@@ -213,7 +214,7 @@ class StudentsPage(Page):
         """Show the record that was open again, though it may have left the list; close it when it is gone."""
         if self.drawer.isHidden() or pupil is None:
             return
-        enrolled = next((one for one in everybody if one.id == pupil.id), None)
+        enrolled = next((listed for listed in everybody if listed.id == pupil.id), None)
         if enrolled is None:
             self._close()
         else:
@@ -259,7 +260,7 @@ class StudentsPage(Page):
         """The chosen class; for the whole school, the class of the pupil under the cursor."""
         line = self.table.current()
         wanted = self.class_id or (line.pupil.class_id if line else "")
-        return next((room for room in self._classes if room.id == wanted), None)
+        return next((school_class for school_class in self._classes if school_class.id == wanted), None)
 
     def add(self) -> None:
         """Open a blank record for the chosen class."""
@@ -274,11 +275,11 @@ class StudentsPage(Page):
 
     def move_pupil(self) -> None:
         if self.drawer.pupil is not None:
-            actions.move_pupil(self.desk, self.drawer.pupil, self._classes)
+            view_actions.move_pupil(self.desk, self.drawer.pupil, self._classes)
 
     def change_status(self) -> None:
         if self.drawer.pupil is not None:
-            actions.change_status(self.desk, self.drawer.pupil)
+            view_actions.change_status(self.desk, self.drawer.pupil)
 
     def renumber(self) -> None:
         """Number the class by name."""
@@ -291,7 +292,7 @@ class StudentsPage(Page):
         """The class list as PDF, where the person says."""
         chosen = self._class()
         if chosen is not None:
-            actions.print_list(self.desk, chosen)
+            view_actions.print_list(self.desk, chosen)
 
     def import_excel(self) -> None:
         """Choose a file and look at what it would do."""

@@ -30,9 +30,13 @@ KEYS = (
 )
 
 
-def move_pupil(desk: Desk, pupil: Pupil, rooms: Sequence[SchoolClass]) -> None:
+def move_pupil(desk: Desk, pupil: Pupil, school_classes: Sequence[SchoolClass]) -> None:
     """Ask for the other class and move the pupil there."""
-    others = tuple((room.id, room.name) for room in rooms if room.id != pupil.class_id)
+    others = tuple(
+        (school_class.id, school_class.name)
+        for school_class in school_classes
+        if school_class.id != pupil.class_id
+    )
     field = Field("class_id", N_("Lớp mới"), "choice", choices=others, required=True)
 
     def action(values: dict[str, Value], problems: OnProblems) -> object:

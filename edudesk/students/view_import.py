@@ -98,10 +98,12 @@ class ImportPreview(QWidget):
     def show_plan(self, plan: ImportPlan) -> None:
         """Show a plan."""
         self.plan = plan
-        there = {room.id: room.name for room in classes(self.desk.db, self.desk.year)}
+        class_names = {
+            school_class.id: school_class.name for school_class in classes(self.desk.db, self.desk.year)
+        }
         names = {
             key: name
-            for name in (*there.values(), *plan.new_classes)
+            for name in (*class_names.values(), *plan.new_classes)
             for key in (name.replace(".", ""), name)
         }
         self._path = plan.source
@@ -111,7 +113,7 @@ class ImportPreview(QWidget):
         sheet = _("{file} · trang “{sheet}” · tiêu đề ở dòng {row} · chưa ghi gì vào máy")
         message = sheet.format(file=plan.path.name, sheet=plan.sheet, row=plan.head_row)
         self.summary.setText("\n".join((message, *file_words(plan)[:5])))
-        self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in there.values())])
+        self.whole_class.offer([("", _("Chọn lớp")), *((name, name) for name in class_names.values())])
         self._say(plan)
 
     def _mend(self, record: PlanRow, key: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The verb trouble: the report of a trouble, with names and marks scrambled."""
+"""The command trouble: the report of a trouble, with names and marks scrambled."""
 
 from __future__ import annotations
 

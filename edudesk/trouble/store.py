@@ -64,7 +64,7 @@ def gather(db: Database | None, *, told: str = "", progress: Progress = SILENT) 
     ]
     if db is not None:
         progress.step(1, 3, _("Xem lại dữ liệu"))
-        parts.append(ReportFile("kiem-tra.txt", _looked(db)))
+        parts.append(ReportFile("kiem-tra.txt", _findings(db)))
         progress.step(2, 3, _("Xáo tên và điểm"))
         scrambler = Scrambler(secrets.token_bytes(32))
         parts += [ReportFile("bang.txt", _tables(db)), ReportFile("viec-gan-day.txt", _steps(db))]
@@ -112,7 +112,7 @@ def _log() -> str:
         return ""
 
 
-def _looked(db: Database) -> str:
+def _findings(db: Database) -> str:
     try:
         return "\n".join(f"{finding.code} {'ok' if finding.fine else 'NO'}" for finding in examine(db))
     except Failure as no:

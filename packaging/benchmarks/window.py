@@ -51,7 +51,7 @@ PROMISED = {
 
 
 def painted(action: Callable[[], object]) -> float:
-    """Milliseconds from a deed to the end of the painting it causes."""
+    """Milliseconds from an action to the end of the painting it causes."""
     begun = time.perf_counter()
     action()
     QApplication.processEvents()

@@ -66,7 +66,7 @@ def process(*said: object, **more: Any) -> subprocess.CompletedProcess[bytes]:
 
 
 def options() -> Iterator[tuple[str, argparse.ArgumentParser, argparse.Action]]:
-    """(verb, its parser, option) of every option of every verb that takes a value."""
+    """(command, its parser, option) of every option of every command that takes a value."""
     todo: list[tuple[str, argparse.ArgumentParser]] = [("", build_parser())]
     while todo:
         name, parser = todo.pop()

@@ -151,7 +151,7 @@ def test_evidence_is_added_counted_and_taken_away(db: Database, tmp_path: Path) 
     store_evidence.add_file(db, YEAR, "1.4", file)
     link, kept = store_evidence.evidence(db, YEAR, "1.3.1")
     assert (link.words, kept.words, kept.size) == ("https://truong.example.vn/kh", "Kế hoạch.pdf", 4)
-    assert store_evidence.file_path(db, kept.sha256).read_bytes() == b"%PDF"
+    assert store_evidence.attachment_path(db, kept.sha256).read_bytes() == b"%PDF"
     assert sum(1 for one in (db.folder / "attachments").rglob("*") if one.is_file()) == 1
     assert {line.code: line.evidence for line in store.self_score(db, YEAR).lines}["1.3.1"] == 2
     store_evidence.drop_evidence(db, link.id)

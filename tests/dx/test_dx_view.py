@@ -200,7 +200,7 @@ def test_a_kept_file_that_is_gone_is_told(desk: Desk, page: DxPage, tmp_path: Pa
     file.write_text("một", encoding="utf-8")
     store_evidence.add_file(desk.db, YEAR, "1.4", file)
     (piece,) = store_evidence.evidence(desk.db, YEAR)
-    store_evidence.file_path(desk.db, piece.sha256).unlink()
+    store_evidence.attachment_path(desk.db, piece.sha256).unlink()
     with pytest.raises(Unavailable) as caught:
         save_file(desk.db, piece, tmp_path / "ra.txt")
     assert caught.value.code == "FILE_GONE"

@@ -189,8 +189,7 @@ def test_a_system_is_proposed_when_it_does_what_is_asked_and_was_used(
     assert proposed(db)[code].points is None and "chưa ghi số liệu" in proposed(db)[code].words
     store_systems.save_use(db, row, {"month": "2026-09", "teachers": 12})
     assert proposed(db)[code].points == points and "nhiều nhất 12 giáo viên" in proposed(db)[code].words
-    (use,) = next(one.uses for one in store_systems.systems(db, YEAR) if one.id == row)
-    store_systems.drop_use(db, use.id)
+    db.undo()
     assert proposed(db)[code].points is None
     assert store_systems.systems(db, YEAR - 1) == []
 

@@ -290,16 +290,16 @@ def test_a_list_from_excel_is_looked_at_first(
     assert amounts(desk) == {"A": Amount(3)}
 
 
-@pytest.mark.parametrize(("deed", "name"), [("export_register", "a.xlsx"), ("print_register", "b.pdf")])
+@pytest.mark.parametrize(("action", "name"), [("export_register", "a.xlsx"), ("print_register", "b.pdf")])
 def test_files_are_made(
-    deed: str, name: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    action: str, name: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from edudesk.equipment import view_files
 
     furnish(desk)
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / name)
     with qtbot.waitSignal(desk.toasted):
-        getattr(view_files, deed)(desk)
+        getattr(view_files, action)(desk)
     assert (tmp_path / name).stat().st_size > 0
 
 

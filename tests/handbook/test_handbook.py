@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 from schools import make_school
 
-from edudesk.handbook import chapters as shelf
+from edudesk.handbook import chapters as chapter_files
 from edudesk.handbook import view_print
 from edudesk.handbook.chapters import chapter_at, chapter_named, chapters
 from edudesk.handbook.rules_search import found_in
@@ -49,7 +49,7 @@ def fake(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (folder / "02-hai.md").write_text("# Chương hai\n\nHọc bạ.\n", encoding="utf-8")
     QImage(1200, 600, QImage.Format.Format_RGB32).save(str(folder / "pictures" / "mot.png"))
-    monkeypatch.setattr(shelf, "resource", lambda *parts: folder.joinpath(*parts[1:]))
+    monkeypatch.setattr(chapter_files, "resource", lambda *parts: folder.joinpath(*parts[1:]))
     chapters.cache_clear()
     return folder
 

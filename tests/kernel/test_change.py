@@ -45,6 +45,8 @@ def test_a_step_knows_what_it_touches() -> None:
     step = Step("x", (SET, Change("pupil", "p", "name", "a", "b")))
     assert step.touches("mark") and step.touches("staff", "pupil") and not step.touches("staff")
     assert step.rows("mark") == {"m1"}
+    dropped = Step("x", (SET, Change("mark", "m2", GONE, 0, 1), Change("mark", "m3", GONE, 1, 0)))
+    assert dropped.dropped("mark") == {"m2"} and dropped.dropped("pupil") == frozenset()
 
 
 def test_equal_content_has_one_encoding() -> None:

@@ -17,6 +17,7 @@ from edudesk.kernel.numbers import (
     half_up,
     parse_tenths,
     read_json,
+    show_hundredths,
     show_tenths,
     write_json,
 )
@@ -107,6 +108,11 @@ def test_what_is_shown_is_read_back(tenths: int) -> None:
 
 def test_tenths_are_shown_with_a_comma() -> None:
     assert [show_tenths(n) for n in (85, 80, 100, 5, 0, -5)] == ["8,5", "8,0", "10,0", "0,5", "0,0", "-0,5"]
+
+
+def test_hundredths_are_shown_without_needless_zeros() -> None:
+    shown = [show_hundredths(n) for n in (1429, 4850, 4800, 5, None)]
+    assert shown == ["14,29", "48,5", "48", "0,05", ""]
 
 
 def test_json_keeps_every_decimal_as_written() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.names import given_name, name_key
-from edudesk.kernel.text import fold, heading_key, matches, nfc, squeeze
+from edudesk.kernel.text import by_numbers, fold, heading_key, matches, nfc, squeeze
 
 
 def test_a_decomposed_name_becomes_composed() -> None:
@@ -60,6 +60,12 @@ def test_a_register_is_ordered_by_given_name_then_the_rest() -> None:
 
 def test_tones_are_ordered_ngang_huyen_hoi_nga_sac_nang() -> None:
     assert sorted(["mạ", "má", "mã", "mả", "mà", "ma"], key=name_key) == ["ma", "mà", "mả", "mã", "má", "mạ"]
+
+
+def test_numbers_in_names_are_ordered_as_numbers() -> None:
+    assert sorted(["TB-10", "TB-9", "Phòng 10", "Phòng 9"], key=by_numbers) == [
+        *("Phòng 9", "Phòng 10", "TB-9", "TB-10"),
+    ]
 
 
 def test_equal_given_names_fall_back_on_family_names() -> None:

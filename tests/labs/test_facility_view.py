@@ -235,10 +235,10 @@ def test_the_cards_move_by_the_keys(page: FacilityPage, desk: Desk, qtbot: QtBot
 
 
 @pytest.mark.parametrize(
-    ("deed", "name"), [("print_check", "a.pdf"), ("print_plan", "b.pdf"), ("export_facility", "c.xlsx")]
+    ("action", "name"), [("print_check", "a.pdf"), ("print_plan", "b.pdf"), ("export_facility", "c.xlsx")]
 )
 def test_files_are_made(
-    deed: str, name: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    action: str, name: str, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from edudesk.labs import view_files
 
@@ -246,7 +246,7 @@ def test_files_are_made(
     store_timetable.save_prices(desk.db, repair=1, buy=1)
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / name)
     with qtbot.waitSignal(desk.toasted):
-        getattr(view_files, deed)(desk)
+        getattr(view_files, action)(desk)
     assert (tmp_path / name).stat().st_size > 0
 
 

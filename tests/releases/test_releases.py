@@ -74,7 +74,7 @@ def test_it_opens_is_brought_up_to_date_and_its_journal_tells_the_same(school: P
         assert db.value("select count(*) from journal") >= then["journal"]
 
 
-def test_its_last_deed_can_still_be_undone(school: Path, version: str) -> None:
+def test_its_last_action_can_still_be_undone(school: Path, version: str) -> None:
     with open_school(school) as db:
         assert db.undo_label == expected(version)["undo"]
         assert db.undo() is not None

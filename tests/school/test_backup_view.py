@@ -48,7 +48,7 @@ def test_the_days_backup_is_made_once_and_told(desk: Desk, qtbot: QtBot) -> None
     assert [one.manifest.why for one in list_backups(desk.db.folder)] == ["daily"]
 
 
-def test_a_dangerous_deed_waits_for_its_backup(
+def test_a_dangerous_action_waits_for_its_backup(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []

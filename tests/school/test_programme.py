@@ -7,7 +7,7 @@ import pytest
 from edudesk.gradebook.rules.assessment import term_slots
 from edudesk.gradebook.rules.slots import is_regular
 from edudesk.kernel.errors import Refused
-from edudesk.school.programme import programme_article, proposed_subjects, subject, subject_named, subjects
+from edudesk.school.programme import proposed_subjects, subject, subject_named, subjects
 
 PERIODS = {1: 875, 2: 875, 3: 980, 4: 1050, 5: 1050, 6: 1015, 7: 1015, 8: 1032, 9: 1032}
 
@@ -76,7 +76,3 @@ def test_short_names_are_short_and_no_two_are_alike() -> None:
     shorts = [one.short for one in subjects().values()]
     assert len(set(shorts)) == len(shorts)
     assert max(map(len, shorts)) <= 6
-
-
-def test_the_programme_cites_its_source() -> None:
-    assert programme_article("thcs").verified

@@ -29,7 +29,7 @@ from edudesk.school.store import (
     sites,
     years,
 )
-from edudesk.school.store_setup import create_classes, drop_class, rename_class, set_up
+from edudesk.school.store_setup import create_classes, drop_class, save_class, set_up
 from edudesk.school.store_subjects import (
     assign_teacher,
     class_subjects,
@@ -118,8 +118,10 @@ def test_classes_are_added_renamed_and_dropped(db: Database) -> None:
     assert [one.name for one in classes(db, YEAR)] == ["6A1", "9A2", "9A3", "9A10"]
     assert refused(create_classes, db, YEAR, ["9 A3"]) == ["CLASS_TWICE"]
     third = class_named(db, YEAR, "9A3")
-    assert refused(rename_class, db, third.id, "9A2") == ["CLASS_TWICE"]
-    rename_class(db, third.id, "9a4")
+    with pytest.raises(Refused) as refusal:
+        save_class(db, third.id, name="9A2", homeroom_id=None, site_id=None)
+    assert refusal.value.code == "CLASS_TWICE"
+    save_class(db, third.id, name="9a4", homeroom_id=None, site_id=None)
     assert class_by_id(db, third.id).name == "9A4"
     drop_class(db, third.id)
     assert refused(class_by_id, db, third.id) == ["CLASS_UNKNOWN"]

@@ -26,7 +26,6 @@ from edudesk.students.store import (
     record,
     renumber,
     save_pupil,
-    set_number,
 )
 from edudesk.students.store_status import choose_elective, elective_choices, set_status, status_events
 
@@ -134,9 +133,6 @@ def test_a_pupil_moves_to_another_class_last_in_its_list(db: Database, nine: str
         (1, "Trần Gia Bảo"),
         (2, "Lò Thị Ánh"),
     ]
-    assert codes(set_number, db, anh.id, YEAR, 1) == ["NUMBER_TAKEN"]
-    set_number(db, anh.id, YEAR, 7)
-    assert pupils(db, YEAR, class_id=six)[1].number == 7
 
 
 def test_who_has_no_number_comes_last_by_name(db: Database, nine: str) -> None:

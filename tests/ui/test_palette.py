@@ -43,7 +43,7 @@ def test_words_are_found_without_accents_by_their_beginnings_or_initials() -> No
 def test_what_begins_as_typed_stands_before_what_only_holds_it() -> None:
     assert keys("lan") == ["p4", "p1", "p3"]
     assert SearchIndex(PUPILS).find("", 2) == PUPILS[:2]
-    assert SearchIndex(PUPILS).things() == PUPILS
+    assert SearchIndex(PUPILS).items() == PUPILS
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_undo_and_redo_by_key_say_what_they_did(shell: Shell, desk: Desk, qtbot:
     assert desk.db.setting("school.name") == "B"
 
 
-def test_the_toast_takes_the_deed_back(shell: Shell, desk: Desk) -> None:
+def test_the_toast_takes_the_action_back(shell: Shell, desk: Desk) -> None:
     desk.do(rename, "A", toast="Đã đổi tên trường")
     assert shell.toast.isVisible()
     next(p for p in shell.toast.findChildren(QPushButton) if p.text() == "Hoàn tác").click()

@@ -199,10 +199,10 @@ def save_condition(
 
     def edit(data: Data) -> None:
         _require_free(data, str(values["code"]), kept=code)
-        there = next(one for one in data["group"] if one["code"] == group)["criterion"]
+        criteria = next(one for one in data["group"] if one["code"] == group)["criterion"]
         fresh = {"code": values["code"], "title": values["title"], "verified": bool(values.get("verified"))}
-        place = next((n for n, one in enumerate(there) if one["code"] == code), len(there))
-        there[place : place + 1] = [fresh]
+        place = next((n for n, one in enumerate(criteria) if one["code"] == code), len(criteria))
+        criteria[place : place + 1] = [fresh]
         data["mandatory"] = sorted({*data["mandatory"], str(values["code"])} - ({code} - {values["code"]}))
 
     return _edit(db, edition_id, _("Sửa điều kiện bắt buộc"), edit, codes=(code, str(values["code"])))
@@ -350,8 +350,8 @@ def _require_text(values: dict[str, Any], keys: tuple[str, ...]) -> None:
     if missing:
         raise Refused(
             *(
-                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=text)
-                for text in missing
+                Problem("FIELD_MISSING", _("Thiếu ô này."), next=_("Gõ vào ô này."), field=name)
+                for name in missing
             )
         )
 

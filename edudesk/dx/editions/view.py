@@ -21,8 +21,7 @@ from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.parts import bar, button, label, menu_button, set_role, stack
-from edudesk.ui.table.view import Column, RecordTable
-from edudesk.ui.table.view import GroupRow as Heading
+from edudesk.ui.table.view import Column, GroupRow, RecordTable
 
 HOW_WORDS = dict(
     zip(
@@ -114,10 +113,10 @@ class EditionTab(QWidget):
             message += " " + words.format(who=edition.confirmed_by, day=show_date(edition.confirmed_at[:10]))
         else:
             message += " " + " ".join(problem.message for problem in edition.problems)
-        evidences = store_files.scans(self._desk.db, self._desk.year)
-        if evidences:
+        scans = store_files.scans(self._desk.db, self._desk.year)
+        if scans:
             message += " " + _("Bản chụp văn bản: {names}.").format(
-                names=", ".join(one.name for one in evidences)
+                names=", ".join(scan.name for scan in scans)
             )
         if self._locked:
             message += " " + _("Kết quả năm nay đã phê duyệt nên không đổi bộ chỉ số.")
@@ -251,13 +250,13 @@ def _rows(edition: Edition) -> list[object]:
             code=group.code, title=group.title, sum=show_points(group.maximum), scale=scale
         )
         rows.append(
-            Heading(
+            GroupRow(
                 message, _("còn thiếu {n} điểm").format(n=show_points(group.missing)) if group.missing else ""
             )
         )
         for criterion in group.criteria:
             if len(criterion.items) > 1:
-                rows.append(Heading(f"{criterion.code}. {criterion.title}"))
+                rows.append(GroupRow(f"{criterion.code}. {criterion.title}"))
             wanted: tuple[IndexItem | None, ...] = criterion.items or (None,)
             rows += [IndexEntry(group, criterion, item) for item in wanted]
     return rows

@@ -53,10 +53,10 @@ class EditionFiles:
 
     def write_scan(self) -> None:
         """The newest scan, to be read in its own program."""
-        evidences = store_files.scans(self._desk.db, self._desk.year)
-        if not evidences:
+        scans = store_files.scans(self._desk.db, self._desk.year)
+        if not scans:
             self._desk.toast(_("Chưa đính bản chụp nào của văn bản gốc."))
             return
-        path = self._desk.save_file(_("Ghi bản chụp"), evidences[-1].name, "*")
+        path = self._desk.save_file(_("Ghi bản chụp"), scans[-1].name, "*")
         if path is not None:
-            self._desk.do(save_file, evidences[-1], path, toast=_("Đã lưu {name}").format(name=path.name))
+            self._desk.do(save_file, scans[-1], path, toast=_("Đã lưu {name}").format(name=path.name))

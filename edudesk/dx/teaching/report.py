@@ -88,7 +88,7 @@ def _system_row(system: System) -> Row:
 
 def months_words(system: System) -> str:
     """“09/2026: 24 giáo viên, 310 học sinh; …”."""
-    kind = []
+    month_texts = []
     for use in system.uses:
         numbers = (
             (use.teachers, _("{n} giáo viên")),
@@ -97,5 +97,5 @@ def months_words(system: System) -> str:
             (use.items, _("{n} bài, buổi, tin")),
         )
         parts = ", ".join(words.format(n=n) for n, words in numbers if n is not None)
-        kind.append(f"{show_month(use.month)}: {parts or '–'}")
-    return "; ".join(kind)
+        month_texts.append(f"{show_month(use.month)}: {parts or '–'}")
+    return "; ".join(month_texts)

@@ -119,17 +119,19 @@ def _author(db: Database, text: str) -> tuple[str | None, list[Problem]]:
 def _wrong_days(values: Mapping[str, Value]) -> list[Problem]:
     """No day to come, and the head approves what the team has passed."""
     today = clock.today().isoformat()
-    kind = []
+    problems = []
     for key in ("made_on", "team_on", "approved_on"):
         day = str(values.get(key) or "")
         if day > today:
             message = _("Ngày {day} chưa tới.").format(day=show_date(day))
-            kind.append(Problem("RESOURCE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field=key))
+            problems.append(
+                Problem("RESOURCE_DAY", message, next=_("Gõ ngày hôm nay hoặc trước đó."), field=key)
+            )
     team, head = str(values.get("team_on") or ""), str(values.get("approved_on") or "")
     if team and head and head < team:
         message = _("Hiệu trưởng phê duyệt trước khi tổ chuyên môn thông qua.")
-        kind.append(Problem("RESOURCE_TEAM", message, next=_("Xem lại hai ngày."), field="approved_on"))
-    return kind
+        problems.append(Problem("RESOURCE_TEAM", message, next=_("Xem lại hai ngày."), field="approved_on"))
+    return problems
 
 
 def save_resource(

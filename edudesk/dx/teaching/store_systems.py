@@ -120,11 +120,6 @@ def save_use(db: Database, system_id: str, values: Mapping[str, Value]) -> Step:
     )
 
 
-def drop_use(db: Database, use_id: str) -> Step:
-    """Take a month out."""
-    return db.do(Step(_("Xóa số liệu tháng"), db.drop("dx_use", use_id)))
-
-
 def _month(text: str) -> str | None:
     """“09/2026” or “2026-09” as “2026-09”; None for what is no month, or one to come."""
     match = re.fullmatch(r"(\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})", text.strip(), re.ASCII)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import show_hundredths
 from edudesk.kernel.regulation import Article, RuleTable, rule_file_by_code
 from edudesk.kernel.words import N_, _
 
@@ -93,7 +94,7 @@ class RateBook:
 
     def group_of(self, rate: Rate) -> AssetClass:
         """The class of a rate."""
-        return next(all_class for all_class in self.classes if all_class.code == rate.group)
+        return next(group for group in self.classes if group.code == rate.group)
 
 
 @lru_cache(maxsize=4)
@@ -104,7 +105,7 @@ def rate_book(folder: Path | None = None) -> RateBook:
         AssetClass(section.text("code"), section.text("name"), section.flag("always"))
         for section in table.table("classes").tables("list")
     )
-    annex, codes = table.table("annex").article(), tuple(all_class.code for all_class in classes)
+    annex, codes = table.table("annex").article(), tuple(group.code for group in classes)
     rates = [_rate(section, codes, annex) for section in table.tables("rates")]
     book = RateBook(
         table.table("threshold").whole("least", 1),
@@ -188,10 +189,7 @@ def parse_rate(text: str) -> int:
 
 def show_rate(rate: int | None) -> str:
     """1429 is "14,29"; "" when there is none."""
-    if rate is None:
-        return ""
-    whole, part = divmod(rate, 100)
-    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+    return show_hundredths(rate)
 
 
 def check_rate(value: int | str | None) -> Problem | None:

@@ -33,7 +33,7 @@ class AssetsTab(QWidget):
         self.year = Chooser(name=_("Năm tài chính"), width=120, bold=True)
         self.year.chosen.connect(lambda _year: self.refresh())
         self.note = label("", role="text2")
-        self.why = Why()
+        self.why = RowExplanation()
         self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Tài sản và hao mòn của năm"))
         self.table.opened.connect(lambda row: ask_equipment(desk, row.line))
@@ -79,7 +79,7 @@ class AssetsTab(QWidget):
         return int(self.year.currentData() or self.desk.year)
 
 
-class Why(QFrame):
+class RowExplanation(QFrame):
     """The explanation of one row: each step, and the article it rests on."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The verb equipment count: begin a yearly count, scan codes, look, close."""
+"""The command equipment count: begin a yearly count, scan codes, look, close."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, EquipmentEvent, holding, until
 from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
-from edudesk.equipment.store import Equipment, by_numbers, equipment, event_changes, read_events, room_names
+from edudesk.equipment.store import Equipment, equipment, event_changes, read_events, room_names
 from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id, new_id
-from edudesk.kernel.text import squeeze
+from edudesk.kernel.text import by_numbers, squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
@@ -115,7 +115,7 @@ def _people(text: str | None) -> tuple[CommitteeMember, ...]:
 
 def session(db: Database, session_id: str) -> StockCount:
     """A count by its identity. Raises Refused COUNT_UNKNOWN."""
-    sitting = next((one for one in sessions(db) if one.id == session_id), None)
+    sitting = next((known for known in sessions(db) if known.id == session_id), None)
     if sitting is None:
         raise Refused(Problem("COUNT_UNKNOWN", _("Không có đợt kiểm kê này."), next=_("Chọn đợt khác.")))
     return sitting
@@ -168,30 +168,28 @@ def scans(db: Database, session_id: str) -> list[Scan]:
 def count_sheet(db: Database, session_id: str) -> CountSheet:
     """The count against the book of its day; what the count itself wrote is not in that book."""
     sitting, entries = session(db, session_id), scans(db, session_id)
-    equipments, names = equipment(db.all), room_names(db)
+    items, names = equipment(db.all), room_names(db)
     books = _books(db, sitting)
     counted = frozenset(scan.room_id for scan in entries)
-    known = {item.id: item for item in equipments}
+    known = {item.id: item for item in items}
     seen: dict[str, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
     for scan in entries:
         most = 1 if scan.equipment_id in known and known[scan.equipment_id].item else None
         n = seen[scan.equipment_id][scan.room_id] + scan.quantity
         seen[scan.equipment_id][scan.room_id] = n if most is None else min(n, most)
-    looked = {
-        item.id: _rooms_counted(item, books.get(item.id, {}), seen[item.id], counted) for item in equipments
-    }
+    looked = {item.id: _rooms_counted(item, books.get(item.id, {}), seen[item.id], counted) for item in items}
     lines = [
         line
-        for item in equipments
+        for item in items
         for line in _lines(item, books.get(item.id, {}), seen[item.id], looked[item.id], names)
     ]
     return CountSheet(
         sitting,
         tuple(sorted(lines, key=lambda line: (by_numbers(line.room), by_numbers(line.equipment.code)))),
         tuple(scan for scan in entries if scan.equipment_id not in known),
-        tuple(item for item in equipments if item.item and sum(seen[item.id].values()) > 1),
+        tuple(item for item in items if item.item and sum(seen[item.id].values()) > 1),
         counted,
-        {item.id: outcome(books.get(item.id, {}), seen[item.id], looked[item.id]) for item in equipments},
+        {item.id: outcome(books.get(item.id, {}), seen[item.id], looked[item.id]) for item in items},
     )
 
 

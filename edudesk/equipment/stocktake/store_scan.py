@@ -21,8 +21,8 @@ def count_code(
     """
     require_open(db, session_id)
     code, n = _read(text, quantity)
-    equipments = [device for device in equipment(db.all) if fold(device.code) == fold(code)]
-    item = equipments[0] if equipments else None
+    items = [item_ for item_ in equipment(db.all) if fold(item_.code) == fold(code)]
+    item = items[0] if items else None
     if item is not None and item.item:
         _require_once(db, session_id, room_id, item)
         n = min(n, 1)

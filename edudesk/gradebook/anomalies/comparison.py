@@ -75,16 +75,16 @@ def _figures(class_id: str, name: str, marks: list[int]) -> ClassFigures:
 
 def _earlier(sheet: ClassSheet, place: int) -> tuple[Earlier, ...]:
     """The nearest column at the left that holds marks, and in the second term the average of the first."""
-    kind = []
+    earlier = []
     for at in range(place - 1, -1, -1):
         mean = _mean([line.marks[at] for line in _owing(sheet)])
         if mean is not None:
-            kind.append(Earlier(sheet.columns[at].label, mean))
+            earlier.append(Earlier(sheet.columns[at].label, mean))
             break
     if sheet.term == 2:
         mean = _mean([line.terms[0] for line in _owing(sheet)])
-        kind += [Earlier(_("ĐTBmhk I"), mean)] if mean is not None else []
-    return tuple(kind)
+        earlier += [Earlier(_("ĐTBmhk I"), mean)] if mean is not None else []
+    return tuple(earlier)
 
 
 def _owing(sheet: ClassSheet) -> list[SheetLine]:

@@ -167,19 +167,19 @@ def read_settled(db: Database) -> Settled:
 
 def is_settled(settled: Settled, asked: MarkQuestion) -> bool:
     """Whether it was answered while these marks stood; marks added since count once they are ten."""
-    kept = settled.get(asked.key)
-    if kept is None:
+    settlement = settled.get(asked.key)
+    if settlement is None:
         return False
-    count = int(str(kept[0]))
-    return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == kept[1]
+    count = int(str(settlement[0]))
+    return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == settlement[1]
 
 
 def settle(db: Database, settled: Settled, asked: MarkQuestion) -> Settled:
     """Keep the answer; answers are those of this PC."""
     fresh = {**settled, asked.key: [len(asked.marks), _digest(asked.marks)]}
-    kept = dict(list(fresh.items())[-MOST_SETTLED:])
-    db.set_local(SETTLED, kept)
-    return kept
+    newest = dict(list(fresh.items())[-MOST_SETTLED:])
+    db.set_local(SETTLED, newest)
+    return newest
 
 
 def _digest(marks: Sequence[Mark]) -> str:

@@ -101,15 +101,15 @@ def _against(sheet: ClassSheet, place: int, lines: tuple[SheetLine, ...]) -> Aga
 
 def checked_on(db: Database, sheet: ClassSheet, place: int) -> dt.date | None:
     """The day the column was read back on this PC, while its marks are those that were read; else None."""
-    kept = db.local(CHECKED, {}).get(_key(sheet, place))
-    return dt.date.fromisoformat(kept[0]) if kept and kept[1] == _digest(sheet, place) else None
+    checked = db.local(CHECKED, {}).get(_key(sheet, place))
+    return dt.date.fromisoformat(checked[0]) if checked and checked[1] == _digest(sheet, place) else None
 
 
 def note_checked(db: Database, sheet: ClassSheet, place: int, *, day: dt.date | None = None) -> None:
     """Remember on this PC that the column was read back, today unless a day is given."""
     when = (day or clock.today()).isoformat()
-    kept = {**db.local(CHECKED, {}), _key(sheet, place): [when, _digest(sheet, place)]}
-    db.set_local(CHECKED, dict(list(kept.items())[-MOST_CHECKED:]))
+    checks = {**db.local(CHECKED, {}), _key(sheet, place): [when, _digest(sheet, place)]}
+    db.set_local(CHECKED, dict(list(checks.items())[-MOST_CHECKED:]))
 
 
 def _key(sheet: ClassSheet, place: int) -> str:

@@ -35,8 +35,8 @@ def marks_history(call: Call) -> Answer:
 
 
 def _key(call: Call, db: Database) -> SheetKey:
-    room = class_named(db, year_of(call, db), call.args.class_name)
-    return SheetKey(room.id, subject_code(call.args.subject), TERM_CHOICES[call.args.term])
+    school_class = class_named(db, year_of(call, db), call.args.class_name)
+    return SheetKey(school_class.id, subject_code(call.args.subject), TERM_CHOICES[call.args.term])
 
 
 def _data(change: MarkChange) -> dict[str, Any]:

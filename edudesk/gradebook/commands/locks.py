@@ -26,11 +26,11 @@ def _scopes(call: Call, db: Database) -> list[Scope]:
     year = year_of(call, db)
     code, term = subject_code(args.subject) or None, int(args.term) if args.term else None
     if args.grade:
-        names = [room.id for room in classes(db, year) if room.grade == args.grade]
-        if not names:
+        ids = [school_class.id for school_class in classes(db, year) if school_class.grade == args.grade]
+        if not ids:
             message = _("Không có lớp nào ở khối {grade}.").format(grade=args.grade)
             raise Refused(Problem("CLASS_UNKNOWN", message, next=_("Xem các lớp ở trang Trường lớp.")))
-        return [Scope(year, text, code, term, args.slot) for text in names]
+        return [Scope(year, row, code, term, args.slot) for row in ids]
     class_id = class_named(db, year, args.class_name).id if args.class_name else None
     pupil = pupil_named(db, year, args.pupil, class_id=class_id).id if args.pupil else None
     return [Scope(year, class_id, code, term, args.slot, pupil)]

@@ -52,8 +52,8 @@ def _key(call: Call, db: Database) -> SheetKey:
     if known is None:
         message = _("Không có môn “{subject}”.").format(subject=args.subject)
         raise Refused(Problem("SUBJECT_UNKNOWN", message, next=_("Dùng mã môn, như toan, ngu_van.")))
-    room = class_named(db, year_of(call, db), args.class_name)
-    return SheetKey(room.id, known.code, TERM_CHOICES[args.term])
+    school_class = class_named(db, year_of(call, db), args.class_name)
+    return SheetKey(school_class.id, known.code, TERM_CHOICES[args.term])
 
 
 # -- marks
@@ -157,8 +157,8 @@ def import_marks(call: Call) -> Answer:
 def results(call: Call) -> Answer:
     """The results of a class: averages, levels, titles, promotion, and what is missing."""
     with call.reading() as db:
-        room = class_named(db, year_of(call, db), call.args.class_name)
-        outcomes = results_of(db, room.id, TERM_CHOICES[call.args.term])
+        school_class = class_named(db, year_of(call, db), call.args.class_name)
+        outcomes = results_of(db, school_class.id, TERM_CHOICES[call.args.term])
     return _ANSWERS[outcomes.roll.family](outcomes)
 
 
@@ -210,14 +210,14 @@ def explain(call: Call) -> Answer:
     args = call.args
     with call.reading() as db:
         year = year_of(call, db)
-        room = class_named(db, year, args.class_name)
-        pupil = pupil_named(db, year, args.pupil, class_id=room.id)
+        school_class = class_named(db, year, args.class_name)
+        pupil = pupil_named(db, year, args.pupil, class_id=school_class.id)
         term = TERM_CHOICES[args.term]
         if args.subject:
             code = _key(call, db).code
-            explanation = explain_average(db, room.id, code, term=term, pupil_id=pupil.id)
+            explanation = explain_average(db, school_class.id, code, term=term, pupil_id=pupil.id)
         else:
-            explanation = explain_level(db, room.id, term=term, pupil_id=pupil.id)
+            explanation = explain_level(db, school_class.id, term=term, pupil_id=pupil.id)
     data = {
         **asdict(explanation),
         "result": mark_number(explanation.result),

@@ -26,7 +26,9 @@ def seal(call: Call) -> Answer:
         code, term = subject_code(args.subject) or None, int(args.term)
         accept = bool(args.accept_missing)
         step = seal_page(db, class_id, term, code=code, reason=args.reason, accept_missing=accept)
-        page_seal = next(one for one in read_seals(db.all, year) if one.id in step.rows("seal"))
+        page_seal = next(
+            stored_seal for stored_seal in read_seals(db.all, year) if stored_seal.id in step.rows("seal")
+        )
         names = scope_names(db, year)
     words = _("Đã niêm phong {what}. Mã: {code}")
     return Answer(
@@ -46,7 +48,11 @@ def unseal(call: Call) -> Answer:
     with call.writing() as db:
         page_seal = verify_seal(db, call.args.code).seal
         open_seal(db, page_seal, reason=call.args.reason)
-        page_seal = next(one for one in read_seals(db.all, code=page_seal.code) if one.id == page_seal.id)
+        page_seal = next(
+            stored_seal
+            for stored_seal in read_seals(db.all, code=page_seal.code)
+            if stored_seal.id == page_seal.id
+        )
     words = _("Đã mở niêm phong {code}. Các khóa vẫn còn: lập phiếu mở khóa để sửa, rồi niêm phong lại.")
     return Answer(_seal_data(page_seal), (words.format(code=page_seal.code),))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from edudesk.gradebook.entry import saving as papers
+from edudesk.gradebook.entry import saving
 from edudesk.gradebook.entry.bulk import BulkEditing
 from edudesk.gradebook.entry.explanation_popover import ExplanationPopover
 from edudesk.gradebook.entry.one_column import OneColumn
@@ -120,7 +120,7 @@ class GradebookActions:
     def buttons(self) -> list[QWidget]:
         """What stands at the right of the banner."""
         printing = button(
-            _("In bảng điểm"), icon="printer", on=lambda: self._paper(papers.print_class_sheet), key="print"
+            _("In bảng điểm"), icon="printer", on=lambda: self._paper(saving.print_class_sheet), key="print"
         )
         return [printing, menu_button(self._choices())]
 
@@ -144,14 +144,14 @@ class GradebookActions:
             ("lock", _("Khóa, mở khóa… (Ctrl+L)"), lambda: self.locks.open(), "lock"),
             ("history", _("Lịch sử của ô (F2 hai lần)"), lambda: self.history.open(*self._page.grid.place)),
             ("", "", self.jump),
-            ("upload", _("Xuất Excel"), lambda: self._paper(papers.export_marks), "export"),
+            ("upload", _("Xuất Excel"), lambda: self._paper(saving.export_marks), "export"),
             ("download", _("Lấy phiếu nhập điểm (Excel)…"), self._save_form, "save-form"),
             ("upload", _("Đọc phiếu nhập điểm…"), self._open_form, "open-form"),
             ("", "", self.jump),
             ("settings", _("Cách nhập điểm…"), self._choose_typing),
         ]
 
-    def _paper(self, action: papers.SavePaper) -> None:
+    def _paper(self, action: saving.SavePaper) -> None:
         action(self._page.desk, self._page.place(), self._named())
 
     def _named(self) -> str:

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from edudesk.gradebook.exchange.phrases import BOX
 from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
+from edudesk.gradebook.rules.figures import figures
 from edudesk.gradebook.rules.marks import is_owed, owed_letters
 from edudesk.gradebook.rules.primary import STAGES
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import SlotKind, is_test, kind_of, slot_short
-from edudesk.gradebook.rules.typed_marks import figures, ghost, likely
+from edudesk.gradebook.rules.typed_marks import ghost, likely
 from edudesk.gradebook.rules.words import mark_text, mark_text_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths

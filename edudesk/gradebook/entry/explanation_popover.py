@@ -48,7 +48,7 @@ class ExplanationPopover(QObject):
 
     def open(self, row: int, column: int) -> None:
         """F2 on a computed cell: how the number came about. On a locked one its history."""
-        from edudesk.gradebook.entry.explanation_sheet import explanation_sheet as fact_sheet
+        from edudesk.gradebook.entry.explanation_sheet import explanation_sheet
         from edudesk.gradebook.results.explain import explain_average
         from edudesk.ui.callout import Callout
 
@@ -63,7 +63,7 @@ class ExplanationPopover(QObject):
             self._desk.db, at.class_id, at.code, term=at.term, pupil_id=line.pupil_id
         )
         self.close()
-        self.callout = Callout(self._grid.right.viewport(), fact_sheet(explanation), width=WIDTH)
+        self.callout = Callout(self._grid.right.viewport(), explanation_sheet(explanation), width=WIDTH)
         self.callout.closed.connect(self._grid.right.setFocus)
         self.callout.again.connect(partial(self._again, row, column))
         self.callout.point_at(self._grid.cell_rect(row, column), below=True, grab=True)

@@ -93,8 +93,10 @@ def _teacher_title(db: Database, place: PageKey) -> str:
 
 
 def _teacher(db: Database, place: PageKey) -> str:
-    texts = (taught.teacher_id for taught in class_subjects(db, place.class_id) if taught.code == place.code)
-    return next(texts, None) or ""
+    teacher_ids = (
+        taught.teacher_id for taught in class_subjects(db, place.class_id) if taught.code == place.code
+    )
+    return next(teacher_ids, None) or ""
 
 
 def _pages(db: Database, place: PageKey, what: str) -> list[SheetKey]:
@@ -169,7 +171,7 @@ def _offer(desk: Desk, template: Template, parent: QWidget, path: Path) -> None:
 
 
 def _there(db: Database, page: FormPage) -> bool:
-    return any(room.id == page.class_id for room in classes(db, page.year))
+    return any(school_class.id == page.class_id for school_class in classes(db, page.year))
 
 
 def _preview(desk: Desk, parent: QWidget, path: Path, *, plain: bool = False) -> None:

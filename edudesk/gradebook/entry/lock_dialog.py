@@ -131,7 +131,7 @@ class LockController(QObject):
             self._desk.toast(_("Chọn một học kì và đứng ở một ô điểm để khóa hay mở khóa."))
             return
         slot = self._slot(sheet)
-        stored = line.comment_lock if slot == "comment" else _held(sheet, line, slot)
+        stored = line.comment_lock if slot == "comment" else _lock_at(sheet, line, slot)
         scopes = _scopes(self._place(), sheet, line, "" if slot == "comment" else slot)
         if stored:
             self._ask(sheet, scopes, stored)
@@ -157,7 +157,7 @@ class LockController(QObject):
         return key if key == "comment" or key in [column.slot for column in sheet.columns] else ""
 
 
-def _held(sheet: ClassSheet, line: SheetLine, slot: str) -> str:
+def _lock_at(sheet: ClassSheet, line: SheetLine, slot: str) -> str:
     """Who locked the cell, or, beside the cells, the whole page."""
     slots = [column.slot for column in sheet.columns]
     if slot:

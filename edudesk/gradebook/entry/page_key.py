@@ -26,7 +26,10 @@ class PageKey(NamedTuple):
 
 def class_choices(db: Database, year: int) -> Choices:
     """Every class of the year, “Lớp 9A2”. Primary classes, which have no marks in tenths, come too."""
-    return [(room.id, _("Lớp {name}").format(name=room.name)) for room in classes(db, year)]
+    return [
+        (school_class.id, _("Lớp {name}").format(name=school_class.name))
+        for school_class in classes(db, year)
+    ]
 
 
 def subject_choices(db: Database, class_id: str) -> Choices:

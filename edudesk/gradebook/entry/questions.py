@@ -78,11 +78,11 @@ class Questions(QObject):
         questions: tuple[MarkQuestion, ...] = ()
         if sheet is not None:
             asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
-            texts = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
+            locked_slots = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
             questions = tuple(
                 question
                 for question in asked
-                if question.slot not in texts and not is_settled(self._settled, question)
+                if question.slot not in locked_slots and not is_settled(self._settled, question)
             )
         self._mark(questions)
         self.open_ = of_column(questions, self._slot(sheet, column))

@@ -26,8 +26,6 @@ from edudesk.sheets.fillable import FillCell, FillSheet, InputRule, write_fillab
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
 from edudesk.storage.identity import school_identity
-from edudesk.students.fields import STATUSES
-from edudesk.students.store import Pupil
 
 NUMBER, NAME, NOTE = "form-number", "form-name", "form-note"  # hidden names of the columns that hold no marks
 NUMBERS = (
@@ -56,9 +54,9 @@ def class_pages(db: Database, class_id: str, term: int) -> list[SheetKey]:
 def teacher_pages(db: Database, year: int, teacher_id: str, term: int) -> list[SheetKey]:
     """Every page of the register that somebody teaches, by class and subject."""
     return [
-        SheetKey(room.id, taught.code, term)
-        for room in classes(db, year)
-        for taught in class_subjects(db, room.id)
+        SheetKey(school_class.id, taught.code, term)
+        for school_class in classes(db, year)
+        for taught in class_subjects(db, school_class.id)
         if taught.teacher_id == teacher_id
     ]
 
@@ -184,21 +182,17 @@ def _with_exempt(sheet: ClassSheet) -> list[tuple[SheetLine, str]]:
     """The lines of the page with why nothing is wanted; where all of the class study, also who is exempt."""
     lines = {line.pupil_id: line for line in sheet.lines}
     blank: tuple[None, ...] = (None,) * len(sheet.columns)
-    kind = []
+    rows = []
     for pupil in sheet.roll.pupils:
         line = lines.get(pupil.id)
         if line is not None:
-            kind.append((line, "" if line.owes else _gone(pupil)))
+            rows.append((line, "" if line.owes else pupil.status_words))
         elif sheet.course.taken == "all":
             line = SheetLine(
                 *(pupil.id, pupil.number, pupil.name, pupil.left_on, False, blank, None, (), (), None, "")
             )
-            kind.append((line, _("Không học môn này")))
-    return kind
-
-
-def _gone(pupil: Pupil) -> str:
-    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
+            rows.append((line, _("Không học môn này")))
+    return rows
 
 
 def _letters(sheet: ClassSheet) -> str:

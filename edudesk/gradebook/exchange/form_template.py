@@ -137,9 +137,9 @@ def _pages(rows: Sequence[Sequence[str]]) -> tuple[FormPage, ...]:
             pages[n] = FormPage(*place, tuple(slots.split(_NEXT)))
         else:
             pupil, name, *marks = rest
-            held = tuple(map(_mark, (marks[0] if marks else "").split(_NEXT)))
+            values = tuple(map(_mark, (marks[0] if marks else "").split(_NEXT)))
             empty: tuple[Mark, ...] = (None,) * len(pages[n].slots)
-            pupils.setdefault(n, []).append(FormRow(pupil, name, held if marks else empty))
+            pupils.setdefault(n, []).append(FormRow(pupil, name, values if marks else empty))
     return tuple(replace(page, rows=tuple(pupils.get(n, ()))) for n, page in pages.items())
 
 

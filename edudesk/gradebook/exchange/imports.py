@@ -193,8 +193,8 @@ class _Planner:
 
     def _said_before(self, row: str, cell: RawCell, value: Mark) -> bool:
         """Whether the file has the cell already; the same value again is harmless, another one is refused."""
-        first, said = self._seen.setdefault(row, (cell.row, value))
-        if said != value:
+        first, first_value = self._seen.setdefault(row, (cell.row, value))
+        if first_value != value:
             message = _("Ô điểm này đã có ở dòng {row} với giá trị khác.").format(row=first)
             raise Refused(Problem("ROW_TWICE", message, next=_("Xem hai dòng, bỏ một.")))
         return first != cell.row
@@ -202,10 +202,10 @@ class _Planner:
     def _roll(self, text: str) -> Roll:
         if text not in self._rolls:
             self._rolls[text] = self._read_roll(text)
-        found = self._rolls[text]
-        if isinstance(found, Refused):
-            raise found
-        return found
+        roll = self._rolls[text]
+        if isinstance(roll, Refused):
+            raise roll
+        return roll
 
     def _read_roll(self, text: str) -> Roll | Refused:
         if not text:

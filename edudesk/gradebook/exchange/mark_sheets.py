@@ -26,7 +26,7 @@ def marks_sheets(db: Database, class_id: str, term: int, *, code: str | None = N
     """The marks of a class in a term (0 for the year's averages), a sheet for each subject or for one."""
     courses = read_roll(db, class_id).courses
     codes = [code] if code else [course.code for course in courses]
-    sheets = [class_sheet(db, class_id, text, term) for text in codes]
+    sheets = [class_sheet(db, class_id, course_code, term) for course_code in codes]
     return [_MARKS[sheet.roll.family](sheet) for sheet in sheets]
 
 
@@ -38,13 +38,13 @@ def _marks_sheet(sheet: ClassSheet) -> SheetOut:
         for line in sheet.lines
     ]
     widths = [5, 28, *[9] * len(sheet.columns), 9, 40]
-    text = frozenset({1, len(heads) - 1})
+    text_columns = frozenset({1, len(heads) - 1})
     return SheetOut(
         name=sheet.course.name,
         heads=heads,
         rows=rows,
         widths=widths,
-        text_columns=text,
+        text_columns=text_columns,
         notes=place_notes(sheet),
     )
 

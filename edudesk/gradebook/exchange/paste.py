@@ -269,14 +269,14 @@ def _of(line: SheetLine, place: int) -> PasteRow:
 def _row(sheet: ClassSheet, columns: Sequence[SheetColumn], row: PasteRow, texts: Sequence[str]) -> PasteRow:
     """The row with its cells."""
     line = next((line for line in sheet.lines if line.pupil_id == row.pupil_id), None)
-    held = {
+    old_cells = {
         column.slot: (line.marks[place], line.lock(place))
         for place, column in enumerate(sheet.columns)
         if line is not None
     }
     cells = []
     for column, text in zip(columns, texts, strict=True):
-        old, lock = held.get(column.slot, (None, ""))
+        old, lock = old_cells.get(column.slot, (None, ""))
         cells.append(_read(sheet, row, PasteCell(column.slot, old, text, lock=lock)))
     return replace(row, cells=tuple(cells))
 

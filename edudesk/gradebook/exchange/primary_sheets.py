@@ -77,8 +77,10 @@ def primary_results_sheets(results: PrimaryResults) -> list[SheetOut]:
     widths = [5, 28, *[11] * (len(heads) - 3), 40]
     name = _("Kết quả {name}").format(name=results.roll.class_name)
     notes = (_("Lớp: {name}").format(name=results.roll.class_name), when)
-    text = frozenset({1, len(heads) - 1})
-    return [SheetOut(name=name, heads=heads, rows=rows, widths=widths, text_columns=text, notes=notes)]
+    text_columns = frozenset({1, len(heads) - 1})
+    return [
+        SheetOut(name=name, heads=heads, rows=rows, widths=widths, text_columns=text_columns, notes=notes)
+    ]
 
 
 def _course_heads(course: Course) -> tuple[str, ...]:

@@ -103,11 +103,11 @@ class ClosingDialog(QDialog):
 
     def begin(self) -> None:
         """Open for the whole school in the term on the desk."""
-        rooms = [
-            (room.id, _("Lớp {name}").format(name=room.name))
-            for room in classes(self._desk.db, self._desk.year)
+        choices = [
+            (school_class.id, _("Lớp {name}").format(name=school_class.name))
+            for school_class in classes(self._desk.db, self._desk.year)
         ]
-        self.classes.offer([("", _("Cả trường")), *rooms], "")
+        self.classes.offer([("", _("Cả trường")), *choices], "")
         self.terms.choose(self._desk.term or 1)
         self.read()
         self.open()

@@ -55,7 +55,7 @@ class CalendarDialog(FormDialog):
 
 
 def _fields(desk: Desk) -> list[Field]:
-    grades = sorted({room.grade for room in classes(desk.db, desk.year)})
+    grades = sorted({school_class.grade for school_class in classes(desk.db, desk.year)})
     who = ((SCHOOL, _("Cả trường")), *((str(n), _("Khối {n}").format(n=n)) for n in grades))
     terms = tuple((str(term), term_words(term)) for term in (1, 2, 0))
     return [
@@ -84,16 +84,20 @@ def _scopes(db: Database, year: int, values: dict[str, Value]) -> list[Scope]:
     if values["who"] == SCHOOL:
         return [Scope(year, None, code, term)]
     grade = int(str(values["who"]))
-    return [Scope(year, room.id, code, term) for room in classes(db, year) if room.grade == grade]
+    return [
+        Scope(year, school_class.id, code, term)
+        for school_class in classes(db, year)
+        if school_class.grade == grade
+    ]
 
 
 def open_lock(desk: Desk, lock: Lock, what: str) -> None:
     """Offer a permit for all of a lock, or, where it spans more, for one of its classes."""
     scopes = {"all": (_("Cả khóa này: {what}").format(what=what), lock.scope)}
     if lock.scope.class_id is None:
-        for room in classes(desk.db, desk.year):
-            words = _("Chỉ lớp {name}").format(name=room.name)
-            scopes[room.id] = words, replace(lock.scope, class_id=room.id)
+        for school_class in classes(desk.db, desk.year):
+            words = _("Chỉ lớp {name}").format(name=school_class.name)
+            scopes[school_class.id] = words, replace(lock.scope, class_id=school_class.id)
     stored = _("Khóa từ {day} ({by}): {reason}.")
     message = stored.format(day=lock.since, by=actor_words(lock.by), reason=lock.reason.rstrip("."))
     PermitDialog(desk, scopes, message).begin("all" if len(scopes) == 1 else "")

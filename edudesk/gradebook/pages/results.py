@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from edudesk.gradebook.entry import saving as papers
+from edudesk.gradebook.entry import saving
 from edudesk.gradebook.entry.empty_state import EmptyState
-from edudesk.gradebook.entry.explanation_sheet import explanation_sheet as fact_sheet
+from edudesk.gradebook.entry.explanation_sheet import explanation_sheet
 from edudesk.gradebook.entry.level_chips import level_chip, year_level_chip
 from edudesk.gradebook.entry.page_key import CLASS, PageKey, class_choices, term_words
 from edudesk.gradebook.pages.decision import ask_decision
@@ -125,7 +125,7 @@ class ResultsPage(Page):
         self._close()
         self._popover = Callout(
             self.table.viewport(),
-            fact_sheet(explanation, chip=self._view.chip(line), on_print=self._for_parents),
+            explanation_sheet(explanation, chip=self._view.chip(line), on_print=self._for_parents),
             width=self._view.width,
         )
         self._popover.closed.connect(self.table.setFocus)
@@ -158,20 +158,20 @@ class ResultsPage(Page):
             self.explain(self.table.current())
 
     def _print_cards(self) -> None:
-        papers.print_report_cards(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
+        saving.print_report_cards(self.desk, self._place(), " ".join((_("Phiếu"), self._file_name())))
 
     def _print_card(self) -> None:
         pupil = self.table.current()
         if isinstance(pupil, AnyLine):
             name = " ".join((_("Phiếu"), pupil.name, term_words(self.desk.term)))
-            papers.print_report_cards(self.desk, self._place(), name, pupil.pupil_id)
+            saving.print_report_cards(self.desk, self._place(), name, pupil.pupil_id)
 
     def _for_parents(self) -> None:
         pupil = self.table.current()
         if isinstance(pupil, AnyLine):
             name = " ".join((_("Giải thích"), pupil.name, term_words(self.desk.term)))
             self._close()
-            papers.print_explanation(self.desk, self._place(), name, pupil.pupil_id)
+            saving.print_explanation(self.desk, self._place(), name, pupil.pupil_id)
 
     def _close(self) -> None:
         if self._popover is not None:
@@ -181,9 +181,9 @@ class ResultsPage(Page):
 
     def _buttons(self) -> list[QWidget]:
         """Excel, paper, and what is done for the pupil under the cursor."""
-        excel = button(_("Xuất Excel"), icon="upload", on=lambda: self._file(papers.export_results))
+        excel = button(_("Xuất Excel"), icon="upload", on=lambda: self._file(saving.export_results))
         paper = button(
-            _("In bảng tổng hợp"), kind="main", icon="printer", on=lambda: self._file(papers.print_results)
+            _("In bảng tổng hợp"), kind="main", icon="printer", on=lambda: self._file(saving.print_results)
         )
         choices = [
             ("info", _("Vì sao em này được mức này (F2)"), self._why_current),
@@ -195,7 +195,7 @@ class ResultsPage(Page):
         self._decider.clicked.connect(self.decide)
         return [excel, self._decider, paper, menu_button(choices)]
 
-    def _file(self, action: papers.SavePaper) -> None:
+    def _file(self, action: saving.SavePaper) -> None:
         action(self.desk, self._place(), self._file_name())
 
     def _build(self) -> None:

@@ -25,7 +25,6 @@ from edudesk.ui.dialog import WIDTH, FormDialog, OnProblems, fit
 from edudesk.ui.parts import bar, button, icon_label, label, stack
 from edudesk.ui.theme import BODY, PAGE, TITLE, font
 
-HOW = N_("Gõ mã in ở cuối trang sổ giấy. Không cần mạng; chữ hoa hay thường, có gạch hay không đều được.")
 WIDE, MOST = 520, 12  # pixels; differences named in the window
 
 
@@ -67,10 +66,13 @@ class SealDialog(FormDialog):
 
 
 def _fields(desk: Desk) -> list[Field]:
-    rooms = tuple((room.id, _("Lớp {name}").format(name=room.name)) for room in classes(desk.db, desk.year))
+    class_choices = tuple(
+        (school_class.id, _("Lớp {name}").format(name=school_class.name))
+        for school_class in classes(desk.db, desk.year)
+    )
     terms = tuple((str(term), term_words(term)) for term in (1, 2))
     return [
-        Field("class", N_("Lớp"), "choice", required=True, choices=rooms),
+        Field("class", N_("Lớp"), "choice", required=True, choices=class_choices),
         Field("term", N_("Học kì"), "choice", required=True, choices=terms),
         Field(
             "subject", N_("Môn học"), "choice", required=True, choices=subjects(desk.db, desk.year), width=300

@@ -191,11 +191,11 @@ class StatisticsPage(Page):
         subjects = [(code, _capital(subject_words(code))) for code in codes]
         slots = [(slot, slot_label(slot)) for slot in school.slots(self.query.subject)]
         grades = [(0, _("Mọi khối")), *((n, _("Khối {grade}").format(grade=n)) for n in school.grades(what))]
-        bys = [(key, _("Theo {by}").format(by=_(words).lower())) for key, words in BYS.items()]
+        groupings = [(key, _("Theo {by}").format(by=_(words).lower())) for key, words in BYS.items()]
         self._put("what", [(key, _(words)) for key, words in WHATS.items() if school.among(key)])
         self._put("subject", subjects, shown=not of_pupils)
         self._put("slot", slots, shown=self.query.what == "slot")
-        self._put("by", bys[:2] if of_pupils else bys)
+        self._put("by", groupings[:2] if of_pupils else groupings)
         self._put("grade", grades)
         self._put("split", [(key, _(words)) for key, words in SPLITS.items()])
 
@@ -304,7 +304,7 @@ def _capital(words: str) -> str:
 
 def _remembered(db: Database) -> StatisticsQuery:
     """The query that was last shown on this PC."""
-    kept = db.local(REMEMBERED, {})
+    remembered = db.local(REMEMBERED, {})
     with suppress(TypeError):
-        return StatisticsQuery(**kept)
+        return StatisticsQuery(**remembered)
     return StatisticsQuery()

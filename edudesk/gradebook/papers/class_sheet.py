@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season
+from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, season
 from edudesk.gradebook.register.roll import YEAR
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.marks import PASSED, is_owed
@@ -32,7 +32,7 @@ def sheet_paper(sheet: ClassSheet, frame: Frame, *, seal: str = "") -> Paper:
         Signature(_("Giáo viên bộ môn"), frame.name(sheet.course.teacher_id)),
         Signature(_("Hiệu trưởng"), frame.head.principal),
     ]
-    left = {pupil.id: gone(pupil) for pupil in sheet.roll.pupils if pupil.gone}
+    left = {pupil.id: pupil.status_words for pupil in sheet.roll.pupils if pupil.gone}
     blocks: list[Block] = [
         frame.block,
         title,

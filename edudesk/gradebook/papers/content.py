@@ -45,7 +45,7 @@ def report_card_paper(
 ) -> Paper:
     """A report card for every pupil of the class who is there, or for one. Raises Refused NOT_ENROLLED, SLIP_NOBODY."""
     results = results_of(db, class_id, term)
-    return _OF_FAMILY[results.roll.family].slips(db, results, pupil_id, read_frame(db, day=day))
+    return _OF_FAMILY[results.roll.family].report_cards(db, results, pupil_id, read_frame(db, day=day))
 
 
 def _sheets(db: Database, results: AnyResults) -> dict[str, ClassSheet]:
@@ -53,7 +53,7 @@ def _sheets(db: Database, results: AnyResults) -> dict[str, ClassSheet]:
     return {course.code: class_sheet(db, roll.class_id, course.code, results.term) for course in roll.courses}
 
 
-def _primary_slips(db: Database, results: PrimaryResults, pupil_id: str | None, frame: Frame) -> Paper:
+def _primary_report_cards(db: Database, results: PrimaryResults, pupil_id: str | None, frame: Frame) -> Paper:
     wanted = of_pupil(results.pupils, pupil_id)
     remarks = _remarks(db, results.roll.class_id, results.term)
     comments = read_subject_comments(db, results.roll, results.term or TERMS[-1])
@@ -62,7 +62,7 @@ def _primary_slips(db: Database, results: PrimaryResults, pupil_id: str | None, 
     )
 
 
-def _slips(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
+def _report_cards(db: Database, results: ClassResults, pupil_id: str | None, frame: Frame) -> Paper:
     wanted = of_pupil(results.pupils, pupil_id)
     sheets, remarks = _sheets(db, results), _remarks(db, results.roll.class_id, results.term)
     cards = [_report_card(results, result, sheets, remarks.get(result.pupil_id, "")) for result in wanted]
@@ -106,12 +106,12 @@ def _subject(sheet: ClassSheet, line: SheetLine) -> ReportCardSubject:
     if sheet.term == YEAR:
         columns = tuple(mark_text(value) for value in line.terms)
         return ReportCardSubject(sheet.course.name, columns, line.result, line.comment)
-    texts: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
+    by_period: dict[SlotKind | None, list[str]] = {period: [] for period in PERIODS}
     for column, value in zip(sheet.columns, line.marks, strict=True):
         if value is not None:
-            texts[period_of(column.slot)].append(mark_text(value))
+            by_period[period_of(column.slot)].append(mark_text(value))
     return ReportCardSubject(
-        sheet.course.name, tuple("  ".join(kind) for kind in texts.values()), line.result, line.comment
+        sheet.course.name, tuple("  ".join(marks) for marks in by_period.values()), line.result, line.comment
     )
 
 
@@ -119,10 +119,10 @@ class _OfFamily(NamedTuple):
     """The papers of a class by the shape of its regulation: the whole class, and a report card for each pupil."""
 
     results: Callable[..., Paper]
-    slips: Callable[[Database, Any, str | None, Frame], Paper]
+    report_cards: Callable[[Database, Any, str | None, Frame], Paper]
 
 
 _OF_FAMILY: Mapping[Family, _OfFamily] = {
-    Family.AVERAGES: _OfFamily(results_paper_of, _slips),
-    Family.STAGES: _OfFamily(primary_results_paper, _primary_slips),
+    Family.AVERAGES: _OfFamily(results_paper_of, _report_cards),
+    Family.STAGES: _OfFamily(primary_results_paper, _primary_report_cards),
 }

@@ -123,8 +123,8 @@ def _average(sheet: ClassSheet, line: SheetLine) -> Average | None:
     if sheet.term == YEAR:
         first, second = line.terms
         return year_average(int(first or 0), int(second or 0), regulation=regulation)
-    held = {column.slot: mark for column, mark in zip(sheet.columns, line.marks, strict=True)}
-    return score_average(held, regulation=regulation)
+    by_slot = {column.slot: mark for column, mark in zip(sheet.columns, line.marks, strict=True)}
+    return score_average(by_slot, regulation=regulation)
 
 
 # -- on paper

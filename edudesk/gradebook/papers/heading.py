@@ -13,17 +13,14 @@ from edudesk.gradebook.register.sealed_pages import page_seal
 from edudesk.gradebook.rules.words import word_of
 from edudesk.gradebook.seals.verifying import verify_seal
 from edudesk.kernel import clock
-from edudesk.kernel.calendar import show_date, year_name
+from edudesk.kernel.calendar import year_name
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import N_, _
-from edudesk.paper.blocks import Block, Space, Text
-from edudesk.paper.blocks import Letterhead as Head
+from edudesk.paper.blocks import Block, Letterhead, Space, Text
 from edudesk.paper.pen import Style
 from edudesk.school.store import SchoolLetterhead, letterhead
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
-from edudesk.students.fields import STATUSES
-from edudesk.students.store import Pupil
 
 NOT_YET = N_("chưa có")  # what cannot be worked out while marks are owed; the screen says the same
 
@@ -37,9 +34,9 @@ class Frame:
     day: dt.date
 
     @property
-    def block(self) -> Head:
+    def block(self) -> Letterhead:
         """The top of a paper."""
-        return Head(self.head.authority, self.head.school)
+        return Letterhead(self.head.authority, self.head.school)
 
     def name(self, staff_id: str | None) -> str:
         """The name of somebody who signs; "" where it is not known."""
@@ -93,11 +90,6 @@ def seal_line(db: Database, roll: Roll, term: int, code: str | None) -> str:
 def foot(seal: str) -> list[Block]:
     """The line of a seal at the foot of a paper; nothing where there is none."""
     return [Space(2), Text(seal, Style(11, bold=True, align="center"))] if seal else []
-
-
-def gone(pupil: Pupil) -> str:
-    """“Chuyển đi 12/10/2026” of a pupil who left."""
-    return f"{_(dict(STATUSES)[pupil.status])} {show_date(pupil.left_on)}"
 
 
 def tally(codes: Iterable[str | None], words: Mapping[str, str]) -> str:

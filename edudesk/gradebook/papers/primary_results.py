@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season, tally
+from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, season, tally
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.primary import PrimaryResult, PrimaryResults
 from edudesk.gradebook.rules.primary import STAGES, UNFINISHED, YEAR_LEVELS
@@ -38,7 +38,7 @@ def primary_results_paper(results: PrimaryResults, frame: Frame, *, seal: str = 
     """A4 on its side; a draft while something is missing. `seal` is the line of its seal, at the foot."""
     roll = results.roll
     title = Title(_("Bảng tổng hợp kết quả đánh giá giáo dục"), (season(roll, results.term),))
-    left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
+    left = {pupil.id: pupil.status_words for pupil in roll.pupils if pupil.gone}
     subjects = [_subject_row(results, result, left) for result in results.pupils]
     qualities = [_quality_row(results, result, left) for result in results.pupils]
     signs = [

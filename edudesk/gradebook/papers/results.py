@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, gone, season, tally
+from edudesk.gradebook.papers.heading import NOT_YET, Frame, foot, season, tally
 from edudesk.gradebook.register.roll import YEAR, Course
 from edudesk.gradebook.results.secondary import ClassResults, PupilResult
 from edudesk.gradebook.rules.regulation import CourseKind
@@ -29,7 +29,7 @@ def results_paper_of(results: ClassResults, frame: Frame, *, seal: str = "") -> 
     """A4 on its side; a draft while something is missing. `seal` is the line of its seal, at the foot."""
     roll = results.roll
     title = Title(_("Bảng tổng hợp kết quả đánh giá"), (season(roll, results.term),))
-    left = {pupil.id: gone(pupil) for pupil in roll.pupils if pupil.gone}
+    left = {pupil.id: pupil.status_words for pupil in roll.pupils if pupil.gone}
     courses = _in_order(results)
     rows = [_row(results, result, courses, left) for result in results.pupils]
     signs = [

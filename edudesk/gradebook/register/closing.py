@@ -32,8 +32,8 @@ def closing_plan(db: Database, year: int, term: int, class_id: str | None = None
         message, next_step = _("Đóng sổ theo học kì 1 hoặc 2."), _("Chọn học kì.")
         raise Refused(Problem("TERM_UNKNOWN", message, next=next_step))
     rolls = [read_roll(db, class_id)] if class_id else read_rolls(db, year)
-    held = read_stored(db, year, term, class_id=class_id)
-    pages = [page for roll in rolls for page in _pages(db, roll, term, held)]
+    stored = read_stored(db, year, term, class_id=class_id)
+    pages = [page for roll in rolls for page in _pages(db, roll, term, stored)]
     all_pages = tuple(page for page in pages if page.cells or page.blank)
     return ClosingPlan(year, term, class_id, len(rolls), all_pages)
 
@@ -51,14 +51,14 @@ def _page(
     pupils: list[Pupil],
     read: tuple[Mapping[str, StoredValues], ClassLocks],
 ) -> ClosingPage:
-    held, locks = read
+    stored, locks = read
     zero = course.assessment.absent(roll.law)
     cells: list[OwedCell] = []
     blank = 0
     for pupil in pupils:
         if not roll.takes(pupil.id, course):
             continue
-        owed, empty = owed_cells(course.slots, _marks(held.get(pupil.id, {}).get((course.code, term))))
+        owed, empty = owed_cells(course.slots, _marks(stored.get(pupil.id, {}).get((course.code, term))))
         blank += empty + (len(owed) if zero is None else 0)
         if zero is None:  # a regulation such as that of primary school makes nothing of what is owed
             continue

@@ -30,21 +30,23 @@ class ColumnFill:
 
 def completeness(db: Database, year: int, term: int, *, class_id: str | None = None) -> list[ColumnFill]:
     """Every column of every class in a term (1 or 2), in the order of classes, subjects and slots."""
-    held = _filled_slots(db, year, term)
+    filled_slots = _filled_slots(db, year, term)
     return [
-        filling for roll in read_rolls(db, year, class_id=class_id) for filling in _of_class(roll, term, held)
+        filling
+        for roll in read_rolls(db, year, class_id=class_id)
+        for filling in _of_class(roll, term, filled_slots)
     ]
 
 
-def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> list[ColumnFill]:
-    names = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
-    kind = []
+def _of_class(roll: Roll, term: int, filled_slots: Mapping[tuple[str, str], str]) -> list[ColumnFill]:
+    pupil_ids = [pupil.id for pupil in roll.pupils if roll.owes(pupil, term)]
+    fills = []
     for course in roll.courses:
-        owing = [pupil for pupil in names if roll.takes(pupil, course)]
+        owing = [pupil for pupil in pupil_ids if roll.takes(pupil, course)]
         full = ",".join(sorted(course.slots))
-        texts = [held.get((pupil, course.code), "") for pupil in owing]
+        texts = [filled_slots.get((pupil, course.code), "") for pupil in owing]
         parts = [text.split(",") for text in texts if text != full]
-        kind += [
+        fills += [
             ColumnFill(
                 class_id=roll.class_id,
                 class_name=roll.class_name,
@@ -57,7 +59,7 @@ def _of_class(roll: Roll, term: int, held: Mapping[tuple[str, str], str]) -> lis
             )
             for slot in course.slots
         ]
-    return kind
+    return fills
 
 
 def _filled_slots(db: Database, year: int, term: int) -> dict[tuple[str, str], str]:

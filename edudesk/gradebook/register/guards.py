@@ -70,8 +70,8 @@ def _kind(read: Reader, class_id: object, code: object) -> str:
 
 def marked_stays(read: Reader, step: Step) -> list[Problem]:
     """A pupil, their place in a class, or a class's subject is not dropped while marks hang on it."""
-    pupils = _dropped(step, "pupil")
-    placed = many(read, "select id, pupil_id from enrolment where id in", _dropped(step, "enrolment"))
+    pupils = step.dropped("pupil")
+    placed = many(read, "select id, pupil_id from enrolment where id in", step.dropped("enrolment"))
     enrolments = {str(row): str(pupil) for row, pupil in placed}
     marked = {p for (p,) in many(read, _MARKED, {*pupils, *enrolments.values()})}
     record = _("Học sinh đã có điểm."), _("Ghi trạng thái chuyển đi hoặc thôi học thay vì xóa.")
@@ -79,7 +79,7 @@ def marked_stays(read: Reader, step: Step) -> list[Problem]:
     problems += [
         _has_marks("enrolment", row, *record) for row, pupil in enrolments.items() if pupil in marked
     ]
-    for (row,) in many(read, _MARKED_SUBJECT, _dropped(step, "class_subject")):
+    for (row,) in many(read, _MARKED_SUBJECT, step.dropped("class_subject")):
         record = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
         problems.append(_has_marks("class_subject", str(row), *record))
     return problems
@@ -89,10 +89,6 @@ _MARKED = "select distinct pupil_id from mark where gone = 0 and value is not nu
 _MARKED_SUBJECT = """select s.id from class_subject s where exists (select 1 from enrolment e join mark m
     on m.pupil_id = e.pupil_id and m.year = e.year and m.code = s.code and m.gone = 0 and m.value is not null
     where e.class_id = s.class_id and e.gone = 0) and s.id in"""
-
-
-def _dropped(step: Step, table: str) -> set[str]:
-    return {c.row for c in step.changes if c.table == table and c.field == GONE and c.new == 1}
 
 
 def _has_marks(table: str, row: str, message: str, next_step: str) -> Problem:
@@ -126,7 +122,7 @@ def qualities_fit(_read: Reader, step: Step) -> list[Problem]:
 def plan_keeps_marks(read: Reader, step: Step) -> list[Problem]:
     """Fewer periods, another kind of assessment, or no such subject must not hide marks that are already there."""
     rows = {c.row for c in step.changes if c.table == "subject_plan" and c.field in ("periods", "kind")}
-    rows |= _dropped(step, "subject_plan")
+    rows |= step.dropped("subject_plan")
     return [problem for row in sorted(rows) if (problem := _hidden_marks(read, step, row))]
 
 
@@ -145,8 +141,8 @@ def _hidden_marks(read: Reader, step: Step, row: str) -> Problem | None:
     for change in step.changes:
         planned |= change.fields if change.row == row else {}
     stays = planned["kind"] == kind and not planned.get(GONE)
-    texts = _slots(year, grade, code, planned) if stays else ()
-    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in rows if slot not in texts]
+    shown_slots = _slots(year, grade, code, planned) if stays else ()
+    lost = [f"{slot_short(str(slot))} ({count})" for slot, count in rows if slot not in shown_slots]
     message = _("Đã có điểm ở những cột sẽ mất: {cells}.").format(cells=", ".join(lost))
     next_step = _("Xóa các điểm đó trước, hoặc giữ môn, số tiết và hình thức đánh giá.")
     return Problem("PLAN_HIDES_MARKS", message, next=next_step, row=row) if lost else None

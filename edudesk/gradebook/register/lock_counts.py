@@ -34,10 +34,10 @@ def count_cells(db: Database, scope: Scope) -> LockCount:
     rolls = [read_roll(db, scope.class_id)] if scope.class_id else read_rolls(db, scope.year)
     numbers = [0, 0]
     for term in TERMS if scope.term is None else (scope.term,):
-        held = read_stored(db, scope.year, term, class_id=scope.class_id)
+        stored = read_stored(db, scope.year, term, class_id=scope.class_id)
         for roll in rolls:
             for course in roll.courses:
-                for place, count in enumerate(_counted(roll, course, _at(scope, term), held)):
+                for place, count in enumerate(_counted(roll, course, _at(scope, term), stored)):
                     numbers[place] += count
     return LockCount(*numbers)
 

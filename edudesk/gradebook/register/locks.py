@@ -195,7 +195,7 @@ def lock_changes(
 
 def _vector(db: Database, scope: Scope, writing: Sequence[Change] = ()) -> str:
     """How far the streams of the marks that a scope could cover are known here, as JSON; `writing` comes on top."""
-    known = Counter(dict(vector(db, [_stream_scope(text) for text in sorted(_classes(db, scope))])))
+    known = Counter(dict(vector(db, [_stream_scope(row_class) for row_class in sorted(_classes(db, scope))])))
     rows = {change.row for change in writing}
     for class_id, n in many(db.all, "select class_id, 1 from mark where id in", rows):
         known[stream_name(db.origin.device, db.origin.epoch, _stream_scope(str(class_id)))] += int(str(n))

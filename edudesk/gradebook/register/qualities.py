@@ -77,9 +77,9 @@ def quality_lines(db: Database, key: QualityKey) -> list[QualityLine]:
     """Every pupil of a primary class, in the order of the register. Raises Refused CLASS_UNKNOWN, NOT_PRIMARY."""
     roll = _roll(db, key.class_id)
     codes = codes_of(roll)
-    held = read_qualities(db, roll.year, class_id=key.class_id)
+    stored = read_qualities(db, roll.year, class_id=key.class_id)
     return [
-        QualityLine(line, held.get(line.pupil_id, {}).get((key.term, key.stage), {}), codes)
+        QualityLine(line, stored.get(line.pupil_id, {}).get((key.term, key.stage), {}), codes)
         for line in homeroom_lines(db, key.class_id, key.term)
     ]
 

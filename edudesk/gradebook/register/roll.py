@@ -22,6 +22,7 @@ from edudesk.gradebook.rules.slots import is_regular, slot_label, slot_short
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.school.programme import Subject, proposed_subjects, subject
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil, pupils
 
@@ -127,10 +128,7 @@ class Roll:
 
 def read_roll(db: Database, class_id: str) -> Roll:
     """The roll of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
-    found = db.one("select year from school_class where id = ? and gone = 0", (class_id,))
-    if found is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    return read_rolls(db, int(found[0]), class_id=class_id)[0]
+    return read_rolls(db, year_of_class(db, class_id), class_id=class_id)[0]
 
 
 def family_of(db: Database, class_id: str) -> Family:
@@ -151,9 +149,9 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
         order by grade, position, length(name), name""",
         _params(year, class_id),
     )
-    there: dict[str, list[Pupil]] = {}
+    by_class: dict[str, list[Pupil]] = {}
     for pupil in pupils(db, year, class_id=class_id):
-        there.setdefault(pupil.class_id, []).append(pupil)
+        by_class.setdefault(pupil.class_id, []).append(pupil)
     ends = dict(db.all("select number, ends from term where year = ? and gone = 0", (year,)))
     courses, choices = _courses(db, year, class_id), _choices(db, year)
     return [
@@ -165,7 +163,7 @@ def read_rolls(db: Database, year: int, *, class_id: str | None = None) -> list[
             homeroom_id=homeroom_id,
             law=law,
             courses=tuple(_course(one, grade, law) for one in courses.get(row, ())),
-            pupils=tuple(there.get(row, ())),
+            pupils=tuple(by_class.get(row, ())),
             ends=ends,
             choices=choices,
         )

@@ -201,8 +201,8 @@ def _line(roll: Roll, course: Course, term: int, pupil: Pupil, row: tuple[Marks,
 
 
 def _term(roll: Roll, course: Course, marks: Marks, term: int) -> TermResult:
-    held = {slot: marks.get((term, slot)) for slot in course.slots}
-    return course.assessment.term(course.slots, held, roll.law)
+    by_slot = {slot: marks.get((term, slot)) for slot in course.slots}
+    return course.assessment.term(course.slots, by_slot, roll.law)
 
 
 def year_value(roll: Roll, course: Course, terms: tuple[int | str | None, ...]) -> int | str | None:
@@ -221,12 +221,12 @@ _OF_CLASS = "(select pupil_id from enrolment where class_id = ? and gone = 0)"
 
 def _marks(db: Database, roll: Roll, code: str, *, only: Collection[str] | None = None) -> dict[str, Marks]:
     """pupil → (term, slot) → mark, of the class or of some pupils alone."""
-    those = _OF_CLASS if only is None else f"({', '.join('?' * len(only))})"
+    which = _OF_CLASS if only is None else f"({', '.join('?' * len(only))})"
     who = (roll.class_id,) if only is None else tuple(only)
-    found: dict[str, Marks] = {}
-    for pupil, term, slot, value in db.all(f"{_MARKS} {those}", (roll.year, code, *who)):
-        found.setdefault(pupil, {})[term, slot] = value
-    return found
+    by_pupil: dict[str, Marks] = {}
+    for pupil, term, slot, value in db.all(f"{_MARKS} {which}", (roll.year, code, *who)):
+        by_pupil.setdefault(pupil, {})[term, slot] = value
+    return by_pupil
 
 
 def _comments(db: Database, roll: Roll, code: str, term: int) -> dict[str, str]:

@@ -23,8 +23,8 @@ class TypingChoices:
 
 def typing_choices(db: Database) -> TypingChoices:
     """What stands on this PC."""
-    kept = {name: bool(db.local(_KEY + name, usual)) for name, usual in asdict(TypingChoices()).items()}
-    return TypingChoices(**kept)
+    chosen = {name: bool(db.local(_KEY + name, usual)) for name, usual in asdict(TypingChoices()).items()}
+    return TypingChoices(**chosen)
 
 
 def save_typing_choices(db: Database, choices: TypingChoices) -> None:

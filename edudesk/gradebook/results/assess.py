@@ -18,7 +18,7 @@ from edudesk.gradebook.rules.regulation import Regulation, regulation_named
 from edudesk.gradebook.rules.tt58 import old_regulation
 from edudesk.kernel.case import CaseInput, invalid
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.numbers import Doubled, as_decimal, read_json, write_json
+from edudesk.kernel.numbers import Doubled, as_decimal
 from edudesk.kernel.words import _
 from edudesk.students.idnumber import SEXES, check_id_number
 
@@ -26,11 +26,6 @@ Output = dict[str, Any]
 More = Mapping[str, Callable[[CaseInput], Output]]
 NO_MORE: More = {}
 DEEPEST = 20  # layers of a case
-
-
-def assess_text(text: str) -> str:
-    """A JSON list of cases in, the list with outputs out. Raises Refused (JSON_BAD, ASSESS_LIST)."""
-    return write_json(assess(read_json(text, doubled=True)))
 
 
 def assess(cases: object, more: More = NO_MORE) -> list[Output]:
@@ -48,22 +43,22 @@ def assess_one(case: object, more: More = NO_MORE) -> Output:
     """One case with its output, or with an error that says code, message and what to do."""
     if not isinstance(case, dict):
         return {"id": None, "error": _error(invalid("", _("một ca là một đối tượng {…}")))}
-    kept = {key: value for key, value in case.items() if key not in ("output", "error")}
+    echo = {key: value for key, value in case.items() if key not in ("output", "error")}
     if _is_deep(case, DEEPEST):
         known = case.get("id")
-        kept = {"id": known if isinstance(known, int | str) else None}
+        echo = {"id": known if isinstance(known, int | str) else None}
         return {
-            **kept,
+            **echo,
             "error": _error(invalid("", _("một ca không lồng nhau quá {n} lớp").format(n=DEEPEST))),
         }
     try:
         if (key := _doubled(case)) is not None:
             raise invalid(key, _("mỗi khóa một lần"))
-        return {**kept, "output": _output(case, more)}
+        return {**echo, "output": _output(case, more)}
     except ArithmeticError:
-        return {**kept, "error": _error(invalid("input", _("những số tính được, không quá lớn")))}
+        return {**echo, "error": _error(invalid("input", _("những số tính được, không quá lớn")))}
     except Refused as refusal:
-        return {**kept, "error": _error(refusal)}
+        return {**echo, "error": _error(refusal)}
 
 
 def _is_deep(value: object, room: int) -> bool:
@@ -137,13 +132,13 @@ def _comment_semester(given: MarksInput, regulation: Regulation) -> Output:
     )
     regular = given.comments("tx", gaps=True)
     absent = regulation.missing_comment
-    held = [absent if result is None else result for result in regular] + [absent] * (least - len(regular))
+    padded = [absent if result is None else result for result in regular] + [absent] * (least - len(regular))
     midterm, final = (
         absent if result is None else result for result in (given.periodic("gk"), given.periodic("ck"))
     )
     counts = {"counts_in_level": True} if given.has("exempt") else {}
     return {
-        "result": marks.comment_of_contents([*held, midterm, final]),
+        "result": marks.comment_of_contents([*padded, midterm, final]),
         "gk": midterm,
         "ck": final,
         **counts,

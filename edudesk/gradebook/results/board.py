@@ -97,7 +97,7 @@ def board(db: Database, year: int, term: int) -> tuple[BoardLine, ...]:
     if not term:
         message = _("Tiến độ nhập điểm xem theo từng học kì.")
         raise Refused(Problem("TERM_WANTED", message, next=_("Chọn học kì 1 hoặc 2.")))
-    grades = {room.id: room.grade for room in classes(db, year)}
+    grades = {school_class.id: school_class.grade for school_class in classes(db, year)}
     staff = names(db)
     fillings = completeness(db, year, term)
     pages = [

@@ -131,7 +131,7 @@ def _condition(
     asked = {
         "subjects": _("Mọi môn: {letters}").format(letters=_either(rule.subjects)),
         "qualities": _("Mọi phẩm chất, năng lực: {letters}").format(
-            letters=_either([quality_text(text) for text in rule.qualities])
+            letters=_either([quality_text(quality) for quality in rule.qualities])
         ),
         "tests": _("Mọi bài kiểm tra từ {n}").format(n=rule.test // 10),
     }[condition.kind]

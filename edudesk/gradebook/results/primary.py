@@ -31,6 +31,7 @@ from edudesk.gradebook.rules.regulation import Family
 from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
@@ -106,13 +107,10 @@ class PrimaryResults:
 
 def primary_results(db: Database, class_id: str, term: int) -> PrimaryResults:
     """The results of one primary class. Raises Refused CLASS_UNKNOWN, NOT_PRIMARY."""
-    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
-    if year is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    resultses = _results(db, int(year), term, class_id=class_id)
-    if not resultses:
+    class_results = _results(db, year_of_class(db, class_id), term, class_id=class_id)
+    if not class_results:
         raise Refused(Problem("NOT_PRIMARY", _("Lớp này không phải lớp tiểu học."), next=_("Chọn lớp khác.")))
-    return resultses[0]
+    return class_results[0]
 
 
 def school_primary_results(db: Database, year: int, term: int) -> list[PrimaryResults]:
@@ -124,25 +122,25 @@ def _results(db: Database, year: int, term: int, *, class_id: str | None) -> lis
     rolls = read_rolls(db, year, class_id=class_id)
     if not any(roll.family is Family.STAGES for roll in rolls):
         return []
-    held, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
+    stored, records = read_stored(db, year, term or LAST, class_id=class_id), read_records(db, year, class_id)
     qualities = read_qualities(db, year, class_id=class_id)
     decisions = read_decisions(db, year, class_id=class_id) if term == YEAR else {}
-    kind = []
+    all_results = []
     for roll in rolls:
         if isinstance(roll.law, PrimaryRegulation):
             judge = _PrimaryJudge(roll, roll.law, term)
             lines = tuple(
                 judge.pupil(
                     pupil,
-                    held.get(pupil.id, {}),
+                    stored.get(pupil.id, {}),
                     qualities.get(pupil.id, {}),
                     records=records.get(pupil.id, {}),
                     decisions=decisions.get(pupil.id, {}),
                 )
                 for pupil in roll.pupils
             )
-            kind.append(PrimaryResults(roll, roll.law, term, lines))
-    return kind
+            all_results.append(PrimaryResults(roll, roll.law, term, lines))
+    return all_results
 
 
 class _PrimaryJudge:
@@ -200,8 +198,8 @@ class _PrimaryJudge:
                 cells = ", ".join(course.label(slot) for slot in owed)
                 missing.append(words.format(cells=cells, subject=course.name))
         for stage, message in MOMENTS.items():
-            there = self._moment(qualities, stage)
-            blank = [code for code in self._codes if code not in there]
+            given = self._moment(qualities, stage)
+            blank = [code for code in self._codes if code not in given]
             missing += _qualities_missing(blank, len(self._codes), _(message).lower())
         return missing
 

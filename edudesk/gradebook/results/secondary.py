@@ -14,8 +14,9 @@ from edudesk.gradebook.register.stored_marks import Record, StoredValues, read_r
 from edudesk.gradebook.rules.levels import Learning, learning
 from edudesk.gradebook.rules.regulation import CourseKind, Family
 from edudesk.gradebook.rules.year import conduct_year, promotion, title, with_title, year_outcome
-from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.errors import Refused
 from edudesk.kernel.words import _
+from edudesk.school.store import year_of_class
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
 
@@ -80,10 +81,7 @@ class ClassResults:
 
 def class_results(db: Database, class_id: str, term: int) -> ClassResults:
     """The results of one class. Raises Refused CLASS_UNKNOWN, NO_REGULATION."""
-    year = db.value("select year from school_class where id = ? and gone = 0", (class_id,))
-    if year is None:
-        raise Refused(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), next=_("Chọn lớp khác.")))
-    return _results(db, int(year), term, class_id=class_id)[0]
+    return _results(db, year_of_class(db, class_id), term, class_id=class_id)[0]
 
 
 def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
@@ -93,17 +91,17 @@ def school_results(db: Database, year: int, term: int) -> list[ClassResults]:
 
 def _results(db: Database, year: int, term: int, *, class_id: str | None) -> list[ClassResults]:
     rolls = read_rolls(db, year, class_id=class_id)
-    held, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
-    kind = []
+    stored, records = read_stored(db, year, term, class_id=class_id), read_records(db, year, class_id)
+    all_results = []
     for roll in rolls:
         if roll.family is not Family.AVERAGES and class_id is None:
             continue
         judge = _SecondaryJudge(roll, term)
         lines = tuple(
-            judge.pupil(pupil, held.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
+            judge.pupil(pupil, stored.get(pupil.id, {}), records.get(pupil.id, {})) for pupil in roll.pupils
         )
-        kind.append(ClassResults(roll, term, lines))
-    return kind
+        all_results.append(ClassResults(roll, term, lines))
+    return all_results
 
 
 # -- judging
@@ -202,12 +200,12 @@ class _SecondaryJudge:
             return None
 
     def _conduct(self, records: Mapping[int, Record], missing: list[str]) -> str | None:
-        texts = [records.get(term, (None, 0, 0))[0] for term in self._terms]
-        for term, conduct in zip(self._terms, texts, strict=True):
+        conducts = [records.get(term, (None, 0, 0))[0] for term in self._terms]
+        for term, conduct in zip(self._terms, conducts, strict=True):
             if conduct is None:
                 missing.append(_("thiếu rèn luyện {term}").format(term=term_name(term)))
-        known = [conduct for conduct in texts if conduct is not None]
-        if len(known) < len(texts):
+        known = [conduct for conduct in conducts if conduct is not None]
+        if len(known) < len(conducts):
             return None
         return known[0] if self._term != YEAR else conduct_year(*known, regulation=self._roll.regulation)
 

@@ -101,8 +101,8 @@ class SchoolYear:
 
     def slots(self, subject: str) -> list[str]:
         """The cells that subjects of this choice have, regular ones first."""
-        texts = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
-        return sorted(texts, key=register_order)
+        slots = {slot for course in self.subjects() if _is(course, subject) for slot in course.slots}
+        return sorted(slots, key=register_order)
 
     def grades(self, what: str = "") -> list[int]:
         """The grades that are counted."""
@@ -137,13 +137,13 @@ class SchoolYear:
         return next((course.kind for course in self.subjects() if course.code == subject), SCORES)
 
     def _facts(self, asked: StatisticsQuery) -> Iterator[_Fact]:
-        held = self._marks(asked.slot) if asked.what == "slot" else {}
+        marks = self._marks(asked.slot) if asked.what == "slot" else {}
         wanted = [one for one in self.among(asked.what) if asked.grade in (0, one.roll.grade)]
         for results in wanted:
             for line in results.pupils:
                 pupil = self._pupils[line.pupil_id]
                 if line.owes and in_split(pupil, asked.split):
-                    yield from self._of_pupil(asked, results, line, held)
+                    yield from self._of_pupil(asked, results, line, marks)
 
     def _of_pupil(
         self, asked: StatisticsQuery, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]

@@ -61,7 +61,7 @@ def column_questions(page: Page, place: int, *, full: bool, width: int) -> tuple
 
 def cell_questions(page: Page, *, width: int) -> tuple[Question, ...]:
     """Every mark of the page that stands far from its pupil's others, or is very low."""
-    kind = []
+    questions = []
     for at, row in enumerate(page):
         known = [mark for mark in row if mark is not None]
         count, total = len(known) - 1, sum(known)
@@ -70,10 +70,10 @@ def cell_questions(page: Page, *, width: int) -> tuple[Question, ...]:
                 continue
             if count > 1 and abs(mark * count - total + mark) > FAR * count:
                 mean = (2 * (total - mark) + count) // (2 * count)
-                kind.append(Question("FAR", place, (at,), numbers=(mark, mean)))
+                questions.append(Question("FAR", place, (at,), numbers=(mark, mean)))
             elif mark < LOW:
-                kind.append(Question("LOW", place, (at,), numbers=(mark,)))
-    return tuple(kind)
+                questions.append(Question("LOW", place, (at,), numbers=(mark,)))
+    return tuple(questions)
 
 
 # -- single marks
@@ -99,15 +99,15 @@ def swapped(page: Page, place: int) -> tuple[Question, ...]:
     cells = [(row[place], _others(row, place)) for row in page]
     usual = sorted(abs(mark - mean) for mark, mean in cells if mark is not None and mean is not None)
     least = max(SWAP_OFF, SWAP_USUAL * usual[len(usual) // 2]) if usual else SWAP_OFF
-    kind = []
+    questions = []
     for at, ((a, mean_a), (b, mean_b)) in enumerate(pairwise(cells)):
         if a is None or b is None or mean_a is None or mean_b is None:
             continue
         off, fit = (a - mean_a, b - mean_b), (a - mean_b, b - mean_a)
         opposite = min(map(abs, off)) >= least and (off[0] > 0) != (off[1] > 0)
         if opposite and max(map(abs, fit)) <= SWAP_FIT:
-            kind.append(Question("SWAPPED", place, (at, at + 1), numbers=(a, mean_a, b, mean_b)))
-    return tuple(kind)
+            questions.append(Question("SWAPPED", place, (at, at + 1), numbers=(a, mean_a, b, mean_b)))
+    return tuple(questions)
 
 
 def _others(row: Row, place: int) -> int | None:
@@ -154,10 +154,10 @@ def run(page: Page, place: int) -> Question | None:
 
 def shifted(page: Page, place: int) -> Question | None:
     """The row from which the column goes with the pupils' other marks far better when moved by one row."""
-    found = moved(page, place)
-    if found is None:
+    move = moved(page, place)
+    if move is None:
         return None
-    return Question("SHIFTED", place, found.rows, found.down, (len(found.rows), found.helped))
+    return Question("SHIFTED", place, move.rows, move.down, (len(move.rows), move.helped))
 
 
 def mixed_up(page: Page, place: int) -> Question | None:

@@ -98,14 +98,14 @@ def _shifted(question: Question, heads: Sequence[str], people: Sequence[Who]) ->
 
 
 def _swapped(question: Question, heads: Sequence[str], people: Sequence[Who]) -> str:
-    text, mean, other, other_mean = map(show_tenths, question.numbers)
+    mark, mean, other, other_mean = map(show_tenths, question.numbers)
     words = _(
         "Cột {column}: {one} ({mark}, thường {mean}) và {other} ({other_mark}, thường {other_mean}) như đổi chỗ."
     )
     return words.format(
         column=heads[question.place],
         one=_person_words(people[question.rows[0]]),
-        mark=text,
+        mark=mark,
         mean=mean,
         other=_person_words(people[question.rows[1]]),
         other_mark=other,

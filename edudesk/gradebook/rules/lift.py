@@ -78,15 +78,15 @@ def _sum(costs: Iterable[Cost]) -> Cost:
 
 
 def _learned(subjects: Sequence[LiftSubject], raises: Sequence[Raise], regulation: Regulation) -> Learning:
-    wanted = {one.code: one.cells for one in raises}
-    found = {
+    wanted = {change.code: change.cells for change in raises}
+    results = {
         subject.code: result_of(
             subject, {**closed_marks(subject, regulation), **wanted.get(subject.code, {})}, regulation
         )
         for subject in subjects
     }
-    scores = {code: value for code, value in found.items() if isinstance(value, int)}
-    comments = {code: value for code, value in found.items() if isinstance(value, str)}
+    scores = {code: value for code, value in results.items() if isinstance(value, int)}
+    comments = {code: value for code, value in results.items() if isinstance(value, str)}
     return learning(scores, comments, regulation=regulation)
 
 

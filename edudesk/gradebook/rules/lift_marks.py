@@ -86,9 +86,9 @@ def result_of(subject: LiftSubject, marks: Marks, regulation: Regulation) -> int
     """The subject's average in tenths, or D or CD, of a term or of the year."""
     terms = [dict(rows) for _term, rows in _by_term(marks)]
     if subject.kind == CourseKind.COMMENT:
-        results = [comment_of_contents([str(value) for value in held.values()]) for held in terms]
+        results = [comment_of_contents([str(value) for value in by_slot.values()]) for by_slot in terms]
         return results[0] if len(results) == 1 else comment_year(results[1])
-    averages = [score_average(held, regulation=regulation).value for held in terms]
+    averages = [score_average(by_slot, regulation=regulation).value for by_slot in terms]
     return averages[0] if len(averages) == 1 else year_average(*averages, regulation=regulation).value
 
 

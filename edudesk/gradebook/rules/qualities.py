@@ -32,8 +32,8 @@ _HEADS = {
 
 def qualities_of(grade: int, *, regulation: PrimaryRegulation) -> tuple[str, ...]:
     """The qualities, then the competences that are assessed in a grade, in the order of the form."""
-    texts = (code for code in COMPETENCES if grade in regulation.competences.get(code, (grade,)))
-    return (*QUALITIES, *texts)
+    competences = (code for code in COMPETENCES if grade in regulation.competences.get(code, (grade,)))
+    return (*QUALITIES, *competences)
 
 
 def is_competence(code: str) -> bool:

@@ -137,8 +137,8 @@ def _content(found: dict[str, object]) -> SealedContent:
         kinds={code: CourseKind(kind) for code, kind in dict(found["kinds"]).items()},  # type: ignore[call-overload]
         pupils=tuple(SealedPupil(*pupil) for pupil in found["pupils"]),  # type: ignore[attr-defined]
         columns={
-            subject: {column: tuple(values) for column, values in held.items()}
-            for subject, held in columns.items()
+            subject: {column: tuple(values) for column, values in by_column.items()}
+            for subject, by_column in columns.items()
         },
     )
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from edudesk.gradebook.rules.anomalies import is_far
 from edudesk.gradebook.rules.assessment import read_typed
-from edudesk.gradebook.rules.figures import BANDS, Figures, band_name, figures
 from edudesk.kernel.numbers import show_tenths
-
-__all__ = ["BANDS", "Figures", "band_name", "figures", "ghost", "is_far", "likely"]
 
 
 def ghost(text: str) -> str:

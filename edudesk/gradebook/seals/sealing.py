@@ -233,8 +233,8 @@ def _results(page: SealedContent, ids: Sequence[str], cells: Cells) -> Cells:
     for code, kind in page.kinds.items():
         slots = page.slots(code)
         for row in ids:
-            held: Mapping[str, Mark] = {slot: cells.get((row, code, slot)) for slot in slots}
-            found[row, code, RESULT] = term_result(slots, held, kind, regulation=law).value
+            by_slot: Mapping[str, Mark] = {slot: cells.get((row, code, slot)) for slot in slots}
+            found[row, code, RESULT] = term_result(slots, by_slot, kind, regulation=law).value
     return found
 
 

@@ -1,4 +1,4 @@
-"""Verbs about rooms: the counts of the reports, the answers they need, the standards."""
+"""Commands about rooms: the counts of the reports, the answers they need, the standards."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ def facility_counts(call: Call) -> Answer:
     """Every count of the school, or of one site, with the list behind it."""
     with call.reading() as db:
         site = _site(db, call.args.site) if call.args.site else ""
-        counteds = counts(db, year_of(call, db), site_id=site)
+        sections = counts(db, year_of(call, db), site_id=site)
     return Answer(
-        [_section(counted) for counted in counteds],
-        tuple(line for counted in counteds for line in _section_lines(counted)),
+        [_section(section) for section in sections],
+        tuple(line for section in sections for line in _section_lines(section)),
     )
 
 
 def _site(db: Database, name: str) -> str:
     """The id of a site by its name. Raises Refused COUNT_SITE, naming those there are."""
     rows = school_sites(db)
-    text = next((row for row, known in rows if fold(known) == fold(name)), None)
-    if text is None:
+    site_id = next((row for row, known in rows if fold(known) == fold(name)), None)
+    if site_id is None:
         message = _("Không có điểm trường “{name}”.").format(name=name[:40])
         known = ", ".join(words for _id, words in rows)
         raise Refused(Problem("COUNT_SITE", message, next=_("Các điểm trường: {known}.").format(known=known)))
-    return text
+    return site_id
 
 
 def _section(counted: CountedSection) -> dict[str, Any]:

@@ -39,10 +39,10 @@ class CountedSection:
 
 def counts(db: Database, year: int, *, site_id: str = "") -> tuple[CountedSection, ...]:
     """Every section; of one site when asked. Raises Refused for a file with a hole."""
-    attachment = read_inventory(db, year)
-    attachment = attachment.at(site_id) if site_id else attachment
+    inventory = read_inventory(db, year)
+    inventory = inventory.at(site_id) if site_id else inventory
     return tuple(
-        CountedSection(section, tuple(figure(item, attachment) for item in section.items))
+        CountedSection(section, tuple(figure(item, inventory) for item in section.items))
         for section in sections()
     )
 
@@ -52,12 +52,15 @@ def read_inventory(db: Database, year: int) -> Inventory:
     places = school_sites(db)
     houses = {building.id: building.quality for building in buildings(db)}
     all_rooms = rooms(db)
-    at = {room.id: place_of(room.site_id, places) for room in all_rooms}
+    at = {school_class.id: place_of(school_class.site_id, places) for school_class in all_rooms}
     main = places[0][0]
     return Inventory(
         places,
-        [_place(room, houses, at[room.id]) for room in all_rooms],
-        [SiteItem(room.name, place_of(room.site_id, places)) for room in classes(db, year)],
+        [_place(school_class, houses, at[school_class.id]) for school_class in all_rooms],
+        [
+            SiteItem(school_class.name, place_of(school_class.site_id, places))
+            for school_class in classes(db, year)
+        ],
         [
             SiteItem(machine.name, at.get(machine.room_id or "", main), machine.use)
             for machine in machines(db)

@@ -70,12 +70,12 @@ def _land(db: Database, year: int) -> int | None:
 
 def _lessons(facts: Facts, places: dict[str, Room]) -> list[LargestClass]:
     """For each level and computer room in use the largest class that learns in it."""
-    kind = []
+    largest_classes = []
     for level in facts.levels:
-        for lab in (one for one in facts.labs if one.id in places):
+        for lab in (room for room in facts.labs if room.id in places):
             groups = users(facts, level, lab)
             if groups:
                 largest = max(groups, key=lambda group: group.pupils)
                 area = places[lab.id].area
-                kind.append(LargestClass(level, lab.name, area, largest.name, largest.pupils))
-    return kind
+                largest_classes.append(LargestClass(level, lab.name, area, largest.name, largest.pupils))
+    return largest_classes

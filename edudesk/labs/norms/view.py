@@ -86,8 +86,8 @@ class CountsTab(QWidget):
         self.answer.setVisible(counting)
         self.place.setVisible(not counting)
         if counting:
-            counteds = store.counts(self.desk.db, self.desk.year, site_id=str(self.site.currentData() or ""))
-            self.counts.set_rows(_rows(counteds), key=_key)
+            sections = store.counts(self.desk.db, self.desk.year, site_id=str(self.site.currentData() or ""))
+            self.counts.set_rows(_rows(sections), key=_key)
         else:
             judged = check_standards(self.desk.db, self.desk.year)
             self.standards.set_rows(judged, key=lambda one: (one.level, one.title))
@@ -123,9 +123,9 @@ class CountsTab(QWidget):
         fields = [_answer_field(item, site, name) for site, name in sites]
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:
-            said = {site: _whole(values[site or "site"]) for site, _name in sites}
+            answers = {site: _whole(values[site or "site"]) for site, _name in sites}
             save, toast = store.save_answers, _("Đã ghi: {item}").format(item=item.title)
-            return self.desk.do(save, self.desk.year, item.code, said, toast=toast, on_problems=problems)
+            return self.desk.do(save, self.desk.year, item.code, answers, toast=toast, on_problems=problems)
 
         sentence = _("Để trống là chưa rõ, khác với “không” và khác với 0.")
         dialog = FormDialog(item.title, fields, yes=_("Ghi"), action=action, sentence=sentence)
@@ -153,9 +153,9 @@ def _whole(value: Value) -> int | None:
     return None if value in (None, "") else int(str(value))
 
 
-def _rows(counteds: Sequence[CountedSection]) -> list[object]:
+def _rows(sections: Sequence[CountedSection]) -> list[object]:
     rows: list[object] = []
-    for counted in counteds:
+    for counted in sections:
         unverified = "" if counted.section.article.verified else _("chưa đối chiếu văn bản gốc")
         rows += [GroupRow(counted.section.title, unverified), *counted.figures]
     return rows

@@ -118,7 +118,7 @@ def _carried(db: Database, backup: Backup) -> Made:
 
 def _carry_attachments(path: Path, place: Path) -> None:
     """Copy the attached files the second place does not have yet; they are named by content and never change."""
-    for file in sorted(one for one in path.rglob("*") if one.is_file()):
+    for file in sorted(entry for entry in path.rglob("*") if entry.is_file()):
         target = place / file.relative_to(path)
         if target.exists():
             continue

@@ -39,12 +39,12 @@ def list_backups(folder: Path) -> list[Backup]:
 
 def backups_in(place: Path) -> list[Backup]:
     """The readable backups of a place, newest first."""
-    kind = []
+    backups = []
     with suppress(OSError):
         for path in sorted(place.glob(f"*{SUFFIX}")):
             with suppress(Unavailable):
-                kind.append(read_archive(path))
-    return sorted(kind, key=lambda backup: (when(backup), backup.manifest.last), reverse=True)
+                backups.append(read_archive(path))
+    return sorted(backups, key=lambda backup: (when(backup), backup.manifest.last), reverse=True)
 
 
 def when(backup: Backup) -> dt.datetime:

@@ -54,16 +54,16 @@ class RebuildPlan:
         return not (self.loose or self.lost_steps or self.lost_rows)
 
 
-def plan(find: SalvagedRows, ends: Mapping[str, End], last: int, *, until: int = 0) -> RebuildPlan:
+def plan(salvaged: SalvagedRows, ends: Mapping[str, End], last: int, *, until: int = 0) -> RebuildPlan:
     """What to do with the rows found, on a base whose newest step is `last` and whose streams end at `ends`.
 
     `until` is the newest step that is known to have been, though nobody may have its rows.
     """
-    found_steps = _found_steps(find, last)
+    found_steps = _found_steps(salvaged, last)
     made, heads = RebuildPlan(), dict(ends)
     for number in sorted(found_steps):
         step = found_steps[number]
-        after = _linked(step, find, heads) if step.is_whole else None
+        after = _linked(step, salvaged, heads) if step.is_whole else None
         if after is not None:
             heads |= after
             made.linked.append(step)
@@ -75,10 +75,10 @@ def plan(find: SalvagedRows, ends: Mapping[str, End], last: int, *, until: int =
     return made
 
 
-def _found_steps(find: SalvagedRows, last: int) -> dict[int, FoundStep]:
-    found_steps = {n: FoundStep(step) for n, step in find.steps.items() if n > last}
-    for place in sorted(find.rows):
-        row = find.rows[place]
+def _found_steps(salvaged: SalvagedRows, last: int) -> dict[int, FoundStep]:
+    found_steps = {n: FoundStep(step) for n, step in salvaged.steps.items() if n > last}
+    for place in sorted(salvaged.rows):
+        row = salvaged.rows[place]
         if row.step > last:
             found_steps.setdefault(row.step, FoundStep(_unnamed(row.step), named=False)).rows.append(row)
     return found_steps
@@ -88,12 +88,12 @@ def _unnamed(number: int) -> StepRow:
     return StepRow(number, new_id(), _("Việc không đọc lại được tên"), 0, 0, "", 0, "office", "office", "")
 
 
-def _linked(step: FoundStep, find: SalvagedRows, heads: Mapping[str, End]) -> dict[str, End] | None:
+def _linked(step: FoundStep, salvaged: SalvagedRows, heads: Mapping[str, End]) -> dict[str, End] | None:
     """The ends of the streams after the action, when every row of it continues its chain."""
     after: dict[str, End] = {}
     for row in step.rows:
-        stream = find.streams.get(row.stream)
-        key = find.keys.get(stream.scope) if stream else None
+        stream = salvaged.streams.get(row.stream)
+        key = salvaged.keys.get(stream.scope) if stream else None
         if stream is None or key is None:
             return None
         name = stream_name(stream.device, stream.epoch, stream.scope)
@@ -115,24 +115,24 @@ def _whole(step: StepRow, row: EntryRow, stream: str) -> JournalRow:
     return JournalRow(*record, _change(row), seen, step.actor, step.standing, step.reason, row.schema)
 
 
-def carry_out(db: Database, made: RebuildPlan, find: SalvagedRows) -> int:
+def carry_out(db: Database, made: RebuildPlan, salvaged: SalvagedRows) -> int:
     """Write a plan onto the base open as `db`; answers how many Steps were done again. One transaction."""
     connection = db.connection
     connection.execute("begin immediate")
-    connection.executemany(insert("scope_key", "insert or ignore"), list(find.keys.items()))
+    connection.executemany(insert("scope_key", "insert or ignore"), list(salvaged.keys.items()))
     for step in made.linked:
-        _write(db, step, find)
+        _write(db, step, salvaged)
     later = _later(made.linked)
     again = sum(_do_again(db, step, later) for step in made.loose)
     connection.execute("commit")
     return again
 
 
-def _write(db: Database, step: FoundStep, find: SalvagedRows) -> None:
+def _write(db: Database, step: FoundStep, salvaged: SalvagedRows) -> None:
     connection = db.connection
     connection.execute(insert("journal_step"), step.step)
     for row in step.rows:
-        _n, *identity = find.streams[row.stream]
+        _n, *identity = salvaged.streams[row.stream]
         stream = journal.stream_number(connection, (identity[0], identity[1], identity[2]))
         connection.execute(insert("journal"), row._replace(stream=stream))
         change = _change(row)
@@ -149,8 +149,8 @@ def _set(db: Database, table: str, row: str, fields: Mapping[str, Value]) -> Non
         return
     known = {name: value for name, value in fields.items() if name in (GONE, *db.tables[table].fields)}
     db.connection.execute(f"insert or ignore into {table} (id) values (?)", (row,))
-    message = ", ".join(f"{name} = ?" for name in known)
-    db.connection.execute(f"update {table} set {message} where id = ?", (*known.values(), row))
+    assignments = ", ".join(f"{name} = ?" for name in known)
+    db.connection.execute(f"update {table} set {assignments} where id = ?", (*known.values(), row))
 
 
 Cells = dict[tuple[str, str, str], int]

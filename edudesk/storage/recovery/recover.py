@@ -247,24 +247,24 @@ def _sources(damaged: Path, keys: Sequence[bytes]) -> Recoverable:
     return Recoverable(both, not told, fresh, _until(damaged, both))
 
 
-def _until(damaged: Path, find: SalvagedRows) -> int:
+def _until(damaged: Path, salvaged: SalvagedRows) -> int:
     """The last step the witness tells of, of the same epoch."""
     seen = read_witness(damaged)
-    return seen.number if seen is not None and seen.epoch == find.epoch else 0
+    return seen.number if seen is not None and seen.epoch == salvaged.epoch else 0
 
 
 def _first(
     path: Path, keys: Sequence[bytes], identity: str, known: SalvagedRows | None = None
 ) -> SalvagedRows | None:
-    finds = (read_journal(path, key, identity=identity, known=known) for key in keys)
-    return next((find for find in finds if find is not None), None)
+    attempts = (read_journal(path, key, identity=identity, known=known) for key in keys)
+    return next((salvaged for salvaged in attempts if salvaged is not None), None)
 
 
 def _base(
     folder: Path,
     parts: Sequence[SliceTables],
     work: Path,
-    find: SalvagedRows,
+    salvaged: SalvagedRows,
     *,
     keys: Sequence[bytes],
     itself: Path | None = None,
@@ -274,18 +274,18 @@ def _base(
     if itself is not None and (base := _only_behind(itself, work, parts)) is not None:
         return base, None
     left = list_backups(folder)
-    while (backup := newest(left, find.epoch)) is not None:
+    while (backup := newest(left, salvaged.epoch)) is not None:
         left.remove(backup)
         try:
             manifest = unpack(backup.path, work)
             return Database.open(work, parts), manifest
         except Unavailable:
             shutil.rmtree(work, ignore_errors=True)
-    if not keys or 1 not in find.steps:
+    if not keys or 1 not in salvaged.steps:
         message = _("Không có bản sao lưu nào dùng được, và nhật kí không kể từ đầu.")
         step = _("Chép một bản sao lưu vào thư mục backups rồi làm lại.")
         raise Unavailable(Problem("RECOVERY_FAILED", message, str(folder), step))
-    return _empty(work, parts, find, keys[0]), None
+    return _empty(work, parts, salvaged, keys[0]), None
 
 
 def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Database | None:
@@ -305,13 +305,13 @@ def _only_behind(damaged: Path, work: Path, parts: Sequence[SliceTables]) -> Dat
     return None
 
 
-def _empty(work: Path, parts: Sequence[SliceTables], find: SalvagedRows, key: bytes) -> Database:
+def _empty(work: Path, parts: Sequence[SliceTables], salvaged: SalvagedRows, key: bytes) -> Database:
     private_folder(work)
     write_key(work / KEY, key)
     (work / MAKING).touch()
     base = Database.open(work, parts, create=True)
     (work / MAKING).unlink()
-    rows = [("epoch", find.epoch), ("device", find.device)]
+    rows = [("epoch", salvaged.epoch), ("device", salvaged.device)]
     base.connection.executemany("insert or replace into identity values (?, ?)", rows)
     return base
 

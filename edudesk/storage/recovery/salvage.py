@@ -118,17 +118,17 @@ def read_journal(
         told = {
             str(name): str(value) for name, value in reader.ask(f"select key, value from {identity}") or ()
         }
-        find = SalvagedRows(told.get("epoch", ""), told.get("device", ""))
-        find.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
-        find.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
+        salvaged = SalvagedRows(told.get("epoch", ""), told.get("device", ""))
+        salvaged.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
+        salvaged.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
         steps = f"{select('journal_step')} where n >= ? order by n limit ?"
-        find.steps = {row[0]: StepRow(*row) for row in reader.walk(steps, (), lambda row: int(row[0]))}
+        salvaged.steps = {row[0]: StepRow(*row) for row in reader.walk(steps, (), lambda row: int(row[0]))}
         rows = f"{select('journal')} where stream = ? and seq >= ? order by seq limit ?"
-        for stream in sorted({*find.streams, *(known.streams if known else ())}):
+        for stream in sorted({*salvaged.streams, *(known.streams if known else ())}):
             entries = reader.walk(rows, (stream,), lambda row: int(row[1]))
-            find.rows |= {(row[0], row[1]): EntryRow(*row) for row in entries}
-        find.holes = reader.holes
-    return find
+            salvaged.rows |= {(row[0], row[1]): EntryRow(*row) for row in entries}
+        salvaged.holes = reader.holes
+    return salvaged
 
 
 def read_table(reader: Reader, table: str, columns: Sequence[str]) -> dict[str, dict[str, Any]]:

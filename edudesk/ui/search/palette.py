@@ -36,12 +36,12 @@ class SearchItem:
 
 
 class SearchIndex:
-    """Things with their words folded once, so that typing over thousands stays light."""
+    """Items with their words folded once, so that typing over thousands stays light."""
 
-    def __init__(self, things: Iterable[SearchItem]) -> None:
-        self._all = [_folded(item) for item in things]
+    def __init__(self, items: Iterable[SearchItem]) -> None:
+        self._all = [_folded(item) for item in items]
 
-    def things(self) -> list[SearchItem]:
+    def items(self) -> list[SearchItem]:
         """All of them, as they were given."""
         return [item for item, _words, _letters in self._all]
 
@@ -100,13 +100,23 @@ class Palette(QFrame):
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._read() if self.isVisible() else None)
         self._back: QWidget | None = None
-        self.field = QLineEdit()
-        self.field.setFont(font(BODY))
-        self.field.setPlaceholderText(_("Học sinh, lớp, trang hoặc lệnh; không cần gõ dấu"))
-        self.field.setAccessibleName(_("Tìm học sinh, lớp, trang, lệnh"))
-        self.field.textChanged.connect(self._show)
-        self.field.installEventFilter(self)
-        self.table = RecordTable(
+        self.field = self._search_field()
+        self.table = self._results_table()
+        self.empty = label(_("Không tìm thấy gì"), role="text2", points=BODY)
+        self.setLayout(stack(self.field, self.empty, self.table, spacing=6, pad=(8, 8, 8, 8)))
+        self.hide()
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setFont(font(BODY))
+        field.setPlaceholderText(_("Học sinh, lớp, trang hoặc lệnh; không cần gõ dấu"))
+        field.setAccessibleName(_("Tìm học sinh, lớp, trang, lệnh"))
+        field.textChanged.connect(self._show)
+        field.installEventFilter(self)
+        return field
+
+    def _results_table(self) -> RecordTable:
+        table = RecordTable(
             [
                 Column("text", "", lambda x: x.text, 0, style=lambda x: CellStyle(x.text, icon=x.icon)),
                 Column(
@@ -115,14 +125,12 @@ class Palette(QFrame):
             ],
             row=ROW,
         )
-        self.table.setAccessibleName(_("Tìm thấy"))
-        self.table.horizontalHeader().hide()
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.table.opened.connect(self._open)
-        self.table.clicked.connect(lambda _index: self._open(self.table.current()))
-        self.empty = label(_("Không tìm thấy gì"), role="text2", points=BODY)
-        self.setLayout(stack(self.field, self.empty, self.table, spacing=6, pad=(8, 8, 8, 8)))
-        self.hide()
+        table.setAccessibleName(_("Tìm thấy"))
+        table.horizontalHeader().hide()
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.opened.connect(self._open)
+        table.clicked.connect(lambda _index: self._open(table.current()))
+        return table
 
     def open(self) -> None:
         """Show over the window with an empty field; the keyboard comes back where it was."""
@@ -213,6 +221,6 @@ class Palette(QFrame):
 
 
 def _recent_first(few: list[SearchItem], recent: list[str], index: SearchIndex | None) -> list[SearchItem]:
-    there = {one.key: one for one in [*(index.things() if index else ()), *few]}
-    first = [there[key] for key in recent if key in there]
+    by_key = {item.key: item for item in [*(index.items() if index else ()), *few]}
+    first = [by_key[key] for key in recent if key in by_key]
     return [*first, *(item for item in few if item.key not in set(recent))]

@@ -258,9 +258,9 @@ _READERS: dict[int, Callable[[TableModel, int, int], Any]] = {
 }
 
 
-def _same(hashables: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+def _same(keys: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     count = 0
-    for a, b in zip(hashables, other, strict=False):
+    for a, b in zip(keys, other, strict=False):
         if a != b:
             break
         count += 1

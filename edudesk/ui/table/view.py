@@ -78,14 +78,14 @@ class RecordTable(QTableView):
 
     def set_rows(self, records: Sequence[Any], key: Callable[[Any], Hashable] | None = None) -> None:
         """Show the records; the cursor stays on the record it was on. `key` names a record (its id)."""
-        hashable = self.picked_key()
+        picked = self.picked_key()
         self.clearSpans()
         self._model.set_rows(records, key)
         for row, record in enumerate(self._model.records):
             if isinstance(record, GroupRow):
                 self.setSpan(row, 0, 1, len(self._model.columns) - bool(record.note))
-        if hashable is not None and self.picked_key() != hashable:
-            self.pick(hashable)
+        if picked is not None and self.picked_key() != picked:
+            self.pick(picked)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns over the same records."""
@@ -152,9 +152,9 @@ class RecordTable(QTableView):
         was, order = self._header.sorted
         down = was == place and order == Qt.SortOrder.AscendingOrder
         self._header.sorted = (place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-        hashable = self.picked_key()
+        picked = self.picked_key()
         self._model.sort(place, self._header.sorted[1])
-        self.pick(hashable)
+        self.pick(picked)
         self._header.viewport().update()
 
     def _dress(self, row: int) -> None:

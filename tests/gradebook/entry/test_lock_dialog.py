@@ -1,4 +1,4 @@
-"""Ctrl+L by real keys: lock from the cell on, and the slip that opens it again."""
+"""Ctrl+L by real keys: lock from the cell on, and the permit that opens it again."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_refusal_stays_in_the_window(window: Window, qtbot: QtBot) -> None:
     dialog.reject()
 
 
-def test_a_locked_cell_says_who_and_why_and_a_slip_opens_it(window: Window, qtbot: QtBot) -> None:
+def test_a_locked_cell_says_who_and_why_and_a_permit_opens_it(window: Window, qtbot: QtBot) -> None:
     locked(window, code="toan", term=1, slot="gk")
     dialog = window.press("gk")
     assert isinstance(dialog, PermitDialog)
@@ -213,7 +213,7 @@ def test_beside_the_marks_the_subject_is_locked(window: Window, qtbot: QtBot) ->
     assert isinstance(dialog, LockDialog) and dialog.form.boxes["what"].raw() == "class_subject"
 
 
-def test_a_sealed_page_takes_no_slip_and_the_year_no_lock(window: Window, qtbot: QtBot) -> None:
+def test_a_sealed_page_takes_no_permit_and_the_year_no_lock(window: Window, qtbot: QtBot) -> None:
     locked(window, code="toan", term=1)
     db, class_id = window.register.db, window.register.class_id
     seal_page(db, class_id, 1, code="toan", reason="hết kì", accept_missing=True)

@@ -99,7 +99,7 @@ def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
     assert any(line.startswith(f"3 | {NAMES[2]}") and "| – |" in line for line in said)
 
 
-def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tmp_path: Path) -> None:
+def test_the_report_card_is_about_one_pupil_and_compares_with_nobody(full: Register, tmp_path: Path) -> None:
     save_term_record(full.db, full.class_id, 2, pupil_id=full.pupils[1], comment="Cần chăm hơn.")
     paper = report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1])
     said = text(paper)
@@ -113,7 +113,7 @@ def test_the_slip_is_about_one_pupil_and_compares_with_nobody(full: Register, tm
     assert write_pdf(tmp_path / "s.pdf", paper) == 1
 
 
-def test_the_slip_of_a_term_has_the_marks_and_what_is_missing(full: Register) -> None:
+def test_the_report_card_of_a_term_has_the_marks_and_what_is_missing(full: Register) -> None:
     full.enter(0, "toan", 1, {"ck": None})
     paper = report_card_paper(full.db, full.class_id, 1, pupil_id=full.pupils[0])
     assert "Toán | 8,5  8,5  8,5  8,5 | 8,5 |  | chưa có | " in text(paper)
@@ -124,7 +124,7 @@ def test_the_slip_of_a_term_has_the_marks_and_what_is_missing(full: Register) ->
     assert paper.draft
 
 
-def test_slips_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -> None:
+def test_report_cards_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -> None:
     paper = report_card_paper(full.db, full.class_id, 0)
     assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, False, False]
     assert write_pdf(tmp_path / "s.pdf", paper) == 3
@@ -137,7 +137,7 @@ def test_slips_of_the_class_leave_out_who_left(full: Register, tmp_path: Path) -
     assert refused.value.code == "SLIP_NOBODY"
 
 
-def test_only_the_slip_of_who_misses_something_is_a_draft(full: Register) -> None:
+def test_only_the_report_card_of_who_misses_something_is_a_draft(full: Register) -> None:
     full.enter(1, "toan", 1, {"ck": None})
     paper = report_card_paper(full.db, full.class_id, 1)
     assert [block.draft for block in paper.blocks if isinstance(block, NewPage)] == [False, True, False]

@@ -60,7 +60,7 @@ def test_what_was_undone_and_done_again_is_told_as_people_saw_it(register: Regis
     assert [one.first for one in found].count(True) == 1
 
 
-def test_a_column_and_a_page_in_the_order_of_the_deeds(register: Register) -> None:
+def test_a_column_and_a_page_in_the_order_of_the_actions(register: Register) -> None:
     register.enter(1, "toan", 1, {"gk": 50, "ck": 60})
     write(register, 70)
     register.enter(1, "toan", 1, {"gk": 55})

@@ -103,7 +103,7 @@ def test_an_undo_of_the_rest_leaves_what_is_locked(register: Register, clock: Cl
     assert line.marks[-2:] == (70, None)
 
 
-def test_a_slip_opens_until_the_end_of_its_day_and_an_office_desk_writes_that_it_is_over(
+def test_a_permit_opens_until_the_end_of_its_day_and_an_office_desk_writes_that_it_is_over(
     register: Register, clock: Clock
 ) -> None:
     db = register.db
@@ -129,7 +129,7 @@ def test_a_slip_opens_until_the_end_of_its_day_and_an_office_desk_writes_that_it
     assert json.loads(vector)[0][0].endswith(f"marks:{register.class_id}")
 
 
-def test_the_next_deed_of_the_office_closes_what_is_over(register: Register, clock: Clock) -> None:
+def test_the_next_action_of_the_office_closes_what_is_over(register: Register, clock: Clock) -> None:
     locked(register)
     unlock_marks(register.db, [scope(register)], until=DAY, reason="sửa")
     clock.day = DAY + dt.timedelta(1)
@@ -137,7 +137,7 @@ def test_the_next_deed_of_the_office_closes_what_is_over(register: Register, clo
     assert read_permits(register.db.all, YEAR)[0].closed
 
 
-def test_a_lock_after_a_slip_holds_again(register: Register, clock: Clock) -> None:
+def test_a_lock_after_a_permit_holds_again(register: Register, clock: Clock) -> None:
     locked(register)
     unlock_marks(register.db, [scope(register, code="toan")], until=DAY, reason="sửa")
     write(register, 70)
@@ -181,7 +181,7 @@ def test_what_is_not_sound_is_refused_with_every_problem(register: Register, clo
     assert refusal(unlock_marks, register.db, [scope(register)], until=DAY, reason="x").code == "NOT_LOCKED"
 
 
-def test_locks_and_slips_are_neither_dropped_nor_changed(register: Register, clock: Clock) -> None:
+def test_locks_and_permits_are_neither_dropped_nor_changed(register: Register, clock: Clock) -> None:
     db = register.db
     lock_row = locked(register).changes[0].row
     slip_row = unlock_marks(db, [scope(register)], until=DAY, reason="sửa").changes[0].row

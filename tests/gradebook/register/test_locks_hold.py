@@ -40,7 +40,7 @@ pupil = st.integers(0, PUPILS - 1)
 slot = st.sampled_from(SLOTS)
 value = st.sampled_from((None, 0, 35, 50, 65, 72, 100, "V", "K"))
 where = st.tuples(st.none() | pupil, st.none() | slot)
-deed = st.one_of(
+action = st.one_of(
     st.tuples(st.just("enter"), pupil, slot, value),
     st.tuples(st.just("paste"), st.lists(st.tuples(pupil, slot, value), max_size=6)),
     st.tuples(st.just("lock"), where),
@@ -51,19 +51,19 @@ deed = st.one_of(
 
 
 class Oracle:
-    """Locks, slips and the seal as a clerk would keep them on paper, and the cells they hold."""
+    """Locks, permits and the seal as a clerk would keep them on paper, and the cells they hold."""
 
     def __init__(self) -> None:
         self.day = dt.date(2026, 11, 22)
         self.locks: list[Where] = []
-        self.slips: list[tuple[Where, frozenset[int], dt.date]] = []
+        self.permits: list[tuple[Where, frozenset[int], dt.date]] = []
         self.sealed = False
 
     def holds(self, cell: Cell) -> bool:
         return self.sealed or any(
             fits(lock, cell)
             and not any(
-                n in of and fits(opened, cell) and self.day <= until for opened, of, until in self.slips
+                n in of and fits(opened, cell) and self.day <= until for opened, of, until in self.permits
             )
             for n, lock in enumerate(self.locks)
         )
@@ -74,7 +74,7 @@ class Oracle:
             for n, lock in enumerate(self.locks)
             if all(one is None or two is None or one == two for one, two in zip(lock, cells, strict=True))
         )
-        self.slips.append((cells, of, self.day + dt.timedelta(days)))
+        self.permits.append((cells, of, self.day + dt.timedelta(days)))
 
 
 def fits(cells: Where, cell: Cell) -> bool:
@@ -82,14 +82,14 @@ def fits(cells: Where, cell: Cell) -> bool:
 
 
 class Desk:
-    """A school on which deeds are done, with the oracle beside it."""
+    """A school on which actions are done, with the oracle beside it."""
 
     def __init__(self, db: Database, class_id: str, pupils: list[str]) -> None:
         self.db, self.key, self.pupils = db, SheetKey(class_id, "gdcd", 1), pupils
         self.oracle = Oracle()
 
     def do(self, name: str, *rest: object) -> None:
-        """One deed; a refusal changes nothing, and nothing that was locked before has changed after."""
+        """One action; a refusal changes nothing, and nothing that was locked before has changed after."""
         before, held = self.marks(), {cell for cell in self.cells() if self.oracle.holds(cell)}
         try:
             getattr(self, name)(*rest)
@@ -198,28 +198,28 @@ def open_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[],
         db.close()
 
 
-@given(deeds=st.lists(deed, max_size=14))
+@given(actions=st.lists(action, max_size=14))
 def test_locked_cells_stay_and_the_journal_tells_the_averages(
-    open_copy: Callable[[], Desk], deeds: list[tuple[object, ...]]
+    open_copy: Callable[[], Desk], actions: list[tuple[object, ...]]
 ) -> None:
     desk = open_copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(locks, "today", lambda: desk.oracle.day)
-        for name, *rest in deeds:
+        for name, *rest in actions:
             desk.do(str(name), *rest)
         desk.check()
     desk.db.close()
 
 
 def test_a_seal_is_among_what_is_tried(open_copy: Callable[[], Desk]) -> None:
-    """The deeds reach a seal, and what it holds against: a slip of everything, then a mark."""
+    """The actions reach a seal, and what it holds against: a permit of everything, then a mark."""
     desk = open_copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(locks, "today", lambda: desk.oracle.day)
         for name, *rest in (("enter", 0, "gk", "K"), ("finish", "K"), ("seal",), ("unlock", (None, None), 1)):
             desk.do(name, *rest)
         desk.do("enter", 0, "gk", 50)
-        assert desk.oracle.sealed and desk.oracle.slips == [] and desk.marks()[0, "gk"] == 0
+        assert desk.oracle.sealed and desk.oracle.permits == [] and desk.marks()[0, "gk"] == 0
         desk.do("unseal")
         desk.do("unlock", (None, None), 1)
         desk.do("enter", 0, "gk", 50)
@@ -228,7 +228,7 @@ def test_a_seal_is_among_what_is_tried(open_copy: Callable[[], Desk]) -> None:
 
 
 def test_the_law_sees_a_register_without_its_guards(open_copy: Callable[[], Desk]) -> None:
-    """A law that cannot fail says nothing: with the guards taken out, the same deeds break it."""
+    """A law that cannot fail says nothing: with the guards taken out, the same actions break it."""
     desk = open_copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(locks, "today", lambda: desk.oracle.day)

@@ -73,7 +73,7 @@ def test_a_lock_of_a_class_holds_the_homeroom_record(register: Register) -> None
     )
 
 
-def test_undo_does_not_reach_into_a_locked_record_and_a_slip_opens_it(register: Register) -> None:
+def test_undo_does_not_reach_into_a_locked_record_and_a_permit_opens_it(register: Register) -> None:
     record(register)
     locked(register, term=1)
     assert refused(register.db.undo).code == "LOCKED"
@@ -86,7 +86,7 @@ def test_undo_does_not_reach_into_a_locked_record_and_a_slip_opens_it(register: 
     assert found.code == "LOCKED"
 
 
-def test_a_slip_of_a_subject_opens_no_homeroom_record(register: Register) -> None:
+def test_a_permit_of_a_subject_opens_no_homeroom_record(register: Register) -> None:
     locked(register, term=1)
     unlock_marks(
         register.db, [Scope(YEAR, register.class_id, "toan", 1)], until=dt.date.today(), reason="sửa"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.gradebook.results.assess import assess, assess_one, assess_text
+from edudesk.gradebook.results.assess import assess, assess_one
 from edudesk.kernel.errors import Refused
-from edudesk.kernel.numbers import read_json
+from edudesk.kernel.numbers import read_json, write_json
 
 D = Decimal
 PASSED = ["D", "D", "D", "D"]
@@ -264,6 +264,11 @@ def test_the_others_go_on_in_their_order_and_keep_what_they_brought() -> None:
     found = assess([{"id": "a"}, {**good, "output": "old", "error": "old"}, 3])
     assert [one.get("id") for one in found] == ["a", "b", None]
     assert found[1] == {**good, "output": {"year": "D"}}
+
+
+def assess_text(text: str) -> str:
+    """A file of cases as the command `assess` reads and writes it."""
+    return write_json(assess(read_json(text, doubled=True)))
 
 
 def test_text_in_and_text_out_with_exact_numbers() -> None:

@@ -249,7 +249,7 @@ def test_a_draft_shows_where_something_waits_and_who_left(full: Primary) -> None
     assert "Chuyển đi 12/10/2026" in said
 
 
-def test_the_slip_speaks_of_one_pupil_alone(full: Primary) -> None:
+def test_the_report_card_speaks_of_one_pupil_alone(full: Primary) -> None:
     save_subject_comment(full.db, full.key("toan", 2), full.pupils[1], "Tính nhẩm nhanh.")
     save_term_record(full.db, full.class_id, 2, pupil_id=full.pupils[1], comment="Em rất ngoan.")
     paper = report_card_paper(full.db, full.class_id, 0, pupil_id=full.pupils[1], day=DAY)
@@ -263,7 +263,7 @@ def test_the_slip_speaks_of_one_pupil_alone(full: Primary) -> None:
     assert "chờ hiệu trưởng quyết định" in waiting
 
 
-def test_slips_of_the_class_and_of_nobody(full: Primary) -> None:
+def test_report_cards_of_the_class_and_of_nobody(full: Primary) -> None:
     full.enter(0, "toan", 2, {"ck": None, "kck": None})
     paper = report_card_paper(full.db, full.class_id, 0, day=DAY)
     assert paper.draft and all(name in text(paper) for name in NAMES)

@@ -1,4 +1,4 @@
-"""What a page of marks is asked about: each slip is seen, and what is no slip is left alone."""
+"""What a page of marks is asked about: each anomaly is seen, and what is none is left alone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def high(rows: Page, place: int, start: int) -> list[list[int | None]]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_page_without_slips_is_not_asked_about(seed: int) -> None:
+def test_a_page_without_anomalies_is_not_asked_about(seed: int) -> None:
     assert [codes(page(seed), place) for place in range(5)] == [[]] * 5
     assert not [one for one in cell_questions(page(seed), width=5) if one.asks]
 

@@ -1,4 +1,4 @@
-"""Which cells a lock holds and a slip opens."""
+"""Which cells a lock holds and a permit opens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lock(scope: Scope, row: str = "l1", starts: dt.date | None = None) -> Lock:
     return Lock(row, scope, "nộp sổ.", "office", "2026-11-20T07:30:00+07:00", starts)
 
 
-def slip(scope: Scope, *, days: int = 0, closed: bool = False, of: str = "l1") -> UnlockPermit:
+def permit(scope: Scope, *, days: int = 0, closed: bool = False, of: str = "l1") -> UnlockPermit:
     return UnlockPermit("s1", of, scope, "cô Lan", "nhập sót", "office", TODAY + dt.timedelta(days), closed)
 
 
@@ -92,21 +92,21 @@ def test_the_kind_is_the_narrowest_thing_named(scope: Scope, kind: str) -> None:
         (Scope(2026, pupil_id="p9"), True),
     ],
 )
-def test_which_locks_a_slip_meets(other: Scope, meets: bool) -> None:
+def test_which_locks_a_permit_meets(other: Scope, meets: bool) -> None:
     assert Scope(2026, "c1", "toan", 1, "gk").meets(other, {"c2"}) is meets
     assert Scope(2026, "c1").meets(Scope(2026, slot="gk"), ())
     assert Scope(2026, slot="gk.am_nhac").meets(Scope(2026, slot="gk"), ())
 
 
-def test_a_slip_opens_its_cells_of_one_lock_until_the_end_of_its_day() -> None:
+def test_a_permit_opens_its_cells_of_one_lock_until_the_end_of_its_day() -> None:
     held = lock(Scope(2026, "c1"))
     column = Scope(2026, "c1", "toan", 1, "gk")
-    assert LockBook([held], [slip(column)], TODAY).against(CELL) is None
-    assert LockBook([held], [slip(column)], TODAY).against(replace(CELL, slot="ck")) == held
-    assert LockBook([held], [slip(column, days=-1)], TODAY).against(CELL) == held
-    assert LockBook([held], [slip(column, closed=True)], TODAY).against(CELL) == held
+    assert LockBook([held], [permit(column)], TODAY).against(CELL) is None
+    assert LockBook([held], [permit(column)], TODAY).against(replace(CELL, slot="ck")) == held
+    assert LockBook([held], [permit(column, days=-1)], TODAY).against(CELL) == held
+    assert LockBook([held], [permit(column, closed=True)], TODAY).against(CELL) == held
     later = lock(column, "l2")
-    assert LockBook([held, later], [slip(column)], TODAY).against(CELL) == later
+    assert LockBook([held, later], [permit(column)], TODAY).against(CELL) == later
 
 
 def test_a_calendar_lock_holds_from_its_day() -> None:
@@ -120,7 +120,7 @@ def test_a_lock_that_is_there_whole() -> None:
     held = lock(Scope(2026, "c1"))
     assert LockBook([held], [], TODAY).holds(held.scope) == held
     assert LockBook([held], [], TODAY).holds(Scope(2026, "c1", "toan")) is None
-    assert LockBook([held], [slip(CELL_SCOPE)], TODAY).holds(held.scope) is None
+    assert LockBook([held], [permit(CELL_SCOPE)], TODAY).holds(held.scope) is None
     assert LockBook([held], [], TODAY).holds(YEAR) is None
 
 

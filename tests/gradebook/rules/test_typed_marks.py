@@ -5,7 +5,9 @@ from statistics import mean, median, pstdev
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.gradebook.rules.typed_marks import BANDS, band_name, figures, ghost, is_far, likely
+from edudesk.gradebook.rules.anomalies import is_far
+from edudesk.gradebook.rules.figures import BANDS, band_name, figures
+from edudesk.gradebook.rules.typed_marks import ghost, likely
 
 marks = st.lists(st.integers(0, 100), min_size=1, max_size=60)
 

@@ -117,7 +117,7 @@ def test_what_is_sealed_twice_without_words_or_standing_is_refused(register: Reg
     assert refused(open_seal, register.db, sealed, reason="x").code == "LOCK_STANDING"
 
 
-def test_no_slip_opens_a_sealed_page(register: Register, sealed: Seal) -> None:
+def test_no_permit_opens_a_sealed_page(register: Register, sealed: Seal) -> None:
     db = register.db
     assert refused(unlock_marks, db, [sealed.scope], until=TODAY, reason="sửa").code == "SEALED"
     unlock_marks(db, [Scope(YEAR, register.class_id)], until=TODAY, reason="sửa")

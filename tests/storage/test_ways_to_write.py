@@ -1,4 +1,4 @@
-"""A row is made, changed or brought back: three deeds that fail differently."""
+"""A row is made, changed or brought back: three ways to write that fail differently."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_only_a_row_that_is_there_is_changed(db: Database) -> None:
     assert db.value("select text from note where id = 'a'") == "y"
 
 
-def test_a_row_comes_back_by_a_deed_of_its_own(db: Database) -> None:
+def test_a_row_comes_back_by_a_action_of_its_own(db: Database) -> None:
     write(db, db.insert("note", "a", text="x", pages=3, topic="t"))
     assert codes(db.revive, "note", "a") == ["ROW_THERE"]
     write(db, db.drop("note", "a"))
