@@ -13,7 +13,7 @@ from edudesk.sheets.source import Spot, Where
 
 MOST_TAKEN = 3000  # rows that will simply be taken, shown below those that need a look
 OF_FILE = frozenset(
-    "COLUMN_UNKNOWN COLUMN_NOT_READ COLUMN_MISSING SHEET_SKIPPED CELL_FAR DATES_SWAPPED DATES_MONTH_FIRST FONT_OLD".split()
+    "COLUMN_UNKNOWN COLUMN_NOT_READ COLUMN_MISSING NUMBER_TAKEN SHEET_SKIPPED CELL_FAR DATES_SWAPPED DATES_MONTH_FIRST FONT_OLD".split()
 )
 PASSED = "ROW_PASSED"
 KINDS = ("added", "changed", "unchanged")

@@ -26,6 +26,7 @@ from edudesk.storage.database import Database
 from edudesk.students.columns import pupil_words
 from edudesk.students.fields import FIELDS
 from edudesk.students.import_match import Matcher
+from edudesk.students.import_numbers import number_rows
 from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader, missing_columns
 from edudesk.students.store import born_pupil, enrol_changes
 
@@ -103,11 +104,13 @@ def plan_import(
     new = [sum(_is_new(planned.get(id(row))) for row in part) for part in read]
     notes += missing_columns(list(zip(tables, new, strict=True)))
     notes += [note for table in tables for note in _of_table(table)]
+    numbered, taken = number_rows(db, year, [planned[id(row)] for row in rows if id(row) in planned])
+    notes += taken
     return ImportPlan(
         source=source,
         year=year,
         tables=tuple(map(heads_of, tables)),
-        rows=tuple(planned[id(row)] for row in rows if id(row) in planned),
+        rows=numbered,
         refused=tuple(note for row in rows for note in row.refused),
         warnings=by_weight([*notes, *(n for row in rows if not row.refused for n in row.warnings)]),
         asked=tuple(matcher.questions),
@@ -147,8 +150,6 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
         if change.table == "school_class"
     }
     _require_classes(plan, class_ids)
-    numbers = _last_numbers(db, plan.year)
-    counted_through = _counted_through(plan)
     for row in plan.rows:
         if row.kind == "unchanged":
             continue
@@ -162,10 +163,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
             (row.pupil_id, plan.year),
         )
         if stored is None or stored[0] != class_id:
-            given = 0 if counted_through else row.number or 0
-            numbers[class_id] = max(numbers.get(class_id, 0) + 1, given)
-            number = given or numbers[class_id]
-            changes += enrol_changes(db, row.pupil_id, plan.year, class_id, number=number)
+            changes += enrol_changes(db, row.pupil_id, plan.year, class_id, number=row.number)
     label = _("Nhập {n} học sinh từ {file}")
     n = plan.count("added") + plan.count("changed")
     return db.do(Step(label.format(n=n, file=plan.path.name), tuple(changes)))
@@ -176,16 +174,3 @@ def _require_classes(plan: ImportPlan, class_ids: Mapping[str, str]) -> None:
     if gone:
         step = _("Chọn lại tệp để xem trước lần nữa.")
         raise Refused(*(Problem("CLASS_UNKNOWN", _("Không còn lớp này."), name, step) for name in gone))
-
-
-def _counted_through(plan: ImportPlan) -> bool:
-    """Whether the file counts its rows over several classes, so that its numbers are not those of a class."""
-    numbers = [row.number for row in plan.rows if row.number]
-    return len({row.class_key for row in plan.rows}) > 1 and len(set(numbers)) == len(numbers)
-
-
-def _last_numbers(db: Database, year: int) -> dict[str, int]:
-    highest = db.all(
-        "select class_id, max(number) from enrolment where year = ? and gone = 0 group by class_id", (year,)
-    )
-    return {class_id: number or 0 for class_id, number in highest}

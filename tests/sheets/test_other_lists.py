@@ -255,8 +255,10 @@ def test_a_price_beyond_counting_is_refused(books: Database, tmp_path: Path, pri
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "0"])
-def test_a_number_in_class_beyond_counting_is_none(books: Database, tmp_path: Path, number: str) -> None:
+def test_a_number_in_class_beyond_counting_gives_way_to_the_next_free(
+    books: Database, tmp_path: Path, number: str
+) -> None:
     path = tmp_path / "ds.csv"
     path.write_text(f"STT;Họ và tên;Lớp\n{number};Phan Một;9A2\n", encoding="utf-8")
     plan = plan_import(books, path, year=YEAR, create_classes=True)
-    assert [row.number for row in plan.rows] == [None]
+    assert [row.number for row in plan.rows] == [1]

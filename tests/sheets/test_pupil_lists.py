@@ -456,3 +456,13 @@ def test_a_class_that_went_while_the_preview_was_open_is_said(
     with pytest.raises(Refused) as no:
         apply_import(db, plan)
     assert (no.value.code, no.value.problems[0].place) == ("CLASS_UNKNOWN", "9A1") and pupils(db, YEAR) == []
+
+
+def test_no_two_pupils_of_a_class_share_a_number(look: Callable[..., ImportPlan], db: Database) -> None:
+    apply_import(db, look([HEADS, (1, HOA, "05/06/2012", "9A1"), (2, "Phan Hai", "05/06/2012", "9A1")]))
+    late = look([HEADS, (1, "Lê Ba", "05/06/2012", "9A1"), (2, "Phan Hai", "05/06/2012", "9A1")])
+    told = [(note.row, note.value, note.reason) for note in late.warnings if note.code == "NUMBER_TAKEN"]
+    sentence = "Lớp 9A1 có 1 em mang số của em khác: các em ấy nhận số tiếp theo, từ số 3."
+    assert told == [(2, "1", sentence)]
+    apply_import(db, late)
+    assert {pupil.name: pupil.number for pupil in pupils(db, YEAR)} == {HOA: 1, "Phan Hai": 2, "Lê Ba": 3}
