@@ -155,8 +155,8 @@ class ImportPreview(QWidget):
             ):
                 row.addWidget(note)
             row.addWidget(rule(upright=True))
-        for chooser, needed in self._offers(plan):
-            chooser.setVisible(needed)
+        offers = self._offers(plan)
+        for chooser, _needed in offers:
             row.addWidget(chooser)
         row.addStretch(1)
         meter = Stripes()
@@ -165,6 +165,8 @@ class ImportPreview(QWidget):
         meter.set_parts([(taken, "ok_fill"), (len(plan.refused_rows), "bad_fill")])
         row.addWidget(meter)
         _replace_layout(self._card, row, keep=(self.make_classes, self.whole_class))
+        for chooser, needed in offers:  # only now: shown without a parent it would be a window of its own
+            chooser.setVisible(needed)
 
     def _offers(self, plan: ImportPlan) -> list[tuple[QWidget, bool]]:
         """The two ways to settle rows without a class the school has."""

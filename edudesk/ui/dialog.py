@@ -36,7 +36,6 @@ class FormDialog(QDialog):
         self.yes.setDefault(True)
         note = label(sentence, role="text2", points=BODY)
         note.setWordWrap(True)
-        note.setVisible(bool(sentence))
         column = stack(
             label(title, points=TITLE, bold=True),
             note,
@@ -47,6 +46,7 @@ class FormDialog(QDialog):
         )
         column.addLayout(bar(None, button(_("Thôi"), on=self.reject), self.yes))
         self.setLayout(column)
+        note.setVisible(bool(sentence))  # only now: shown without a parent it would be a window of its own
         answer_f1(self, [sentence] if sentence else [])
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
