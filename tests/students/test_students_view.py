@@ -331,6 +331,13 @@ def test_one_line_says_that_a_whole_column_is_missing(
     assert titles == ["Sẽ thêm (3)"]
 
 
+def test_the_keyboard_is_on_what_is_refused_first(page: StudentsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    take(page, sheet_of(tmp_path, GOOD, BAD_DAY), qtbot)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.preview.table)
+    take(page, sheet_of(tmp_path, GOOD), qtbot)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.preview.take)
+
+
 def test_the_offer_to_make_classes_is_no_window_of_its_own(
     page: StudentsPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
