@@ -91,7 +91,7 @@ class EquipmentTab(QWidget):
             [
                 ("trash", _("Xóa dòng nhập nhầm"), self.drop),
                 ("", "", self._show),
-                ("download", _("Nhập từ Excel…"), lambda: import_register(self.desk)),
+                ("download", _("Nhập từ Excel…"), lambda: import_register(self.desk), "import"),
                 ("upload", _("Xuất sổ thiết bị ra Excel…"), lambda: export_register(self.desk)),
                 ("upload", _("Xuất tài sản và hao mòn ra Excel…"), lambda: export_assets(self.desk)),
                 ("", "", self._show),

@@ -52,7 +52,7 @@ class StaffTab(QWidget):
         self.change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
         add = button(_("Thêm người"), kind="main", icon="plus", on=lambda: self._edit(None))
         column = stack(spacing=10)
-        take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel)
+        take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel, key="import-staff")
         column.addLayout(bar(self.note, None, self.leave, self.change, take, add))
         column.addWidget(self.table, 1)
         self.setLayout(column)
