@@ -87,7 +87,7 @@ def _named(shell: Shell, find: Find) -> SearchItem:
         )
     if find.action:
         title = next(_(page.title) for page in PAGES if page.key == find.place.page)
-        run = partial(do_there, shell, find.place.page, find.action)
+        run = partial(do_there, shell, find.place, find.action)
         return SearchItem(f"do:{find.place.page}:{find.action}", _(find.title), find.icon, run, title)
     key = f"tab:{find.place.page}:{find.place.tab}"
     return SearchItem(key, _(find.title), find.icon, partial(shell.desk.go, find.place), _("trang"))
@@ -116,9 +116,9 @@ def _of_class(shell: Shell, school_class: SchoolClass) -> list[SearchItem]:
     ]
 
 
-def do_there(shell: Shell, page: str, key: str) -> None:
-    """Open a page and do its action of a key; the page alone when it cannot be done now."""
-    shown = shell.show_page(page)
+def do_there(shell: Shell, place: Place, key: str) -> None:
+    """Open a page, at the part that was named, and do its action of a key; the page alone when it cannot be done now."""
+    shown = shell.show_page(place.page, place if place.tab else None)
     run = {action.key: action.run for action in page_actions(shown)}.get(key)
     if run is not None:
         run()

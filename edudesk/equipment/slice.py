@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edudesk.equipment.places import ASSETS, LOANS, STOCKTAKE, EquipmentPlace
+from edudesk.equipment.places import ASSETS, LOANS, REGISTER, STOCKTAKE, EquipmentPlace
 from edudesk.equipment.schema import TABLES
 from edudesk.kernel.words import N_
 from edudesk.storage.slice import Code, Find, GuardSet, PageSpec, Slice
@@ -45,6 +45,7 @@ SLICE = Slice(
     exports=Code("edudesk.equipment.papers:EXPORTS"),
     paper_options=Code("edudesk.equipment.asked:add_equipment_options"),
     finds=(
+        Find(N_("Nhập thiết bị từ Excel"), "download", EquipmentPlace(tab=REGISTER), action="import"),
         Find(N_("Thiết bị cho mượn"), "clock", EquipmentPlace(tab=LOANS)),
         Find(N_("Kiểm kê"), "check-square", EquipmentPlace(tab=STOCKTAKE)),
         Find(N_("Tài sản, hao mòn"), "chart", EquipmentPlace(tab=ASSETS)),

@@ -91,9 +91,9 @@ class EquipmentTab(QWidget):
             [
                 ("trash", _("Xóa dòng nhập nhầm"), self.drop),
                 ("", "", self._show),
-                ("upload", _("Nhập từ Excel…"), lambda: import_register(self.desk)),
-                ("download", _("Xuất sổ thiết bị ra Excel…"), lambda: export_register(self.desk)),
-                ("download", _("Xuất tài sản và hao mòn ra Excel…"), lambda: export_assets(self.desk)),
+                ("download", _("Nhập từ Excel…"), lambda: import_register(self.desk), "import"),
+                ("upload", _("Xuất sổ thiết bị ra Excel…"), lambda: export_register(self.desk)),
+                ("upload", _("Xuất tài sản và hao mòn ra Excel…"), lambda: export_assets(self.desk)),
                 ("", "", self._show),
                 ("printer", _("In sổ thiết bị…"), lambda: print_register(self.desk, self._room_id())),
                 ("printer", _("In nhãn QR…"), lambda: print_labels(self.desk, self._shown_ids())),
@@ -109,7 +109,7 @@ class EquipmentTab(QWidget):
             ),
             icon="list",
             action=button(
-                _("Nhập từ Excel"), kind="main", icon="upload", on=lambda: import_register(self.desk)
+                _("Nhập từ Excel"), kind="main", icon="download", on=lambda: import_register(self.desk)
             ),
         )
 

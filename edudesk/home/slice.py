@@ -50,6 +50,14 @@ SLICE = Slice(
     ),
     finds=(
         Find(N_("Việc cả năm"), "calendar-check", HOME, action="days"),
+        Find(N_("Thêm lớp"), "plus", Place(page="school", tab="classes"), action="add-class"),
+        Find(
+            N_("Nhập nhân sự từ Excel"), "download", Place(page="school", tab="staff"), action="import-staff"
+        ),
+        Find(N_("Phân công giảng dạy"), "user", Place(page="school", tab="teaching")),
+        Find(N_("Môn học và số tiết"), "book", Place(page="school", tab="subjects")),
+        Find(N_("Nhân sự"), "users", Place(page="school", tab="staff")),
+        Find(N_("Sao lưu"), "disk", Place(page="school", tab="backup")),
         Find(N_("Giao diện sáng hoặc tối"), "settings", Place(page="settings")),
         Find(
             N_("Lập trường thật…"),

@@ -35,6 +35,7 @@ SLICE = Slice(
     exports=Code("edudesk.labs.papers:EXPORTS"),
     cases=Code("edudesk.labs.assess:KINDS"),
     finds=(
+        Find(N_("Nhập máy từ Excel…"), "download", FacilityPlace(tab=MACHINES), action="import"),
         Find(N_("Máy tính"), "monitor", FacilityPlace(tab=MACHINES)),
         Find(N_("Phòng máy: mức 2"), "monitor", FacilityPlace(tab=CHECK)),
         Find(N_("Số liệu, định mức"), "list", FacilityPlace(tab=NORMS)),

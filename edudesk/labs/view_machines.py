@@ -115,7 +115,7 @@ class MachinesTab(ListTab):
     def _more(self) -> QWidget:
         return menu_button(
             [
-                ("download", _("Nhập máy từ Excel…"), self.import_file),
+                ("download", _("Nhập máy từ Excel…"), self.import_file, "import"),
                 ("upload", _("Xuất máy ra Excel…"), lambda: export_machines(self.desk)),
                 ("upload", _("Xuất phòng và máy ra Excel…"), lambda: export_facility(self.desk)),
                 ("", "", self.refresh),

@@ -127,7 +127,9 @@ def drop_building(db: Database, building_id: str) -> Step:
     """Remove a building without rooms. Raises Refused BUILDING_USED."""
     rows = db.all("select name from room where building_id = ? and gone = 0", (building_id,))
     if rows:
-        message = _("Nhà này còn phòng {names}.").format(names=", ".join(name for (name,) in rows[:6]))
+        message = _("Nhà này còn {n} phòng: {names}.").format(
+            n=len(rows), names=", ".join([*(name for (name,) in rows[:6]), *["…"][: len(rows) - 6 > 0]])
+        )
         raise Refused(Problem("BUILDING_USED", message, next=_("Chuyển các phòng sang nhà khác trước.")))
     gone = db.drop("building", building_id) + _drop_detail(db, "building", building_id)
     return db.do(Step(_("Xóa nhà"), gone))

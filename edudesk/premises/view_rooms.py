@@ -79,7 +79,7 @@ class RoomsTab(ListTab):
                 ("", _("Xóa nhà của phòng này"), self._drop_house),
                 ("", "", self.refresh),
                 ("trash", _("Xóa phòng"), self.drop),
-                ("download", _("Xuất phòng và máy ra Excel…"), lambda: self._export(self.desk)),
+                ("upload", _("Xuất phòng và máy ra Excel…"), lambda: self._export(self.desk)),
             ]
         )
 

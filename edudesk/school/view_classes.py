@@ -64,7 +64,7 @@ class ClassesTab(QWidget):
         self.table.setAccessibleName(_("Danh sách lớp"))
         self.table.opened.connect(self._edit)
         self.note = label("", role="text2")
-        add = button(_("Thêm lớp"), kind="main", icon="plus", on=self.add)
+        add = button(_("Thêm lớp"), kind="main", icon="plus", on=self.add, key="add-class")
         change = button(_("Sửa lớp"), icon="pencil", on=lambda: self._edit(self.table.current()))
         drop = button(_("Xóa lớp"), icon="trash", on=self._drop)
         column = stack(spacing=10)

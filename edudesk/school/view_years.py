@@ -171,7 +171,8 @@ class SchoolTab(QWidget):
                 site_id=site[0] if site else None, toast=_("Đã lưu điểm trường"), on_problems=problems,
             )  # fmt: skip
 
-        dialog = FormDialog(_("Điểm trường"), fields, yes=_("Lưu"), action=action)
+        title = site[1] if site else _("Thêm điểm trường")
+        dialog = FormDialog(title, fields, yes=_("Lưu"), action=action)
         dialog.start({"name": site[1], "address": site[2]} if site else {})
 
     def _drop_site(self) -> None:

@@ -32,9 +32,15 @@ from edudesk.sheets.source import Source
 from edudesk.staff.store import FIELDS, ROLES, Member, members
 from edudesk.storage.database import Database
 
-SUBJECT = Field("main_subject", N_("Môn chính"), width=160)
+# Read as free words, shown by their names.
+SUBJECT = Field(
+    "main_subject",
+    N_("Môn chính"),
+    choices=tuple((one.code, one.name) for one in subjects().values()),
+    width=160,
+)
 _FREE = tuple(
-    Field(column.key, column.label, width=column.width) if column.key == "role" else column
+    Field(column.key, column.label, choices=ROLES, width=column.width) if column.key == "role" else column
     for column in FIELDS
 )
 COLUMNS = (*_FREE, SUBJECT)

@@ -46,13 +46,14 @@ class StaffTab(QWidget):
         )
         self.table.setAccessibleName(_("Danh sách nhân sự"))
         self.table.opened.connect(self._edit)
+        self.table.picked.connect(self._say_picked)
         self.note = label("", role="text2")
-        leave = button(_("Cho thôi làm việc"), on=self._leave)
-        change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
+        self.leave = button(_("Cho thôi làm việc"), on=self._leave)
+        self.change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
         add = button(_("Thêm người"), kind="main", icon="plus", on=lambda: self._edit(None))
         column = stack(spacing=10)
-        take = button(_("Nhập từ Excel"), icon="upload", on=self.import_excel)
-        column.addLayout(bar(self.note, None, leave, change, take, add))
+        take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel, key="import-staff")
+        column.addLayout(bar(self.note, None, self.leave, self.change, take, add))
         column.addWidget(self.table, 1)
         self.setLayout(column)
 
@@ -61,10 +62,16 @@ class StaffTab(QWidget):
         members = store.members(self.desk.db)
         self.table.set_rows(members, key=lambda x: x.id)
         self.note.setText(_("{n} người").format(n=len(members)))
+        self._say_picked()
 
     def import_excel(self) -> None:
         """Take a list of staff from a file, looked at before."""
         import_list(self.desk, _("Nhập nhân sự từ Excel"), How(plan_staff, import_staff, KIND))
+
+    def _say_picked(self) -> None:
+        """What is done to one person waits until one is chosen."""
+        for press in (self.leave, self.change):
+            press.setEnabled(self.table.current() is not None)
 
     def _edit(self, one: Member | None) -> None:
         choices = tuple((s.code, s.name) for s in subjects().values())

@@ -303,7 +303,7 @@ class StudentsPage(Page):
     def _look_at(self, path: Path) -> None:
         def then() -> None:
             self._layers.setCurrentWidget(self.preview)
-            self.preview.take.setFocus()
+            self.preview.take_keyboard()
 
         self.preview.preview(path, then=then)
 

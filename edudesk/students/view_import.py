@@ -24,7 +24,7 @@ from edudesk.students.view_plan import plan_format
 from edudesk.ui.charts import Stripes
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
-from edudesk.ui.parts import PageHead, bar, button, frame, icon_label, label, rule, stack
+from edudesk.ui.parts import PageHead, bar, button, frame, icon_label, label, rule, show_inside, stack
 from edudesk.ui.table.plan import PlanTable, QuestionBar
 from edudesk.ui.theme import PAGE
 
@@ -145,7 +145,11 @@ class ImportPreview(QWidget):
         self.write.setVisible(bool(refused))
         self.take.setText(_("Nhập {n} học sinh").format(n=taken))
         self.take.setEnabled(bool(taken))
-        (self.table if refused else self.take).setFocus()
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """To what is to be mended first, else to the button that takes all."""
+        (self.table if self.plan and self.plan.refused_rows else self.take).setFocus()
 
     def _show_figures(self, figures: list[tuple[str, str, int, str]], plan: ImportPlan) -> None:
         row = bar(spacing=10, pad=(16, 0, 16, 0))
@@ -158,7 +162,7 @@ class ImportPreview(QWidget):
                 row.addWidget(note)
             row.addWidget(rule(upright=True))
         for chooser, needed in self._offers(plan):
-            chooser.setVisible(needed)
+            show_inside(chooser, needed)
             row.addWidget(chooser)
         row.addStretch(1)
         meter = Stripes()

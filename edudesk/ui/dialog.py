@@ -13,7 +13,7 @@ from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import _
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.form import Form
-from edudesk.ui.parts import bar, button, label, stack
+from edudesk.ui.parts import bar, button, label, show_inside, stack
 from edudesk.ui.theme import BODY, TITLE
 
 OnProblems = Callable[[Sequence[Problem]], object]
@@ -36,7 +36,7 @@ class FormDialog(QDialog):
         self.yes.setDefault(True)
         note = label(sentence, role="text2", points=BODY)
         note.setWordWrap(True)
-        note.setVisible(bool(sentence))
+        show_inside(note, bool(sentence))
         column = stack(
             label(title, points=TITLE, bold=True),
             note,

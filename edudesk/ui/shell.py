@@ -96,6 +96,7 @@ class Shell(QMainWindow):
             self._stale.add(key)
         self.rail.mark(key)
         self.stack.setCurrentWidget(page)
+        self.toast.raise_()
         moved, self.current = key != self.current, key
         stale = key in self._stale
         self._stale.discard(key)

@@ -21,6 +21,7 @@ from edudesk.home.view_about import About
 from edudesk.home.view_lines import PLACES
 from edudesk.home.view_settings import SettingsPage
 from edudesk.kernel import preferences
+from edudesk.kernel.place import Place
 from edudesk.kernel.preferences import Preferences, read_preferences
 from edudesk.kernel.words import _, use_language
 from edudesk.school.store import BEGIN_ANEW, SAMPLE
@@ -94,16 +95,46 @@ def test_a_command_is_done_on_its_page(shell: Shell, qtbot: QtBot, monkeypatch: 
     assert shell.current == "students" and asked == ["Chọn danh sách học sinh"]
 
 
-ACTIONS = [
-    (find.place.page, find.action) for part in SLICES for find in part.finds if find.place and find.action
-]
+ACTIONS = [(find.place, find.action) for part in SLICES for find in part.finds if find.place and find.action]
 
 
-@pytest.mark.parametrize(("page", "key"), ACTIONS)
-def test_every_named_action_is_on_its_page(shell: Shell, page: str, key: str) -> None:
-    shown = shell.show_page(page)
+@pytest.mark.parametrize(("place", "key"), ACTIONS)
+def test_every_named_action_is_on_its_page(shell: Shell, place: Place, key: str) -> None:
+    shown = shell.show_page(place.page, place if place.tab else None)
     shown.settle()
     assert key in {action.key for action in page_actions(shown)}
+
+
+def test_what_is_typed_is_looked_for_on_the_page_that_is_open_now(shell: Shell, qtbot: QtBot) -> None:
+    shell.show_page("students")
+    find(shell, qtbot, "danh lai so")
+    shell.show_page("equipment")
+    shell.finding.open()
+    qtbot.keyClicks(shell.finding.palette.field, "in nhan qr")
+    assert [one.text for one in shell.finding.palette.table.records] == ["In nhãn QR…"]
+    shell.finding.palette.field.clear()
+    qtbot.keyClicks(shell.finding.palette.field, "danh lai so")
+    assert shell.finding.palette.table.records == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("nhap thiet bi", "Nhập thiết bị từ Excel"),
+        ("nhập nhân sự", "Nhập nhân sự từ Excel"),
+        ("nhap may", "Nhập máy tính từ Excel"),
+    ],
+)
+def test_every_list_can_be_taken_from_anywhere(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str, title: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(shell.desk, "choose_file", lambda words, _kinds: asked.append(words))
+    shell.show_page("home")
+    shell.finding.open()
+    shell.finding.palette.field.setText(typed)
+    qtbot.keyClick(shell.finding.palette.field, Qt.Key.Key_Return)
+    assert asked == [title]
 
 
 def test_every_place_the_board_leads_to_is_in_the_rail() -> None:

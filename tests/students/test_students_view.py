@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from windows import stray_windows
 
 from edudesk.kernel.change import Step
 from edudesk.school.store import classes
@@ -328,6 +329,22 @@ def test_one_line_says_that_a_whole_column_is_missing(
     assert said.count("Số định danh cá nhân: 3 em") == 1 and said.count("Ngày sinh: 3 em") == 1
     titles = [record.title for record in page.preview.table.records if hasattr(record, "title")]
     assert titles == ["Sẽ thêm (3)"]
+
+
+def test_the_keyboard_is_on_what_is_refused_first(page: StudentsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    take(page, sheet_of(tmp_path, GOOD, BAD_DAY), qtbot)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.preview.table)
+    take(page, sheet_of(tmp_path, GOOD), qtbot)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.preview.take)
+
+
+def test_the_offer_to_make_classes_is_no_window_of_its_own(
+    page: StudentsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with stray_windows() as strays:
+        take(page, sheet_of(tmp_path, NO_CLASS), qtbot)
+    assert strays == [] and page.preview.make_classes.isVisibleTo(page.preview)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.preview.table)
 
 
 def test_missing_classes_can_be_made_on_the_way(page: StudentsPage, tmp_path: Path, qtbot: QtBot) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.ui.callout import Callout
 from edudesk.ui.cells import CellStyle
 from edudesk.ui.grid.entry import Grid
+from edudesk.ui.grid.head import _count
 from edudesk.ui.table.columns import ColumnHead
 from edudesk.ui.table.view import Column, Edit
 
@@ -115,6 +116,33 @@ def sheet(qtbot: QtBot) -> Sheet:
     made = Sheet(qtbot)
     made.grid.go(0, 3)
     return made
+
+
+class Heard:
+    """Stands for a painter: hears what is drawn."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.image = QImage(4, 4, QImage.Format.Format_ARGB32)
+        self.real = QPainter(self.image)
+
+    def fontMetrics(self) -> QFontMetrics:
+        return self.real.fontMetrics()
+
+    def setPen(self, _pen: object) -> None:
+        pass
+
+    def drawText(self, _rect: object, _side: object, words: str) -> None:
+        self.said.append(words)
+
+
+def test_a_count_that_does_not_fit_the_head_is_not_cut_to_another_number(qtbot: QtBot) -> None:
+    heard = Heard()
+    wide = heard.fontMetrics().horizontalAdvance("50/51")
+    for room in (wide, wide - 4):
+        _count(heard, QRect(0, 0, room, 17), ColumnHead(count="50/51"), True)  # type: ignore[arg-type]
+    assert heard.said == ["50/51"]
+    heard.real.end()
 
 
 def test_a_column_is_typed_with_enter(qtbot: QtBot, sheet: Sheet) -> None:

@@ -171,6 +171,14 @@ def test_undo_and_redo_by_key_say_what_they_did(shell: Shell, desk: Desk, qtbot:
     assert desk.db.setting("school.name") == "B"
 
 
+def test_the_toast_stays_above_a_page_opened_after_it(shell: Shell, desk: Desk) -> None:
+    desk.toast("Đã lập 4 lớp")
+    for page in list(shell._specs):
+        opened = shell.show_page(page)
+        above = [child for child in shell.stack.children() if child in (opened, shell.toast)]
+        assert above[-1] is shell.toast
+
+
 def test_the_toast_takes_the_action_back(shell: Shell, desk: Desk) -> None:
     desk.do(rename, "A", toast="Đã đổi tên trường")
     assert shell.toast.isVisible()

@@ -48,7 +48,7 @@ class AssetsTab(QWidget):
         self._layers.addWidget(_empty())
         tools = (
             button(_("Tỉ lệ hao mòn…"), icon="pencil", on=lambda: RatesWindow(desk).open()),
-            button(_("Xuất Excel"), icon="download", on=lambda: export_assets(desk, self._year())),
+            button(_("Xuất Excel"), icon="upload", on=lambda: export_assets(desk, self._year())),
             button(_("In sổ"), kind="main", icon="printer", on=lambda: print_assets(desk, self._year())),
         )
         column = stack(spacing=10)

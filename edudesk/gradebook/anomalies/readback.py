@@ -11,6 +11,7 @@ from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.figures import Figures, figures
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.slots import is_test
 from edudesk.kernel import clock
 from edudesk.storage.database import Database
 
@@ -34,7 +35,7 @@ class Against:
 class ReadBack:
     """A column of a page. `lines` owe a mark, in the order of the register; `best` and `worst` are five at most.
 
-    `read` is None for a subject assessed by comment, and `before` where there is no column to compare with.
+    `read` is None for a column of comments or levels, and `before` where there is no column to compare with.
     """
 
     sheet: ClassSheet
@@ -63,17 +64,16 @@ def read_back(sheet: ClassSheet, place: int) -> ReadBack:
     scored = [line for line in lines if _number(line, place) is not None]
     ranked = sorted(scored, key=lambda line: -(_number(line, place) or 0))
     column = sheet.columns[place]
+    numbered = sheet.course.kind == CourseKind.SCORE or is_test(column.slot)
     return ReadBack(
         sheet=sheet,
         column=column,
         place=place,
         lines=lines,
-        read=figures([_number(line, place) or 0 for line in scored])
-        if sheet.course.kind == CourseKind.SCORE
-        else None,
+        read=figures([_number(line, place) or 0 for line in scored]) if numbered else None,
         best=tuple(ranked[:ENDS]),
         worst=tuple(ranked[-ENDS:][::-1]),
-        before=_against(sheet, place, lines),
+        before=_against(sheet, place, lines) if numbered else None,
         questions=of_column(sheet_questions(sheet, place), column.slot),
     )
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QVBoxLayout, QWidge
 from edudesk.gradebook.anomalies.readback import Against, ReadBack
 from edudesk.gradebook.entry.page_key import term_words
 from edudesk.gradebook.register.sheet import SheetLine
-from edudesk.gradebook.rules.words import mark_text
+from edudesk.gradebook.rules.primary import STAGES
+from edudesk.gradebook.rules.regulation import CourseKind
+from edudesk.gradebook.rules.words import mark_text_in
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellStyle
@@ -21,6 +23,7 @@ from edudesk.ui.theme import BODY, TITLE
 
 KEYS = (("F7", N_("Soát lại cột đang nhập")),)
 SIDE, WIDE, HIGH = 320, 760, 690
+PASSES = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
 MOST_ASKED = 3  # questions said before "và … câu hỏi nữa"
 
 
@@ -72,7 +75,7 @@ def _marks(back: ReadBack) -> RecordTable:
     }
 
     def style(line: SheetLine) -> CellStyle:
-        text = mark_text(back.mark(line))
+        text = mark_text_in(back.column.slot, back.mark(line))
         return CellStyle(
             text,
             "right",
@@ -87,7 +90,12 @@ def _marks(back: ReadBack) -> RecordTable:
             Column("number", _("STT"), lambda line: str(line.number or ""), 44, "right"),
             Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True),
             Column(
-                "mark", back.column.label, lambda line: mark_text(back.mark(line)), 84, "right", style=style
+                "mark",
+                back.column.label,
+                lambda line: mark_text_in(back.column.slot, back.mark(line)),
+                84,
+                "right",
+                style=style,
             ),
         ]
     )
@@ -111,9 +119,10 @@ def _side(back: ReadBack) -> QWidget:
         )
         column.addLayout(_ends(back))
     else:
-        passes = [back.mark(line) for line in back.lines]
-        column.addLayout(_pair(_("Đạt"), str(passes.count("D"))))
-        column.addLayout(_pair(_("Chưa đạt"), str(passes.count("CD"))))
+        given = [back.mark(line) for line in back.lines]
+        signs = STAGES if back.sheet.course.kind == CourseKind.PRIMARY else PASSES
+        for sign, words in signs.items():
+            column.addLayout(_pair(_(words), str(given.count(sign))))
     if back.missing:
         column.addLayout(_pair(_("Còn thiếu"), str(back.missing)))
     if back.before is not None:
@@ -146,7 +155,7 @@ def _ends(back: ReadBack) -> QLayout:
     for words, lines in ((_("Cao nhất"), back.best), (_("Thấp nhất"), back.worst)):
         column: QVBoxLayout = stack(label(words, bold=True), spacing=2)
         for line in lines:
-            column.addWidget(label(f"{mark_text(back.mark(line))}  {_short(line.name)}"))
+            column.addWidget(label(f"{mark_text_in(back.column.slot, back.mark(line))}  {_short(line.name)}"))
         column.addStretch(1)
         sides.addLayout(column, 1)
     return sides

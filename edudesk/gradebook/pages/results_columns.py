@@ -28,7 +28,7 @@ def result_columns(results: ClassResults) -> list[Column]:
         Column("number", _("STT"), lambda line: str(line.number or ""), 42, "right", style=number_style),
         Column("name", _("Họ và tên"), lambda line: line.name, 0, names=True, rule=True, style=name_style),
         *_courses(scores, 42, "right"),
-        *_courses(comments, 30, "center"),
+        *_courses(comments, 36, "center"),
         *_levels(year=not results.term),
     ]
 

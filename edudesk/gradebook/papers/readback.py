@@ -9,7 +9,7 @@ from edudesk.gradebook.anomalies.readback import ReadBack, read_back
 from edudesk.gradebook.papers.heading import Frame, read_frame, season
 from edudesk.gradebook.register.roll import read_roll
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine, class_sheet
-from edudesk.gradebook.rules.words import mark_text
+from edudesk.gradebook.rules.words import mark_text_in
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
@@ -92,7 +92,12 @@ def _half(back: ReadBack, line: SheetLine | None) -> list[str | Cell]:
     asked = any(
         line.pupil_id in question.pupils for question in back.questions if len(question.pupils) <= PAIR
     )
-    return [str(line.number or ""), line.name, Cell(mark_text(back.mark(line)), bold=True, tinted=asked), ""]
+    return [
+        str(line.number or ""),
+        line.name,
+        Cell(mark_text_in(back.column.slot, back.mark(line)), bold=True, tinted=asked),
+        "",
+    ]
 
 
 def _notes(back: ReadBack) -> list[str]:

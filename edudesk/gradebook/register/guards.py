@@ -16,6 +16,7 @@ from edudesk.gradebook.rules.term_record import check_record_field
 from edudesk.kernel.change import GONE, Change, Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
+from edudesk.school.programme import subject
 from edudesk.storage.slice_tables import Guard, Reader, many
 
 
@@ -79,14 +80,15 @@ def marked_stays(read: Reader, step: Step) -> list[Problem]:
     problems += [
         _has_marks("enrolment", row, *record) for row, pupil in enrolments.items() if pupil in marked
     ]
-    for (row,) in many(read, _MARKED_SUBJECT, step.dropped("class_subject")):
-        record = _("Môn này của lớp đã có điểm."), _("Xóa điểm trước, hoặc giữ môn.")
+    for row, code in many(read, _MARKED_SUBJECT, step.dropped("class_subject")):
+        message = _("Môn {subject} của lớp đã có điểm.").format(subject=subject(str(code)).name)
+        record = message, _("Xóa điểm trước, hoặc giữ môn.")
         problems.append(_has_marks("class_subject", str(row), *record))
     return problems
 
 
 _MARKED = "select distinct pupil_id from mark where gone = 0 and value is not null and pupil_id in"
-_MARKED_SUBJECT = """select s.id from class_subject s where exists (select 1 from enrolment e join mark m
+_MARKED_SUBJECT = """select s.id, s.code from class_subject s where exists (select 1 from enrolment e join mark m
     on m.pupil_id = e.pupil_id and m.year = e.year and m.code = s.code and m.gone = 0 and m.value is not null
     where e.class_id = s.class_id and e.gone = 0) and s.id in"""
 

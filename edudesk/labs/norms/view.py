@@ -65,7 +65,7 @@ class CountsTab(QWidget):
         more = menu_button(
             [
                 ("printer", _("In bảng đối chiếu định mức…"), lambda: print_standards(self.desk)),
-                ("download", _("Xuất số liệu ra Excel…"), lambda: export_counts(self.desk)),
+                ("upload", _("Xuất số liệu ra Excel…"), lambda: export_counts(self.desk)),
             ]
         )
         column = stack(spacing=10)

@@ -105,7 +105,8 @@ def _count(p: QPainter, rect: QRect, head: ColumnHead, active: bool) -> None:
     if head.full:
         p.drawPixmap(rect.left(), rect.top() + 2, icons.pixmap("check", 12, ink))
         rect = rect.adjusted(14, 0, 0, 0)
-    p.drawText(rect, _LEFT, head.count)
+    if words(head.count) <= rect.width():  # a number that is cut short is another number
+        p.drawText(rect, _LEFT, head.count)
 
 
 def _bars(p: QPainter, rect: QRect, bins: tuple[int, ...], active: bool) -> None:

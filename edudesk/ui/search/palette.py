@@ -38,8 +38,11 @@ class SearchItem:
 class SearchIndex:
     """Items with their words folded once, so that typing over thousands stays light."""
 
-    def __init__(self, items: Iterable[SearchItem]) -> None:
-        self._all = [_folded(item) for item in items]
+    def __init__(self, items: Iterable[SearchItem], rest: SearchIndex | None = None) -> None:
+        self._all: list[tuple[SearchItem, list[str], str]] = [
+            *map(_folded, items),
+            *(rest._all if rest else ()),
+        ]
 
     def items(self) -> list[SearchItem]:
         """All of them, as they were given."""
@@ -96,6 +99,7 @@ class Palette(QFrame):
         self.setProperty("face", "palette")
         self.setAccessibleName(_("Tìm"))
         self._few, self._everything, self._recent = few, everything, recent
+        self._records: SearchIndex | None = None  # all of `everything`
         self._index: SearchIndex | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._read() if self.isVisible() else None)
@@ -135,6 +139,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show over the window with an empty field; the keyboard comes back where it was."""
         self._back = QApplication.focusWidget()
+        self._index = None  # another page may be open by now, which does other things
         self.field.clear()
         self._show("")
         self.show()
@@ -147,7 +152,7 @@ class Palette(QFrame):
 
     def forget(self) -> None:
         """What can be found has changed: read it again when it is next needed."""
-        self._index = None
+        self._records = self._index = None
 
     def dismiss(self) -> None:
         """Close, and give the keyboard back."""
@@ -205,12 +210,13 @@ class Palette(QFrame):
 
     def _matches(self, text: str) -> list[SearchItem]:
         if not text.strip():
-            return _recent_first(list(self._few()), list(self._recent()), self._index)[:MOST]
+            return _recent_first(list(self._few()), list(self._recent()), self._records)[:MOST]
         return self._read().find(text)
 
     def _read(self) -> SearchIndex:
         if self._index is None:
-            self._index = SearchIndex([*self._few(), *self._everything()])
+            self._records = self._records or SearchIndex(self._everything())
+            self._index = SearchIndex(self._few(), self._records)
         return self._index
 
     def _open(self, item: SearchItem | None) -> None:

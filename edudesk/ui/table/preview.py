@@ -69,6 +69,9 @@ def _planned(desk: Desk, path: Path | Source, how: How, done: Callable[[ListPlan
     desk.work.run(words, job, done, failed=lambda no: desk.alert(no.problems))
 
 
+WIDE = 1440  # so that no reason stands beyond the edge where the screen has room
+
+
 class ListPreview(QDialog):
     """Rows that would be added, changed or stay, and those that are refused with the reason; wrong cells are mended in
     place, and the plan is made anew."""
@@ -89,10 +92,11 @@ class ListPreview(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
-        self.resize(1080, 560)
+        window = self.parentWidget()
+        self.resize(min(WIDE, window.width() - 40) if window else WIDE, 560)
         self.show_plan(plan)
         answer_f1(self, [self.summary.text()])
-        (self.take if self.take.isEnabled() else self.table).setFocus()
+        (self.table if plan.refused_rows else self.take).setFocus()
 
     def show_plan(self, plan: ListPlan) -> None:
         """Show a plan."""

@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from papers import text
+from primaries import Primary
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
@@ -178,3 +179,27 @@ def test_a_comment_column_counts_passes(db: Database, qtbot: QtBot, grid: Grid) 
     enter_marks(db, key(db, "gdtc"), [*entries[1:], MarkEntry(found.lines[0].pupil_id, "tx1", "CD")])
     dialog = ReadBackDialog(read_back(sheet(db, "gdtc"), 0), grid, checked=lambda: None, print_=lambda: None)
     assert {"Đạt", "17", "Chưa đạt", "1"} <= set(words(dialog))
+
+
+def test_a_column_of_levels_counts_the_levels_of_primary_school(
+    tmp_path: Path, qtbot: QtBot, grid: Grid
+) -> None:
+    primary = Primary(tmp_path / "tiểu học")
+    try:
+        primary.levels(0, "T", 90)
+        primary.levels(1, "C", 40)
+        found = class_sheet(primary.db, primary.class_id, "toan", 1)
+        places = {column.slot: place for place, column in enumerate(found.columns)}
+        level = read_back(found, places["ck"])
+        assert (level.read, level.before) == (None, None), "a level is no number to compare with a test"
+        dialog = ReadBackDialog(level, grid, checked=lambda: None, print_=lambda: None)
+        said = words(dialog)
+        assert (
+            said[said.index("Hoàn thành tốt") + 1] == "1" and said[said.index("Chưa hoàn thành") + 1] == "1"
+        )
+        test = read_back(found, places["kck"])
+        assert test.read is not None and test.read.mean == 65
+        said = words(ReadBackDialog(test, grid, checked=lambda: None, print_=lambda: None))
+        assert any(one.startswith("9  ") for one in said), "tests of primary school have no decimals"
+    finally:
+        primary.db.close()

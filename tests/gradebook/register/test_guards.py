@@ -11,7 +11,7 @@ from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import name_id
 from edudesk.school.store import class_named
-from edudesk.school.store_setup import create_classes
+from edudesk.school.store_setup import create_classes, drop_class
 from edudesk.school.store_subjects import (
     class_subjects,
     plan,
@@ -87,6 +87,14 @@ def seen(register: Register, code: str = "toan") -> int:
     """How many marks of a subject the class's page of the register shows."""
     sheet = class_sheet(register.db, register.class_id, code, 1)
     return sum(mark is not None for line in sheet.lines for mark in line.marks)
+
+
+def test_a_class_with_marks_says_in_which_subject(register: Register) -> None:
+    register.enter(0, "toan", 1, {"tx1": 80})
+    with pytest.raises(Refused) as refused:
+        drop_class(register.db, register.class_id)
+    said = [problem.message for problem in refused.value.problems]
+    assert "Môn Toán của lớp đã có điểm." in said and len(said) == len(set(said))
 
 
 def test_who_has_marks_goes_on_taking_the_subject(register: Register) -> None:
