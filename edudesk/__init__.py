@@ -20,4 +20,4 @@ gradebook, from above:
 `tests/test_house.py` holds this picture against the import contract in pyproject.toml.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"

@@ -96,7 +96,9 @@ def _wanted(call: Call, db: Database, kind: PaperKind | ExportKind) -> Wanted:
     missing = [name for name in kind.needs if not given[name]]
     if missing:
         message = _("Cần thêm {options}.").format(options=", ".join(f"--{name}" for name in missing))
-        raise WrongUsage(Problem("OPTION_MISSING", message, next=_("Xem edudesk print --list.")))
+        step = _("Xem edudesk {command} --list.")
+        command = "export" if isinstance(kind, ExportKind) else "print"
+        raise WrongUsage(Problem("OPTION_MISSING", message, next=step.format(command=command)))
     year = year_of(call, db)
     class_id = class_named(db, year, args.class_name).id if args.class_name else ""
     pupil = pupil_named(db, year, args.pupil, class_id=class_id or None).id if args.pupil else None
