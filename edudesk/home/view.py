@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from edudesk.gradebook.places import LOCKS, GradebookPlace, RegisterPlace
@@ -53,6 +53,7 @@ class HomePage(Page):
         self.figures: BoardFigures | None = None
         self._season = (0, 0)
         self._asked = 0
+        self._due = False  # the numbers are to be counted again; a hidden page waits until it is seen
         self._waiting = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(lambda: self._ask() if self.isVisible() else None)
@@ -70,8 +71,14 @@ class HomePage(Page):
     def refresh(self, step: Step | None) -> None:
         """Say what is known at once, then ask for the numbers."""
         self._show()
-        self._waiting = True
+        self._due = True
         self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Count what fell due while the page was hidden."""
+        super().showEvent(event)
+        if self._due:
+            self._soon.start()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Hand the keyboard on: to the next step of a new school, else to the first line of the board."""
@@ -95,7 +102,7 @@ class HomePage(Page):
         return tuple((_(key), _(action)) for key, action in KEYS)
 
     def settle(self) -> None:
-        if self._soon.isActive():
+        if self._due:
             self._soon.stop()
             self._ask()
         while self._waiting:
@@ -162,6 +169,7 @@ class HomePage(Page):
 
     def _ask(self) -> None:
         """Count in a worker; an answer that is not the last one asked for is dropped."""
+        self._due, self._waiting = False, True
         self._asked += 1
         asked, db, year, term = self._asked, self.desk.db, self.desk.year, self.term
 

@@ -160,3 +160,21 @@ def test_a_small_window_shows_fewer_lines_and_less_beside_them(page: HomePage, p
     assert not page.days.isVisible() and not page.parts.isVisible() and page.owing.isVisible()
     page.resize(1198, 696)
     assert page.days.isVisible() and sum(row.isVisible() for row in page.due.rows) == every
+
+
+def test_what_falls_due_while_the_page_is_hidden_is_counted_when_it_is_seen(
+    page: HomePage, qtbot: QtBot
+) -> None:
+    page.hide()
+    page.figures = None
+    page.refresh(None)
+    qtbot.waitUntil(lambda: not page._soon.isActive())
+    assert page.figures is None
+    page.show()
+    qtbot.waitUntil(lambda: page.figures is not None)
+    page.hide()
+    page.figures = None
+    page.refresh(None)
+    qtbot.waitUntil(lambda: not page._soon.isActive())
+    page.settle()
+    assert page.figures is not None
