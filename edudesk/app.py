@@ -20,7 +20,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from edudesk.first_run import first_run
-from edudesk.gradebook.register.locks import close_expired
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import crashes_watched
 from edudesk.kernel.milestones import resident_megabytes, since_start
@@ -140,7 +139,6 @@ def _is_recovery(code: int) -> bool:
 def _show(db: Database, folder: Path, *, marks: dict[str, float], measure: bool, check: bool) -> int:
     """The window until it is closed, made anew when it wants to be; answers the exit code."""
     with db:
-        close_expired(db)
         code, again = 0, True
         while again:
             shell = make_shell(db)
@@ -170,10 +168,14 @@ def spare_the_start() -> None:
 
 
 def _settle(folder: Path, shell: Shell) -> None:
-    """What need not be there for the first look."""
+    """What need not be there for the first look; permits end by their day, whether or not it is written down yet."""
+    from edudesk.gradebook.register.locks import close_expired
     from edudesk.storage.notices import notices
 
     spare_the_start()
+    if shell.isHidden():
+        return  # closed at once, and the school with it
+    shell.desk.do(close_expired)
     shell.setWindowIcon(QIcon(str(resource("program", "icon.svg"))))
     have_temp_folder()
     _listen(folder, shell)
