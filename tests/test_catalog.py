@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,9 +31,21 @@ def gaps() -> Gaps:
     return runpy.run_path(str(ROOT / "packaging" / "catalogs.py"))["gaps"]
 
 
+def inside_f_strings() -> Iterator[str]:
+    """The sentences that stand inside an f-string, which babel sees from Python 3.12 on alone."""
+    for module in (ROOT / "edudesk").rglob("*.py"):
+        for joined in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            for node in ast.walk(joined) if isinstance(joined, ast.JoinedStr) else ():
+                match node:
+                    case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(sentence))]):
+                        yield sentence
+
+
 def template(path: Path) -> Path:
     found = Catalog(charset="utf-8")
     for _file, _line, sentence, _comments, _context in extract_from_dir(ROOT / "edudesk", keywords=KEYWORDS):
+        found.add(sentence)
+    for sentence in inside_f_strings():
         found.add(sentence)
     with path.open("wb") as file:
         write_po(file, found)
