@@ -139,3 +139,14 @@ def test_titles_between_rows_chips_and_details_paint(qtbot: QtBot, qapp: QApplic
     assert table.columnSpan(0, 0) == 2
     spoken = table.model().index(1, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken == "Mức: Tốt"
+
+
+def test_the_order_follows_its_column_to_another_place_and_goes_with_it(qtbot: QtBot) -> None:
+    made = model([THREE[1], THREE[0], THREE[2]])
+    made.sort(0, Qt.SortOrder.DescendingOrder)
+    made.set_columns([COLUMNS[1], COLUMNS[0]])
+    made.set_rows(THREE)
+    assert [record.id for record in made.records] == ["c", "b", "a"]
+    made.set_columns([COLUMNS[1]])
+    made.set_rows(THREE)
+    assert [record.id for record in made.records] == ["a", "b", "c"]

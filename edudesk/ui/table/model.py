@@ -35,7 +35,9 @@ class TableModel(QAbstractTableModel):
         self._keys: list[Hashable] = []
         self._styles: list[dict[int, CellStyle]] = []
         self._key: Callable[[Any], Hashable] = id
-        self._order: tuple[int, bool] | None = None
+        self._order: tuple[str, bool] | None = (
+            None  # the column's key, whatever its place, and whether downwards
+        )
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns (another subject): the view is laid out anew."""
@@ -196,7 +198,7 @@ class TableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(self.columns) or self.columns[column].sort is None:
             return
-        self._order = (column, order == Qt.SortOrder.DescendingOrder)
+        self._order = (self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
         self.set_rows(self.records)
 
     def _made(self, row: int, column: int) -> CellStyle:
@@ -215,8 +217,9 @@ class TableModel(QAbstractTableModel):
     def _sorted(self, records: list[Any]) -> list[Any]:
         if self._order is None or any(isinstance(record, GroupRow) for record in records):
             return records
-        key = self.columns[self._order[0]].sort
-        return sorted(records, key=key, reverse=self._order[1]) if key else records
+        name, downwards = self._order
+        key = next((column.sort for column in self.columns if column.key == name), None)
+        return sorted(records, key=key, reverse=downwards) if key else records
 
     def _splice(self, fresh: list[Any], keys: list[Hashable]) -> None:
         """Replace the stretch of rows that differs, leaving the same head and tail alone."""
