@@ -375,3 +375,14 @@ def test_shift_enter_after_a_selection_stands_on_one_cell(qtbot: QtBot, sheet: S
     qtbot.keyClick(focused(), KEY.Key_Down, shift)
     qtbot.keyClick(focused(), KEY.Key_Return, shift)
     assert len(sheet.grid.right.selectedIndexes()) == 1 and sheet.grid.place == (2, 3)
+
+
+def test_typing_again_in_a_cell_locked_meanwhile_only_goes_there(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.type(qtbot, "7,25")
+    callout = sheet.window.findChild(Callout)
+    again = next(press for press in callout.findChildren(QPushButton) if press.text() == "Gõ lại")
+    columns = sheet.columns()
+    columns[3] = replace(columns[3], style=lambda row: CellStyle(row.ck, locked=True))
+    sheet.grid.model.set_columns(columns)
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert sheet.grid.place == (0, 3)  # and Qt says nothing of an editor that cannot be opened

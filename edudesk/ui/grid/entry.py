@@ -209,7 +209,8 @@ class Grid(QWidget):
     def _retype(self, row: int, column: int) -> None:
         self.drop_callout()
         self.go(row, column)
-        self.right.edit(self.model.index(row, column))
+        if self.model.can_edit(row, column):  # locked while the callout stood there, it can only be looked at
+            self.right.edit(self.model.index(row, column))
 
     def drop_callout(self) -> None:
         """Put away what is said beside a cell; what waits in it stays."""
