@@ -132,11 +132,7 @@ def catalogs_complete() -> None:
     if not catalogs:
         print("no catalog yet")
         return
-    BUILD.mkdir(exist_ok=True)
-    template = BUILD / "edudesk.pot"
-    frontend = (python(), "-m", "babel.messages.frontend")
-    call(*frontend, "-q", "extract", "-k", "N_", "--no-location", "-o", template, "edudesk")
-    call(python(), ROOT / "packaging" / "catalogs.py", template, *catalogs)
+    call(python(), ROOT / "packaging" / "catalogs.py", *catalogs)
 
 
 def bench(_args: argparse.Namespace, extra: Sequence[str]) -> None:

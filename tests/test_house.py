@@ -243,7 +243,7 @@ def test_the_program_starts_without_a_slice_that_nobody_needs(tmp_path: Path) ->
 
 
 # What a person reads, by the attribute or the method that holds it: it decides nothing.
-SHOWN = {"label", "undo_label", "redo_label", "sentence", "message"}
+SHOWN = {"label", "undo_label", "sentence", "message"}
 ASKED_OF_WORDS = {
     "startswith",
     "endswith",

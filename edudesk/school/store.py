@@ -160,16 +160,6 @@ def year_of_class(db: Database, class_id: str) -> int:
     return int(year)
 
 
-def set_homeroom(db: Database, class_id: str, teacher_id: str | None) -> Step:
-    """Who is the homeroom teacher (“giáo viên chủ nhiệm”)."""
-    return db.do(Step(_("Phân công chủ nhiệm"), db.update("school_class", class_id, homeroom_id=teacher_id)))
-
-
-def set_class_site(db: Database, class_id: str, site_id: str | None) -> Step:
-    """At which site (“điểm trường”) the class learns."""
-    return db.do(Step(_("Chọn điểm trường"), db.update("school_class", class_id, site_id=site_id)))
-
-
 # -- sites
 
 

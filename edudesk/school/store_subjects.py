@@ -150,19 +150,6 @@ def set_class_subjects(db: Database, class_id: str, codes: Sequence[str]) -> Ste
     return db.do(Step(_("Chọn môn học của lớp"), changes))
 
 
-def set_taken(db: Database, class_id: str, code: str, *, taken: str, topics: bool) -> Step:
-    """Whether all pupils or only those who chose it take the subject, and whether its chuyên đề count."""
-    row = name_id("class_subject", class_id, code)
-    changes = db.upsert("class_subject", row, class_id=class_id, code=code, taken=taken, topics=int(topics))
-    return db.do(Step(_("Chọn cách học môn"), changes))
-
-
-def assign_teacher(db: Database, class_id: str, code: str, teacher_id: str | None) -> Step:
-    """Who teaches a subject to a class (“phân công giảng dạy”)."""
-    row = name_id("class_subject", class_id, code)
-    return db.do(Step(_("Phân công giảng dạy"), db.update("class_subject", row, teacher_id=teacher_id)))
-
-
 def save_class_subject(
     db: Database, class_id: str, code: str, *, teacher_id: str | None, taken: str, topics: bool
 ) -> Step:

@@ -246,13 +246,6 @@ class Database(OpenTables):
             entry = self._stack.last_done()
         return entry[1] if entry else ""
 
-    @property
-    def redo_label(self) -> str:
-        """What redo would do again; empty when nothing."""
-        with translating_errors(self.path):
-            entry = self._stack.first_undone()
-        return entry[2] if entry else ""
-
     def watch(self, callback: Callable[[Step], None]) -> Callable[[], None]:
         """Hear of every Step written here, after its commit. Answers how to stop hearing."""
         self._watchers.append(callback)

@@ -66,12 +66,6 @@ def read_end(path: Path, key: bytes) -> tuple[str, int]:
         connection.close()
 
 
-def last_step(path: Path, key: bytes, epoch: str) -> int:
-    """The number of the last step a tail of this epoch holds; 0 when there is none that can be read."""
-    written_in, last = read_end(path, key)
-    return last if written_in == epoch else 0
-
-
 def last_of_batch(source: Connection, last: int) -> int:
     """The step up to which the next batch goes that begins after step `last`; `last` when nothing is left."""
     rows, end = 0, last

@@ -75,11 +75,6 @@ class Drawer(QFrame):
         self.avatar.set_name(title)
         self.setAccessibleName(title)
 
-    def show_tab(self, place: int) -> None:
-        """Open a tab by its number."""
-        self._tabs.button(place).setChecked(True)
-        self._pages.setCurrentIndex(place)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()

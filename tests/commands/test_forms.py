@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from registers import NAMES, Register
+from schools import change_subject
 from workbooks import put, resave
 
 from edudesk.cli import main
 from edudesk.gradebook.exchange.form_template import HIDDEN
 from edudesk.gradebook.register.sheet import class_sheet
-from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import save_member
 
 
@@ -98,7 +98,7 @@ def test_a_damaged_form_goes_in_plain(register: Register, line: Line, form: Path
 def test_a_teachers_pages_by_name(register: Register, line: Line, tmp_path: Path) -> None:
     teacher = save_member(register.db, {"name": "Cao Thị Hạnh"}).changes[0].row
     for code in ("toan", "tin_hoc"):
-        assign_teacher(register.db, register.class_id, code, teacher)
+        change_subject(register.db, register.class_id, code, teacher_id=teacher)
     path = tmp_path / "hạnh.xlsx"
     code, data = line("export", "mark-form", "--teacher", "cao thi hanh", "--term", 1, "-o", path)
     assert (code, data["pages"]) == (0, 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from schools import YEAR, make_school
+from schools import YEAR, change_class, make_school
 
 from edudesk.cli import main
 from edudesk.dx.editions.store import confirm_edition, copy_edition, editions, shipped
@@ -18,7 +18,7 @@ from edudesk.labs import store_machines, store_timetable
 from edudesk.labs.store_timetable import When
 from edudesk.premises import store
 from edudesk.premises.fields import LAB
-from edudesk.school.store import classes, save_site, set_class_site, sites
+from edudesk.school.store import classes, save_site, sites
 from edudesk.storage.database import Database
 from edudesk.students.store import add_pupil
 
@@ -85,8 +85,8 @@ def test_two_sites_sharing_a_lab(db: Database, capsys: pytest.CaptureFixture[str
         save_site(db, name)
     here, far = (row for row, _name, _address in sites(db))
     first, second = (one.id for one in classes(db, YEAR))
-    set_class_site(db, first, here)
-    set_class_site(db, second, far)
+    change_class(db, first, site_id=here)
+    change_class(db, second, site_id=far)
     fill(db, 2)
     fill(db, 8, 1)
     room = lab(db, site=here)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from schools import YEAR, make_school
+from schools import YEAR, change_class, change_subject, make_school
 
 from edudesk.kernel.errors import Refused
 from edudesk.school.rules import PlannedSubject, usual_year
@@ -24,20 +25,16 @@ from edudesk.school.store import (
     save_settings,
     save_site,
     save_year,
-    set_class_site,
-    set_homeroom,
     sites,
     years,
 )
 from edudesk.school.store_setup import create_classes, drop_class, save_class, set_up
 from edudesk.school.store_subjects import (
-    assign_teacher,
     class_subjects,
     plan,
     save_class_subject,
     save_plan,
     set_class_subjects,
-    set_taken,
 )
 from edudesk.slices import open_school
 from edudesk.staff.store import members, save_member
@@ -94,7 +91,7 @@ def test_upper_secondary_gets_the_compulsory_subjects_and_offers_the_rest(tmp_pa
         offered = {s.code for s in plan(db, YEAR, 10) if s.taken == "chosen"}
         assert "lich_su" in studied and "vat_li" not in studied and "vat_li" in offered
         set_class_subjects(db, class_id, [*studied, "vat_li", "am_nhac"])
-        set_taken(db, class_id, "vat_li", taken="chosen", topics=True)
+        change_subject(db, class_id, "vat_li", taken="chosen", topics=True)
         physics = next(s for s in class_subjects(db, class_id) if s.code == "vat_li")
         assert (physics.taken, physics.topics) == ("chosen", True)
         set_class_subjects(db, class_id, sorted(studied))
@@ -143,18 +140,18 @@ def test_teachers_homeroom_and_site_are_assigned(db: Database) -> None:
     nine = class_named(db, YEAR, "9A2").id
     save_member(db, {"name": "Lò Thị Ánh"})
     teacher = members(db)[0].id
-    assign_teacher(db, nine, "toan", teacher)
-    set_homeroom(db, nine, teacher)
+    change_subject(db, nine, "toan", teacher_id=teacher)
+    change_class(db, nine, homeroom_id=teacher)
     save_site(db, " Điểm chính ")
     save_site(db, "Điểm bản", address="Bản Nà Sự")
     (main, _m, _n), (other, _o, address) = sites(db)
     assert address == "Bản Nà Sự"
-    set_class_site(db, nine, other)
+    change_class(db, nine, site_id=other)
     assert next(s.teacher_id for s in class_subjects(db, nine) if s.code == "toan") == teacher
     assert (class_by_id(db, nine).homeroom_id, class_by_id(db, nine).site_id) == (teacher, other)
     assert refused(drop_site, db, other) == ["SITE_USED"]
     save_site(db, "Điểm trung tâm", site_id=main)
-    set_class_site(db, nine, None)
+    change_class(db, nine, site_id=None)
     drop_site(db, other)
     assert [name for _id, name, _a in sites(db)] == ["Điểm trung tâm"]
     assert refused(save_site, db, " ") == ["SITE_NAME"]
@@ -163,17 +160,15 @@ def test_teachers_homeroom_and_site_are_assigned(db: Database) -> None:
 def test_a_class_or_teacher_that_is_not_there_is_refused_and_nothing_is_written(db: Database) -> None:
     nine = class_named(db, YEAR, "9A2").id
     before = db.value("select count(*) from journal")
-    for wrong, *args in (
-        (set_homeroom, "không có", None),
-        (set_homeroom, nine, "không có"),
-        (set_class_site, "không có", None),
-        (set_class_site, nine, "không có"),
-        (assign_teacher, nine, "không có", None),
-        (assign_teacher, nine, "toan", "không có"),
-    ):
-        assert refused(wrong, db, *args)[0] in ("ROW_MISSING", "REFERENCE_MISSING")
-    with pytest.raises(Refused):
-        save_class_subject(db, nine, "không có", teacher_id=None, taken="all", topics=False)
+    for field in ("homeroom_id", "site_id"):
+        assert refused(partial(change_class, **{field: "không có"}), db, nine) == ["REFERENCE_MISSING"]
+    assert refused(partial(save_class, name="9A2", homeroom_id=None, site_id=None), db, "không có") == [
+        "CLASS_UNKNOWN"
+    ]
+    assert refused(partial(change_subject, teacher_id="không có"), db, nine, "toan") == ["REFERENCE_MISSING"]
+    whole = partial(save_class_subject, teacher_id=None, taken="all", topics=False)
+    assert refused(whole, db, nine, "không có") == ["ROW_MISSING"]
+    assert refused(whole, db, "không có", "toan") == ["ROW_MISSING"]
     with pytest.raises(Refused):
         save_site(db, "Điểm bản", site_id="không có")
     assert db.value("select count(*) from journal") == before
@@ -184,7 +179,9 @@ def test_a_class_that_was_dropped_is_not_revived_by_saving_it(db: Database) -> N
     create_classes(db, YEAR, ["6A9"])
     row = class_named(db, YEAR, "6A9").id
     drop_class(db, row)
-    assert refused(set_homeroom, db, row, None) == ["ROW_MISSING"]
+    assert refused(partial(save_class, name="6A9", homeroom_id=None, site_id=None), db, row) == [
+        "CLASS_UNKNOWN"
+    ]
 
 
 def test_the_letterhead_is_a_setting(db: Database) -> None:

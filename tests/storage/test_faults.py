@@ -415,4 +415,4 @@ def test_a_large_tail_gives_its_room_back(db: Database, folder: Path) -> None:
     make_backup(db)
     assert (folder / TAIL).stat().st_size < large / 4
     write(db, "a")
-    assert tail_file.last_step(folder / TAIL, pack.school_key(folder), db.origin.epoch) == 2
+    assert tail_file.read_end(folder / TAIL, pack.school_key(folder)) == (db.origin.epoch, 2)

@@ -48,7 +48,7 @@ from edudesk.storage.places import (
 )
 from edudesk.storage.recovery.recover import damage, recover, sentences, start_from_backup
 from edudesk.storage.swap import begin_epoch, finish_swap
-from edudesk.storage.tail_file import last_step, read_end
+from edudesk.storage.tail_file import read_end
 from edudesk.storage.witness import Promise, read_witness, write_witness
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another matter there")
@@ -204,7 +204,7 @@ def test_the_tail_of_another_epoch_is_put_aside_with_all_it_has(db: Database, fo
     with Database.open(folder, [NOTES]) as again:
         write(again, "b")
     assert tails(folder) == [f"{TAIL}.1"]
-    assert last_step(folder / BACKUPS / f"{TAIL}.1", school_key(folder), epoch) == 1
+    assert read_end(folder / BACKUPS / f"{TAIL}.1", school_key(folder)) == (epoch, 1)
 
 
 def test_a_damaged_tail_is_put_aside(db: Database, folder: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_damaged_tail_is_put_aside(db: Database, folder: Path) -> None:
     with Database.open(folder, [NOTES]) as again:
         write(again, "b")
         write(again, "c")
-        assert last_step(folder / TAIL, school_key(folder), again.origin.epoch) == 3
+        assert read_end(folder / TAIL, school_key(folder)) == (again.origin.epoch, 3)
     assert (folder / BACKUPS / f"{TAIL}.1").read_bytes() == b"x" * 9000
 
 
@@ -236,7 +236,7 @@ def test_a_restore_keeps_the_tail_it_leaves(db: Database, folder: Path) -> None:
     write(db, "b")
     epoch = db.origin.epoch
     restore(db, backup)
-    assert last_step(folder / BACKUPS / f"{TAIL}.1", school_key(folder), epoch) == 2
+    assert read_end(folder / BACKUPS / f"{TAIL}.1", school_key(folder)) == (epoch, 2)
 
 
 # -- one column more does not stop it
@@ -338,7 +338,7 @@ def test_after_a_swap_the_tail_follows_the_new_epoch(db: Database, folder: Path)
     restore(db, make_backup(db).backup.path)
     write(db, "b")
     assert db.tail.wait(60)
-    assert last_step(folder / TAIL, school_key(folder), db.origin.epoch) == 2
+    assert read_end(folder / TAIL, school_key(folder)) == (db.origin.epoch, 2)
 
 
 # -- both write-ahead files lost

@@ -201,12 +201,11 @@ def test_a_status_needs_a_day_of_the_year(page: StudentsPage) -> None:
 
 def test_electives_are_offered_where_the_class_has_any(page: StudentsPage) -> None:
     from PySide6.QtWidgets import QCheckBox
+    from schools import change_subject
 
-    from edudesk.school.store_subjects import set_taken
-
-    set_taken(page.desk.db, page.class_id, "cong_nghe", taken="chosen", topics=False)
+    change_subject(page.desk.db, page.class_id, "cong_nghe", taken="chosen", topics=False)
     open_first(page, "Lò Thị Ánh")
-    page.drawer.show_tab(3)
+    page.drawer._tabs.button(3).click()
     tick = page.drawer._choices.findChild(QCheckBox)
     assert isinstance(tick, QCheckBox) and tick.text() == "Công nghệ"
     tick.click()

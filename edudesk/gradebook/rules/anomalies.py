@@ -79,11 +79,6 @@ def cell_questions(page: Page, *, width: int) -> tuple[Question, ...]:
 # -- single marks
 
 
-def is_far(mark: int, others: Sequence[int]) -> bool:
-    """Whether a mark stands more than three points from the mean of the pupil's other marks (two at least)."""
-    return len(others) > 1 and abs(mark * len(others) - sum(others)) > FAR * len(others)
-
-
 def replaced(before: Page, now: Page, place: int) -> Question | None:
     """Marks that stood in the column when the page was opened and are others now, three at least."""
     rows = tuple(

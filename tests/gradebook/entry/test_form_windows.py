@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt as QtNames
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from registers import NAMES, Register
-from schools import YEAR
+from schools import YEAR, change_subject
 from workbooks import Book, put, resave
 
 from edudesk.gradebook.entry.form import read_form, save_form
@@ -24,7 +24,6 @@ from edudesk.gradebook.exchange.form import write_form
 from edudesk.gradebook.exchange.form_template import HIDDEN
 from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.register.sheet import class_sheet
-from edudesk.school.store_subjects import assign_teacher
 from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
 from edudesk.storage.slice import PageSpec
@@ -116,7 +115,7 @@ def test_a_form_for_the_page_the_class_or_the_teacher(
 ) -> None:
     teacher = save_member(register.db, {"name": "Cao Thị Hạnh"}).changes[0].row
     for code in ("toan", "tin_hoc"):
-        assign_teacher(register.db, register.class_id, code, teacher)
+        change_subject(register.db, register.class_id, code, teacher_id=teacher)
     target = tmp_path / "phiếu"
     asked: list[str] = []
     shell.desk.save_file = lambda _title, name, _kinds: asked.append(name) or target  # type: ignore[method-assign,func-returns-value]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from registers import NAMES, Register
-from schools import YEAR
+from schools import YEAR, change_subject
 from workbooks import Book, put, read_book, resave
 
 from edudesk.gradebook.exchange.form import class_pages, teacher_pages, write_form
@@ -29,7 +29,6 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused, Stale, Unavailable
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.numbers import show_tenths
-from edudesk.school.store_subjects import assign_teacher
 from edudesk.sheets.reader import sheet_names
 from edudesk.staff.store import save_member
 from edudesk.students.store_status import set_status
@@ -124,7 +123,7 @@ def test_a_teacher_gets_all_of_their_pages_with_the_class_on_the_tab(
     teacher = step.changes[0].row
     other = str(db.value("select id from school_class where name = '6A1'"))
     for class_id, code in ((register.class_id, "toan"), (register.class_id, "tin_hoc"), (other, "toan")):
-        assign_teacher(db, class_id, code, teacher)
+        change_subject(db, class_id, code, teacher_id=teacher)
     keys = teacher_pages(db, YEAR, teacher, 1)
     assert {(key.class_id, key.code) for key in keys} == {
         (register.class_id, "toan"),

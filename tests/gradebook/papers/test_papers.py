@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from papers import text, words
 from registers import NAMES, Register
-from schools import YEAR
+from schools import YEAR, change_subject
 
 from edudesk.gradebook.papers.content import class_sheet_paper, report_card_paper, results_paper
 from edudesk.gradebook.register.marks import save_subject_comment, save_term_record
@@ -18,7 +18,6 @@ from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import name_id
 from edudesk.paper.blocks import NewPage
 from edudesk.paper.document import write_pdf
-from edudesk.school.store_subjects import set_taken
 from edudesk.students.store_status import set_status
 
 
@@ -89,7 +88,7 @@ def test_a_subject_some_take_is_a_dash_for_the_others(full: Register) -> None:
     for place in range(3):
         for term in TERMS:
             full.enter(place, "tin_hoc", term, dict.fromkeys(slots))
-    set_taken(db, full.class_id, "tin_hoc", taken="chosen", topics=False)
+    change_subject(db, full.class_id, "tin_hoc", taken="chosen", topics=False)
     assert "Tin" not in list(words(results_paper(db, full.class_id, 1)))
     row = name_id("elective", pupil, YEAR, "tin_hoc")
     takes = db.upsert("elective", row, pupil_id=pupil, year=YEAR, code="tin_hoc", takes=1, topics=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from registers import Register
-from schools import YEAR
+from schools import YEAR, change_subject
 
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.kernel.change import Change, Step
@@ -18,7 +18,6 @@ from edudesk.school.store_subjects import (
     save_class_subject,
     save_plan,
     set_class_subjects,
-    set_taken,
 )
 from edudesk.students.store import move_to_class
 from edudesk.students.store_status import choose_elective
@@ -101,7 +100,7 @@ def test_who_has_marks_goes_on_taking_the_subject(register: Register) -> None:
     register.enter(0, "toan", 1, {"tx1": 80, "tx2": 70})
     register.enter(1, "toan", 1, {"tx1": 60})
     with pytest.raises(Refused) as refused:
-        set_taken(register.db, register.class_id, "toan", taken="chosen", topics=False)
+        change_subject(register.db, register.class_id, "toan", taken="chosen", topics=False)
     assert refused.value.code == "HAS_MARKS"
     assert "2 em" in refused.value.message and "3 điểm" in refused.value.message
     with pytest.raises(Refused):
@@ -114,7 +113,7 @@ def test_who_has_marks_goes_on_taking_the_subject(register: Register) -> None:
 def test_a_subject_becomes_one_of_choice_when_its_takers_are_named(register: Register) -> None:
     register.enter(0, "toan", 1, {"tx1": 80})
     choose_elective(register.db, YEAR, register.pupils[0], "toan", takes=True)
-    set_taken(register.db, register.class_id, "toan", taken="chosen", topics=False)
+    change_subject(register.db, register.class_id, "toan", taken="chosen", topics=False)
     assert seen(register) == 1
     with pytest.raises(Refused) as refused:
         choose_elective(register.db, YEAR, register.pupils[0], "toan", takes=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from registers import NAMES, Register
-from schools import YEAR
+from schools import YEAR, change_subject
 
 from edudesk.gradebook.register.filled import completeness
 from edudesk.gradebook.register.marks import (
@@ -25,7 +25,7 @@ from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
 from edudesk.kernel.ids import name_id
-from edudesk.school.store_subjects import set_class_subjects, set_taken
+from edudesk.school.store_subjects import set_class_subjects
 from edudesk.students.store_status import set_status
 
 
@@ -151,7 +151,7 @@ def test_who_left_in_the_second_term_still_owed_the_first(register: Register) ->
 
 def test_a_chosen_subject_shows_only_those_who_take_it(register: Register) -> None:
     db = register.db
-    set_taken(db, register.class_id, "tin_hoc", taken="chosen", topics=False)
+    change_subject(db, register.class_id, "tin_hoc", taken="chosen", topics=False)
     row = name_id("elective", register.pupils[2], YEAR, "tin_hoc")
     taking = db.upsert(
         "elective", row, pupil_id=register.pupils[2], year=YEAR, code="tin_hoc", takes=1, topics=0
@@ -169,7 +169,7 @@ def test_upper_secondary_follows_the_same_rules(tmp_path: Path) -> None:
     assert "vat_li" not in codes
     chosen = [*codes, "vat_li", "am_nhac"]
     set_class_subjects(register.db, register.class_id, chosen)
-    set_taken(register.db, register.class_id, "vat_li", taken="all", topics=True)
+    change_subject(register.db, register.class_id, "vat_li", taken="all", topics=True)
     sheet = class_sheet(register.db, register.class_id, "vat_li", 1)
     assert [column.label for column in sheet.columns] == ["ĐĐGtx1", "ĐĐGtx2", "ĐĐGtx3 (CĐ)", "ĐĐGgk", "ĐĐGck"]
     assert [column.weight for column in sheet.columns] == [1, 1, 1, 2, 3]

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt as QtNames
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from registers import Register
-from schools import YEAR
+from schools import YEAR, change_subject
 
 from edudesk.gradebook.anomalies.comparison import compare_column
 from edudesk.gradebook.entry.panel import ColumnPanel
@@ -28,7 +28,6 @@ from edudesk.gradebook.results.board import BoardLine, board, chosen, grouped
 from edudesk.kernel.errors import Refused
 from edudesk.school.store import classes
 from edudesk.school.store_setup import create_classes
-from edudesk.school.store_subjects import assign_teacher
 from edudesk.staff.store import members, save_member
 from edudesk.students.store import add_pupil
 from edudesk.ui.application import apply_theme
@@ -44,7 +43,7 @@ def taught(register: Register) -> Register:
     """Toán is An's and half done; everything else is nobody's."""
     save_member(register.db, {"name": "Trần Văn An", "role": "GV"})
     teacher = members(register.db)[0].id
-    assign_teacher(register.db, register.class_id, "toan", teacher)
+    change_subject(register.db, register.class_id, "toan", teacher_id=teacher)
     for pupil in range(4):
         register.enter(pupil, "toan", 1, {"tx1": 70, "tx2": 70, "tx3": 70, "gk": 60})
     register.enter(0, "toan", 1, {"tx4": 80, "ck": "V"})

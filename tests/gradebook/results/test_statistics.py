@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from papers import text
 from registers import Register
-from schools import YEAR
+from schools import YEAR, change_subject
 
 from edudesk.gradebook.exchange.statistics_sheet import statistics_sheets
 from edudesk.gradebook.papers.statistics import statistics_paper
@@ -20,7 +20,6 @@ from edudesk.gradebook.results.statistics_kinds import BYS, COMMENTS, OF_YEAR, S
 from edudesk.kernel.errors import Refused
 from edudesk.paper.document import write_pdf
 from edudesk.school.store import class_named
-from edudesk.school.store_subjects import assign_teacher
 from edudesk.sheets.reader import read_sheet, sheet_names
 from edudesk.sheets.writer import write_sheet
 from edudesk.staff.store import save_member
@@ -92,7 +91,7 @@ def test_who_left_is_not_counted(full: Register) -> None:
 def test_rows_by_class_grade_subject_and_teacher(full: Register) -> None:
     db = full.db
     teacher = save_member(db, {"name": "Cao Thị Hạnh"}).changes[0].row
-    assign_teacher(db, full.class_id, "toan", teacher)
+    change_subject(db, full.class_id, "toan", teacher_id=teacher)
     school = SchoolYear(db, YEAR, 1)
     assert [row.label for row in school.statistics(StatisticsQuery()).rows] == ["6A1", "9A2"]
     assert [row.label for row in school.statistics(StatisticsQuery(by="grade")).rows] == ["Khối 6", "Khối 9"]

@@ -5,7 +5,6 @@ from statistics import mean, median, pstdev
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edudesk.gradebook.rules.anomalies import is_far
 from edudesk.gradebook.rules.figures import BANDS, band_name, figures
 from edudesk.gradebook.rules.typed_marks import ghost, likely
 
@@ -42,9 +41,3 @@ def test_likely_marks_of_a_refused_text() -> None:
     assert likely("9,96") == ("10,0", "9,9")
     assert likely("²,55") == likely("٧٢٥") == ()  # digits of another kind
     assert likely("abc") == likely("11") == likely("12,5") == likely("-1") == ()
-
-
-def test_a_mark_far_from_the_others_is_worth_a_second_look() -> None:
-    assert is_far(30, [70, 65, 75])
-    assert not is_far(45, [70, 65, 75])
-    assert not is_far(0, [100]), "one mark is no habit"
