@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.words import _
 from edudesk.sheets.listing import ADDED, CHANGED, UNCHANGED, ListPlan
 from edudesk.sheets.notes import note_lines, notes_data
-from edudesk.sheets.plan import Refusing, write_refused_rows
+from edudesk.sheets.plan import FilePlan, write_refused_rows
 from edudesk.sheets.writer import require_ending
 from edudesk.storage.backups.backup import LARGE, make_backup
 from edudesk.storage.command import Answer, Call, output
@@ -42,7 +43,7 @@ def check_errors(path: str | None) -> None:
         require_ending(Path(path))
 
 
-def keep_errors(plan: Refusing, path: str | None) -> None:
+def keep_errors(plan: FilePlan[Any], path: str | None) -> None:
     """Write the refused rows where they were asked for."""
     if path is not None and plan.refused:
         write_refused_rows(plan, Path(path))

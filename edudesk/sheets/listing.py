@@ -20,15 +20,14 @@ from edudesk.sheets.plan import (
     ADDED,
     CHANGED,
     UNCHANGED,
-    Heads,
-    RowText,
+    FilePlan,
     by_weight,
     heads_of,
     on_sheet,
-    refused_rows,
+    row_texts,
     write_refused_rows,
 )
-from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.source import Source, open_source, tables_of
 from edudesk.sheets.tables import ListRow, ListTable
 from edudesk.sheets.values import days_seem_swapped, months_come_first, read_value
 from edudesk.storage.database import Database
@@ -74,45 +73,7 @@ class PlannedRow:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlan:
-    """What importing a file would do, and everything said against it. Nothing has been written."""
-
-    source: Source
-    tables: tuple[Heads, ...]
-    rows: tuple[PlannedRow, ...]
-    refused: tuple[Note, ...]
-    warnings: tuple[Note, ...]
-    cells: Mapping[Where, RowText] = field(repr=False, default_factory=dict)
-
-    def count(self, kind: str) -> int:
-        """How many rows are "added", "changed" or "unchanged"."""
-        return sum(row.kind == kind for row in self.rows)
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.source.path
-
-    @property
-    def sheet(self) -> str:
-        """The sheet of the first list."""
-        return self.tables[0].sheet
-
-    @property
-    def head_row(self) -> int:
-        """The heading row of the first list."""
-        return self.tables[0].head_row
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The headings of the first list."""
-        return self.tables[0].heads
-
-    @property
-    def refused_rows(self) -> list[int]:
-        """The rows that will not be taken, as the spreadsheet counts them."""
-        return [row for _sheet, row in refused_rows(self.refused)]
+ListPlan = FilePlan[PlannedRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +99,15 @@ def plan_list(path: Path | Source, kind: ListKind, place: Callable[[ListLine], P
     source = open_source(path)
     tables, notes = tables_of(source, kind.words)
     taker = _Taker(kind, place)
-    for n, table in enumerate(tables):
-        taker.take(n, table)
-    return ListPlan(
-        source,
-        tuple(map(heads_of, tables)),
-        tuple(taker.rows),
-        tuple(taker.refused),
-        by_weight([*notes, *taker.warnings]),
-        taker.cells,
+    for table in tables:
+        taker.take(table)
+    return FilePlan(
+        source=source,
+        tables=tuple(map(heads_of, tables)),
+        rows=tuple(taker.rows),
+        refused=tuple(taker.refused),
+        warnings=by_weight([*notes, *taker.warnings]),
+        cells=row_texts(tables),
     )
 
 
@@ -159,14 +120,12 @@ class _Taker:
     rows: list[PlannedRow] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
-    cells: dict[Where, RowText] = field(default_factory=dict)
 
-    def take(self, n: int, table: ListTable) -> None:
+    def take(self, table: ListTable) -> None:
         """Plan the rows of a list."""
         sheet = table.sheet.name
         self.warnings += on_sheet([*table.notes, *swapped_days(table, self.kind.fields)], sheet)
         for row in table.rows:
-            self.cells[sheet, row.number] = RowText(n, row.cells)
             refused, warnings = self._row(table, row)
             self.refused += on_sheet(refused, sheet)
             self.warnings += on_sheet(warnings, sheet)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell
-from edudesk.sheets.source import Where
+from edudesk.sheets.source import Source, Where
 from edudesk.sheets.tables import ListTable, class_in
 from edudesk.sheets.writer import SheetOut, write_sheet
 
@@ -76,15 +76,71 @@ class RowQuestion:
     options: tuple[tuple[str, str], ...]
 
 
-class Refusing(Protocol):
-    """What a plan of any import tells of the rows it does not take."""
+class Planned(Protocol):
+    """A row that will be taken."""
 
     @property
-    def tables(self) -> tuple[Heads, ...]: ...
+    def row(self) -> int: ...
     @property
-    def refused(self) -> tuple[Note, ...]: ...
+    def kind(self) -> str: ...
     @property
-    def cells(self) -> Mapping[Where, RowText]: ...
+    def sheet(self) -> str: ...
+
+
+R = TypeVar("R", bound=Planned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePlan(Generic[R]):
+    """What importing a file would do, and everything said against it. Nothing has been written.
+
+    `rows` are those that will be taken, each of the kind "added", "changed" or "unchanged".
+    """
+
+    source: Source
+    tables: tuple[Heads, ...]
+    rows: tuple[R, ...]
+    refused: tuple[Note, ...]
+    warnings: tuple[Note, ...] = ()
+    cells: Mapping[Where, RowText] = field(repr=False, default_factory=dict)
+
+    def count(self, kind: str) -> int:
+        """How many rows are of a kind."""
+        return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
+
+    @property
+    def sheet(self) -> str:
+        """The sheets the lists are on."""
+        return ", ".join(dict.fromkeys(table.sheet for table in self.tables))
+
+    @property
+    def head_row(self) -> int:
+        """The heading row of the first list."""
+        return self.tables[0].head_row
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The headings of the first list."""
+        return self.tables[0].heads
+
+    @property
+    def refused_rows(self) -> list[int]:
+        """The rows that will not be taken, as Excel counts them."""
+        return [row for _sheet, row in refused_rows(self.refused)]
+
+
+def row_texts(tables: Sequence[ListTable]) -> dict[Where, RowText]:
+    """Every row of the lists as it stands."""
+    return {
+        (table.sheet.name, row.number): RowText(n, row.cells)
+        for n, table in enumerate(tables)
+        for row in table.rows
+    }
 
 
 def heads_of(table: ListTable) -> Heads:
@@ -108,7 +164,7 @@ def refused_rows(notes: Iterable[Note]) -> list[Where]:
     return list(dict.fromkeys((note.sheet, note.row) for note in sorted(notes, key=lambda note: note.row)))
 
 
-def write_refused_rows(plan: Refusing, path: Path) -> Path:
+def write_refused_rows(plan: FilePlan[Any], path: Path) -> Path:
     """The refused rows as they were, with a column that says why, to be corrected and imported again.
 
     Each list on a sheet of its name and under its titles, so that a class that only a title names is not lost.

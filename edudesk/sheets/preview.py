@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
-from edudesk.sheets.plan import Heads, RowQuestion, RowText
+from edudesk.sheets.plan import FilePlan, RowQuestion
 from edudesk.sheets.source import Spot, Where
 
 MOST_TAKEN = 3000  # rows that will simply be taken, shown below those that need a look
@@ -17,21 +17,6 @@ OF_FILE = frozenset(
 )
 PASSED = "ROW_PASSED"
 KINDS = ("added", "changed", "unchanged")
-
-
-class PreviewPlan(Protocol):
-    """What is shown of any plan; its `rows` have row, sheet and kind."""
-
-    @property
-    def tables(self) -> tuple[Heads, ...]: ...
-    @property
-    def rows(self) -> Sequence[Any]: ...
-    @property
-    def refused(self) -> tuple[Note, ...]: ...
-    @property
-    def warnings(self) -> tuple[Note, ...]: ...
-    @property
-    def cells(self) -> Mapping[Where, RowText]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +60,7 @@ class PreviewFormat:
     why: Callable[[Any], str] = lambda _row: ""
 
 
-def read_keys(plan: PreviewPlan, style: PreviewFormat) -> list[str]:
+def read_keys(plan: FilePlan[Any], style: PreviewFormat) -> list[str]:
     """Every field that was read, in the order of the file's columns."""
     keys: dict[str, None] = {}
     for table in plan.tables:
@@ -86,7 +71,7 @@ def read_keys(plan: PreviewPlan, style: PreviewFormat) -> list[str]:
 
 
 def plan_rows(
-    plan: PreviewPlan, style: PreviewFormat, asked: Sequence[RowQuestion] = ()
+    plan: FilePlan[Any], style: PreviewFormat, asked: Sequence[RowQuestion] = ()
 ) -> dict[str, list[PlanRow]]:
     """The rows by kind, in the order they are shown."""
     choices = {(choice.sheet, choice.row): choice for choice in asked}
@@ -104,7 +89,7 @@ def plan_rows(
     return shown
 
 
-def _order(plan: PreviewPlan, sheet: str) -> int:
+def _order(plan: FilePlan[Any], sheet: str) -> int:
     names = [table.sheet for table in plan.tables]
     return names.index(sheet) if sheet in names else len(names)
 
@@ -116,7 +101,7 @@ def _by_row(notes: Iterable[Note]) -> dict[Where, list[Note]]:
     return grouped
 
 
-def _raw(plan: PreviewPlan, where: Where) -> tuple[dict[str, str], dict[str, int], Mapping[str, str]]:
+def _raw(plan: FilePlan[Any], where: Where) -> tuple[dict[str, str], dict[str, int], Mapping[str, str]]:
     """Texts by field, columns by field, and fields by heading of a row as it stands."""
     row = plan.cells.get(where)
     if row is None:
@@ -138,7 +123,7 @@ def _keys(notes: Iterable[Note], headings: Mapping[str, str], style: PreviewForm
 
 
 def _refused(
-    plan: PreviewPlan,
+    plan: FilePlan[Any],
     style: PreviewFormat,
     what: tuple[Where, str],
     notes: Sequence[Note],
@@ -162,7 +147,7 @@ def _refused(
     )
 
 
-def _taken(plan: PreviewPlan, style: PreviewFormat, row: Any, notes: Sequence[Note]) -> PlanRow:
+def _taken(plan: FilePlan[Any], style: PreviewFormat, row: Any, notes: Sequence[Note]) -> PlanRow:
     texts, places, headings = _raw(plan, (row.sheet, row.row))
     why = " ".join(dict.fromkeys(note.reason for note in notes)) or style.why(row)
     return PlanRow(
@@ -177,7 +162,7 @@ def _taken(plan: PreviewPlan, style: PreviewFormat, row: Any, notes: Sequence[No
     )
 
 
-def file_words(plan: PreviewPlan) -> list[str]:
+def file_words(plan: FilePlan[Any]) -> list[str]:
     """What is said of the file as a whole, the weightiest first; rows that are none of a list in one line."""
     unread = [note.column for note in plan.warnings if note.code == "COLUMN_UNKNOWN"]
     sentences = [

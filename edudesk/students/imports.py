@@ -6,8 +6,8 @@ importing the same file twice changes nothing. A blank cell never erases what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from edudesk.kernel.change import Change, Step
@@ -19,8 +19,8 @@ from edudesk.school.rules import class_key
 from edudesk.school.store import classes, require_year
 from edudesk.school.store_setup import class_changes
 from edudesk.sheets.listing import swapped_days
-from edudesk.sheets.plan import Heads, RowQuestion, RowText, by_weight, heads_of, on_sheet, refused_rows
-from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.plan import FilePlan, RowQuestion, by_weight, heads_of, on_sheet, row_texts
+from edudesk.sheets.source import Source, open_source, tables_of
 from edudesk.sheets.tables import ListTable
 from edudesk.storage.database import Database
 from edudesk.students.columns import pupil_words
@@ -31,48 +31,13 @@ from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader, missing
 from edudesk.students.store import born_pupil, enrol_changes
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What importing a file would do, and everything said against it. Nothing has been written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan(FilePlan[PlannedRow]):
+    """Also what is asked of a person, and the classes that would be made."""
 
-    source: Source
     year: int
-    tables: tuple[Heads, ...]
-    rows: tuple[PlannedRow, ...]
-    refused: tuple[Note, ...]
-    warnings: tuple[Note, ...]
     asked: tuple[RowQuestion, ...]
     new_classes: tuple[str, ...]
-    cells: dict[Where, RowText] = field(repr=False, default_factory=dict)
-
-    def count(self, kind: str) -> int:
-        """How many rows are "added", "changed" or "unchanged"."""
-        return sum(row.kind == kind for row in self.rows)
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.source.path
-
-    @property
-    def sheet(self) -> str:
-        """The sheets the lists are on."""
-        return ", ".join(dict.fromkeys(table.sheet for table in self.tables))
-
-    @property
-    def head_row(self) -> int:
-        """The heading row of the first list."""
-        return self.tables[0].head_row
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The headings of the first list."""
-        return self.tables[0].heads
-
-    @property
-    def refused_rows(self) -> list[int]:
-        """The rows that will not be taken, as Excel counts them."""
-        return [row for _sheet, row in refused_rows(self.refused)]
 
 
 def plan_import(
@@ -93,19 +58,16 @@ def plan_import(
     source = open_source(path)
     tables, notes = tables_of(source, pupil_words())
     progress.step(1, 3, _("Soát từng dòng"))
-    read = [
-        [reader.read(row) for row in table.rows] for table in tables for reader in [RowReader(table, year)]
-    ]
+    read = [_read(table, year) for table in tables]
     rows = [row for part in read for row in part]
     progress.step(2, 3, _("So với dữ liệu đang có"))
     matcher = Matcher(db, year, default_class=class_text, create_classes=create_classes)
     matcher.answers = source.answers
     planned = matcher.place_all(rows)
+    numbered, taken = number_rows(db, year, [planned[id(row)] for row in rows if id(row) in planned])
     new = [sum(_is_new(planned.get(id(row))) for row in part) for part in read]
     notes += missing_columns(list(zip(tables, new, strict=True)))
-    notes += [note for table in tables for note in _of_table(table)]
-    numbered, taken = number_rows(db, year, [planned[id(row)] for row in rows if id(row) in planned])
-    notes += taken
+    notes += [*(note for table in tables for note in _of_table(table)), *taken]
     return ImportPlan(
         source=source,
         year=year,
@@ -115,8 +77,13 @@ def plan_import(
         warnings=by_weight([*notes, *(n for row in rows if not row.refused for n in row.warnings)]),
         asked=tuple(matcher.questions),
         new_classes=tuple(matcher.new_classes.values()),
-        cells=_texts(tables, read),
+        cells=row_texts(tables),
     )
+
+
+def _read(table: ListTable, year: int) -> list[ReadRow]:
+    reader = RowReader(table, year)
+    return [reader.read(row) for row in table.rows]
 
 
 def _is_new(row: PlannedRow | None) -> bool:
@@ -127,46 +94,34 @@ def _of_table(table: ListTable) -> list[Note]:
     return on_sheet([*table.notes, *swapped_days(table, FIELDS)], table.sheet.name)
 
 
-def _texts(tables: list[ListTable], read: list[list[ReadRow]]) -> dict[Where, RowText]:
-    return {
-        (row.sheet, row.row): RowText(n, source.cells)
-        for n, (table, part) in enumerate(zip(tables, read, strict=True))
-        for row, source in zip(part, table.rows, strict=True)
-    }
-
-
 def apply_import(db: Database, plan: ImportPlan) -> Step:
     """Write a plan as one Step, which one undo takes back.
 
     Raises Refused CLASS_UNKNOWN where a class is gone since, ROW_THERE or ROW_MISSING where a pupil came or went.
     """
-    changes: list[Change] = []
-    if plan.new_classes:
-        changes += class_changes(db, plan.year, plan.new_classes)
-    class_ids = {class_key(school_class.name): school_class.id for school_class in classes(db, plan.year)}
-    class_ids |= {
-        class_key(str(change.fields["name"])): change.row
-        for change in changes
-        if change.table == "school_class"
-    }
+    written = [row for row in plan.rows if row.kind != "unchanged"]
+    changes = list(class_changes(db, plan.year, plan.new_classes)) if plan.new_classes else []
+    class_ids = _class_ids(db, plan.year, changes)
     _require_classes(plan, class_ids)
-    for row in plan.rows:
-        if row.kind == "unchanged":
-            continue
-        class_id = class_ids[row.class_key]
+    stored = "select pupil_id, class_id from enrolment where year = ? and gone = 0"
+    places = dict(db.all(stored, (plan.year,)))
+    for row in written:
         if row.kind == "added":
             changes += born_pupil(db, row.pupil_id, row.fields)
         else:
             changes += db.update("pupil", row.pupil_id, **row.fields)
-        stored = db.one(
-            "select class_id from enrolment where pupil_id = ? and year = ? and gone = 0",
-            (row.pupil_id, plan.year),
-        )
-        if stored is None or stored[0] != class_id:
+        class_id = class_ids[row.class_key]
+        if places.get(row.pupil_id) != class_id:
             changes += enrol_changes(db, row.pupil_id, plan.year, class_id, number=row.number)
-    label = _("Nhập {n} học sinh từ {file}")
-    n = plan.count("added") + plan.count("changed")
-    return db.do(Step(label.format(n=n, file=plan.path.name), tuple(changes)))
+    label = _("Nhập {n} học sinh từ {file}").format(n=len(written), file=plan.path.name)
+    return db.do(Step(label, tuple(changes)))
+
+
+def _class_ids(db: Database, year: int, changes: Iterable[Change]) -> dict[str, str]:
+    """Class key → id, of the classes of the year and of those the changes make."""
+    class_ids = {class_key(school_class.name): school_class.id for school_class in classes(db, year)}
+    new = (change for change in changes if change.table == "school_class")
+    return class_ids | {class_key(str(change.fields["name"])): change.row for change in new}
 
 
 def _require_classes(plan: ImportPlan, class_ids: Mapping[str, str]) -> None:

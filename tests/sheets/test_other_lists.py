@@ -70,7 +70,7 @@ def test_the_exact_name_decides_before_the_number(nine: Register, look: Any) -> 
 def test_two_names_an_accent_apart_need_no_number(nine: Register, look: Any) -> None:
     twins(nine)
     plan = look([TITLE, HEADS[1:], ("Nguyễn Thị Hoa", 9), ("Nguyễn Thị Hoà", 3)])
-    assert [(mark.name, mark.entry.value) for mark in plan.marks] == [
+    assert [(mark.name, mark.entry.value) for mark in plan.rows] == [
         ("Nguyễn Thị Hoa", 90),
         ("Nguyễn Thị Hoà", 30),
     ]
@@ -87,7 +87,7 @@ def test_error_cells_are_refused_and_float_noise_is_what_the_cell_shows(nine: Re
         [TITLE, HEADS, (1, NAMES[0], "#DIV/0!"), (2, NAMES[1], 7.6000000000000005), (3, NAMES[2], 7.65)]
     )
     assert [(note.row, note.code) for note in plan.refused] == [(3, "CELL_ERROR"), (5, "MARK_STEP")]
-    assert [mark.entry.value for mark in plan.marks] == [76]
+    assert [mark.entry.value for mark in plan.rows] == [76]
 
 
 def test_a_code_of_one_with_the_name_of_another_is_refused(nine: Register, look: Any) -> None:
@@ -118,7 +118,7 @@ def test_several_subjects_on_one_sheet_each_under_its_title(look: Any) -> None:
         HEADS,
         (1, NAMES[0], 8),
     ]
-    assert [(mark.key.code, mark.entry.value) for mark in look(rows).marks] == [("toan", 90), ("ngu_van", 80)]
+    assert [(mark.key.code, mark.entry.value) for mark in look(rows).rows] == [("toan", 90), ("ngu_van", 80)]
 
 
 def test_a_comment_that_is_not_taken_is_told(look: Any) -> None:
@@ -238,7 +238,7 @@ def test_a_class_list_is_no_list_of_staff(books: Database, tmp_path: Path) -> No
 
 def test_two_columns_of_one_kind_of_mark_are_told_and_the_first_is_read(look: Any) -> None:
     plan = look([TITLE, (*HEADS, "TX 1"), (1, NAMES[0], 9, 7)])
-    assert [mark.entry.value for mark in plan.marks] == [90]
+    assert [mark.entry.value for mark in plan.rows] == [90]
     assert [(note.row, note.column, note.code) for note in plan.warnings] == [(2, "TX 1", "COLUMN_NOT_READ")]
 
 

@@ -33,14 +33,14 @@ def plan_plain(db: Database, path: Path, *, year: int, progress: Progress = SILE
             value=mark.entry.value,
             kind=_KINDS[mark.kind],
         )
-        for mark in plan.marks
+        for mark in plan.rows
     ]
     blank = Template("", "", "", "", tuple(pages.values()))
     return FormPlan(path, blank, (*map(_refused, plan.refused), *cells), plan.warnings)
 
 
 def _pages(db: Database, plan: MarkPlan) -> dict[SheetKey, FormPage]:
-    keys = dict.fromkeys(mark.key for mark in plan.marks)
+    keys = dict.fromkeys(mark.key for mark in plan.rows)
     return {
         key: FormPage(n, plan.year, key.class_id, class_by_id(db, key.class_id).name, key.code, key.term, ())
         for n, key in enumerate(keys, 1)

@@ -6,8 +6,7 @@ refused with "Ghi 8,5", never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edudesk.gradebook.exchange.mark_files import (
@@ -43,8 +42,8 @@ from edudesk.school.programme import subject_named
 from edudesk.school.store import class_named, require_year
 from edudesk.sheets.letters import exact, is_poorer
 from edudesk.sheets.persons import find_named
-from edudesk.sheets.plan import Heads, RowText, by_weight, heads_of, on_sheet
-from edudesk.sheets.source import Source, Where, open_source, tables_of
+from edudesk.sheets.plan import FilePlan, by_weight, heads_of, on_sheet, row_texts
+from edudesk.sheets.source import Source, open_source, tables_of
 from edudesk.sheets.tables import ListTable
 from edudesk.sheets.values import require_value
 from edudesk.storage.database import Database
@@ -58,6 +57,7 @@ class PlannedMark:
     """A mark that will be taken: `kind` is "added", "changed" or "unchanged"."""
 
     row: int
+    sheet: str
     kind: str
     key: SheetKey
     entry: MarkEntry
@@ -65,26 +65,11 @@ class PlannedMark:
     old: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class MarkPlan:
-    """What importing a file of marks would do. Nothing has been written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPlan(FilePlan[PlannedMark]):
+    """What importing a file of marks would do: a row is one mark."""
 
-    source: Source
     year: int
-    tables: tuple[Heads, ...]
-    marks: tuple[PlannedMark, ...]
-    refused: tuple[Note, ...]
-    warnings: tuple[Note, ...] = ()
-    cells: Mapping[Where, RowText] = field(repr=False, default_factory=dict)
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.source.path
-
-    def count(self, kind: str) -> int:
-        """How many marks are "added", "changed" or "unchanged"."""
-        return sum(mark.kind == kind for mark in self.marks)
 
 
 def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progress = SILENT) -> MarkPlan:
@@ -108,14 +93,10 @@ def plan_marks(db: Database, path: Path | Source, *, year: int, progress: Progre
         source=source,
         year=year,
         tables=tuple(map(heads_of, tables)),
-        marks=tuple(planner.marks),
+        rows=tuple(planner.marks),
         refused=tuple(planner.refused),
         warnings=by_weight([*notes, *planner.warnings]),
-        cells={
-            (table.sheet.name, row.number): RowText(n, row.cells)
-            for n, table in enumerate(tables)
-            for row in table.rows
-        },
+        cells=row_texts(tables),
     )
 
 
@@ -130,7 +111,7 @@ def _blanks(table: ListTable) -> list[Note]:
 
 def apply_marks(db: Database, plan: MarkPlan, *, reason: str = "") -> Step:
     """Write a plan as one Step, which one undo takes back. Raises Stale for cells written since it was shown."""
-    written = [mark for mark in plan.marks if mark.kind != "unchanged"]
+    written = [mark for mark in plan.rows if mark.kind != "unchanged"]
     label = _("Nhập {n} điểm từ {file}").format(n=len(written), file=plan.path.name)
     planned = [PlannedCell(mark.name, mark.key, mark.entry, mark.old) for mark in written]
     return db.do(Step(label, planned_changes(db, planned), reason))
@@ -180,7 +161,7 @@ class _Planner:
         lock = self._locks[roll.class_id].against(pupil.id, key.code, key.term, entry.slot)
         if lock is not None and kind != "unchanged":
             raise Refused(locked_problem(lock, name=pupil.name, row=row))
-        return PlannedMark(cell.row, kind, key, entry, pupil.name, old)
+        return PlannedMark(cell.row, cell.sheet, kind, key, entry, pupil.name, old)
 
     def _check_name(self, pupil: Pupil, cell: RawCell) -> None:
         """A person should look where the code says one pupil and the name another."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from edudesk.kernel.words import N_, _
-from edudesk.sheets.plan import RowQuestion
-from edudesk.sheets.preview import PlanRow, PreviewFormat, PreviewPlan, plan_rows, read_keys
+from edudesk.sheets.plan import FilePlan, RowQuestion
+from edudesk.sheets.preview import PlanRow, PreviewFormat, plan_rows, read_keys
 from edudesk.ui.cells import CellStyle
 from edudesk.ui.grid.editor import EditDelegate
 from edudesk.ui.parts import bar, button, label
@@ -50,7 +51,7 @@ class PlanTable(RecordTable):
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
 
-    def show_plan(self, plan: PreviewPlan, style: PreviewFormat, asked: Sequence[RowQuestion] = ()) -> None:
+    def show_plan(self, plan: FilePlan[Any], style: PreviewFormat, asked: Sequence[RowQuestion] = ()) -> None:
         """Show a plan under a column for each field that was read."""
         several = len({table.sheet for table in plan.tables}) > 1
         columns = self._columns([*dict.fromkeys((*read_keys(plan, style), *_always(style)))], style, several)
@@ -160,7 +161,7 @@ def _always(style: PreviewFormat) -> list[str]:
     return [key for key in ("name", "class") if key in style.labels]
 
 
-def _titled(plan: PreviewPlan, rows: dict[str, list[PlanRow]]) -> list[PlanRow | GroupRow]:
+def _titled(plan: FilePlan[Any], rows: dict[str, list[PlanRow]]) -> list[PlanRow | GroupRow]:
     records: list[PlanRow | GroupRow] = []
     doubted = {row.where for row in rows["doubted"]}
     for kind, title in TITLES.items():

@@ -70,7 +70,7 @@ def test_a_long_list_is_taken_and_a_second_time_changes_nothing(register: Regist
     assert apply_marks(register.db, plan(register, path)).changes == ()
     again = plan(register, long_file(tmp_path, ("9A2", "HS001", "toan", 1, "tx1", "9")))
     assert counts(again) == (0, 1, 0, 0)
-    assert (again.marks[0].old, again.marks[0].name) == (85, NAMES[0])
+    assert (again.rows[0].old, again.rows[0].name) == (85, NAMES[0])
     register.db.undo()
     assert class_sheet(register.db, register.class_id, "toan", 1).lines[0].marks[0] is None
 
@@ -157,11 +157,11 @@ def test_namesakes_are_told_apart_by_number_or_code(register: Register, tmp_path
     plain = plan(register, class_file(tmp_path, [(None, NAMES[0], 8)], ("STT", "Họ và tên", "ĐĐGtx1")))
     assert [note.code for note in plain.refused] == ["PUPIL_TWICE"]
     numbered = plan(register, class_file(tmp_path, [(5, NAMES[0], 8)], ("STT", "Họ và tên", "ĐĐGtx1")))
-    assert numbered.marks[0].entry.pupil_id not in register.pupils
+    assert numbered.rows[0].entry.pupil_id not in register.pupils
     coded = plan(
         register, class_file(tmp_path, [("HS001", "Tên Khác", 8)], ("Mã học sinh", "Họ và tên", "TX1"))
     )
-    assert coded.marks[0].entry.pupil_id == register.pupils[0]
+    assert coded.rows[0].entry.pupil_id == register.pupils[0]
     assert [note.code for note in coded.warnings] == ["NAME_DIFFERS"]
 
 
@@ -198,7 +198,7 @@ def test_a_sheet_of_something_else_is_passed_over_with_a_word(register: Register
     write_sheet(path, [SheetOut(name="Bìa", heads=("Trường",), rows=[("THCS",)]), good])
     found = plan(register, path)
     assert [note.code for note in found.warnings] == ["SHEET_SKIPPED"]
-    assert [(mark.key.term, mark.entry.value) for mark in found.marks] == [(2, 80)]
+    assert [(mark.key.term, mark.entry.value) for mark in found.rows] == [(2, 80)]
 
 
 def cells_of(rows: list[list[object]]) -> list[RawCell]:
