@@ -6,6 +6,7 @@ A score (“điểm số”) is whole tenths, a comment (“nhận xét”) is D
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -153,14 +154,45 @@ class CourseLoad:
     periods: int
 
 
-class ScoreAssessment:
-    """Marks (“đánh giá bằng điểm số”): a term makes an average, the year another."""
+class _TermAssessment(ABC):
+    """What both ways of TT 22 share: the result of a term is made of all its cells."""
 
-    kind = CourseKind.SCORE
     family = Family.AVERAGES
     computed = True
     article, owed_article = "average", "missing"
     labels: Mapping[str, str] = MappingProxyType({})
+
+    @abstractmethod
+    def absent(self, regulation: Regulation) -> Mark: ...
+
+    @abstractmethod
+    def result(self, marks: Mapping[str, Mark], regulation: Regulation) -> int | str:
+        """What the cells of a term make, none of them owed."""
+
+    def term(
+        self,
+        slots: Sequence[str],
+        marks: Mapping[str, Mark],
+        regulation: Regulation,
+        *,
+        closing: bool = False,
+    ) -> TermResult:
+        missing = missing_of(slots, marks)
+        if missing and not closing:
+            return TermResult(None, missing)
+        return TermResult(self.result(_filled(slots, marks, self.absent(regulation)), regulation), missing)
+
+    def weight(self, slot: str, regulation: Regulation) -> int:
+        return slot_weight(slot, regulation)
+
+    def year_weights(self, regulation: Regulation) -> tuple[int, int]:
+        return regulation.year_weights
+
+
+class ScoreAssessment(_TermAssessment):
+    """Marks (“đánh giá bằng điểm số”): a term makes an average, the year another."""
+
+    kind = CourseKind.SCORE
 
     def slots(self, load: CourseLoad, regulation: Regulation) -> tuple[str, ...]:
         return _slots(regular_count(load.periods, regulation), ())
@@ -178,19 +210,8 @@ class ScoreAssessment:
     def is_number(self, _slot: str) -> bool:
         return True
 
-    def term(
-        self,
-        slots: Sequence[str],
-        marks: Mapping[str, Mark],
-        regulation: Regulation,
-        *,
-        closing: bool = False,
-    ) -> TermResult:
-        missing = missing_of(slots, marks)
-        if missing and not closing:
-            return TermResult(None, missing)
-        filled = _filled(slots, marks, regulation.missing_score)
-        return TermResult(score_average(filled, regulation=regulation).value, missing)
+    def result(self, marks: Mapping[str, Mark], regulation: Regulation) -> int | str:
+        return score_average(marks, regulation=regulation).value
 
     def year(self, first: int | str, second: int | str, regulation: Regulation) -> int | str:
         return year_average(int(first), int(second), regulation=regulation).value
@@ -198,21 +219,11 @@ class ScoreAssessment:
     def absent(self, regulation: Regulation) -> Mark:
         return regulation.missing_score
 
-    def weight(self, slot: str, regulation: Regulation) -> int:
-        return slot_weight(slot, regulation)
 
-    def year_weights(self, regulation: Regulation) -> tuple[int, int]:
-        return regulation.year_weights
-
-
-class CommentAssessment:
+class CommentAssessment(_TermAssessment):
     """Đạt or Chưa đạt (“đánh giá bằng nhận xét”): all of a term must be Đạt, the year is its second term."""
 
     kind = CourseKind.COMMENT
-    family = Family.AVERAGES
-    computed = True
-    article, owed_article = "average", "missing"
-    labels: Mapping[str, str] = MappingProxyType({})
 
     def slots(self, load: CourseLoad, regulation: Regulation) -> tuple[str, ...]:
         return _slots(regulation.regular_comment, regulation.contents.get(load.code, ()))
@@ -235,28 +246,11 @@ class CommentAssessment:
     def is_number(self, _slot: str) -> bool:
         return False
 
-    def term(
-        self,
-        slots: Sequence[str],
-        marks: Mapping[str, Mark],
-        regulation: Regulation,
-        *,
-        closing: bool = False,
-    ) -> TermResult:
-        missing = missing_of(slots, marks)
-        if missing and not closing:
-            return TermResult(None, missing)
-        filled = _filled(slots, marks, regulation.missing_comment)
-        return TermResult(comment_of_contents([str(value) for value in filled.values()]), missing)
+    def result(self, marks: Mapping[str, Mark], regulation: Regulation) -> int | str:
+        return comment_of_contents([str(value) for value in marks.values()])
 
     def year(self, _first: int | str, second: int | str, _regulation: Regulation) -> int | str:
         return second
 
     def absent(self, regulation: Regulation) -> Mark:
         return regulation.missing_comment
-
-    def weight(self, slot: str, regulation: Regulation) -> int:
-        return slot_weight(slot, regulation)
-
-    def year_weights(self, regulation: Regulation) -> tuple[int, int]:
-        return regulation.year_weights
