@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from schools import YEAR
+from windows import open_form
 
 from edudesk.dx import store, store_evidence
 from edudesk.dx.editions.rules import IndexEntry
@@ -27,12 +28,6 @@ def press(root: QWidget, words: str) -> None:
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
-def dialog() -> FormDialog:
-    return next(
-        one for one in QApplication.topLevelWidgets() if isinstance(one, FormDialog) and one.isVisible()
-    )
-
-
 def begun(desk: Desk, page: DxPage) -> None:
     store.start(desk.db, YEAR, plan="KH 12")
     page.score.table.setFocus()
@@ -40,14 +35,14 @@ def begun(desk: Desk, page: DxPage) -> None:
 
 def test_a_year_begins_with_one_step(desk: Desk, page: DxPage) -> None:
     press(page, "Bắt đầu đợt tự chấm")
-    form = dialog()
+    form = open_form()
     form.form.boxes["plan"].put("KH 12/KH-THCS")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert page.score.score is not None and page.score.score.report.plan == "KH 12/KH-THCS"
     assert page.score.strip.isVisible() and not page.score.empty.isVisible()
     assert page.score.stage.plan.text() == "Theo KH 12/KH-THCS"
     press(page, "Sửa kế hoạch")
-    form = dialog()
+    form = open_form()
     assert form.form.boxes["due"].raw() == "31/05/2027"
     form.form.boxes["due"].put("2027-05-15")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
@@ -111,7 +106,7 @@ def test_evidence_is_added_opened_and_taken_away(
     monkeypatch.setattr(desk, "choose_file", lambda *_words: file)
     press(page.score.detail, "Thêm tệp")
     press(page.score.detail, "Đường dẫn")
-    form = dialog()
+    form = open_form()
     form.form.boxes["text"].put("không phải đường dẫn")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert form.isVisible()
@@ -134,7 +129,7 @@ def test_only_what_is_possible_now_is_offered(
     begun(desk, page)
     stage = page.score.stage
     press(page, "Phê duyệt…")
-    form = dialog()
+    form = open_form()
     form.form.boxes["principal"].put("Nguyễn Văn Bách")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert form.isVisible(), "nothing is scored yet"
@@ -147,7 +142,7 @@ def test_only_what_is_possible_now_is_offered(
     assert [one.isVisible() for one in (stage.approve, stage.send, stage.back)] == [False, True, True]
     assert not page.score.detail.points.isEnabled()
     press(page, "Ghi đã báo cáo…")
-    form = dialog()
+    form = open_form()
     form.form.boxes["to"].put("UBND xã Sông Trăng")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert page.score.strip.overall.stage.text().startswith("Đã báo cáo UBND xã Sông Trăng ngày ")
@@ -223,7 +218,7 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     assert tab.edition.id and tab.confirm.isVisible() and "còn thiếu 10 điểm" in tab.state.text()
     tab.table.pick("2.3.8")
     press(page, "Thêm mục")
-    form = dialog()
+    form = open_form()
     for key, value in (
         ("code", "2.3.9"),
         ("title", "Mục trong văn bản gốc"),
@@ -239,12 +234,12 @@ def test_the_index_is_completed_from_the_original_and_confirmed(desk: Desk, page
     assert (line.criterion.code, line.verified) == ("2.3", True)
     tab.table.pick("1.1")
     QTest.keyClick(tab.table, Qt.Key.Key_Return)
-    form = dialog()
+    form = open_form()
     form.form.boxes["title"].put("Có kế hoạch dạy học trực tuyến")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert tab.table.current().title == "Có kế hoạch dạy học trực tuyến"
     press(page, "Xác nhận…")
-    form = dialog()
+    form = open_form()
     form.form.boxes["by"].put("Nguyễn Văn Bách")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert tab.edition.confirmed_by == "Nguyễn Văn Bách" and not tab.confirm.isVisible()
@@ -260,13 +255,13 @@ def test_levels_conditions_and_items_of_a_copy_are_edited(desk: Desk, page: DxPa
     assert isinstance(tab, EditionTab)
     press(page, "Tạo bản sao để sửa")
     press(page, "Sửa mức")
-    form = dialog()
+    form = open_form()
     form.form.boxes["third_above"].put(80)
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)
     assert tab.edition.index.bands.third_above == 800
     tab.table.pick("2.1")
     press(page, "Thêm điều kiện")
-    form = dialog()
+    form = open_form()
     form.form.boxes["code"].put("2.5")
     form.form.boxes["title"].put("Điều kiện trong văn bản gốc")
     QTest.mouseClick(form.yes, Qt.MouseButton.LeftButton)

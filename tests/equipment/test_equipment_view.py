@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
+from windows import open_form, send_form
 
 from edudesk.equipment.assets.store import asset_book, rates
 from edudesk.equipment.assets.view import AssetsTab
@@ -33,7 +34,6 @@ from edudesk.sheets.writer import SheetOut, write_sheet
 from edudesk.staff.store import members, save_member
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.preview import ListPreview
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -81,26 +81,6 @@ def amounts(desk: Desk) -> dict[str, Amount]:
     return {line.equipment.code: line.amount for line in register(desk.db)}
 
 
-def dialog() -> FormDialog:
-    (found,) = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, FormDialog) and one.isVisible()
-    ]
-    return found
-
-
-def fill(values: dict[str, Value]) -> None:
-    """Write into the form that is open and press its button."""
-    open_ = dialog()
-    for key, value in values.items():
-        box = open_.form.boxes[key].input
-        if isinstance(box, QLineEdit):
-            box.setText(str(value))
-        else:
-            assert isinstance(box, QComboBox)
-            box.setCurrentIndex(box.findData(value))
-    open_.yes.click()
-
-
 def tab(page: EquipmentPage, key: str) -> object:
     page.open_tab(key)
     QApplication.processEvents()
@@ -125,8 +105,8 @@ def test_an_empty_register_shows_the_first_step_and_ctrl_n_adds(
     assert found._layers.currentIndex() == 1
     found.search.setFocus()
     qtbot.keyClick(found.search, Key.Key_N, Ctrl)
-    fill(
-        {
+    send_form(
+        **{
             "name": "Ti vi",
             "code": "TV",
             "kind": "NGHE_NHIN",
@@ -145,11 +125,12 @@ def test_an_empty_register_shows_the_first_step_and_ctrl_n_adds(
 
 def test_an_asset_cannot_be_a_lot_and_the_form_says_why(page: EquipmentPage, desk: Desk) -> None:
     register_tab(page).add()
-    fill({"name": "Ti vi", "kind": "NGHE_NHIN", "tracked": "lot", "price": 10_000_000})
+    send_form(name="Ti vi", kind="NGHE_NHIN", tracked="lot", price=10_000_000)
     assert (
-        register(desk.db) == [] and "từng cái" in dialog().form.boxes["tracked"].input.accessibleDescription()
+        register(desk.db) == []
+        and "từng cái" in open_form().form.boxes["tracked"].input.accessibleDescription()
     )
-    fill({"tracked": "item"})
+    send_form(tracked="item")
     assert len(register(desk.db)) == 1
 
 
@@ -161,7 +142,7 @@ def test_several_ticked_rows_are_moved_in_one_step(page: EquipmentPage, desk: De
         qtbot.keyClick(found.table, Key.Key_Space)
     assert found.note.text() == "2 dòng đánh dấu"
     qtbot.keyClick(found.table, Key.Key_D, Ctrl)
-    fill({"to": room(desk, "Kho")})
+    send_form(to=room(desk, "Kho"))
     rooms = {line.equipment.code: line.rooms for line in register(desk.db)}
     assert rooms == {"GHE": "101", "PC-01": "Kho", "PC-02": "Kho"}
     desk.undo()
@@ -179,18 +160,18 @@ def test_a_lot_is_broken_repaired_lent_and_written_off_by_keys(
     found = register_tab(page)
     found.table.pick(register(desk.db)[0].id)
     qtbot.keyClick(found.table, Key.Key_H, Ctrl)
-    fill({"quantity": 4})
+    send_form(quantity=4)
     qtbot.keyClick(found.table, Key.Key_R, Ctrl)
-    fill({"quantity": 1})
+    send_form(quantity=1)
     qtbot.keyClick(found.table, Key.Key_T, Ctrl)
-    assert dialog().form.values()["state"] == BROKEN
-    fill({"quantity": 2, "document": "BB 1"})
+    assert open_form().form.values()["state"] == BROKEN
+    send_form(quantity=2, document="BB 1")
     qtbot.keyClick(found.table, Key.Key_M, Ctrl)
-    fill({"quantity": 3, "staff_id": members(desk.db)[0].id})
+    send_form(quantity=3, staff_id=members(desk.db)[0].id)
     qtbot.keyClick(found.table, Key.Key_B, Ctrl)
-    fill({"quantity": 5})
+    send_form(quantity=5)
     qtbot.keyClick(found.table, Key.Key_G, Ctrl)
-    fill({"quantity": 1, "to": room(desk, "Kho"), "staff_id": members(desk.db)[0].id})
+    send_form(quantity=1, to=room(desk, "Kho"), staff_id=members(desk.db)[0].id)
     assert amounts(desk)["GHE"] == Amount(13, 1, 3)
     events = [row.what for row in found.panel.events.records]
     assert len(events) == 7 and "BB 1" in " ".join(row.more for row in found.panel.events.records)
@@ -201,10 +182,10 @@ def test_more_than_there_is_stays_in_the_form(page: EquipmentPage, desk: Desk, q
     found = register_tab(page)
     found.table.pick(register(desk.db)[0].id)
     qtbot.keyClick(found.table, Key.Key_H, Ctrl)
-    fill({"quantity": 11})
+    send_form(quantity=11)
     assert amounts(desk)["GHE"] == Amount(10)
-    assert "chỉ còn 10 cái dùng được" in dialog().form.boxes["quantity"].input.accessibleDescription()
-    dialog().reject()
+    assert "chỉ còn 10 cái dùng được" in open_form().form.boxes["quantity"].input.accessibleDescription()
+    open_form().reject()
 
 
 def test_rows_are_found_by_letters_room_group_and_state(
@@ -239,7 +220,7 @@ def test_a_row_entered_by_mistake_is_dropped_and_enter_opens_one(
     found = register_tab(page)
     found.table.pick(register(desk.db)[0].id)
     qtbot.keyClick(found.table, Key.Key_Return)
-    fill({"price": 400_000})
+    send_form(price=400_000)
     assert register(desk.db)[0].equipment.price == 400_000
     qtbot.keyClick(found.table, Key.Key_Delete)
     assert "GHE" not in amounts(desk)
@@ -312,10 +293,10 @@ def test_labels_ask_for_the_sheet_and_its_first_free_place(
     furnish(desk)
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / "nhãn.pdf")
     print_labels(desk, [line.id for line in register(desk.db)])
-    fill({"start": 99})
-    assert "từ 1 đến 24" in dialog().form.boxes["start"].input.accessibleDescription()
+    send_form(start=99)
+    assert "từ 1 đến 24" in open_form().form.boxes["start"].input.accessibleDescription()
     with qtbot.waitSignal(desk.toasted):
-        fill({"sheet": "4x10", "start": 5})
+        send_form(sheet="4x10", start=5)
     assert label_sheet(desk.db) == "4x10" and (tmp_path / "nhãn.pdf").exists()
 
 
@@ -360,9 +341,9 @@ def test_part_of_a_loan_comes_back_broken(page: EquipmentPage, desk: Desk, qtbot
     assert isinstance(found, LoansTab)
     found.table.setFocus()
     qtbot.keyClick(found.table, Key.Key_Return)
-    fill({"quantity": 9})
-    assert "Còn mượn 3 cái" in dialog().form.boxes["quantity"].input.accessibleDescription()
-    fill({"quantity": 2, "broken": 1})
+    send_form(quantity=9)
+    assert "Còn mượn 3 cái" in open_form().form.boxes["quantity"].input.accessibleDescription()
+    send_form(quantity=2, broken=1)
     assert amounts(desk)["GHE"] == Amount(10, 1, 1)
 
 
@@ -388,7 +369,7 @@ def count_tab(page: EquipmentPage, desk: Desk) -> CountTab:
     found = tab(page, STOCKTAKE)
     assert isinstance(found, CountTab)
     found.begin()
-    fill({"name": "Kiểm kê 2026", "who0": "Lò Thị Ánh, Hiệu trưởng", "who1": "Vàng A Páo"})
+    send_form(name="Kiểm kê 2026", who0="Lò Thị Ánh, Hiệu trưởng", who1="Vàng A Páo")
     found.room.choose(room(desk))
     found._turned()
     return found
@@ -456,7 +437,7 @@ def test_a_count_is_renamed_and_its_record_printed(
 ) -> None:
     found = count_tab(page, desk)
     found.change()
-    fill({"name": "Kiểm kê cuối năm"})
+    send_form(name="Kiểm kê cuối năm")
     assert sessions(desk.db)[0].name == "Kiểm kê cuối năm"
     monkeypatch.setattr(desk, "save_file", lambda *_args: tmp_path / "bb.pdf")
     with qtbot.waitSignal(desk.toasted):
@@ -492,9 +473,9 @@ def test_a_provinces_rate_is_set_on_screen_and_taken_back(
     window.open()
     window.table.pick("may_tinh")
     qtbot.keyClick(window.table, Key.Key_Return)
-    fill({"local": "20", "decision": "QĐ 12/2026/QĐ-UBND"})
-    assert "nhiều nhất 20 %" in dialog().form.boxes["local"].input.accessibleDescription()
-    fill({"local": "17"})
+    send_form(local="20", decision="QĐ 12/2026/QĐ-UBND")
+    assert "nhiều nhất 20 %" in open_form().form.boxes["local"].input.accessibleDescription()
+    send_form(local="17")
     assert asset_book(desk.db, 2026).assets[0].year.charge == 2_550_000
     assert isinstance(found, AssetsTab) and "5.100.000" in found.note.text()
     window.own.click()

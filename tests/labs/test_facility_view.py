@@ -11,9 +11,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
+from windows import open_form, send_form
 
 from edudesk.kernel.change import Value
 from edudesk.labs import store_machines, store_timetable
@@ -57,26 +58,6 @@ def page(desk: Desk, qtbot: QtBot) -> FacilityPage:
     return made
 
 
-def dialog() -> FormDialog:
-    (found,) = [
-        one for one in QApplication.topLevelWidgets() if isinstance(one, FormDialog) and one.isVisible()
-    ]
-    return found
-
-
-def fill(values: dict[str, Value]) -> None:
-    """Write into the form that is open and press its button."""
-    open_ = dialog()
-    for key, value in values.items():
-        box = open_.form.boxes[key].input
-        if isinstance(box, QLineEdit):
-            box.setText(str(value))
-        else:
-            assert isinstance(box, QComboBox)
-            box.setCurrentIndex(box.findData(value))
-    open_.yes.click()
-
-
 def lab(desk: Desk, name: str = "Phòng máy", machines: int = 0) -> str:
     store.save_room(desk.db, {"name": name, "kind": LAB})
     room = next(one.id for one in store.rooms(desk.db) if one.name == name)
@@ -94,7 +75,7 @@ def test_a_school_without_rooms_is_shown_the_first_step(page: FacilityPage, desk
     rooms = page.parts[ROOMS]
     assert rooms._layers.currentIndex() == 1 and not rooms.change.isEnabled()  # type: ignore[attr-defined]
     rooms.add()  # type: ignore[attr-defined]
-    fill({"name": "Phòng máy 1", "area": "48,5"})
+    send_form(name="Phòng máy 1", area="48,5")
     (room,) = store.rooms(desk.db)
     assert (room.name, room.kind, room.area) == ("Phòng máy 1", LAB, 4850)
     assert rooms._layers.currentIndex() == 0  # type: ignore[attr-defined]
@@ -104,9 +85,9 @@ def test_a_school_without_rooms_is_shown_the_first_step(page: FacilityPage, desk
 
 def test_a_wrong_area_stays_in_the_form(page: FacilityPage, desk: Desk) -> None:
     page.parts[ROOMS].add()  # type: ignore[attr-defined]
-    fill({"name": "Phòng máy 1", "area": "rộng"})
+    send_form(name="Phòng máy 1", area="rộng")
     assert store.rooms(desk.db) == []
-    fill({"area": "60"})
+    send_form(area="60")
     assert store.rooms(desk.db)[0].area == 6000
 
 
@@ -115,20 +96,20 @@ def test_enter_opens_a_room_and_its_values_stand_there(page: FacilityPage, desk:
     table = page.parts[ROOMS].table  # type: ignore[attr-defined]
     table.pick(store.rooms(desk.db)[0].id)
     qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert dialog().form.values()["area"] == "50" and dialog().form.values()["internet"] == 1
-    fill({"name": "102"})
+    assert open_form().form.values()["area"] == "50" and open_form().form.values()["internet"] == 1
+    send_form(name="102")
     assert (store.rooms(desk.db)[0].name, store.rooms(desk.db)[0].internet) == ("102", True)
 
 
 def test_a_house_is_added_changed_and_dropped_from_the_menu(page: FacilityPage, desk: Desk) -> None:
     rooms = page.parts[ROOMS]
     ask_house(desk, None)
-    fill({"name": "Nhà B", "floors": 2})
+    send_form(name="Nhà B", floors=2)
     (house,) = store.buildings(desk.db)
     store.save_room(desk.db, {"name": "201", "kind": "PHONG_HOC", "building_id": house.id})
     rooms.table.pick(store.rooms(desk.db)[0].id)  # type: ignore[attr-defined]
     rooms._edit_house()  # type: ignore[attr-defined]
-    fill({"name": "Nhà C"})
+    send_form(name="Nhà C")
     assert store.buildings(desk.db)[0].name == "Nhà C"
     rooms.drop()  # type: ignore[attr-defined]
     assert store.rooms(desk.db) == []
@@ -142,7 +123,7 @@ def test_several_machines_are_added_at_once(page: FacilityPage, desk: Desk) -> N
     room = lab(desk)
     page.open_tab(MACHINES)
     page.parts[MACHINES].add()  # type: ignore[attr-defined]
-    fill({"name": "PM1", "count": 12})
+    send_form(name="PM1", count=12)
     found = store_machines.machines(desk.db)
     assert len(found) == 12 and {one.room_id for one in found} == {room}
     assert page.parts[MACHINES].note.text() == "12 máy, 12 dùng được, 0 hỏng"  # type: ignore[attr-defined]
@@ -155,7 +136,7 @@ def test_a_machine_is_reported_broken_and_repaired(page: FacilityPage, desk: Des
     one = store_machines.machines(desk.db)[0]
     tab.table.pick(one.id)  # type: ignore[attr-defined]
     tab.turn()  # type: ignore[attr-defined]
-    fill({"on": "05/10/2026"})
+    send_form(on="05/10/2026")
     (broken,) = store_machines.machines(desk.db, broken=True)
     assert (broken.id, broken.since) == (one.id, "2026-10-05")
     assert tab.state.text() == "Đã sửa xong…"  # type: ignore[attr-defined]
@@ -164,7 +145,7 @@ def test_a_machine_is_reported_broken_and_repaired(page: FacilityPage, desk: Des
     assert [row.id for row in tab.table.records] == [one.id]  # type: ignore[attr-defined]
     tab.table.pick(one.id)  # type: ignore[attr-defined]
     tab.turn()  # type: ignore[attr-defined]
-    fill({"on": dt.date.today().strftime("%d/%m/%Y")})
+    send_form(on=dt.date.today().strftime("%d/%m/%Y"))
     assert store_machines.machines(desk.db, broken=True) == []
 
 
@@ -174,7 +155,7 @@ def test_a_machine_is_opened_and_dropped(page: FacilityPage, desk: Desk) -> None
     tab = page.parts[MACHINES]
     tab.table.pick(store_machines.machines(desk.db)[0].id)  # type: ignore[attr-defined]
     tab.change.click()  # type: ignore[attr-defined]
-    fill({"ram_gb": 8})
+    send_form(ram_gb=8)
     assert store_machines.machines(desk.db)[0].ram_gb == 8
     tab.drop()  # type: ignore[attr-defined]
     assert store_machines.machines(desk.db) == [] and tab._layers.currentIndex() == 1  # type: ignore[attr-defined]
@@ -194,7 +175,7 @@ def test_a_price_shows_what_a_way_costs(page: FacilityPage, desk: Desk) -> None:
     lab(desk, machines=1)
     page.open_tab(CHECK)
     page.parts[CHECK].ask_prices()  # type: ignore[attr-defined]
-    fill({"repair": 500000, "buy": 12000000})
+    send_form(repair=500000, buy=12000000)
     assert store_timetable.prices(desk.db).buy == 12_000_000
     from PySide6.QtWidgets import QLabel
 
@@ -209,7 +190,7 @@ def test_a_period_is_given_to_a_class_and_made_free(page: FacilityPage, desk: De
     week.table.setCurrentIndex(week.table.model().index(1, 3))
     assert week.where.text().startswith("Thứ 4, Sáng 2")
     qtbot.keyClick(week.table, Qt.Key.Key_Return)
-    fill({"class_id": classes(desk.db, YEAR)[0].id})
+    send_form(class_id=classes(desk.db, YEAR)[0].id)
     (lesson,) = store_timetable.lessons(desk.db, YEAR, room_id=room)
     assert (lesson.weekday, lesson.session, lesson.period, lesson.class_name) == (4, "SANG", 2, "9A1")
     week.table.setCurrentIndex(week.table.model().index(1, 3))

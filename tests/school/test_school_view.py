@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
+from windows import fill_form, open_form
 
 from edudesk.gradebook.register.marks import MarkEntry, SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import class_sheet
@@ -52,22 +53,6 @@ def tab(page: SchoolPage, kind: type[T]) -> T:
     return content
 
 
-def asked() -> FormDialog:
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog) and w.isVisible())
-
-
-def fill(dialog: FormDialog, **texts: str) -> None:
-    for key, text in texts.items():
-        box: QObject = dialog.form.boxes[key].input
-        if isinstance(box, QComboBox):
-            place = box.findData(text)
-            box.setCurrentIndex(place if place >= 0 else box.findText(text))
-        elif isinstance(box, QLineEdit):
-            box.setText(text)
-        else:
-            box.setProperty("checked", text == "1")
-
-
 def press(dialog: FormDialog) -> None:
     QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
@@ -75,18 +60,18 @@ def press(dialog: FormDialog) -> None:
 def open_row(table: RecordTable, row: int) -> FormDialog:
     table.setCurrentIndex(table.model().index(row, 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
-    return asked()
+    return open_form()
 
 
 def test_several_classes_are_added_at_once_and_taken_back_at_once(page: SchoolPage) -> None:
     classes = tab(page, ClassesTab)
     classes.add()
-    dialog = asked()
-    fill(dialog, names="7A1, 7a2; 9A2")
+    dialog = open_form()
+    fill_form(dialog, names="7A1, 7a2; 9A2")
     press(dialog)
     assert dialog.isVisible() and not dialog.problems.isHidden()  # 9A2 is there already: none is made
     assert len(classes.table.records) == 2
-    fill(dialog, names="7A1, 7a2")
+    fill_form(dialog, names="7A1, 7a2")
     press(dialog)
     assert [line.school_class.name for line in classes.table.records] == ["6A1", "7A1", "7A2", "9A2"]
     page.desk.undo()
@@ -97,7 +82,7 @@ def test_a_class_gets_its_homeroom_teacher(page: SchoolPage) -> None:
     classes = tab(page, ClassesTab)
     assert "chưa có chủ nhiệm" in classes.note.text()
     dialog = open_row(classes.table, 0)
-    fill(dialog, homeroom_id="Lê Thị Mai")
+    fill_form(dialog, homeroom_id="Lê Thị Mai")
     press(dialog)
     assert classes.table.records[0].homeroom == "Lê Thị Mai"
     classes.table.pick(classes.table.records[1].id)
@@ -108,7 +93,7 @@ def test_a_class_gets_its_homeroom_teacher(page: SchoolPage) -> None:
 def test_who_teaches_what(page: SchoolPage) -> None:
     teaching = tab(page, AssignmentTab)
     dialog = open_row(teaching.table, 0)
-    fill(dialog, teacher_id="Lê Thị Mai", taken="chosen")
+    fill_form(dialog, teacher_id="Lê Thị Mai", taken="chosen")
     press(dialog)
     first = teaching.table.records[0]
     assert teaching._teacher(first) == "Lê Thị Mai" and first.taken == "chosen"
@@ -117,10 +102,10 @@ def test_who_teaches_what(page: SchoolPage) -> None:
 def test_periods_of_a_subject(page: SchoolPage) -> None:
     subjects = tab(page, SubjectsTab)
     dialog = open_row(subjects.table, 0)
-    fill(dialog, periods="9999")
+    fill_form(dialog, periods="9999")
     press(dialog)
     assert dialog.isVisible() and not dialog.problems.isHidden()
-    fill(dialog, periods="138")
+    fill_form(dialog, periods="138")
     press(dialog)
     assert store_subjects.plan(page.desk.db, page.desk.year, 6)[0].periods == 138
     count = len(subjects.table.records)
@@ -128,7 +113,7 @@ def test_periods_of_a_subject(page: SchoolPage) -> None:
     subjects._drop()
     assert len(subjects.table.records) == count - 1
     subjects._add()
-    dialog = asked()
+    dialog = open_form()
     combo = dialog.form.boxes["code"].input
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(1)
@@ -139,12 +124,12 @@ def test_periods_of_a_subject(page: SchoolPage) -> None:
 def test_a_year_whose_terms_overlap_is_refused_and_a_new_year_has_subjects(page: SchoolPage) -> None:
     years = tab(page, YearsTab)
     dialog = open_row(years.table, 0)
-    fill(dialog, starts2="01/01/2027")
+    fill_form(dialog, starts2="01/01/2027")
     press(dialog)
     assert dialog.isVisible() and not dialog.problems.isHidden()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     QTest.mouseClick(years.add, Qt.MouseButton.LeftButton)
-    press(asked())
+    press(open_form())
     assert page.desk.year == 2027 and store.current_year(page.desk.db) == 2027
     assert store_subjects.plan(page.desk.db, 2027, 9)
 
@@ -157,10 +142,10 @@ def test_the_letterhead_and_the_sites(page: SchoolPage) -> None:
     QTest.mouseClick(school.save, Qt.MouseButton.LeftButton)
     assert store.letterhead(page.desk.db).authority == "UBND xã Sông Trăng"
     school._edit_site(None)
-    dialog = asked()
+    dialog = open_form()
     press(dialog)
     assert "Thiếu" in dialog.form.boxes["name"].input.accessibleDescription()
-    fill(dialog, name="Nà Sự", address="bản Nà Sự")
+    fill_form(dialog, name="Nà Sự", address="bản Nà Sự")
     press(dialog)
     assert [site[1] for site in school.sites.records] == ["Nà Sự"]
     school.sites.selectRow(0)
@@ -171,12 +156,12 @@ def test_the_letterhead_and_the_sites(page: SchoolPage) -> None:
 def test_staff_come_and_go(page: SchoolPage) -> None:
     staff = tab(page, StaffTab)
     staff._edit(None)
-    dialog = asked()
-    fill(dialog, name="Trần Văn Ba", role="NV")
+    dialog = open_form()
+    fill_form(dialog, name="Trần Văn Ba", role="NV")
     press(dialog)
     assert [one.name for one in staff.table.records] == ["Trần Văn Ba", "Lê Thị Mai"]
     dialog = open_row(staff.table, 0)
-    fill(dialog, phone="0912345678")
+    fill_form(dialog, phone="0912345678")
     press(dialog)
     assert members(page.desk.db)[0].phone == "0912345678"
     staff._leave()
@@ -232,7 +217,7 @@ def test_a_class_gets_the_electives_it_studies(page: SchoolPage) -> None:
     room = str(teaching.classes.currentData())
     before = [one.code for one in store_subjects.class_subjects(db, room)]
     QTest.mouseClick(teaching.choose_button, Qt.MouseButton.LeftButton)
-    dialog = asked()
+    dialog = open_form()
     box = dialog.form.boxes[before[-1]].input
     assert isinstance(box, QCheckBox) and box.isChecked()
     box.click()
@@ -262,7 +247,7 @@ def test_switching_who_takes_a_marked_subject_asks_and_hides_no_mark(
     for answer in (False, True):
         monkeypatch.setattr(desk, "ask", lambda said, answer=answer, **_kw: asked_for.append(said) or answer)
         dialog = open_row(teaching.table, subject)
-        fill(dialog, taken="chosen")
+        fill_form(dialog, taken="chosen")
         press(dialog)
         assert dialog.isVisible() is not answer
         dialog.close()
@@ -304,7 +289,7 @@ def test_the_subjects_beside_a_new_schools_classes_can_be_changed(desk: Desk, qt
     qtbot.addWidget(step)
     step.show()
     dialog = open_row(step.subjects.table, 0)
-    fill(dialog, periods="105")
+    fill_form(dialog, periods="105")
     press(dialog)
     code = store_subjects.plan(desk.db, desk.year, 6)[0]
     assert code.periods == 105

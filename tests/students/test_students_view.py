@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from windows import stray_windows
+from windows import open_form, stray_windows
 
 from edudesk.kernel.change import Step
 from edudesk.school.store import classes
@@ -20,7 +20,6 @@ from edudesk.students import store
 from edudesk.students.places import StudentsPlace
 from edudesk.students.view import StudentsPage, waiting
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog
 
 HEADS = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp", "Dân tộc", "Số định danh"]
 
@@ -45,10 +44,6 @@ def names(page: StudentsPage) -> list[str]:
 def line_edit(thing: QObject) -> QLineEdit:
     assert isinstance(thing, QLineEdit)
     return thing
-
-
-def dialog() -> FormDialog:
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog) and w.isVisible())
 
 
 def open_first(page: StudentsPage, name: str) -> None:
@@ -173,7 +168,7 @@ def test_a_new_pupil_needs_a_name(page: StudentsPage) -> None:
 def test_moving_to_another_class(page: StudentsPage) -> None:
     open_first(page, "Lê Minh Châu")
     page.move_pupil()
-    asked = dialog()
+    asked = open_form()
     combo = asked.form.boxes["class_id"].input
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(1)
@@ -185,7 +180,7 @@ def test_moving_to_another_class(page: StudentsPage) -> None:
 def test_a_status_needs_a_day_of_the_year(page: StudentsPage) -> None:
     open_first(page, "Lê Minh Châu")
     page.change_status()
-    asked = dialog()
+    asked = open_form()
     kind = asked.form.boxes["kind"].input
     assert isinstance(kind, QComboBox)
     kind.setCurrentIndex(kind.findData("CHUYEN_DI"))

@@ -13,10 +13,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from papers import text as paper_text
 from PySide6.QtCore import Qt as QtNames
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from registers import Register
 from schools import YEAR
+from windows import fill_form
 
 from edudesk.gradebook.entry.lock_dialog import PermitDialog
 from edudesk.gradebook.entry.page_key import CLASS
@@ -34,7 +35,6 @@ from edudesk.gradebook.seals.sealing import open_seal, seal_page
 from edudesk.school.store import class_named
 from edudesk.ui.application import apply_theme
 from edudesk.ui.desk import Desk
-from edudesk.ui.dialog import FormDialog
 from edudesk.ui.table.columns import GroupRow
 
 KEY = QtNames.Key
@@ -81,19 +81,6 @@ def window(register: Register, qtbot: QtBot, qapp: QApplication) -> Iterator[Win
     found = Window(register, qtbot)
     yield found
     found.close()
-
-
-def fill(dialog: FormDialog, **values: str) -> None:
-    for key, value in values.items():
-        box = dialog.form.boxes[key].input
-        if isinstance(box, QComboBox):
-            assert box.findData(value) >= 0, key
-            box.setCurrentIndex(box.findData(value))
-        elif isinstance(box, QCheckBox):
-            box.setChecked(bool(value))
-        else:
-            assert isinstance(box, QLineEdit)
-            box.setText(value)
 
 
 def shown(dialog: QWidget) -> str:
@@ -169,7 +156,7 @@ def test_a_grade_is_locked_from_a_day_on(window: Window) -> None:
     dialog.yes.click()
     assert "Thiếu khóa từ ngày" in shown(dialog) and "Thiếu lí do" in shown(dialog)
     day = TODAY + dt.timedelta(7)
-    fill(dialog, who="9", term="1", subject="toan", starts=f"{day:%d/%m/%Y}", reason="lịch của trường")
+    fill_form(dialog, who="9", term="1", subject="toan", starts=f"{day:%d/%m/%Y}", reason="lịch của trường")
     dialog.yes.click()
     (lock,) = read_locks(window.db.all, YEAR)
     assert (lock.scope, lock.starts) == (Scope(YEAR, window.register.class_id, "toan", 1), day)
@@ -180,12 +167,12 @@ def test_a_grade_is_locked_from_a_day_on(window: Window) -> None:
 def test_the_whole_school_is_locked_for_the_year(window: Window) -> None:
     window.tab.lock()
     dialog = window.dialog(CalendarDialog)
-    fill(dialog, term="0", starts=f"{TODAY:%d/%m/%Y}", reason="hết năm")
+    fill_form(dialog, term="0", starts=f"{TODAY:%d/%m/%Y}", reason="hết năm")
     dialog.yes.click()
     assert read_locks(window.db.all, YEAR)[0].scope == Scope(YEAR)
     window.tab.lock()
     dialog = window.dialog(CalendarDialog)
-    fill(dialog, term="0", starts=f"{TODAY:%d/%m/%Y}", reason="hết năm")
+    fill_form(dialog, term="0", starts=f"{TODAY:%d/%m/%Y}", reason="hết năm")
     dialog.yes.click()
     assert dialog.isVisible() and "Đã khóa từ trước" in shown(dialog)
 
@@ -200,7 +187,7 @@ def test_a_lock_of_the_school_is_opened_for_one_class(window: Window) -> None:
     assert "hết kì" in shown(dialog)
     dialog.yes.click()
     assert "Thiếu phần được mở" in shown(dialog), "opening all of it is not what one gets by pressing Enter"
-    fill(dialog, what=window.register.class_id, reason="bù", requester="thầy Bình")
+    fill_form(dialog, what=window.register.class_id, reason="bù", requester="thầy Bình")
     dialog.yes.click()
     (permit,) = read_permits(window.db.all, YEAR)
     assert permit.scope == Scope(YEAR, window.register.class_id, None, 1)
@@ -321,10 +308,10 @@ def test_a_page_is_sealed_and_its_code_shown_and_copied(window: Window) -> None:
     window.lock(code="toan", term=1)
     window.tab.seal()
     dialog = window.dialog(SealDialog)
-    fill(dialog, subject="toan", reason="hết kì")
+    fill_form(dialog, subject="toan", reason="hết kì")
     dialog.yes.click()
     assert "còn thiếu điểm" in shown(dialog) and read_seals(window.db.all, YEAR) == []
-    fill(dialog, accept="1")
+    fill_form(dialog, accept="1")
     dialog.yes.click()
     (seal,) = read_seals(window.db.all, YEAR)
     code = window.dialog(CodeDialog)
@@ -373,7 +360,7 @@ def test_a_seal_is_opened_with_a_reason_and_only_a_seal_can_be(window: Window) -
     dialog = window.dialog(UnsealDialog)
     dialog.yes.click()
     assert "Thiếu lí do" in shown(dialog)
-    fill(dialog, reason="phúc khảo")
+    fill_form(dialog, reason="phúc khảo")
     dialog.yes.click()
     opened = read_seals(window.db.all, YEAR)[0].opened
     assert opened is not None and opened.reason == "phúc khảo"
