@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edudesk.demo.school import (
@@ -42,12 +43,7 @@ def make_demo(
     per_grade = classes_in_a_grade(level, pupils or DEFAULT_PUPILS)
     places = [(grade, n) for grade in grades for n in range(1, per_grade + 1)]
     progress.step(0, len(places), _("Lập năm học và đội ngũ"))
-    builder.settings()
-    builder.calendar()
-    builder.plan(grades)
-    subjects = sorted({code for place in places for code in taught_apart(*place)})
-    teachers = builder.staff(subjects, len(places))
-    builder.do(_("Lập trường mẫu"))
+    teachers = _begin(builder, places)
     class_writers = [part.class_demo for part in db.slices if part.class_demo]
     total, made = 0, []
     sizes = class_sizes(pupils or DEFAULT_PUPILS, len(places))
@@ -62,6 +58,17 @@ def make_demo(
         if part.demo:
             part.demo(builder, made)
     return Demo(level, year, len(places), sum(sizes), total)
+
+
+def _begin(builder: Builder, places: Sequence[tuple[int, int]]) -> dict[str, list[str]]:
+    """The school, its year, its plan and its staff, for classes of these grades and numbers; one Step."""
+    builder.settings()
+    builder.calendar()
+    builder.plan(tuple(sorted({grade for grade, _n in places})))
+    subjects = sorted({code for place in places for code in taught_apart(*place)})
+    teachers = builder.staff(subjects, len(places))
+    builder.do(_("Lập trường mẫu"))
+    return teachers
 
 
 def classes_in_a_grade(level: str, pupils: int) -> int:

@@ -18,6 +18,14 @@ from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
 
+def _columns() -> list[Column]:
+    return [
+        Column("title", _("Việc"), lambda event: event.title, 220, names=True),
+        Column("day", _("Ngày"), lambda event: show_date(event.day), 100, "right"),
+        Column("source", _("Căn cứ"), _source, 0, style=_style),
+    ]
+
+
 class DaysDialog(QDialog):
     """Every event of the open year; Enter gives one another day, an empty day goes back to the calendar's."""
 
@@ -25,13 +33,7 @@ class DaysDialog(QDialog):
         super().__init__(QApplication.activeWindow())
         self.setWindowTitle(_("Việc cả năm"))
         self._desk = desk
-        self.table = RecordTable(
-            [
-                Column("title", _("Việc"), lambda x: x.title, 220, names=True),
-                Column("day", _("Ngày"), lambda x: show_date(x.day), 100, "right"),
-                Column("source", _("Căn cứ"), _source, 0, style=_style),
-            ]
-        )
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Việc cả năm"))
         self.table.opened.connect(self._edit)
         note = label(

@@ -97,6 +97,21 @@ class BackupKeeper(QObject):
         self.said.emit(words, tone)
 
 
+def _columns() -> list[Column]:
+    return [
+        Column("when", _("Lúc"), lambda backup: f"{when(backup):%H:%M  %d/%m/%Y}", 170, names=True),
+        Column("why", _("Vì sao"), lambda backup: _(WHY.get(backup.manifest.why, backup.manifest.why)), 220),
+        Column("sound", _("Tình trạng"), _state, 170, chip=_chip),
+        Column("marks", _("Số dòng nhật kí"), _journal_rows, 130, "right"),
+        Column("size", _("Cỡ tệp"), lambda backup: _size(backup.manifest.bytes), 90, "right"),
+        Column("file", _("Tệp"), lambda backup: backup.path.name, 0),
+    ]
+
+
+def _journal_rows(backup: Backup) -> str:
+    return f"{backup.manifest.rows:,}".replace(",", ".")
+
+
 class BackupTab(QWidget):
     """The backups there are; make one, choose the second place, go back to one."""
 
@@ -105,22 +120,7 @@ class BackupTab(QWidget):
         self.desk = desk
         self.keeper = BackupKeeper(desk, self)
         self.keeper.made.connect(self.refresh)
-        self.table = RecordTable(
-            [
-                Column("when", _("Lúc"), lambda x: f"{when(x):%H:%M  %d/%m/%Y}", 170, names=True),
-                Column("why", _("Vì sao"), lambda x: _(WHY.get(x.manifest.why, x.manifest.why)), 220),
-                Column("sound", _("Tình trạng"), _state, 170, chip=_chip),
-                Column(
-                    "marks",
-                    _("Số dòng nhật kí"),
-                    lambda x: f"{x.manifest.rows:,}".replace(",", "."),
-                    130,
-                    "right",
-                ),
-                Column("size", _("Cỡ tệp"), lambda x: _size(x.manifest.bytes), 90, "right"),
-                Column("file", _("Tệp"), lambda x: x.path.name, 0),
-            ]
-        )
+        self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Các bản sao lưu"))
         self.table.opened.connect(self.preview)
         self.age, self.second = label(bold=True, points=BODY), label(role="text2")

@@ -110,21 +110,18 @@ class ClassesTab(QWidget):
         )
         FormDialog(_("Thêm lớp"), [field], yes=_("Thêm"), action=action, sentence=sentence).start({})
 
+    def _fields(self) -> list[Field]:
+        sites = tuple((row, name) for row, name, _address in store.sites(self.desk.db))
+        people = tuple(self._people(self.desk.db))
+        return [
+            Field("name", N_("Tên lớp"), required=True),
+            Field("site_id", N_("Điểm trường"), "choice", choices=sites),
+            Field("homeroom_id", N_("Giáo viên chủ nhiệm"), "choice", choices=people, width=240),
+        ]
+
     def _edit(self, line: ClassLine | None) -> None:
         if line is None:
             return
-        sites = tuple((row, name) for row, name, _address in store.sites(self.desk.db))
-        fields = [
-            Field("name", N_("Tên lớp"), required=True),
-            Field("site_id", N_("Điểm trường"), "choice", choices=sites),
-            Field(
-                "homeroom_id",
-                N_("Giáo viên chủ nhiệm"),
-                "choice",
-                choices=tuple(self._people(self.desk.db)),
-                width=240,
-            ),
-        ]
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:
             return self.desk.do(
@@ -132,9 +129,8 @@ class ClassesTab(QWidget):
             )
 
         school_class = line.school_class
-        dialog = FormDialog(
-            _("Lớp {name}").format(name=school_class.name), fields, yes=_("Lưu"), action=action
-        )
+        title = _("Lớp {name}").format(name=school_class.name)
+        dialog = FormDialog(title, self._fields(), yes=_("Lưu"), action=action)
         dialog.start(
             {
                 "name": school_class.name,

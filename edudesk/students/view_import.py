@@ -65,10 +65,12 @@ class ImportPreview(QWidget):
         self.take.setDefault(True)
         self._figures = QFrame()
         self._card = frame("card", height=52)
-        foot = bar(button(_("Quay lại"), kind="ghost", icon="chevron-left", on=self.closed.emit), None)
         self.footnote = label("", role="text2")
-        for thing in (self.footnote, self.write, self.take):
-            foot.addWidget(thing)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        back = button(_("Quay lại"), kind="ghost", icon="chevron-left", on=self.closed.emit)
+        foot = bar(back, None, self.footnote, self.write, self.take)
         column = stack(self.head, self.summary, self._card, self.question, spacing=8, pad=(20, 12, 20, 10))
         column.addWidget(self.table, 1)
         column.addLayout(foot)

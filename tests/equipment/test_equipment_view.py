@@ -105,16 +105,7 @@ def test_an_empty_register_shows_the_first_step_and_ctrl_n_adds(
     assert found._layers.currentIndex() == 1
     found.search.setFocus()
     qtbot.keyClick(found.search, Key.Key_N, Ctrl)
-    send_form(
-        **{
-            "name": "Ti vi",
-            "code": "TV",
-            "kind": "NGHE_NHIN",
-            "quantity": 2,
-            "room_id": room(desk),
-            "price": 9_000_000,
-        }
-    )
+    send_form(name="Ti vi", code="TV", kind="NGHE_NHIN", quantity=2, room_id=room(desk), price=9_000_000)
     assert [line.equipment.code for line in register(desk.db)] == [
         "TV-01",
         "TV-02",
