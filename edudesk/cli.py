@@ -171,11 +171,11 @@ def build_parser() -> argparse.ArgumentParser:
         if group not in groups:
             holder = groups[""].add_parser(group, help=_("nhóm lệnh {name}").format(name=group))
             groups[group] = holder.add_subparsers(metavar=_("LỆNH"), parser_class=Parser, required=True)
-        one = groups[group].add_parser(
+        subparser = groups[group].add_parser(
             name, help=_(command.help), description=_(command.help), parents=[shared]
         )
-        command.add(one)
-        one.set_defaults(command=command)
+        command.add(subparser)
+        subparser.set_defaults(command=command)
     return parser
 
 

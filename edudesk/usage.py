@@ -42,7 +42,7 @@ WORDS = {
 def speak(parser_module: object = argparse) -> None:
     """Let argparse speak the program's language."""
     setattr(parser_module, "_", _say)  # noqa: B010
-    setattr(parser_module, "ngettext", lambda one, many, n: _say(one if n == 1 else many))  # noqa: B010
+    setattr(parser_module, "ngettext", lambda single, many, n: _say(single if n == 1 else many))  # noqa: B010
 
 
 def _say(words: str) -> str:

@@ -125,7 +125,7 @@ def _computers(builder: DemoBuilder, places: list[Room]) -> None:
     """Computers of the computer rooms as assets, by the names they have there; those of 2021 were charged five years."""
     labs = {room.id for room in places if room.kind == LAB}
     rows = builder.db.all("select name, room_id, year from machine where gone = 0 order by name")
-    for name, room, year in [one for one in rows if one[1] in labs][:MOST_PCS]:
+    for name, room, year in [row for row in rows if row[1] in labs][:MOST_PCS]:
         _register_row(
             builder,
             f"PC-{name}",

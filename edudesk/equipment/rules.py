@@ -140,21 +140,21 @@ def until(events: Iterable[EquipmentEvent], day: dt.date) -> list[EquipmentEvent
 
 
 def check_event(
-    item: EquipmentFacts, held: Holding, event: EquipmentEvent, *, today: dt.date, room: str = ""
+    item: EquipmentFacts, holding: Holding, event: EquipmentEvent, *, today: dt.date, room: str = ""
 ) -> tuple[Problem, ...]:
     """Everything that speaks against an event; `room` is the name of where it happens."""
-    problems = [*_quantity(item, held, event), *_days(item, event, today), *_loan(event)]
+    problems = [*_quantity(item, holding, event), *_days(item, event, today), *_loan(event)]
     if event.kind in _MOVES and event.room_id == event.from_room_id:
         message = _("Thiết bị đang ở chính phòng này.")
         problems.append(Problem("EQUIPMENT_SAME_ROOM", message, item.name, _("Chọn phòng khác."), field="to"))
-    return tuple(problems or _short(item, held, event, room))
+    return tuple(problems or _short(item, holding, event, room))
 
 
-def _quantity(item: EquipmentFacts, held: Holding, event: EquipmentEvent) -> list[Problem]:
+def _quantity(item: EquipmentFacts, holding: Holding, event: EquipmentEvent) -> list[Problem]:
     if event.quantity == 0 or (event.quantity < 0 and event.kind != COUNTED):
         message = _("Số lượng phải từ 1 trở lên.")
         return [Problem("EQUIPMENT_QUANTITY", message, item.name, _("Gõ lại số lượng."), field="quantity")]
-    if item.item and event.kind == BOUGHT and (event.quantity > 1 or total(held).on_hand > 0):
+    if item.item and event.kind == BOUGHT and (event.quantity > 1 or total(holding).on_hand > 0):
         message = _("Thiết bị theo dõi từng cái thì mỗi mã chỉ có một cái.")
         next_step = _("Thêm thiết bị mới với mã khác.")
         return [Problem("EQUIPMENT_ONE", message, item.name, next_step, field="quantity")]
@@ -204,12 +204,12 @@ _SHORT = {
 }  # fmt: skip
 
 
-def _short(item: EquipmentFacts, held: Holding, event: EquipmentEvent, room: str) -> list[Problem]:
+def _short(item: EquipmentFacts, holding: Holding, event: EquipmentEvent, room: str) -> list[Problem]:
     """What is taken must be there, in the state it is taken in."""
-    if all((held.get(place, NONE) + amount).possible for place, amount in effect(event)):
+    if all((holding.get(place, NONE) + amount).possible for place, amount in effect(event)):
         return []
     where = event.from_room_id if event.kind in _MOVES else event.room_id
-    has = held.get(where, NONE)
+    has = holding.get(where, NONE)
     message, next_step = _SHORT[MOVED if event.kind == ISSUED else event.kind]
     sentence = _(message).format(
         room=room or _("Ngoài các phòng"),

@@ -62,15 +62,15 @@ class RuleTable:
 
     def table(self, key: str) -> RuleTable:
         """A table inside this one. Where it is missing, that alone is a problem, not each of its keys."""
-        found = self._read(key, lambda value: isinstance(value, dict), _("một bảng"), None)
-        return RuleTable(self.file, found or {}, self._place(key), [] if found is None else self.problems)
+        table = self._read(key, lambda value: isinstance(value, dict), _("một bảng"), None)
+        return RuleTable(self.file, table or {}, self._place(key), [] if table is None else self.problems)
 
     def tables(self, key: str) -> list[RuleTable]:
         """A list of tables inside this one, empty when it is missing."""
-        found = self._read(key, _all(dict), _("một danh sách bảng"), [])
+        tables = self._read(key, _all(dict), _("một danh sách bảng"), [])
         return [
-            RuleTable(self.file, one, f"{self._place(key)}[{n}]", self.problems)
-            for n, one in enumerate(found, 1)
+            RuleTable(self.file, table, f"{self._place(key)}[{n}]", self.problems)
+            for n, table in enumerate(tables, 1)
         ]
 
     def whole(self, key: str, lowest: int = 0) -> int:

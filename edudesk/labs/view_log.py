@@ -50,7 +50,7 @@ class LabLog(QWidget):
         """Read the log of the chosen room."""
         self.rooms.offer([(room.id, room.name) for room in store.rooms(self.desk.db, kind=LAB)])
         all_sessions = sessions(self.desk.db, self.desk.year, room_id=str(self.rooms.currentData() or "?"))
-        self.table.set_rows(all_sessions, key=lambda one: one.id)
+        self.table.set_rows(all_sessions, key=lambda session: session.id)
         message = _("{n} tiết đã ghi").format(n=len(all_sessions))
         self.note.setText(message if all_sessions else _("chưa ghi tiết nào"))
 
@@ -71,9 +71,9 @@ class LabLog(QWidget):
 
     def drop(self) -> None:
         """Take the lesson under the cursor out."""
-        one = self.table.current()
-        if one is not None:
-            self.desk.do(store_log.drop_session, one.id, toast=_("Đã xóa dòng nhật kí"))
+        session = self.table.current()
+        if session is not None:
+            self.desk.do(store_log.drop_session, session.id, toast=_("Đã xóa dòng nhật kí"))
 
 
 def _columns() -> list[Column]:

@@ -58,7 +58,7 @@ class MachinesTab(ListTab):
 
     def columns(self) -> list[Column]:
         """The columns; the first shows what is picked."""
-        style = lambda one: CellStyle(icon="check-square" if one.id in self.chosen else "square")  # noqa: E731
+        style = lambda machine: CellStyle(icon="check-square" if machine.id in self.chosen else "square")  # noqa: E731
         first = Column("chosen", "", self._picked_words, 32, style=style, tip=_("Dấu cách chọn nhiều máy"))
         return [first, *_columns()]
 

@@ -49,11 +49,13 @@ def ask_room(desk: Desk, room: Room | None, known: dict[str, Value]) -> None:
     ]
 
     def action(values: dict[str, Value], problems: OnProblems) -> object:
-        said = {key: value for key, value in values.items() if not key.startswith("for.")}
+        room_fields = {key: value for key, value in values.items() if not key.startswith("for.")}
         if shared:
-            said["levels"] = " ".join(level for level in levels if values[f"for.{level}"])
+            room_fields["levels"] = " ".join(level for level in levels if values[f"for.{level}"])
         row = room.id if room else None
-        return desk.do(store.save_room, said, room_id=row, toast=_("Đã lưu phòng"), on_problems=problems)
+        return desk.do(
+            store.save_room, room_fields, room_id=row, toast=_("Đã lưu phòng"), on_problems=problems
+        )
 
     title = room.name if room else _("Thêm phòng")
     sentence = _("Đánh dấu cấp học dùng phòng này; để trống là mọi cấp.") if shared else ""

@@ -31,7 +31,7 @@ def backup(call: Call) -> Answer:
     lines = [
         _("Đã sao lưu vào {file} ({rows} dòng nhật kí).").format(file=made.backup.path, rows=manifest.rows)
     ]
-    lines += [_("Lưu ý: {reason}").format(reason=said) for said in manifest.said]
+    lines += [_("Lưu ý: {reason}").format(reason=note) for note in manifest.said]
     lines += [made.problem.sentence] if made.problem else []
     return Answer(data, tuple(lines))
 

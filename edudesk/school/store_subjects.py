@@ -75,7 +75,7 @@ def plan_changes(db: Database, year: int, grade: int, planned: Sequence[PlannedS
             taken=entry.taken,
             position=entry.position,
         )
-    planned_codes = {one.code for one in planned}
+    planned_codes = {subject.code for subject in planned}
     for entry in plan(db, year, grade):
         if entry.code not in planned_codes:
             changes += db.drop("subject_plan", name_id("subject_plan", year, grade, entry.code))

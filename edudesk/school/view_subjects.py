@@ -132,7 +132,7 @@ class SubjectsTab(QWidget):
             self.desk.toast(_("Khối này đã có đủ các môn của chương trình."))
 
     def _drop(self) -> None:
-        one = self.table.current()
-        if one is not None:
-            remaining = [p for p in self._plan() if p.code != one.code]
-            self._save(remaining, _("Đã bỏ môn {name}").format(name=subject(one.code).name))
+        planned = self.table.current()
+        if planned is not None:
+            remaining = [p for p in self._plan() if p.code != planned.code]
+            self._save(remaining, _("Đã bỏ môn {name}").format(name=subject(planned.code).name))

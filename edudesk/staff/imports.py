@@ -36,7 +36,7 @@ from edudesk.storage.database import Database
 SUBJECT = Field(
     "main_subject",
     N_("Môn chính"),
-    choices=tuple((one.code, one.name) for one in subjects().values()),
+    choices=tuple((subject.code, subject.name) for subject in subjects().values()),
     width=160,
 )
 _FREE = tuple(

@@ -27,9 +27,9 @@ def _teachers_online(db: Database, _year: int) -> Tally | None:
         """select count(*), count(nullif(email, '')) from staff
         where gone = 0 and coalesce(works, 1) = 1 and role in ('GV', 'HT', 'PHT')"""
     )
-    asked, held = row or (0, 0)
+    asked, count = row or (0, 0)
     words = _("{held}/{asked} giáo viên có địa chỉ thư điện tử trong hồ sơ; tài khoản bồi dưỡng phải tự đếm.")
-    return Tally(held, asked, words.format(held=held, asked=asked), scores=False) if asked else None
+    return Tally(count, asked, words.format(held=count, asked=asked), scores=False) if asked else None
 
 
 PROPOSALS: dict[str, Ask] = {"1.6.1": _teachers_online, "2.3.4": _staff}

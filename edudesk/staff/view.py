@@ -73,25 +73,25 @@ class StaffTab(QWidget):
         for press in (self.leave, self.change):
             press.setEnabled(self.table.current() is not None)
 
-    def _edit(self, one: Member | None) -> None:
+    def _edit(self, person: Member | None) -> None:
         choices = tuple((s.code, s.name) for s in subjects().values())
         fields = [*store.FIELDS, Field("main_subject", N_("Môn chính"), "choice", choices=choices, width=240)]
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:
-            member = one.id if one else None
+            row = person.id if person else None
             return self.desk.do(
-                store.save_member, values, member_id=member, toast=_("Đã lưu hồ sơ"), on_problems=problems
+                store.save_member, values, member_id=row, toast=_("Đã lưu hồ sơ"), on_problems=problems
             )
 
-        dialog = FormDialog(one.name if one else _("Thêm người"), fields, yes=_("Lưu"), action=action)
-        stored = {field.key: getattr(one, field.key) for field in fields} if one else {"role": "GV"}
+        dialog = FormDialog(person.name if person else _("Thêm người"), fields, yes=_("Lưu"), action=action)
+        stored = {field.key: getattr(person, field.key) for field in fields} if person else {"role": "GV"}
         dialog.start(stored)
 
     def _leave(self) -> None:
-        one = self.table.current()
-        if one is not None:
+        person = self.table.current()
+        if person is not None:
             self.desk.do(
-                store.leave, one.id, toast=_("{name} không còn làm việc ở trường").format(name=one.name)
+                store.leave, person.id, toast=_("{name} không còn làm việc ở trường").format(name=person.name)
             )
 
 

@@ -50,13 +50,13 @@ class OpenTables:
     def one(self, sql: str, params: Sequence[object] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         with translating_errors(self.path):
-            found: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
-        return found
+            row: tuple[Any, ...] | None = self._connection.execute(sql, params).fetchone()
+        return row
 
     def value(self, sql: str, params: Sequence[object] = (), default: Any = None) -> Any:
         """The first column of the first row, or the default."""
-        found = self.one(sql, params)
-        return default if found is None else found[0]
+        row = self.one(sql, params)
+        return default if row is None else row[0]
 
     def row(self, table: str, row_id: str) -> rows.Row | None:
         """A row's fields with `gone`, whether gone or not; None when there is no such row."""
@@ -136,8 +136,8 @@ class OpenTables:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting of the school, which every desk shares."""
-        found = self.value(f"select value from {SETTING} where id = ? and gone = 0", (key,))
-        return default if found is None else json.loads(found)
+        text = self.value(f"select value from {SETTING} where id = ? and gone = 0", (key,))
+        return default if text is None else json.loads(text)
 
     def put_setting(self, key: str, value: Any) -> tuple[Change, ...]:
         """What must change for the school's setting to hold the value (text, whole number, list of these)."""
@@ -145,8 +145,8 @@ class OpenTables:
 
     def local(self, key: str, default: Any = None) -> Any:
         """A setting of this PC alone: window, last page."""
-        found = self.value("select value from local where key = ?", (key,))
-        return default if found is None else json.loads(found)
+        text = self.value("select value from local where key = ?", (key,))
+        return default if text is None else json.loads(text)
 
     def set_local(self, key: str, value: Any) -> None:
         """Keep a setting of this PC. Not a Step: it is nobody's data."""

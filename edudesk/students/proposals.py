@@ -13,9 +13,9 @@ def _pupils(db: Database, year: int) -> Tally | None:
         where e.year = ? and e.gone = 0 and p.gone = 0""",
         (year,),
     )
-    asked, held = row or (0, 0)
-    words = _("Hồ sơ học sinh: {held}/{asked} em có số định danh cá nhân.").format(held=held, asked=asked)
-    return Tally(held, asked, words) if asked else None
+    asked, count = row or (0, 0)
+    words = _("Hồ sơ học sinh: {held}/{asked} em có số định danh cá nhân.").format(held=count, asked=asked)
+    return Tally(count, asked, words) if asked else None
 
 
 PROPOSALS: dict[str, Ask] = {"2.3.2": _pupils}

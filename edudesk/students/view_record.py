@@ -96,8 +96,8 @@ class RecordDrawer(Drawer):
         if value == self._shown.get(key):
             return
         box.say("")
-        told = partial(self._show_problems, form, key)
-        if self.desk.do(store.save_pupil, self.pupil.id, {key: value}, on_problems=told) is not None:
+        show_problems = partial(self._show_problems, form, key)
+        if self.desk.do(store.save_pupil, self.pupil.id, {key: value}, on_problems=show_problems) is not None:
             self._shown[key] = value
             self._note(_("Đã lưu {time}").format(time=QTime.currentTime().toString("HH:mm")))
 

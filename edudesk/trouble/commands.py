@@ -25,12 +25,12 @@ def trouble(call: Call) -> Answer:
 
 
 def _gathered(call: Call) -> tuple[ReportFile, ...]:
-    told = call.args.told or ""
+    account = call.args.told or ""
     try:
         with call.reading() as db:
-            return gather(db, told=told)
+            return gather(db, account=account)
     except Failure as no:
-        return gather(None, told=f"{told}\n{no.code}")
+        return gather(None, account=f"{account}\n{no.code}")
 
 
 def _add_trouble(parser: ArgumentParser) -> None:

@@ -55,10 +55,10 @@ class ReportFile:
         return _(TITLES[self.name])
 
 
-def gather(db: Database | None, *, told: str = "", progress: Progress = SILENT) -> tuple[ReportFile, ...]:
+def gather(db: Database | None, *, account: str = "", progress: Progress = SILENT) -> tuple[ReportFile, ...]:
     """Everything the report would hold. Without `db`, of a school that does not open, what there is besides data."""
     parts = [
-        ReportFile("loi-ke.txt", told.strip()),
+        ReportFile("loi-ke.txt", account.strip()),
         ReportFile("chuong-trinh.txt", _program(db)),
         ReportFile("nhat-ki.txt", _log()),
     ]

@@ -306,7 +306,7 @@ def test_a_clock_ten_years_ahead_throws_nothing_away(one: Backup) -> None:
     assert worth_keeping([*past, ahead]) == {b.path for b in [*past, ahead]}
 
 
-def test_the_last_ones_before_a_action_stay_whatever_their_day(one: Backup) -> None:
+def test_the_last_ones_before_an_action_stay_whatever_their_day(one: Backup) -> None:
     actions = [at(one, NOON - dt.timedelta(minutes=n), "import") for n in range(9)]
     stay = worth_keeping([*actions, *(at(one, NOON + dt.timedelta(minutes=m)) for m in (1, 2, 3))])
     assert sum("import" in path.name for path in stay) == 5

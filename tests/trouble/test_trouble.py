@@ -44,7 +44,7 @@ def db(tmp_path: Path) -> Database:
 
 
 def test_nobody_and_no_mark_is_in_the_report_but_what_happened_is(db: Database) -> None:
-    parts = {part.name: part.text for part in gather(db, told="Bấm In thì treo.")}
+    parts = {part.name: part.text for part in gather(db, account="Bấm In thì treo.")}
     whole = "\n".join(parts.values())
     for told in (NAME, PHONE, BORN, COMMENT, "Sông Trăng", pupils(db, YEAR)[0].id):
         assert told not in whole

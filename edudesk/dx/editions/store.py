@@ -199,9 +199,9 @@ def save_condition(
 
     def edit(data: Data) -> None:
         _require_free(data, str(values["code"]), kept=code)
-        criteria = next(one for one in data["group"] if one["code"] == group)["criterion"]
+        criteria = next(entry for entry in data["group"] if entry["code"] == group)["criterion"]
         fresh = {"code": values["code"], "title": values["title"], "verified": bool(values.get("verified"))}
-        place = next((n for n, one in enumerate(criteria) if one["code"] == code), len(criteria))
+        place = next((n for n, criterion in enumerate(criteria) if criterion["code"] == code), len(criteria))
         criteria[place : place + 1] = [fresh]
         data["mandatory"] = sorted({*data["mandatory"], str(values["code"])} - ({code} - {values["code"]}))
 

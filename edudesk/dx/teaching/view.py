@@ -102,7 +102,7 @@ class DigitalTeachingTab(QWidget):
             return
         resources = store_resources.resources(self.desk.db)
         using = store_systems.systems(self.desk.db, self.desk.year)
-        self.resources.set_rows(resources, key=lambda one: one.id)
+        self.resources.set_rows(resources, key=lambda resource: resource.id)
         self.systems.set_rows(using, key=lambda one: one.id)
         shown = 0 if self._listing else 1
         self.pages.setCurrentIndex(shown if self.table.records else 2)

@@ -48,7 +48,9 @@ def lock(call: Call) -> Answer:
             register_lock for register_lock in read_locks(db.all, scopes[0].year) if register_lock.id in rows
         ]
         names = scope_names(db, scopes[0].year)
-    lines = tuple(_("Đã khóa: {what}.").format(what=scope_words(one.scope, names)) for one in register_locks)
+    lines = tuple(
+        _("Đã khóa: {what}.").format(what=scope_words(lock.scope, names)) for lock in register_locks
+    )
     return Answer([_lock_data(register_lock, []) for register_lock in register_locks], lines)
 
 

@@ -186,8 +186,8 @@ def _average_words(line: SheetLine) -> str:
         return "–"
     if line.result is not None:
         return mark_text(line.result)
-    one = len(line.missing) == 1
-    return _("thiếu {what}").format(what=_short(line.missing[0]) if one else len(line.missing))
+    single = len(line.missing) == 1
+    return _("thiếu {what}").format(what=_short(line.missing[0]) if single else len(line.missing))
 
 
 def _short(slot: str) -> str:

@@ -169,17 +169,17 @@ def _scopes(place: PageKey, sheet: ClassSheet, line: SheetLine, slot: str) -> di
     """What can be locked from a cell, the narrowest first."""
     year, term, class_id, code = place.year, place.term, place.class_id, place.code
     name, subject, season = sheet.roll.class_name, sheet.course.name, term_words(term)
-    found: dict[str, tuple[str, Scope]] = {}
+    choices: dict[str, tuple[str, Scope]] = {}
     if slot:
         cell = _("Ô {slot} của {name}").format(slot=slot_short(slot), name=line.name)
-        found["cell"] = cell, Scope(year, class_id, code, term, slot, line.pupil_id)
+        choices["cell"] = cell, Scope(year, class_id, code, term, slot, line.pupil_id)
         column = _("Cột {slot} môn {subject} lớp {name}")
         message = column.format(slot=slot_short(slot), subject=subject, name=name)
-        found["column"] = message, Scope(year, class_id, code, term, slot)
+        choices["column"] = message, Scope(year, class_id, code, term, slot)
     words = _("Môn {subject} lớp {name}, {season}").format(subject=subject, name=name, season=season)
-    found["class_subject"] = words, Scope(year, class_id, code, term)
+    choices["class_subject"] = words, Scope(year, class_id, code, term)
     words = _("Lớp {name}, mọi môn, {season}").format(name=name, season=season)
-    found["class"] = words, Scope(year, class_id, None, term)
-    found["term"] = _("Cả trường, {season}").format(season=season), Scope(year, None, None, term)
-    found["school"] = _("Cả trường, cả năm học"), Scope(year)
-    return found
+    choices["class"] = words, Scope(year, class_id, None, term)
+    choices["term"] = _("Cả trường, {season}").format(season=season), Scope(year, None, None, term)
+    choices["school"] = _("Cả trường, cả năm học"), Scope(year)
+    return choices

@@ -223,14 +223,14 @@ def _slot(cell: RawCell) -> str:
 def _pupil(roll: Roll, cell: RawCell) -> Pupil:
     """The pupil of a cell: by code, number or `#7`; on a class sheet by exact name, by number among namesakes."""
     if not cell.pupil:
-        found = (
+        person = (
             find_named(roll.pupils, cell.name, cell.number, unknown=_unknown(roll, cell.name))
             if cell.name
             else _nameless()
         )
-        if isinstance(found, Problem):
-            raise Refused(found)
-        return found
+        if isinstance(person, Problem):
+            raise Refused(person)
+        return person
     named = [pupil for pupil in roll.pupils if _is(pupil, cell.pupil)]
     if len(named) != 1:
         raise Refused(several_pupils(cell.pupil, named) if named else _unknown(roll, cell.pupil))

@@ -137,15 +137,15 @@ def _slots(heads: Sequence[str], below: Row, name: int) -> dict[int, str]:
     """Column → slot, every column of it. A wide heading "ĐĐGtx" stands over its columns, numbered in the row below or by their order."""
     under = [as_text(cell) for cell in below]
     second_line = bool(under) and not under[name]
-    found: dict[int, str] = {}
+    slots: dict[int, str] = {}
     group, nth = "", 0
     for place, head in enumerate(heads):
         group, nth = (head, 1) if head else (group, nth + 1)
         part = under[place] if second_line else ""
         slot = read_slot(head) or read_slot(f"{group} {part or nth}")
         if slot:
-            found[place] = slot
-    return found
+            slots[place] = slot
+    return slots
 
 
 def _doubled(table: ListTable) -> Iterator[Note]:
@@ -221,17 +221,17 @@ def _second_line(table: ListTable, slots: dict[int, str]) -> int:
 
 def _title(lines: Sequence[str]) -> dict[str, str]:
     """Class, subject and term from the lines above the headings: "Lớp: 9A2 - Môn: Toán - Học kì I"."""
-    found: dict[str, str] = {}
+    titled: dict[str, str] = {}
     for line in lines:
         if name := class_in(line):
-            found["class"] = name
+            titled["class"] = name
         for key, pattern in _TITLES.items():
             match = pattern.search(fold(line))
             if match:
-                found[key] = match.group(1).strip()
-    if "subject" in found:
-        found["subject"] = _subject_at_start(found["subject"])
-    return found
+                titled[key] = match.group(1).strip()
+    if "subject" in titled:
+        titled["subject"] = _subject_at_start(titled["subject"])
+    return titled
 
 
 def _subject_at_start(text: str) -> str:

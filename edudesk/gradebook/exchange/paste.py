@@ -245,10 +245,10 @@ class _Matcher:
         number = int(line[0]) if self._whose.number is not None and _is_number(line[0]) else None
         message = _("Lớp không có em “{who}” học môn này.").format(who=who)
         unknown = Problem("PUPIL_UNKNOWN", message, next=_("Xem lại tên, hoặc lớp của khối dán."))
-        found = find_named(self._lines, who, number, unknown=unknown)
-        if isinstance(found, Problem) and found.code == "PUPIL_TWICE":
-            return replace(found, next=_("Chép kèm cột số thứ tự."))
-        return found
+        pupil = find_named(self._lines, who, number, unknown=unknown)
+        if isinstance(pupil, Problem) and pupil.code == "PUPIL_TWICE":
+            return replace(pupil, next=_("Chép kèm cột số thứ tự."))
+        return pupil
 
     def _numbered(self, who: str) -> SheetLine | Problem:
         lines = [row for row in self._lines if str(row.number) == who]

@@ -71,12 +71,12 @@ def _report_cards(db: Database, results: ClassResults, pupil_id: str | None, fra
 
 def _remarks(db: Database, class_id: str, term: int) -> dict[str, str]:
     """What the homeroom teacher says; for the year what was said last."""
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for number in TERMS if term == YEAR else (term,):
-        found |= {
+        words |= {
             line.pupil_id: line.comment for line in homeroom_lines(db, class_id, number) if line.comment
         }
-    return found
+    return words
 
 
 def _report_card(

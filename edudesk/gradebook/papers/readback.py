@@ -111,6 +111,8 @@ def _notes(back: ReadBack) -> list[str]:
         )
     whole = [f"{asked.sentence} {asked.advice}" for asked in back.questions if len(asked.pupils) > PAIR]
     tinted = (
-        [_("Ô tô nền: điểm nên xem lại.")] if any(len(one.pupils) <= PAIR for one in back.questions) else []
+        [_("Ô tô nền: điểm nên xem lại.")]
+        if any(len(question.pupils) <= PAIR for question in back.questions)
+        else []
     )
     return [" ".join([*lines, *tinted]), *whole]

@@ -208,8 +208,8 @@ def _promotion(given: MarksInput, regulation: Regulation) -> Output:
     )
     titled = _titled(given, learned, conduct, regulation=regulation) if given.has("dtbmcn") else None
     promotion = year.with_title(outcome, titled)
-    found: Output = {"outcome": promotion.outcome, "title": promotion.title, "warn": promotion.warn}
-    return found if again is None else {**found, **_before_and_after(again)}
+    output: Output = {"outcome": promotion.outcome, "title": promotion.title, "warn": promotion.warn}
+    return output if again is None else {**output, **_before_and_after(again)}
 
 
 def _reassessed(given: MarksInput, regulation: Regulation) -> year.Reassessed:

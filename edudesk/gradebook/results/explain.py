@@ -262,11 +262,11 @@ def _year_end(db: Database, roll: Roll, result: PupilResult) -> Iterator[Explana
 
 
 def _conduct(db: Database, roll: Roll, pupil_id: str, term: int) -> str | None:
-    found = db.value(
+    closing = db.value(
         "select conduct from term_record where pupil_id = ? and year = ? and term = ? and gone = 0",
         (pupil_id, roll.year, term),
     )
-    return str(found) if found else None
+    return str(closing) if closing else None
 
 
 # -- by kind of subject, and by family

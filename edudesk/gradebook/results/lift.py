@@ -82,15 +82,17 @@ def lift_words(roll: Roll, lift: Lift, *, year: bool) -> str:
     return _("{words} (nhờ {clause})").format(words=words, clause=clause)
 
 
-def _raise_words(roll: Roll, one: Raise, *, year: bool) -> str:
-    subject = roll.course(one.code).name
-    if isinstance(one.needs, str):
-        cells = ", ".join(_place(place, year=year) for place in one.cells)
+def _raise_words(roll: Roll, option: Raise, *, year: bool) -> str:
+    subject = roll.course(option.code).name
+    if isinstance(option.needs, str):
+        cells = ", ".join(_place(place, year=year) for place in option.cells)
         return _("{subject} cần Đạt: {cells} {passed}").format(
-            subject=subject, cells=cells, passed=word_of(COMMENT_WORDS, one.needs)
+            subject=subject, cells=cells, passed=word_of(COMMENT_WORDS, option.needs)
         )
     words = _("{subject} cần ≥ {needs}: {cells}")
-    return words.format(subject=subject, needs=show_tenths(one.needs), cells=_cells(one.cells, year=year))
+    return words.format(
+        subject=subject, needs=show_tenths(option.needs), cells=_cells(option.cells, year=year)
+    )
 
 
 def _cells(cells: Mapping[CellKey, int | str], *, year: bool) -> str:

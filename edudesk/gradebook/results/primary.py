@@ -155,7 +155,7 @@ class _PrimaryJudge:
     def pupil(
         self,
         pupil: Pupil,
-        held: StoredValues,
+        values: StoredValues,
         qualities: Qualities,
         *,
         records: Mapping[int, Record],
@@ -167,7 +167,7 @@ class _PrimaryJudge:
         if not owes:
             return blank
         courses = [course for course in self._roll.courses if self._roll.takes(pupil.id, course)]
-        marks = {course.code: _marks(held, course, self._term or LAST) for course in courses}
+        marks = {course.code: _marks(values, course, self._term or LAST) for course in courses}
         terms = TERMS if self._term == YEAR else (self._term,)
         rows = [records[term] for term in terms if term in records]
         result = replace(
@@ -248,8 +248,8 @@ class _PrimaryJudge:
         return notes
 
 
-def _marks(held: StoredValues, course: Course, term: int) -> dict[str, Mark]:
-    slots, values = held.get((course.code, term), ("", ""))
+def _marks(stored: StoredValues, course: Course, term: int) -> dict[str, Mark]:
+    slots, values = stored.get((course.code, term), ("", ""))
     return dict(zip(slots.split(","), map(_mark, values.split(",")), strict=True)) if slots else {}
 
 

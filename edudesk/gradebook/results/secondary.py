@@ -117,7 +117,7 @@ class _SecondaryJudge:
         self._readers = {course.code: reader(course, roll.regulation) for course in roll.courses}
         self._years: dict[tuple[str, Value, Value], Value] = {}
 
-    def pupil(self, pupil: Pupil, held: StoredValues, records: Mapping[int, Record]) -> PupilResult:
+    def pupil(self, pupil: Pupil, values: StoredValues, records: Mapping[int, Record]) -> PupilResult:
         """One pupil's line."""
         roll = self._roll
         blank = PupilResult(
@@ -131,17 +131,17 @@ class _SecondaryJudge:
         for course in roll.courses:
             if not roll.takes(pupil.id, course):
                 continue
-            value = self._course(course, held, missing)
+            value = self._course(course, values, missing)
             if course.kind == CourseKind.COMMENT:
                 comments[course.code] = None if value is None else str(value)
             else:
                 averages[course.code] = None if value is None else int(value)
         return self._judged(blank, averages, comments, missing=missing, records=records)
 
-    def _course(self, course: Course, held: StoredValues, missing: list[str]) -> Value:
+    def _course(self, course: Course, stored: StoredValues, missing: list[str]) -> Value:
         values: list[Value] = []
         for term in self._terms:
-            result = self._readers[course.code](held.get((course.code, term)))
+            result = self._readers[course.code](stored.get((course.code, term)))
             values.append(result.value)
             if result.missing:
                 missing.append(_missing(course, term, result.missing, named=self._term == YEAR))

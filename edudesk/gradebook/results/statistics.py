@@ -60,7 +60,7 @@ class SchoolYear:
         self.classes = school_results(db, year, term)
         self.primary = school_primary_results(db, year, term)
         self._every: list[AnyResults] = [*self.classes, *self.primary]
-        self._pupils = {pupil.id: pupil for found in self._every for pupil in found.roll.pupils}
+        self._pupils = {pupil.id: pupil for results in self._every for pupil in results.roll.pupils}
         self._staff = names(db)
 
     def statistics(self, asked: StatisticsQuery) -> Statistics:
@@ -146,7 +146,11 @@ class SchoolYear:
                     yield from self._of_pupil(asked, results, line, marks)
 
     def _of_pupil(
-        self, asked: StatisticsQuery, results: AnyResults, line: AnyLine, held: Mapping[tuple[str, str], Mark]
+        self,
+        asked: StatisticsQuery,
+        results: AnyResults,
+        line: AnyLine,
+        marks: Mapping[tuple[str, str], Mark],
     ) -> Iterator[_Fact]:
         pupil = self._pupils[line.pupil_id]
         if asked.of_pupils:
@@ -162,7 +166,7 @@ class SchoolYear:
             if asked.what == "subject":
                 yield _Fact(pupil, results, course, line.value(course.code))
             elif asked.slot in course.slots:
-                mark = held.get((line.pupil_id, course.code))
+                mark = marks.get((line.pupil_id, course.code))
                 yield _Fact(pupil, results, course, None if is_owed(mark) else mark)
 
     def _stages(self, asked: StatisticsQuery, results: AnyResults, line: PrimaryResult) -> Iterator[_Fact]:

@@ -186,8 +186,8 @@ class LockBook:
 
     def holds(self, scope: Scope) -> Lock | None:
         """The lock of exactly these cells with nothing opened in it; None when there is none."""
-        there = self._locks.get(scope.class_id, ())
-        return next((lock for lock in there if lock.scope == scope and lock.id not in self._permits), None)
+        standing = self._locks.get(scope.class_id, ())
+        return next((lock for lock in standing if lock.scope == scope and lock.id not in self._permits), None)
 
 
 def locked_words(lock: Lock) -> str:

@@ -126,16 +126,16 @@ def read_content(text: str) -> SealedContent:
     raise Refused(Problem("SEAL_FORMAT", message, next=_("Cập nhật chương trình, hoặc dùng bản sao lưu.")))
 
 
-def _content(found: dict[str, object]) -> SealedContent:
-    columns: dict[str, dict[str, list[Value]]] = found["columns"]  # type: ignore[assignment]
+def _content(document: dict[str, object]) -> SealedContent:
+    columns: dict[str, dict[str, list[Value]]] = document["columns"]  # type: ignore[assignment]
     return SealedContent(
-        year=int(str(found["year"])),
-        term=int(str(found["term"])),
-        class_name=str(found["class"]),
-        grade=int(str(found["grade"])),
-        regulation=str(found["regulation"]),
-        kinds={code: CourseKind(kind) for code, kind in dict(found["kinds"]).items()},  # type: ignore[call-overload]
-        pupils=tuple(SealedPupil(*pupil) for pupil in found["pupils"]),  # type: ignore[attr-defined]
+        year=int(str(document["year"])),
+        term=int(str(document["term"])),
+        class_name=str(document["class"]),
+        grade=int(str(document["grade"])),
+        regulation=str(document["regulation"]),
+        kinds={code: CourseKind(kind) for code, kind in dict(document["kinds"]).items()},  # type: ignore[call-overload]
+        pupils=tuple(SealedPupil(*pupil) for pupil in document["pupils"]),  # type: ignore[attr-defined]
         columns={
             subject: {column: tuple(values) for column, values in by_column.items()}
             for subject, by_column in columns.items()
@@ -168,9 +168,9 @@ def differences(sealed: SealedContent, now: SealedContent) -> list[SealDifferenc
     """Every place where today's page of the same pupils and columns is not what was sealed, in the page's order."""
     here = {(pupil.id, subject, column): value for pupil, subject, column, value in _places(now)}
     return [
-        SealDifference(pupil, subject, column, value, there)
+        SealDifference(pupil, subject, column, value, current)
         for pupil, subject, column, value in _places(sealed)
-        if (there := here.get((pupil.id, subject, column))) != value
+        if (current := here.get((pupil.id, subject, column))) != value
     ]
 
 

@@ -229,13 +229,13 @@ def _cells(db: Database, page: SealedContent, ids: Sequence[str]) -> Cells:
 
 def _results(page: SealedContent, ids: Sequence[str], cells: Cells) -> Cells:
     law = assessment_for(page.year, page.grade)
-    found: Cells = {}
+    results: Cells = {}
     for code, kind in page.kinds.items():
         slots = page.slots(code)
         for row in ids:
             by_slot: Mapping[str, Mark] = {slot: cells.get((row, code, slot)) for slot in slots}
-            found[row, code, RESULT] = term_result(slots, by_slot, kind, regulation=law).value
-    return found
+            results[row, code, RESULT] = term_result(slots, by_slot, kind, regulation=law).value
+    return results
 
 
 def _learning(db: Database, page: SealedContent, ids: Sequence[str]) -> dict[str, str | None]:

@@ -96,8 +96,8 @@ def facility_answer(call: Call) -> Answer:
 def _value(text: str) -> int | None:
     if fold(text) in UNKNOWN:
         return None
-    found = (NUMBER if text.strip().isdigit() else FLAG).parse(text)
-    return None if found is None else int(found)
+    number = (NUMBER if text.strip().isdigit() else FLAG).parse(text)
+    return None if number is None else int(number)
 
 
 def facility_standards(call: Call) -> Answer:

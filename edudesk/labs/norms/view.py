@@ -90,7 +90,7 @@ class CountsTab(QWidget):
             self.counts.set_rows(_rows(sections), key=_key)
         else:
             judged = check_standards(self.desk.db, self.desk.year)
-            self.standards.set_rows(judged, key=lambda one: (one.level, one.title))
+            self.standards.set_rows(judged, key=lambda standard: (standard.level, standard.title))
         table = self.counts if counting else self.standards
         if table.current() is None and table.records:
             table.setCurrentIndex(table.model().index(int(counting), 0))
@@ -99,8 +99,12 @@ class CountsTab(QWidget):
     def _say(self) -> None:
         """What was counted, or where the standard stands, under the table."""
         if self.which.value() == STANDARDS:
-            one = self.standards.current()
-            message = f"{one.words}\n{one.article.cited}. {one.article.note}".strip() if one else ""
+            standard = self.standards.current()
+            message = (
+                f"{standard.words}\n{standard.article.cited}. {standard.article.note}".strip()
+                if standard
+                else ""
+            )
             self.note.setText(message or _("Chương trình chưa có định mức nào cho cấp học của trường."))
             return
         figure = self.counts.current()

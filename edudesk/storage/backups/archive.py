@@ -200,14 +200,16 @@ class _opened:  # noqa: N801 - reads as a word
 
 
 def _manifest(text: str) -> Manifest:
-    told = json.loads(text)
-    if told.pop("format") > FORMAT:
+    fields = json.loads(text)
+    if fields.pop("format") > FORMAT:
         message = _("Bản sao lưu do một bản EduDesk mới hơn ghi.")
         raise Unavailable(Problem("BACKUP_NEWER", message, next=_("Cài bản mới nhất rồi làm lại.")))
-    told["said"] = tuple(map(str, told["said"]))
-    told["heads"] = {stream: (int(seq), bytes.fromhex(c).hex()) for stream, (seq, c) in told["heads"].items()}
-    told["counts"] = {name: int(count) for name, count in told["counts"].items()}
-    manifest = Manifest(**told)
+    fields["said"] = tuple(map(str, fields["said"]))
+    fields["heads"] = {
+        stream: (int(seq), bytes.fromhex(c).hex()) for stream, (seq, c) in fields["heads"].items()
+    }
+    fields["counts"] = {name: int(count) for name, count in fields["counts"].items()}
+    manifest = Manifest(**fields)
     _require_plain(manifest)
     return manifest
 

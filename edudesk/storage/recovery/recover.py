@@ -238,13 +238,14 @@ class Recoverable:
 def _sources(damaged: Path, keys: Sequence[bytes]) -> Recoverable:
     tail = _first(damaged / TAIL, keys, "meta")
     file = _first(damaged / DATABASE, keys, "identity", tail)
-    told = tail is not None and not tail.holes
+    complete = tail is not None and not tail.holes
     if file is None or (tail is not None and file.epoch not in ("", tail.epoch)):
-        return Recoverable(tail or SalvagedRows(), not told, False, _until(damaged, tail or SalvagedRows()))
-    told |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
+        rows = tail or SalvagedRows()
+        return Recoverable(rows, not complete, False, _until(damaged, rows))
+    complete |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
     fresh = tail is None or max(file.steps, default=0) >= max(tail.steps, default=0)
     both = tail | file if tail else file
-    return Recoverable(both, not told, fresh, _until(damaged, both))
+    return Recoverable(both, not complete, fresh, _until(damaged, both))
 
 
 def _until(damaged: Path, salvaged: SalvagedRows) -> int:

@@ -115,10 +115,10 @@ def read_journal(
     with Reader(path, key) as reader:
         if reader.ask("select count(*) from sqlite_master") is None:
             return None
-        told = {
+        origin = {
             str(name): str(value) for name, value in reader.ask(f"select key, value from {identity}") or ()
         }
-        salvaged = SalvagedRows(told.get("epoch", ""), told.get("device", ""))
+        salvaged = SalvagedRows(origin.get("epoch", ""), origin.get("device", ""))
         salvaged.keys = {row[0]: bytes(row[1]) for row in reader.ask(select("scope_key")) or ()}
         salvaged.streams = {row[0]: StreamRow(*row) for row in reader.ask(select("journal_stream")) or ()}
         steps = f"{select('journal_step')} where n >= ? order by n limit ?"

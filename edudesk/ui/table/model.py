@@ -228,8 +228,8 @@ class TableModel(QAbstractTableModel):
         tail = min(_same(old[::-1], new[::-1]), min(len(old), len(new)) - head)
         if len(old) > head + tail:
             self.beginRemoveRows(_NOWHERE, head, len(old) - tail - 1)
-            for held in (self.records, self._keys, self._styles):
-                del held[head : len(old) - tail]
+            for kept in (self.records, self._keys, self._styles):
+                del kept[head : len(old) - tail]
             self.endRemoveRows()
         if len(new) > head + tail:
             stop = len(new) - tail
