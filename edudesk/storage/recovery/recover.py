@@ -240,8 +240,7 @@ def _sources(damaged: Path, keys: Sequence[bytes]) -> Recoverable:
     file = _first(damaged / DATABASE, keys, "identity", tail)
     complete = tail is not None and not tail.holes
     if file is None or (tail is not None and file.epoch not in ("", tail.epoch)):
-        rows = tail or SalvagedRows()
-        return Recoverable(rows, not complete, False, _until(damaged, rows))
+        return Recoverable(alone := tail or SalvagedRows(), not complete, False, _until(damaged, alone))
     complete |= not file.holes and tail is None and not (damaged / f"{DATABASE}-wal").exists()
     fresh = tail is None or max(file.steps, default=0) >= max(tail.steps, default=0)
     both = tail | file if tail else file
