@@ -19,7 +19,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from edudesk.first_run import first_run
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.log import crashes_watched
 from edudesk.kernel.milestones import resident_megabytes, since_start
@@ -83,7 +82,7 @@ def run_window(folder: Path, *, measure: bool = False) -> int:
 
 
 def _run(folder: Path, *, marks: dict[str, float], measure: bool) -> int:
-    if not has_school(folder) and (measure or not first_run(folder)):
+    if not has_school(folder) and (measure or not _first_run(folder)):
         return 0 if not measure else _no_school(folder)
     try:
         lock = FolderLock(folder)
@@ -104,6 +103,12 @@ def _run(folder: Path, *, marks: dict[str, float], measure: bool) -> int:
             return 0
     set_aside(folder, sample_name())
     return _run(folder, marks=marks, measure=measure)
+
+
+def _first_run(folder: Path) -> bool:
+    from edudesk.first_run import first_run
+
+    return first_run(folder)
 
 
 def _open(folder: Path, *, unclean: bool) -> Database | None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from edudesk.storage.backups.pack import identity_of
-from edudesk.storage.database import Database
+import hashlib
+from typing import TYPE_CHECKING
+
+from edudesk.storage.connection import Connection
+
+if TYPE_CHECKING:
+    from edudesk.storage.database import Database
+
+LETTERS = 20
 
 
 def school_identity(db: Database) -> str:
@@ -12,3 +19,9 @@ def school_identity(db: Database) -> str:
     Nothing can be learnt of the secret from it. "" before anything was written.
     """
     return identity_of(db.connection)
+
+
+def identity_of(connection: Connection) -> str:
+    """The same of an open file."""
+    row = connection.execute("select key from scope_key where scope = 'school'").fetchone()
+    return hashlib.sha256(b"school identity" + bytes(row[0])).hexdigest()[:LETTERS] if row else ""

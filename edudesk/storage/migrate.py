@@ -9,7 +9,6 @@ from pathlib import Path
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
-from edudesk.storage.backups.pack import before_migration
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
 from edudesk.storage.slice_tables import Replicated, SliceTables
@@ -30,6 +29,8 @@ def bring_up_to_date(connection: Connection, parts: Sequence[SliceTables], *, fo
     if not pending:
         return
     if applied:
+        from edudesk.storage.backups.pack import before_migration
+
         before_migration(connection, folder)
     teach_sqlite_utils()
     import sqlite_utils

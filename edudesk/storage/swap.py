@@ -8,8 +8,8 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
 from edudesk.kernel.errors import Unavailable
 from edudesk.kernel.ids import new_id
-from edudesk.storage.backups.pack import identity_of
 from edudesk.storage.connection import Connection, connect, translating_errors
+from edudesk.storage.identity import identity_of
 from edudesk.storage.places import (
     DATABASE,
     KEY,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 
 from edudesk.kernel.field import Field
@@ -24,19 +23,24 @@ LEAVING = frozenset({"CHUYEN_DI", "THOI_HOC", "BAO_LUU"})
 @lru_cache(maxsize=8)
 def code_list(name: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of a list under resources/codes."""
-    with resource("codes", f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["code"], row["name"]) for row in csv.DictReader(file))
+    return tuple((row["code"], row["name"]) for row in _rows(name))
 
 
 @lru_cache(maxsize=1)
 def ethnic_codes() -> dict[str, str]:
     """Folded name, in every spelling the list knows → code of the ethnic group (“dân tộc”)."""
     codes: dict[str, str] = {}
-    with resource("codes", "ethnic_groups.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for name in (row["code"], row["name"], *row["also"].split(";")):
-                codes.setdefault(fold(name), row["code"])
+    for row in _rows("ethnic_groups"):
+        for name in (row["code"], row["name"], *row["also"].split(";")):
+            codes.setdefault(fold(name), row["code"])
     return codes
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    import csv  # a start reads no list
+
+    with resource("codes", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 FIELDS: tuple[Field, ...] = (

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from edudesk.gradebook.register.marks import MarkEntry
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.register.typing_choices import Settled, save_settled
 from edudesk.gradebook.rules.anomalies import (
     ENOUGH,
     Question,
@@ -23,11 +24,9 @@ from edudesk.gradebook.rules.shifts import Page
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 
-SETTLED = "gradebook.settled"
 MOST_SETTLED = 400  # answers kept on this PC, the oldest forgotten first
 _WHOLE = ("SHIFTED", "ORDER", "EQUAL_COLUMN")
 _SPOILT = ("SHIFTED", "ORDER")  # what makes single marks of the column stand far off
-Settled = dict[str, list[object]]
 Before = Mapping[tuple[str, str], Mark]  # (pupil, slot) → what stood there when the page was opened
 
 
@@ -56,7 +55,7 @@ def typed_lines(sheet: ClassSheet) -> tuple[SheetLine, ...]:
 def page_of(sheet: ClassSheet, lines: Sequence[SheetLine]) -> Page:
     """The numbers of those lines, and in the second term beside them the average of the first."""
     return [
-        [one if isinstance(one, int) else None for one in (*line.marks, *(line.terms[: sheet.term - 1]))]
+        [mark if isinstance(mark, int) else None for mark in (*line.marks, *(line.terms[: sheet.term - 1]))]
         for line in lines
     ]
 
@@ -148,38 +147,38 @@ def mend_entries(sheet: ClassSheet, asked: MarkQuestion, before: Before) -> list
     ]
 
 
-def stored_marks(sheet: ClassSheet) -> dict[tuple[str, str], Mark]:
-    """Every mark of a page as it stands."""
-    return {
-        (line.pupil_id, column.slot): mark
-        for line in sheet.lines
-        for column, mark in zip(sheet.columns, line.marks, strict=True)
-    }
-
-
 # -- answers
 
 
-def read_settled(db: Database) -> Settled:
-    """The questions that were answered “đúng rồi” on this PC."""
-    return dict(db.local(SETTLED, {}))
+class Inquiry:
+    """What is asked about pages of the register; answers are kept, those of this PC."""
 
+    def __init__(self, db: Database, settled: Settled) -> None:
+        self._db = db
+        self._settled = settled
 
-def is_settled(settled: Settled, asked: MarkQuestion) -> bool:
-    """Whether it was answered while these marks stood; marks added since count once they are ten."""
-    settlement = settled.get(asked.key)
-    if settlement is None:
-        return False
-    count = int(str(settlement[0]))
-    return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == settlement[1]
+    def open_questions(self, sheet: ClassSheet, place: int, before: Before) -> tuple[MarkQuestion, ...]:
+        """What a page raises besides what was answered, and what is locked."""
+        locked_slots = {column.slot for at, column in enumerate(sheet.columns) if sheet.locked(at)}
+        return tuple(
+            asked
+            for asked in sheet_questions(sheet, place, before=before)
+            if asked.slot not in locked_slots and not self._is_settled(asked)
+        )
 
+    def settle(self, asked: MarkQuestion) -> None:
+        """Remember the answer “đúng rồi”."""
+        fresh = {**self._settled, asked.key: [len(asked.marks), _digest(asked.marks)]}
+        self._settled = dict(list(fresh.items())[-MOST_SETTLED:])
+        save_settled(self._db, self._settled)
 
-def settle(db: Database, settled: Settled, asked: MarkQuestion) -> Settled:
-    """Keep the answer; answers are those of this PC."""
-    fresh = {**settled, asked.key: [len(asked.marks), _digest(asked.marks)]}
-    newest = dict(list(fresh.items())[-MOST_SETTLED:])
-    db.set_local(SETTLED, newest)
-    return newest
+    def _is_settled(self, asked: MarkQuestion) -> bool:
+        """Whether it was answered while these marks stood; marks added since count once they are ten."""
+        settlement = self._settled.get(asked.key)
+        if settlement is None:
+            return False
+        count = int(str(settlement[0]))
+        return 0 <= len(asked.marks) - count < ENOUGH and _digest(asked.marks[:count]) == settlement[1]
 
 
 def _digest(marks: Sequence[Mark]) -> str:

@@ -107,10 +107,9 @@ class GradebookActions:
         self.questions.check(sheet, column)
         self.readbacks.check(sheet, column)
 
-    def begin(self, sheet: ClassSheet, column: int) -> None:
-        """When a page is opened: its questions are asked a moment after it is shown."""
-        self.questions.begin(sheet, column)
-        self.readbacks.check(sheet, column)
+    def begin(self, sheet: ClassSheet) -> None:
+        """When a page is opened, before a column of it is entered: its questions are asked a moment after it is shown."""
+        self.questions.begin(sheet)
 
     def follow(self, sheet: ClassSheet, column: int) -> None:
         """After a Step on the page that is shown: questions wait until typing pauses."""

@@ -10,7 +10,7 @@ from edudesk.gradebook.entry.columns import full_name
 from edudesk.gradebook.entry.one_column import KEYS as ONE_COLUMN
 from edudesk.gradebook.entry.page_key import Choices, term_words
 from edudesk.gradebook.entry.questions import KEYS as ASKED
-from edudesk.gradebook.entry.readback_sheet import KEYS as READ_BACK
+from edudesk.gradebook.entry.readbacks import KEYS as READ_BACK
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn
 from edudesk.kernel.words import N_, _
 from edudesk.ui.choices import Chooser

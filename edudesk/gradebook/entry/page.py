@@ -217,11 +217,12 @@ class GradebookPage(Page):
         self.grid.set_rows(sheet.lines, key=lambda line: line.pupil_id)
         self.grid.set_heads(heads(sheet))
         if another:
+            self.controllers.begin(sheet)
             self._start(sheet)
             self.pending.open(_pending_sheet(sheet))
         self._show_panel()
         self._compared = self._compared and not another
-        (self.controllers.begin if another else self.controllers.follow)(sheet, self.grid.active)
+        self.controllers.follow(sheet, self.grid.active)
 
     def _lay_out(self, sheet: ClassSheet) -> None:
         self.pending.close()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edudesk.gradebook.exchange.form_template import FormPage
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject
 from edudesk.school.store import classes
 from edudesk.school.store_subjects import class_subjects
 from edudesk.storage.database import Database
+
+if TYPE_CHECKING:
+    from edudesk.gradebook.exchange.form_template import FormPage
 
 CLASS, SUBJECT = "gradebook.class", "gradebook.subject"  # settings of this PC: what was open last
 Choices = list[tuple[object, str]]

@@ -1,19 +1,23 @@
 """The panel beside the grid: the figures of the active column, and who is still missing in it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from edudesk.gradebook.anomalies.comparison import Comparison
-from edudesk.gradebook.entry.comparison import comparison_block
 from edudesk.gradebook.rules.figures import Figures, band_name
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import _
 from edudesk.ui.charts import Dot, Histogram, Stripes
 from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, TITLE
+
+if TYPE_CHECKING:
+    from edudesk.gradebook.anomalies.comparison import Comparison
 
 WIDTH = 236
 TOKENS = ("accent", "hist", "line2", "bad_fill")
@@ -127,6 +131,8 @@ class ColumnPanel(QFrame):
                 old.hide()
                 old.deleteLater()
         if comparison is not None:
+            from edudesk.gradebook.entry.comparison import comparison_block
+
             self._comparison.addWidget(comparison_block(comparison))
         self._fit()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edudesk.gradebook.anomalies.comparison import compare_column
 from edudesk.gradebook.entry.columns import missing_in, numbers
 from edudesk.gradebook.entry.panel import ColumnPanel
 from edudesk.gradebook.register.sheet import ClassSheet
@@ -37,4 +36,6 @@ def show_column(panel: ColumnPanel, db: Database, sheet: ClassSheet, place: int,
             column.label, [(_(message), values.count(code)) for code, message in words.items()], missing
         )
     if compare:
+        from edudesk.gradebook.anomalies.comparison import compare_column
+
         panel.show_comparison(compare_column(db, sheet, place) if scored and sheet.term else None)

@@ -5,23 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from edudesk.gradebook.anomalies.questions import (
-    MarkQuestion,
-    is_settled,
-    mend_entries,
-    of_column,
-    read_settled,
-    settle,
-    sheet_questions,
-    stored_marks,
-)
 from edudesk.gradebook.entry.strip import QuestionStrip, StripButton
 from edudesk.gradebook.register.marks import SheetKey, enter_marks
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.register.typing_choices import read_settled
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.words import N_, _
 from edudesk.ui.cells import CellStyle
@@ -29,6 +21,9 @@ from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.keys import on_key
 from edudesk.ui.table.columns import Column
+
+if TYPE_CHECKING:
+    from edudesk.gradebook.anomalies.questions import Inquiry, MarkQuestion
 
 KEYS = (("F8", N_("Tới chỗ đang được hỏi")), ("Shift+F8", N_("Đúng rồi, không hỏi nữa")))
 REST = 40  # milliseconds after a mark until the page is looked over: between two keys, not before a cell is painted
@@ -63,6 +58,13 @@ class Questions(QObject):
         for keys, action in (("F8", self.go), ("Shift+F8", self.settle)):
             on_key(grid.right, keys, action)
 
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        """Imported when the first page has been seen: a start waits for no question."""
+        from edudesk.gradebook.anomalies.questions import Inquiry
+
+        return Inquiry(self._desk.db, self._settled)
+
     def dressed(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the grid, their mark cells amber where something is asked, quiet where it was settled."""
         return [
@@ -73,28 +75,30 @@ class Questions(QObject):
         ]
 
     def check(self, sheet: ClassSheet | None, column: int) -> None:
-        """Ask anew about a page, as a whole about the column (of the grid) that is being entered."""
-        self._rest.stop()
+        """Ask anew about a page, as a whole about the column (of the grid) that is being entered.
+
+        While a look at it is put off, that look is at the new column.
+        """
+        if sheet is not None and self._rest.isActive():
+            self.follow(column)
+            return
         questions: tuple[MarkQuestion, ...] = ()
+        self.open_ = ()
         if sheet is not None:
-            asked = sheet_questions(sheet, column - self._first, before=self._stood(sheet))
-            locked_slots = {column.slot for place, column in enumerate(sheet.columns) if sheet.locked(place)}
-            questions = tuple(
-                question
-                for question in asked
-                if question.slot not in locked_slots and not is_settled(self._settled, question)
-            )
+            from edudesk.gradebook.anomalies.questions import of_column
+
+            questions = self._inquiry.open_questions(sheet, column - self._first, self._stood(sheet))
+            self.open_ = of_column(questions, self._slot(sheet, column))
         self._mark(questions)
-        self.open_ = of_column(questions, self._slot(sheet, column))
         self._say()
 
-    def begin(self, sheet: ClassSheet, column: int) -> None:
+    def begin(self, sheet: ClassSheet) -> None:
         """Another page: nothing is asked yet, and what stands on it now is what stood before."""
         self._stood(sheet)
         self._mark(())
         self.open_ = ()
         self._say()
-        self.follow(column)
+        self.follow(-1)
 
     def follow(self, column: int) -> None:
         """The same once typing pauses."""
@@ -122,10 +126,10 @@ class Questions(QObject):
             return
         asked = self.open_[0]
         if asked.question.code == "REPLACED":
-            stands = stored_marks(sheet)
+            stands = sheet.stored
             self._stood(sheet).update({spot: stands[spot] for spot in stands if spot[1] == asked.slot})
         else:
-            self._settled = settle(self._desk.db, self._settled, asked)
+            self._inquiry.settle(asked)
         self.check(sheet, self._grid.model.column_of(asked.slot))
 
     def mend(self) -> None:
@@ -134,6 +138,8 @@ class Questions(QObject):
         sheet = self._sheet()
         if not self.open_ or sheet is None or not self.open_[0].mend:
             return
+        from edudesk.gradebook.anomalies.questions import mend_entries
+
         asked = self.open_[0]
         entries = mend_entries(sheet, asked, self._stood(sheet))
         key = SheetKey(sheet.roll.class_id, sheet.course.code, sheet.term)
@@ -146,6 +152,7 @@ class Questions(QObject):
     # -- inside
 
     def _look_over(self) -> None:
+        self._rest.stop()
         self.check(self._sheet(), self._column)
         self.rested.emit()
 
@@ -153,7 +160,7 @@ class Questions(QObject):
         """What stood on the page when it was first opened today."""
         key = (sheet.roll.class_id, sheet.course.code, sheet.term, dt.date.today())
         if key not in self._before:
-            self._before[key] = stored_marks(sheet)
+            self._before[key] = sheet.stored
         return self._before[key]
 
     def _slot(self, sheet: ClassSheet | None, column: int) -> str:

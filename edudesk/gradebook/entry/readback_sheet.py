@@ -21,7 +21,6 @@ from edudesk.ui.parts import bar, button, frame, icon_label, label, stack
 from edudesk.ui.table.view import Column, RecordTable
 from edudesk.ui.theme import BODY, TITLE
 
-KEYS = (("F7", N_("Soát lại cột đang nhập")),)
 SIDE, WIDE, HIGH = 320, 760, 690
 PASSES = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
 MOST_ASKED = 3  # questions said before "và … câu hỏi nữa"

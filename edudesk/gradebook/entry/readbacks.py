@@ -11,12 +11,14 @@ from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.sheet import ClassSheet
 from edudesk.gradebook.register.typing_choices import typing_choices
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
 from edudesk.ui.grid.entry import Grid
 
 if TYPE_CHECKING:
     from edudesk.gradebook.entry.readback_sheet import ReadBackDialog
+
+KEYS = (("F7", N_("Soát lại cột đang nhập")),)
 
 
 class ReadBacks(QObject):

@@ -100,6 +100,15 @@ class ClassSheet:
         return bool(self.lines) and all(line.lock(place) for line in self.lines)
 
     @property
+    def stored(self) -> dict[tuple[str, str], Mark]:
+        """Every mark as it stands, by pupil and slot."""
+        return {
+            (line.pupil_id, column.slot): mark
+            for line in self.lines
+            for column, mark in zip(self.columns, line.marks, strict=True)
+        }
+
+    @property
     def complete(self) -> bool:
         """Whether nothing is owed."""
         return not any(line.owes and line.missing for line in self.lines)

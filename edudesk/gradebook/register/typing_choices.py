@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from edudesk.storage.database import Database
 
 _KEY = "gradebook."
+_SETTLED = "gradebook.settled"
+Settled = dict[str, list[object]]  # a question’s key → how many marks it spoke of, and their digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,13 @@ def save_typing_choices(db: Database, choices: TypingChoices) -> None:
     """Keep them on this PC."""
     for name, value in asdict(choices).items():
         db.set_local(_KEY + name, value)
+
+
+def read_settled(db: Database) -> Settled:
+    """The questions about marks that were answered “đúng rồi” on this PC."""
+    return dict(db.local(_SETTLED, {}))
+
+
+def save_settled(db: Database, settled: Settled) -> None:
+    """Keep the answers on this PC."""
+    db.set_local(_SETTLED, settled)

@@ -14,10 +14,11 @@ from edudesk.kernel.words import _
 from edudesk.storage.backups.archive import Backup, copy_archive
 from edudesk.storage.backups.catalogue import is_due, list_backups, newest, thin, when
 from edudesk.storage.backups.leftovers import sweep
-from edudesk.storage.backups.pack import identity_of, pack, require_sound
+from edudesk.storage.backups.pack import pack, require_sound
 from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import check_data
+from edudesk.storage.identity import identity_of
 from edudesk.storage.journal import End
 from edudesk.storage.places import ATTACHMENTS, BACKUPS, copy_whole, thin_tails_aside
 

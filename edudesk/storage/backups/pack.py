@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,10 +17,9 @@ from edudesk.storage import journal
 from edudesk.storage.backups.archive import SPARE, Backup, Manifest, write_archive
 from edudesk.storage.backups.leftovers import IN_USE, SCRATCH, SUFFIX, sweep
 from edudesk.storage.connection import Connection, connect, translating_errors
+from edudesk.storage.identity import identity_of
 from edudesk.storage.instance import lock_file
 from edudesk.storage.places import BACKUPS, DATABASE, KEY, private_folder, school_key, write_key
-
-IDENTITY = 20  # letters
 
 Check = Callable[[Path], list[str]]
 """Looks at a copied folder and answers what is wrong with it, in words."""
@@ -90,12 +88,6 @@ def _described(connection: Connection, why: str) -> Manifest:
         heads={name: (seq, c.hex()) for name, (seq, c) in journal.ends(connection).items()},
         counts={name: int(str(value(f"select count(*) from {name}"))) for name in counted},
     )
-
-
-def identity_of(connection: Connection) -> str:
-    """Which school this is, the same on every desk; "" before anything was written."""
-    found = connection.execute("select key from scope_key where scope = 'school'").fetchone()
-    return hashlib.sha256(b"school identity" + bytes(found[0])).hexdigest()[:IDENTITY] if found else ""
 
 
 def chain_only(folder: Path) -> list[str]:

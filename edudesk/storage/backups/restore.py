@@ -18,9 +18,10 @@ from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.backups.archive import Manifest, unpack
 from edudesk.storage.backups.backup import make_backup
-from edudesk.storage.backups.pack import chain_only, identity_of, pack, require_room, scratch
+from edudesk.storage.backups.pack import chain_only, pack, require_room, scratch
 from edudesk.storage.connection import Connection, connect, translating_errors
 from edudesk.storage.database import Database
+from edudesk.storage.identity import identity_of
 from edudesk.storage.places import (
     BACKUPS,
     DATABASE,
