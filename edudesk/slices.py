@@ -11,7 +11,6 @@ from edudesk.kernel.access import Author
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
-from edudesk.storage.command import Doors
 from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
 from edudesk.storage.instance import FolderLock
@@ -26,7 +25,7 @@ from edudesk.storage.places import (
     private_folder,
     sync_folder,
 )
-from edudesk.storage.slice import Code, PageSpec, Slice
+from edudesk.storage.slice import Code, Doors, PageSpec, Slice
 from edudesk.storage.slice_tables import Reader
 
 NAMES = (

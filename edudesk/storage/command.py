@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from edudesk.storage.database import Database
 from edudesk.storage.files.output import output_path
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.slice_tables import SliceTables
+from edudesk.storage.slice import Doors
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command answers: `data` for `--json`, `lines` for people, the exit `code` (0, or REFUSED where what was
     asked about does not hold)."""
 
@@ -32,16 +30,7 @@ def output(text: str) -> str:
     return str(output_path(text))
 
 
-class Doors(NamedTuple):
-    """Ways into a school folder with every slice's tables: one that is there, one being made, one being rebuilt."""
-
-    open_school: Callable[[Path], Database]
-    new_school: Callable[[Path], AbstractContextManager[Database]]
-    tables: tuple[SliceTables, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A command's arguments and the school they speak of."""
 
     args: Namespace
@@ -61,11 +50,10 @@ class Call:
             yield db
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """`name` may be two words ("import students"). `add` gives the parser its arguments."""
 
     name: str
     help: str
     run: Callable[[Call], Answer]
-    add: Callable[[ArgumentParser], None] = field(default=lambda _parser: None)
+    add: Callable[[ArgumentParser], None] = lambda _parser: None

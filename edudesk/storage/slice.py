@@ -7,12 +7,18 @@ there and nowhere else, so a slice is added or removed by its folder and one lin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, NamedTuple
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edudesk.kernel.place import Place
 from edudesk.storage.slice_tables import SliceTables
+
+if TYPE_CHECKING:
+    from edudesk.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,7 @@ class Code:
         return self.load()(*args, **named)
 
 
-@dataclass(frozen=True, slots=True)
-class GuardSet:
+class GuardSet(NamedTuple):
     """Guards that look at Steps which touch one of `tables`; `guards` names a tuple of them."""
 
     tables: frozenset[str]
@@ -60,8 +65,7 @@ class PageSpec:
     help: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """What Ctrl+K finds besides pages: a place, an action of a page, or something the window does.
 
     `action` is the key of a button or menu line of the page of `place`. `run(shell)` does it where there is no place;
@@ -77,8 +81,7 @@ class Find:
     available: Code | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassFind:
+class ClassFind(NamedTuple):
     """A place of every class: `title` holds {name}, `place(class_id)` answers it."""
 
     title: str
@@ -96,8 +99,7 @@ class RecordFind(NamedTuple):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """One slice of the program.
 
     `row_names`: table → a query of what people call a row by its id, or code `(db, row_id) -> str`.
@@ -109,7 +111,7 @@ class Slice:
     name: str
     tables: tuple[SliceTables, ...] = ()
     guards: tuple[GuardSet, ...] = ()
-    row_names: Mapping[str, str | Code] = field(default_factory=dict)
+    row_names: Mapping[str, str | Code] = MappingProxyType({})
     pages: tuple[PageSpec, ...] = ()
     finds: tuple[Find, ...] = ()
     class_finds: tuple[ClassFind, ...] = ()
@@ -123,3 +125,11 @@ class Slice:
     duties: Code | None = None
     demo: Code | None = None
     class_demo: Code | None = None
+
+
+class Doors(NamedTuple):
+    """Ways into a school folder with every slice's tables: one that is there, one being made, one being rebuilt."""
+
+    open_school: Callable[[Path], Database]
+    new_school: Callable[[Path], AbstractContextManager[Database]]
+    tables: tuple[SliceTables, ...]

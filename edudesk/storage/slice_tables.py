@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from edudesk.kernel.change import Fields, Step, Value
 from edudesk.kernel.errors import Problem
@@ -12,8 +12,7 @@ from edudesk.kernel.errors import Problem
 Policy = Literal["latest", "conflict"]
 
 
-@dataclass(frozen=True, slots=True)
-class Replicated:
+class Replicated(NamedTuple):
     """A table whose rows are journalled.
 
     `scope` names the stream family of a row, or makes it from the row's fields at birth; a row keeps its scope for
@@ -26,19 +25,18 @@ class Replicated:
     table: str
     fields: tuple[str, ...]
     scope: str | Callable[[Fields], str] = "school"
-    policy: Mapping[str, Policy] = field(default_factory=dict)
-    checks: Mapping[str, Callable[[Value], bool]] = field(default_factory=dict)
+    policy: Mapping[str, Policy] = MappingProxyType({})
+    checks: Mapping[str, Callable[[Value], bool]] = MappingProxyType({})
     schema: int = 1
     natural: tuple[str, ...] | None = None
-    refers: Mapping[str, str] = field(default_factory=dict)
+    refers: Mapping[str, str] = MappingProxyType({})
 
     def scope_of(self, row: Fields) -> str:
         """The scope of a row, from all its fields."""
         return self.scope if isinstance(self.scope, str) else self.scope(row)
 
 
-@dataclass(frozen=True, slots=True)
-class SliceTables:
+class SliceTables(NamedTuple):
     """A slice's tables. `module` holds its sqlite-utils migrations and is imported only while a step is missing."""
 
     name: str

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
 
-from edudesk import app
+from edudesk import app, first_run
 from edudesk.app import make_shell
 from edudesk.finds import EverythingFound, page_actions
 from edudesk.gradebook.register.typing_choices import typing_choices
@@ -282,7 +282,7 @@ def test_who_looked_at_the_sample_school_begins_the_real_one_from_the_window(
 
     monkeypatch.setattr(app.QApplication, "exec", live)
     monkeypatch.setattr(app.QApplication, "exit", codes.append)
-    monkeypatch.setattr(app, "first_run", real)
+    monkeypatch.setattr(first_run, "first_run", real)
     assert app.run_window(folder) == 0
     assert codes == [BEGIN_ANEW, 0] and len(asked) == 1
     with open_school(folder) as db:

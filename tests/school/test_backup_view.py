@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from edudesk import app
+from edudesk import app, first_run
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.school import view_backup
 from edudesk.school.store import save_settings
@@ -304,7 +304,7 @@ def test_a_lost_database_is_rebuilt_at_the_start_and_no_school_is_begun_over_it(
     with make_school(folder) as db:
         save_settings(db, name="THCS Mới")
     (folder / "school.db").write_bytes(b"")
-    monkeypatch.setattr(app, "first_run", lambda _folder: pytest.fail("a new school was offered"))
+    monkeypatch.setattr(first_run, "first_run", lambda _folder: pytest.fail("a new school was offered"))
     monkeypatch.setattr(RecoveryDialog, "exec", lambda self: press_rebuild(self, qtbot))
     shown: list[str] = []
     monkeypatch.setattr(app, "_show", lambda db, *_a, **_k: shown.append(db.setting("school.name")) or 0)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from edudesk.gradebook.exchange.phrases import BOX
 from edudesk.gradebook.register.roll import Course
 from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.figures import figures
@@ -12,7 +11,7 @@ from edudesk.gradebook.rules.primary import STAGES
 from edudesk.gradebook.rules.regulation import CourseKind
 from edudesk.gradebook.rules.slots import SlotKind, is_test, kind_of, slot_short
 from edudesk.gradebook.rules.typed_marks import ghost, likely
-from edudesk.gradebook.rules.words import mark_text, mark_text_in
+from edudesk.gradebook.rules.words import COMMENT_BOX, mark_text, mark_text_in
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
@@ -209,9 +208,9 @@ def _comment(line: SheetLine) -> CellStyle:
     tip = line.comment if len(line.comment) > 28 else ""
     if line.comment_lock:
         return CellStyle(line.comment, colour="text2", locked=True, tip=f"{line.comment_lock}\n{tip}".strip())
-    if len(line.comment) <= BOX:
+    if len(line.comment) <= COMMENT_BOX:
         return CellStyle(line.comment, colour="text2", tip=tip)
-    message = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=BOX)
+    message = _("Dài {n} chữ cái, quá ô in {most}.").format(n=len(line.comment), most=COMMENT_BOX)
     return CellStyle(line.comment, icon="triangle", colour="ask", tip=f"{message}\n{tip}")
 
 

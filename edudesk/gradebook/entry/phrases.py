@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from edudesk.gradebook.exchange.phrases import BOX, NAMES, band_of, joined, offers
+from edudesk.gradebook.exchange.phrases import NAMES, band_of, joined, offers
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
+from edudesk.gradebook.rules.words import COMMENT_BOX
 from edudesk.kernel.words import _
 from edudesk.ui.callout import Callout
 from edudesk.ui.choices import Segmented
@@ -96,10 +97,10 @@ class PhraseBox(QWidget):
     def _measure(self) -> None:
         """How long the comment would be beside what the printed box holds."""
         n = len(self.comment())
-        long = n > BOX
+        long = n > COMMENT_BOX
         words = _("Dài {n} chữ cái, quá ô in {most}.") if long else _("Dài {n} chữ cái, ô in vừa {most}.")
         none = _("Không có câu nào hợp. Esc để tự gõ.")
-        self.length.setText(words.format(n=n, most=BOX) if n else none)
+        self.length.setText(words.format(n=n, most=COMMENT_BOX) if n else none)
         set_role(self.length, "role", "ask" if long else "text2")
 
     def _take(self) -> None:

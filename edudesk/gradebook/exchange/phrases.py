@@ -22,7 +22,6 @@ from edudesk.kernel.text import matches, nfc
 from edudesk.kernel.words import N_
 from edudesk.school.rules import LEVEL_GRADES
 
-BOX = 110  # letters: five lines of the column of comments on the report card for parents
 BANDS = (("tot", 80), ("kha", 65), ("dat", 50), ("chua_dat", 0))  # from how many tenths of the average on
 BAND_NAMES = {
     "tot": N_("Từ 8,0"),

@@ -7,6 +7,7 @@ from edudesk.gradebook.rules.slots import SlotKind, content_name, is_test, slot_
 from edudesk.kernel.numbers import show_tenths
 from edudesk.kernel.words import N_, _
 
+COMMENT_BOX = 110  # letters: five lines of the column of comments on the report card for parents
 LEVEL_WORDS = {"TOT": N_("Tốt"), "KHA": N_("Khá"), "DAT": N_("Đạt"), "CHUA_DAT": N_("Chưa đạt")}
 TITLE_WORDS = {"HS_XUAT_SAC": N_("Học sinh Xuất sắc"), "HS_GIOI": N_("Học sinh Giỏi")}
 SHORT_YEAR_LEVELS = {

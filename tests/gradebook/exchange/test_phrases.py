@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from registers import Register
 
-from edudesk.gradebook.exchange.phrases import BANDS, BOX, NAMES, band_of, bank, joined, named_phrase, offers
+from edudesk.gradebook.exchange.phrases import BANDS, NAMES, band_of, bank, joined, named_phrase, offers
 from edudesk.gradebook.register.marks import save_subject_comment
 from edudesk.gradebook.register.sheet import ClassSheet, class_sheet
 from edudesk.gradebook.rules.assessment import ASSESSMENTS
+from edudesk.gradebook.rules.words import COMMENT_BOX
 from edudesk.kernel.text import squeeze
 from edudesk.school.programme import subject
 from edudesk.school.rules import LEVEL_GRADES
@@ -28,7 +29,7 @@ def test_every_phrase_is_a_sentence_for_a_known_place_and_fits_the_box() -> None
         assert all(subject(code).name for code in phrase.subjects)
         assert set(phrase.levels) <= set(LEVEL_GRADES)
         assert set(re.findall(r"\{(\w*)\}", phrase.text)) <= {"ten"}, phrase.text
-        assert len(named_phrase(phrase.text, "Nguyễn Nghiêng")) <= BOX, phrase.text
+        assert len(named_phrase(phrase.text, "Nguyễn Nghiêng")) <= COMMENT_BOX, phrase.text
 
 
 def test_no_phrase_stands_twice_and_every_band_has_some() -> None:

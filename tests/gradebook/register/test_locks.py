@@ -265,7 +265,7 @@ def test_a_school_with_locks_is_whole_for_the_doctor(register: Register, clock: 
 
 
 def test_a_file_from_before_locks_is_brought_up(tmp_path: Path) -> None:
-    older = replace(TABLES, tables=TABLES.tables[:3], steps=TABLES.steps[:1])
+    older = TABLES._replace(tables=TABLES.tables[:3], steps=TABLES.steps[:1])
     parts = tuple(older if tables is TABLES else tables for tables in EVERY_TABLE)
     folder = tmp_path / "trường"
     with Database.open(folder, parts, guards=(), create=True) as db:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -240,7 +239,7 @@ def test_papers_bear_the_code_of_their_page(register: Register) -> None:
 
 
 def test_a_file_from_before_seals_is_brought_up(tmp_path: Path) -> None:
-    older = replace(TABLES, tables=TABLES.tables[:5], steps=TABLES.steps[:2])
+    older = TABLES._replace(tables=TABLES.tables[:5], steps=TABLES.steps[:2])
     parts = tuple(older if tables is TABLES else tables for tables in EVERY_TABLE)
     folder = tmp_path / "trường"
     with Database.open(folder, parts, guards=(), create=True) as db:
