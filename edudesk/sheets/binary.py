@@ -22,6 +22,7 @@ from edudesk.kernel.words import _
 from edudesk.sheets.cells import (
     Cell,
     ErrorCell,
+    FilledCells,
     Sheet,
     cell_name,
     moment_cell,
@@ -104,14 +105,13 @@ def _calamine(path: Path, data: bytes) -> Iterator[CalamineWorkbook]:
 
 
 def _sheet(book: CalamineWorkbook, name: str, used: Used | None) -> Sheet:
-    cells: dict[tuple[int, int], Cell] = {}
+    cells = FilledCells()
     page = book.get_sheet_by_name(name)
     for row, values in enumerate(page.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            cell = _cell(value)
-            if cell is not None:
-                cells[row, column] = cell
-    cells.update(used.errors if used else {})
+        line = enumerate(map(_cell, values))
+        cells.add(row, {column: cell for column, cell in line if cell is not None})
+    for (row, column), error in used.errors.items() if used else ():
+        cells.add(row, {column: error})
     merged = page.merged_cell_ranges or []
     return sheet_of(name, cells, [(*first, *last) for first, last in merged])
 

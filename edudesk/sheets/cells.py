@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
@@ -60,26 +60,55 @@ class Sheet:
         return self.numbers[index] if self.numbers else index + self.first_row
 
 
-def sheet_of(name: str, cells: dict[tuple[int, int], Cell], merges: Sequence[Merge] = ()) -> Sheet:
-    """A sheet from its filled cells by (row, column) from 0; one far off the rest costs nothing."""
-    far = sorted(place for place in cells if place[1] >= MOST_COLUMNS)
+class FilledCells:
+    """The filled cells of a sheet while it is read, by row and column from 0; one far off the rest costs nothing."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[Cell]] = {}  # each as far as its last cell
+        self.far: set[tuple[int, int]] = set()
+        self.count = 0
+
+    def add(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Filled cells of a row by column; one that stands where another one does takes its place."""
+        last = max(cells, default=-1)
+        if last < 0:
+            return
+        if last < MOST_COLUMNS and row not in self.rows:
+            self.rows[row] = list(map(cells.get, range(last + 1)))
+            self.count += len(cells)
+            return
+        for column, cell in cells.items():
+            self._put(row, column, cell)
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        if column >= MOST_COLUMNS:
+            self.count += (row, column) not in self.far
+            self.far.add((row, column))
+            return
+        line = self.rows.setdefault(row, [])
+        line.extend([None] * (column + 1 - len(line)))
+        self.count += line[column] is None
+        line[column] = cell
+
+
+def sheet_of(name: str, cells: FilledCells, merges: Sequence[Merge] = ()) -> Sheet:
+    """A sheet from its filled cells, whose rows it takes as they are."""
+    far = sorted(cells.far)
     notes = (_far_note(name, far[0], len(far)),) if far else ()
-    near = {place: value for place, value in cells.items() if place[1] < MOST_COLUMNS}
-    width = max((column for _row, column in near), default=-1) + 1
-    filled = sorted({row for row, _column in near})
+    blank: list[Cell] = [None] * max(map(len, cells.rows.values()), default=0)
+    for line in cells.rows.values():
+        line.extend(blank[len(line) :])
     numbers: list[int] = []
-    for row in filled:
+    for row in sorted(cells.rows):
         after = numbers[-1] + 1 if numbers else 0
         numbers += range(after, row) if row - after <= MOST_GAP else ()
         numbers.append(row)
-    places = {row: index for index, row in enumerate(numbers)}
-    rows: list[list[Cell]] = [[None] * width for _row in numbers]
-    for (row, column), value in near.items():
-        rows[places[row]][column] = value
+    rows = [cells.rows.get(row) or blank.copy() for row in numbers]
+    places = {row: index for index, row in enumerate(numbers)} if merges else {}
     moved = tuple(
         (places[top], left, places.get(bottom, places[top]), right)
         for top, left, bottom, right in merges
-        if top in places and left < width
+        if top in places and left < len(blank)
     )
     return Sheet(name, rows, numbers=[row + 1 for row in numbers], notes=notes, merges=moved)
 

@@ -10,6 +10,7 @@ from edudesk.sheets.cells import (
     MOST_COLUMNS,
     Cell,
     ErrorCell,
+    FilledCells,
     Merge,
     Sheet,
     iso_cell,
@@ -18,7 +19,8 @@ from edudesk.sheets.cells import (
     text_cell,
 )
 from edudesk.sheets.files import locked, unreadable
-from edudesk.sheets.xlsx import Attributes, Parts
+from edudesk.sheets.markup import Attributes
+from edudesk.sheets.parts import Parts
 
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _ERRORS = ("#", "Err:")
@@ -78,7 +80,7 @@ class _OdsReader:
         self._hidden: set[str] = set()
         self._style = ""
         self._name, self._shown = "", True
-        self._cells: dict[tuple[int, int], Cell] = {}
+        self._cells = FilledCells()
         self._merges: list[Merge] = []
         self._row = self._column = 0
         self._rows = 1
@@ -131,7 +133,7 @@ class _OdsReader:
         self._deep += 1
         if self._deep == 1:
             self._name, self._shown = own.get("name", ""), own.get("style-name", "") not in self._hidden
-            self._cells, self._merges, self._row = {}, [], 0
+            self._cells, self._merges, self._row = FilledCells(), [], 0
 
     def _begin_cell(self, given: Attributes, own: Attributes) -> None:
         values = {own_key: value for own_key, value in own.items() if own_key.endswith("value")}
@@ -174,10 +176,10 @@ class _OdsReader:
 
     def _end_row(self) -> None:
         if self._line:
-            if len(self._cells) + len(self._line) * self._rows > MOST_CELLS:
+            if self._cells.count + len(self._line) * self._rows > MOST_CELLS:
                 raise self._parts.too_many()
             for row in range(self._row, self._row + self._rows):
-                self._cells.update({(row, column): value for column, value in self._line.items()})
+                self._cells.add(row, self._line)
         self._row = min(self._row + self._rows, _FARTHEST)
 
 

@@ -79,7 +79,8 @@ def _zipped(path: Path, data: bytes) -> list[tuple[Sheet, bool]]:
         return [(page.sheet, page.visible) for page in read_ods(path, data)]
     if "xl/workbook.bin" in names:
         return _binary(path, data)
-    from edudesk.sheets.xlsx import open_xlsx, read_sheet_part
+    from edudesk.sheets.xlsx import open_xlsx
+    from edudesk.sheets.xlsx_cells import read_sheet_part
 
     book = open_xlsx(path, data)
     return [(read_sheet_part(book, part), part.visible) for part in book.sheets]

@@ -23,8 +23,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def workbook(path: Path, rows: str, texts: str = "") -> Path:
-    """A workbook of one sheet made of XML as given."""
+def workbook(path: Path, rows: str, texts: str = "", head: str = "", encoding: str = "utf-8") -> Path:
+    """A workbook of one sheet made of XML as given; the second style is of days."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr(
             "_rels/.rels",
@@ -41,9 +41,10 @@ def workbook(path: Path, rows: str, texts: str = "") -> Path:
             f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/worksheet" '
             'Target="worksheets/sheet1.xml"/></Relationships>',
         )
-        parts.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{texts}</sst>')
-        sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
-        parts.writestr("xl/worksheets/sheet1.xml", sheet)
+        parts.writestr("xl/styles.xml", f'<s xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="14"/></cellXfs></s>')
+        parts.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}" xmlns:x="urn:x">{texts}</sst>')
+        sheet = f'<worksheet xmlns="{MAIN}" xmlns:x="urn:x"><sheetData>{rows}</sheetData></worksheet>'
+        parts.writestr("xl/worksheets/sheet1.xml", (head + sheet).encode(encoding))
     return path
 
 
@@ -98,9 +99,10 @@ def test_a_part_larger_than_its_directory_says_is_no_way_around(tmp_path: Path) 
 
 
 def test_more_filled_cells_than_any_list_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from edudesk.sheets import ods, xlsx
+    from edudesk.sheets import ods, xlsx, xlsx_cells
 
     monkeypatch.setattr(xlsx, "MOST_CELLS", 100)
+    monkeypatch.setattr(xlsx_cells, "MOST_CELLS", 100)
     monkeypatch.setattr(ods, "MOST_CELLS", 100)
     full = workbook(tmp_path / "full.xlsx", "<row>" + "<c><v>1</v></c>" * 101 + "</row>")
     assert code_of(lambda: read_book(full)) == "FILE_TOO_LARGE"
