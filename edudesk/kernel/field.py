@@ -85,6 +85,8 @@ def as_text(raw: object) -> str:
     """A cell as text: composed, squeezed, whole numbers without a decimal point."""
     if raw is None:
         return ""
+    if isinstance(raw, str):  # most are
+        return squeeze(raw.lstrip("'"))
     if isinstance(raw, dt.date):
         return show_date(raw)
     if isinstance(raw, Decimal) and raw == raw.to_integral_value():

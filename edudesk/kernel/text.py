@@ -28,6 +28,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in text)
 
 
+@lru_cache(maxsize=1 << 12)  # names are compared with one another, choices with the same few words
 def fold(text: str) -> str:
     """Lower case without marks, for searching: "Nguyễn Đức" and "nguyen duc" fold alike."""
     bare = unicodedata.normalize("NFD", squeeze(text).casefold().replace("đ", "d"))

@@ -106,7 +106,10 @@ class Columns:
 
     def cell(self, row: Sequence[Cell], key: str) -> Cell:
         """What a row has in a field; the pieces of one that stands in several columns are joined."""
-        cells = [row[place] for place in self.places.get(key, ()) if place < len(row)]
+        places = self.places.get(key, ())
+        if len(places) == 1 and places[0] < len(row):
+            return row[places[0]]
+        cells = [row[place] for place in places if place < len(row)]
         if len(cells) < 2:
             return cells[0] if cells else None
         return " ".join(text for text in map(as_text, cells) if text) or None

@@ -34,6 +34,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LEGACY = re.compile("[\u00a1-\u00ff]")
 
 
+@lru_cache(maxsize=1 << 12)  # an import asks many things of the same names
 def clean(text: str) -> str:
     """Composed and squeezed, without letters nobody sees: zero widths, marks of direction, fillers."""
     if text.isascii():
