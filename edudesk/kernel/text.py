@@ -9,6 +9,11 @@ from functools import lru_cache
 
 from edudesk.kernel.words import _
 
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f]"
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -19,8 +24,9 @@ def nfc(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the cells of a list repeat: classes, places, yes and no
 def squeeze(text: str) -> str:
-    """Composed, with every run of white space made one plain space and none at the ends."""
-    return nfc(" ".join(text.replace("\u200b", "").split()))
+    """Composed, with every run of white space made one plain space and none at the ends, without letters nobody sees:
+    zero widths, marks of direction, fillers."""
+    return nfc(" ".join((text if text.isascii() else _HIDDEN.sub("", text)).split()))
 
 
 def visible(text: str) -> str:

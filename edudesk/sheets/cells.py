@@ -15,6 +15,7 @@ from edudesk.kernel.words import _
 
 MOST_COLUMNS = 400  # further right nothing of a list stands; what does is told and left
 MOST_CELLS = 1_500_000  # filled cells of one sheet
+MOST_ROOM = 24_000_000  # cells of its rows, filled or not, each as wide as the widest
 MOST_GAP = 1000  # blank rows kept between two filled ones; further down the rows are only counted
 _SHOWN = Context(prec=15)  # the digits a spreadsheet keeps and shows of a number
 _LARGEST = Decimal("1e300")
@@ -67,6 +68,12 @@ class FilledCells:
         self.rows: dict[int, list[Cell]] = {}  # each as far as its last cell
         self.far: set[tuple[int, int]] = set()
         self.count = 0
+        self._width = 0
+
+    @property
+    def too_many(self) -> bool:
+        """Whether it is more than any list: by what is filled, or by the room its rows take."""
+        return self.count > MOST_CELLS or len(self.rows) * self._width > MOST_ROOM
 
     def add(self, row: int, cells: Mapping[int, Cell]) -> None:
         """Filled cells of a row by column; one that stands where another one does takes its place."""
@@ -75,6 +82,7 @@ class FilledCells:
             return
         if last < MOST_COLUMNS and row not in self.rows:
             self.rows[row] = list(map(cells.get, range(last + 1)))
+            self._width = max(self._width, last + 1)
             self.count += len(cells)
             return
         for column, cell in cells.items():
@@ -85,6 +93,7 @@ class FilledCells:
             self.count += (row, column) not in self.far
             self.far.add((row, column))
             return
+        self._width = max(self._width, column + 1)
         line = self.rows.setdefault(row, [])
         line.extend([None] * (column + 1 - len(line)))
         self.count += line[column] is None

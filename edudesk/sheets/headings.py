@@ -15,10 +15,9 @@ from typing import Any
 from edudesk.kernel.field import Field, as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.paths import resource
-from edudesk.kernel.text import heading_key
+from edudesk.kernel.text import heading_key, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell, Sheet, cell_name
-from edudesk.sheets.letters import clean
 
 NUMBER, NAME, FAMILY, GIVEN = "number", "name", "family_name", "given_name"
 PARENTS = (
@@ -49,7 +48,7 @@ class Vocabulary:
         for part in (
             (text, _BRACKETS.sub(" ", text)) if "(" in text or "[" in text or "{" in text else (text,)
         ):
-            key = heading_key(clean(part))
+            key = heading_key(squeeze(part))
             if key and key in self.known:
                 return self.known[key]
         return None

@@ -11,11 +11,6 @@ from edudesk.kernel.paths import resource
 from edudesk.kernel.text import fold, nfc, squeeze
 
 FONTS = ("tcvn3", "vni")
-_HIDDEN = re.compile(
-    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f]"
-)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _VIETNAMESE = frozenset(
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
@@ -34,14 +29,6 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LEGACY = re.compile("[\u00a1-\u00ff]")
 
 
-@lru_cache(maxsize=1 << 12)  # an import asks many things of the same names
-def clean(text: str) -> str:
-    """Composed and squeezed, without letters nobody sees: zero widths, marks of direction, fillers."""
-    if text.isascii():
-        return squeeze(text)
-    return squeeze(_HIDDEN.sub("", text))
-
-
 def has_controls(text: str) -> bool:
     """Whether the text holds signs no keyboard types into a cell, or half a letter."""
     return _CONTROLS.search(text) is not None
@@ -52,12 +39,12 @@ def has_controls(text: str) -> bool:
 
 def exact(name: str) -> str:
     """A name as it decides whose row it is: composed, squeezed, whatever the capitals."""
-    return clean(name).casefold()
+    return squeeze(name).casefold()
 
 
 def near(name: str) -> str:
     """A name without accents: what is proposed, never taken."""
-    return fold(clean(name))
+    return fold(name)
 
 
 def same_name(given: str, stored: str) -> bool:
@@ -67,7 +54,7 @@ def same_name(given: str, stored: str) -> bool:
 
 def is_poorer(text: str, stored: str) -> bool:
     """Whether the text is what is stored, but for accents that are left out or for capitals."""
-    given, known = clean(text), clean(stored)
+    given, known = squeeze(text), squeeze(stored)
     if given == known:
         return False
     if given.casefold() == known.casefold():
@@ -81,7 +68,7 @@ def is_strange(name: str) -> bool:
     return any(
         letter not in known
         and unicodedata.category(letter) in ("Ll", "Lu", "Lo", "Sc", "So", "Sm", "No", "Sk")
-        for letter in clean(name).casefold()
+        for letter in squeeze(name).casefold()
     )
 
 

@@ -180,6 +180,8 @@ class _OdsReader:
                 raise self._parts.too_many()
             for row in range(self._row, self._row + self._rows):
                 self._cells.add(row, self._line)
+            if self._cells.too_many:
+                raise self._parts.too_many()
         self._row = min(self._row + self._rows, _FARTHEST)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from edudesk.kernel.errors import Problem, Unavailable
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
-from edudesk.sheets.cells import MOST_CELLS, MOST_COLUMNS, FilledCells, Sheet, sheet_of, text_cell
+from edudesk.sheets.cells import MOST_COLUMNS, FilledCells, Sheet, sheet_of, text_cell
 from edudesk.sheets.files import too_large, unreadable
 from edudesk.sheets.letters import is_syllable, legacy_text
 
@@ -34,7 +34,7 @@ def read_text(path: Path, data: bytes) -> Sheet:
     for row, values in enumerate(_rows(path, text)):
         line = enumerate(map(text_cell, values[: MOST_COLUMNS + 1]))
         cells.add(row, {column: cell for column, cell in line if cell is not None})
-        if cells.count > MOST_CELLS:
+        if cells.too_many:
             raise too_large(path)
         if any(LOST in value for value in values):
             notes.append(_lost_note(row, values))

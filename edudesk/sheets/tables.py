@@ -14,11 +14,10 @@ from functools import lru_cache
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
 from edudesk.kernel.paths import resource
-from edudesk.kernel.text import fold
+from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell, Sheet
 from edudesk.sheets.headings import NAME, NUMBER, Columns, Vocabulary, read_columns
-from edudesk.sheets.letters import clean
 
 _CLASS_TITLE = re.compile(r"(?:^|\W)(?:lớp|lop|class)\s*:?\s*((?:1[0-2]|[1-9])\s*[^\s,;\-–()]*)")
 _BLOCK_TITLE = re.compile(
@@ -234,12 +233,12 @@ def _passed(sheet: Sheet, index: int) -> list[Note]:
 
 def _is_block_title(filled: Sequence[str]) -> bool:
     """Whether a row says of which class the rows below it are, and no more: "LỚP 9A2"."""
-    return len(set(filled)) == 1 and _BLOCK_TITLE.fullmatch(clean(filled[0]).casefold()) is not None
+    return len(set(filled)) == 1 and _BLOCK_TITLE.fullmatch(squeeze(filled[0]).casefold()) is not None
 
 
 def class_in(text: str) -> str:
     """The class a title speaks of: "DANH SÁCH LỚP 9A2" is 9A2; "" for none."""
-    title = _CLASS_TITLE.search(clean(text).casefold())
+    title = _CLASS_TITLE.search(squeeze(text).casefold())
     return title.group(1).strip() if title else ""
 
 
@@ -264,7 +263,7 @@ def is_footer(filled: Sequence[str]) -> bool:
 
 def _is_total(filled: Sequence[str]) -> bool:
     for text in filled[:2]:
-        given = clean(text).casefold().rstrip(" :.")
+        given = squeeze(text).casefold().rstrip(" :.")
         if given in _footers()["plain whole" if given.isascii() else "whole"]:
             return True
     return False
@@ -276,9 +275,9 @@ def ends_list(filled: Sequence[str]) -> bool:
 
 
 def _ends(text: str) -> bool:
-    return _begins(text, "ends") or _DATED.fullmatch(clean(text).casefold()) is not None
+    return _begins(text, "ends") or _DATED.fullmatch(squeeze(text).casefold()) is not None
 
 
 def _begins(text: str, kind: str) -> bool:
-    given = clean(text).casefold()
+    given = squeeze(text).casefold()
     return given.startswith(_footers()[f"plain {kind}" if given.isascii() else kind])

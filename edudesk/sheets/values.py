@@ -12,9 +12,10 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, as_text
+from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell, ErrorCell
-from edudesk.sheets.letters import clean, has_controls, legacy_fonts, legacy_text
+from edudesk.sheets.letters import has_controls, legacy_fonts, legacy_text
 
 LONGEST_NAME, LONGEST_TEXT = 100, 2000
 _POWERS = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{2,}")  # how a spreadsheet writes a long number
@@ -54,7 +55,7 @@ def require_value(cell: Cell) -> None:
 
 def clean_cell(cell: Cell) -> Cell:
     """Text without letters nobody sees; other cells as they are."""
-    return (clean(cell) or None) if isinstance(cell, str) else cell
+    return (squeeze(cell) or None) if isinstance(cell, str) else cell
 
 
 def read_value(field: Field, cell: Cell, *, ages: Ages | None = None, person: bool = False) -> Reading:
@@ -156,7 +157,7 @@ def _from_short(field: Field, short: re.Match[str], ages: Ages) -> Reading:
 
 def months_come_first(cells: Sequence[Cell]) -> bool:
     """Whether a column has text dates that can only be month first: then those that could be either are in doubt."""
-    texts = [day for cell in cells if isinstance(cell, str) and (day := _DAY_FIRST.fullmatch(clean(cell)))]
+    texts = [day for cell in cells if isinstance(cell, str) and (day := _DAY_FIRST.fullmatch(squeeze(cell)))]
     return any(int(text.group(2)) > 12 >= int(text.group(1)) for text in texts)
 
 
@@ -165,7 +166,7 @@ def days_seem_swapped(cells: Sequence[Cell]) -> bool:
     (day and month swapped) and left the others as text."""
     days = [cell for cell in cells if isinstance(cell, dt.date)]
     texts = [
-        match for cell in cells if isinstance(cell, str) and (match := _DAY_FIRST.fullmatch(clean(cell)))
+        match for cell in cells if isinstance(cell, str) and (match := _DAY_FIRST.fullmatch(squeeze(cell)))
     ]
     return (
         bool(days and texts)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from edudesk.sheets.cells import (
-    MOST_CELLS,
     Cell,
     ErrorCell,
     FilledCells,
@@ -187,7 +186,7 @@ class _CellReader:
     def _keep(self, line: dict[int, Cell]) -> None:
         if self._row >= 0:
             self.cells.add(self._row, line)
-            if self.cells.count > MOST_CELLS:
+            if self.cells.too_many:
                 raise self._book.parts.too_many()
 
     def _merge(self, reference: str) -> None:

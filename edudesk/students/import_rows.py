@@ -10,10 +10,10 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
-from edudesk.kernel.text import fold
+from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.cells import Cell
-from edudesk.sheets.letters import clean, is_strange
+from edudesk.sheets.letters import is_strange
 from edudesk.sheets.tables import ListRow, ListTable, class_in
 from edudesk.sheets.values import Ages, read_value, require_value
 from edudesk.students.columns import CLASS, IS_FEMALE, NAME, NUMBER
@@ -101,7 +101,7 @@ class RowReader:
 
     def _read_field(self, row: ReadRow, key: str) -> None:
         raw = self._cell(row.cells, key)
-        text = clean(as_text(raw))
+        text = squeeze(as_text(raw))
         if not text:
             return
         try:
@@ -139,7 +139,7 @@ class RowReader:
         cell = self._cell(row.cells, CLASS)
         try:
             require_value(cell)
-            row.class_text = clean(as_text(cell))
+            row.class_text = squeeze(as_text(cell))
         except Refused as no:
             self._refuse(row, CLASS, as_text(cell), no.problems[0])
         number = as_text(self._cell(row.cells, NUMBER))

@@ -99,16 +99,34 @@ def test_a_part_larger_than_its_directory_says_is_no_way_around(tmp_path: Path) 
 
 
 def test_more_filled_cells_than_any_list_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from edudesk.sheets import ods, xlsx, xlsx_cells
+    from edudesk.sheets import cells, ods, xlsx
 
-    monkeypatch.setattr(xlsx, "MOST_CELLS", 100)
-    monkeypatch.setattr(xlsx_cells, "MOST_CELLS", 100)
-    monkeypatch.setattr(ods, "MOST_CELLS", 100)
+    for module in (cells, ods, xlsx):
+        monkeypatch.setattr(module, "MOST_CELLS", 100)
     full = workbook(tmp_path / "full.xlsx", "<row>" + "<c><v>1</v></c>" * 101 + "</row>")
     assert code_of(lambda: read_book(full)) == "FILE_TOO_LARGE"
     texts = workbook(tmp_path / "texts.xlsx", "", "<si><t/></si>" * 101)
     assert code_of(lambda: read_book(texts)) == "FILE_TOO_LARGE"
     assert code_of(lambda: read_book(document(tmp_path, repeated(1_048_576, 16_384)))) == "FILE_TOO_LARGE"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
+def test_rows_that_would_take_room_for_cells_that_are_not_there_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Each row is kept as wide as the widest: one far cell beside many short rows is no list."""
+    from edudesk.sheets import cells
+
+    monkeypatch.setattr(cells, "MOST_ROOM", 100 * 399)
+    far = '<row r="1"><c r="NZ1"><v>1</v></c></row>'
+    path = tmp_path / f"a.{ending}"
+    if ending == "xlsx":
+        workbook(path, far + "<row><c><v>1</v></c></row>" * 103)
+    elif ending == "ods":
+        path = document(tmp_path, far_cell(389) + repeated(103, 1))
+    else:
+        path.write_text("1" + "," * 389 + "1\n" + "1\n" * 103, encoding="utf-8")
+    assert code_of(lambda: read_book(path)) == "FILE_TOO_LARGE"
 
 
 def document(folder: Path, table: str, manifest: str = "") -> Path:
@@ -130,6 +148,13 @@ def repeated(rows: int, columns: int) -> str:
     return (
         f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell office:value-type="string" '
         f'table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell></table:table-row>'
+    )
+
+
+def far_cell(column: int) -> str:
+    return (
+        f'<table:table-row><table:table-cell table:number-columns-repeated="{column}"/>'
+        '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from registers import Register
 
@@ -158,6 +158,7 @@ TEXTS = st.text(LETTERS, max_size=30)
         }
     )
 )
+@example(values={"birth_place": "", "home": "", "note": "0\u17b4", "father_name": ""})
 def test_any_record_survives_export_and_import(
     full: Register, tmp_path: Path, values: dict[str, str]
 ) -> None:

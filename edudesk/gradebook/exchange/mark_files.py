@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.field import as_text
 from edudesk.kernel.note import Note
-from edudesk.kernel.text import fold, heading_key
+from edudesk.kernel.text import fold, heading_key, squeeze
 from edudesk.kernel.words import _
 from edudesk.school.programme import subject_named
 from edudesk.sheets.cells import Cell, Sheet
 from edudesk.sheets.headings import NAME, Columns, Vocabulary, unread, vocabulary
-from edudesk.sheets.letters import clean
 from edudesk.sheets.tables import ListTable, class_in
 
 Row = Sequence[object]
@@ -163,7 +162,7 @@ def _doubled(table: ListTable) -> Iterator[Note]:
 def _long(table: ListTable) -> Iterator[RawCell]:
     columns = table.columns
     for row in table.rows:
-        texts = {key: clean(as_text(columns.cell(row.cells, key))) for key in columns.places}
+        texts = {key: squeeze(as_text(columns.cell(row.cells, key))) for key in columns.places}
         if not texts["value"]:
             continue
         yield RawCell(
@@ -189,7 +188,7 @@ def _by_class(table: ListTable, slots: dict[int, str]) -> Iterator[RawCell]:
         if row.index == second:
             continue
         title = _title(row.titles)
-        texts = {key: clean(as_text(columns.cell(row.cells, key))) for key in columns.places}
+        texts = {key: squeeze(as_text(columns.cell(row.cells, key))) for key in columns.places}
         number = texts.get("number", "")
         for place, slot in slots.items():
             if not as_text(row.cells[place]):

@@ -18,9 +18,8 @@ from edudesk.gradebook.register.sheet import ClassSheet, SheetColumn, SheetLine
 from edudesk.gradebook.rules.assessment import read_mark
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.text import fold
+from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import _
-from edudesk.sheets.letters import clean
 from edudesk.sheets.persons import find_named
 
 PastedCells = tuple[tuple[str, ...], ...]
@@ -89,7 +88,7 @@ def read_block(text: str) -> PastedCells:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
     except csv.Error:
         rows = [line.split("\t") for line in text.splitlines()]
-    cells = [[clean(cell) for cell in row] for row in rows]
+    cells = [[squeeze(cell) for cell in row] for row in rows]
     while cells and not any(cells[-1]):
         cells.pop()
     wide = max((n for row in cells for n, cell in enumerate(row, 1) if cell), default=0)
@@ -190,7 +189,7 @@ def _is_number(text: str) -> bool:
 
 
 def _joined(line: Sequence[str], span: tuple[int, ...]) -> str:
-    return clean(" ".join(line[n] for n in span))
+    return squeeze(" ".join(line[n] for n in span))
 
 
 def _wordy(body: PastedCells, column: int, sheet: ClassSheet) -> bool:
