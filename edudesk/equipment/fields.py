@@ -39,7 +39,7 @@ KIND = Field("kind", N_("Nhóm"), "choice", choices=GROUPS, required=True)
 UNIT = Field("unit", N_("Đơn vị tính"))
 TRACK = Field("tracked", N_("Theo dõi"), "choice", choices=TRACKED, required=True)
 BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date")
-PRICE = Field("price", N_("Đơn giá (đồng)"), "number")
+PRICE = Field("price", N_("Đơn giá (đồng)"), "money")
 ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS)
 NOTE = Field("note", N_("Ghi chú"))
 ROOM, QUANTITY, BAD = N_("Phòng"), N_("Số lượng"), N_("Trong đó hỏng")  # of a row in a spreadsheet
@@ -53,7 +53,7 @@ def asset_fields() -> tuple[Field, ...]:
         Field("asset_class", N_("Loại tài sản"), "choice", choices=kinds, width=240),
         Field("life", N_("Số năm riêng"), "number"),
         Field("used_before", N_("Đã dùng trước khi mua (năm)"), "number"),
-        Field("carried", N_("Lũy kế đến 31/12/2025"), "number"),
+        Field("carried", N_("Lũy kế đến 31/12/2025"), "money"),
         Field("exempt", N_("Không tính hao mòn vì"), "choice", choices=EXEMPT),
         Field("exempt_from", N_("Từ năm"), "number"),
     )

@@ -19,7 +19,6 @@ from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.words import N_, _
 from edudesk.premises.store import rooms
 from edudesk.sheets.letters import exact
@@ -38,7 +37,7 @@ from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
 
 SHEET = N_("Thiết bị")
-MONEY = ("price", "carried")  # which people write with dots: 12.500.000
+MONEY = {field.key: field for field in equipment_fields() if field.kind == "money"}  # read with the whole row
 PLACE = ("room_id", "quantity", "broken")  # what a row says of a room, not of the thing
 
 
@@ -123,7 +122,7 @@ class _EquipmentReader:
         quantity, broken = int(given.pop("quantity", 1) or 0), int(given.pop("broken", 0) or 0)
         for key in MONEY:
             if key in given:
-                given[key] = _money(key, str(given[key]), problems)
+                given[key] = _money(MONEY[key], given[key], problems)
         code = str(given.get("code") or "")
         if not code:
             code = new_codes("", 1, [*self.stored, *self.firsts])[0]
@@ -148,17 +147,12 @@ class _EquipmentReader:
             yield Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="code")
 
 
-def _money(key: str, text: str, problems: list[Problem]) -> int | None:
-    """Whole đồng, with or without dots between thousands."""
-    bare = text.replace(" ", "")
-    groups = bare.split(".")
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
-        bare = "".join(groups)
-    if bare.isascii() and bare.isdigit() and len(bare) <= MOST_DIGITS:
-        return int(bare)
-    message = _("Số tiền phải là số nguyên đồng.")
-    problems.append(Problem("FIELD_NUMBER", message, next=_("Gõ lại, như 12.500.000."), field=key))
-    return None
+def _money(field: Field, given: Value, problems: list[Problem]) -> Value:
+    try:
+        return field.parse(given)
+    except Refused as no:
+        problems += no.problems
+        return None
 
 
 def _against(content: _RowContent, first: _RowContent | None) -> Iterator[Problem]:

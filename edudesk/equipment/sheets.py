@@ -8,6 +8,7 @@ from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
 from edudesk.equipment.rules import Amount
 from edudesk.equipment.store import EquipmentLine, register
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.field import WHOLE
 from edudesk.kernel.words import _
 from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
@@ -23,7 +24,7 @@ def equipment_sheets(db: Database, *, room_id: str = "") -> list[SheetOut]:
         if amount.on_hand > 0 and room_id in ("", room)
     ]
     heads = (*(_(field.label) for field in fields), _(ROOM), _(QUANTITY), _(BAD))
-    numbers = {place for place, field in enumerate(fields) if field.kind == "number"}
+    numbers = {place for place, field in enumerate(fields) if field.kind in WHOLE}
     text_columns = frozenset(range(len(fields) + 1)) - numbers
     widths = [*(max(10, field.width // 8) for field in fields), 18, 10, 12]
     return [SheetOut(_("Thiết bị"), heads, rows, widths=widths, text_columns=text_columns)]
@@ -33,7 +34,7 @@ def _cells(line: EquipmentLine, room: str, amount: Amount) -> list[object]:
     known = []
     for field in equipment_fields():
         value = getattr(line.equipment, field.key)
-        known.append(value if field.kind == "number" else field.show(value))
+        known.append(value if field.kind in WHOLE else field.show(value))
     return [*known, room, amount.on_hand, amount.broken or None]
 
 

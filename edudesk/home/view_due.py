@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from edudesk.home.rules_board import Count
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
@@ -139,7 +140,7 @@ def _gauge(line: DueLine) -> QWidget:
         if not line.unit
         else f"{line.count.done}/{line.count.total}"
     )
-    unit = line.unit or _("còn {n} điểm").format(n=f"{left:,}".replace(",", "."))
+    unit = line.unit or _("còn {n} điểm").format(n=thousands(left))
     column = stack(None, spacing=4)
     widget.setLayout(column)
     column.addLayout(bar(label(share, bold=True), label(unit, role="text2"), None))

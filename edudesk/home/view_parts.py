@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QVBoxLayout, QWidget
 from edudesk.home.rules import YearEvent, days_left
 from edudesk.home.rules_board import BoardFigures, FillLine, Locked, Owing
 from edudesk.kernel.calendar import show_date
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellDelegate, CellStyle
 from edudesk.ui.choices import Segmented
@@ -49,9 +50,7 @@ class OwingCard(QFrame):
         """Show what is owed, the most urgent first."""
         self.table.set_rows(figures.owing[:MOST_OWING], key=lambda x: (x.class_id, x.code, x.kind))
         total = sum(owing.missing for owing in figures.owing)
-        words = _("{columns} chỗ, {n} điểm").format(
-            columns=len(figures.owing), n=f"{total:,}".replace(",", ".")
-        )
+        words = _("{columns} chỗ, {n} điểm").format(columns=len(figures.owing), n=thousands(total))
         self.note.setText(words if total else _("không thiếu điểm nào"))
 
 

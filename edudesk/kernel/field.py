@@ -11,12 +11,13 @@ from typing import Literal
 
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.numbers import MOST_DIGITS
+from edudesk.kernel.numbers import MOST_DIGITS, thousands, without_dots
 from edudesk.kernel.text import fold, heading_key, squeeze
 from edudesk.kernel.words import _
 
-Kind = Literal["text", "date", "choice", "number", "phone", "id12", "flag"]
+Kind = Literal["text", "date", "choice", "number", "money", "phone", "id12", "flag"]
 Value = None | int | str
+WHOLE = ("number", "money")  # kinds whose values are whole numbers, for spreadsheets too
 _YES, _NO = (
     frozenset({"1", "x", "co", "true", "yes", "dung"}),
     frozenset({"0", "khong", "false", "no", "sai"}),
@@ -67,6 +68,8 @@ class Field:
             return ""
         if self.kind == "date":
             return show_date(str(value))
+        if self.kind == "money":
+            return thousands(int(value))
         if self.kind == "flag":
             return "x" if value else ""
         return next((_(label) for code, label in self.choices if code == str(value)), str(value))
@@ -131,12 +134,28 @@ def _parse_choice(field: Field, _raw: object, text: str) -> Value:
     )
 
 
-def _parse_number(field: Field, _raw: object, text: str) -> Value:
-    if not (text.isascii() and text.isdigit()):
+def _parse_number(field: Field, raw: object, text: str) -> Value:
+    digits = _digits(raw, text)
+    if not digits:
         raise Refused(field._problem("FIELD_NUMBER", _("{what} phải là số nguyên.")))
-    if len(text) > MOST_DIGITS:
+    if len(digits) > MOST_DIGITS:
         raise Refused(field._problem("FIELD_NUMBER", _("{what} quá lớn."), _("Gõ lại số.")))
-    return int(text)
+    return int(digits)
+
+
+def _digits(raw: object, text: str) -> str:
+    """The digits of a whole number, with or without dots between thousands; "" for anything else. A decimal number
+    has no such dots: 1.500 there is one and a half."""
+    bare = text if isinstance(raw, Decimal) else without_dots(text)
+    return bare if bare.isascii() and bare.isdigit() else ""
+
+
+def _parse_money(field: Field, raw: object, text: str) -> Value:
+    digits = _digits(raw, text)
+    if not digits or len(digits) > MOST_DIGITS:
+        message = _("Số tiền phải là số nguyên đồng.")
+        raise Refused(field._problem("FIELD_NUMBER", message, _("Gõ lại, như 12.500.000.")))
+    return int(digits)
 
 
 def _parse_phone(field: Field, _raw: object, text: str) -> Value:
@@ -172,6 +191,7 @@ _PARSERS: dict[Kind, Callable[[Field, object, str], Value]] = {
     "date": _parse_date,
     "choice": _parse_choice,
     "number": _parse_number,
+    "money": _parse_money,
     "phone": _parse_phone,
     "id12": _parse_id12,
     "flag": _parse_flag,

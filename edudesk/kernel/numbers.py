@@ -16,6 +16,7 @@ from edudesk.kernel.words import _
 HIGHEST = 100  # 10,0 in tenths
 MOST_DIGITS = 15  # of a number somebody counts or pays; beyond, no spreadsheet keeps every digit
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)([.,][0-9]+)?")
+_DOTTED = re.compile(r"[0-9]{1,3}([. ][0-9]{3})+")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_INTEGER = 4000  # Python refuses to read longer ones
@@ -70,11 +71,21 @@ def show_tenths(tenths: int) -> str:
 
 
 def show_hundredths(hundredths: int | None) -> str:
-    """Hundredths as people read them: 4850 is "48,5", 4800 is "48"; "" for none."""
+    """Hundredths as people read them: 4850 is "48,5", 480000 is "4.800"; "" for none."""
     if hundredths is None:
         return ""
     whole, part = divmod(hundredths, 100)
-    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+    return f"{thousands(whole)},{part:02}".rstrip("0").rstrip(",")
+
+
+def thousands(number: int) -> str:
+    """A count or a sum of money as people read it: 15000000 is "15.000.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def without_dots(text: str) -> str:
+    """A whole number typed with dots or blanks between thousands as plain digits; other text as it is."""
+    return re.sub("[. ]", "", text) if _DOTTED.fullmatch(text) else text
 
 
 def as_decimal(tenths: int) -> Decimal:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from edudesk.kernel.calendar import year_name
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.labs import words
 from edudesk.labs.rules_check import LevelCheck, RoomCheck
@@ -168,7 +169,7 @@ def _sum(lines: Sequence[Line]) -> list[str | Cell]:
 
 
 def _money(amount: int | None) -> str:
-    return "" if amount is None else words.thousands(amount)
+    return "" if amount is None else thousands(amount)
 
 
 def has_purchase_plan(db: Database, year: int) -> bool:

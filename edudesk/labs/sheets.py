@@ -8,7 +8,7 @@ from edudesk.kernel.words import _
 from edudesk.labs.imports import FIELDS, SHEET, STATE_FIELDS
 from edudesk.labs.store_machines import Machine, machines
 from edudesk.premises.fields import MACHINE_FIELDS, ROOM_FIELDS
-from edudesk.premises.rules_area import show_area
+from edudesk.premises.rules_area import area_number
 from edudesk.premises.store import Room, buildings, rooms
 from edudesk.school.store import sites
 from edudesk.sheets.writer import SheetOut
@@ -45,7 +45,7 @@ def _rooms(db: Database) -> SheetOut:
 
 def _room_cells(room: Room) -> list[object]:
     return [
-        show_area(room.area)
+        area_number(room.area)
         if field.key == "area"
         else _cell(field.kind, field.show(getattr(room, field.key)))
         for field in ROOM_FIELDS

@@ -134,8 +134,8 @@ class LabsTab(QWidget):
     def ask_prices(self) -> None:
         """What a repair and a new machine cost."""
         fields = [
-            Field("repair", N_("Sửa một máy (đồng)"), "number"),
-            Field("buy", N_("Mua một máy (đồng)"), "number"),
+            Field("repair", N_("Sửa một máy (đồng)"), "money"),
+            Field("buy", N_("Mua một máy (đồng)"), "money"),
         ]
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import N_, _
 from edudesk.labs.rules_check import LevelCheck, RoomCheck
 from edudesk.labs.rules_ratio import BUY, MOVE, REPAIR, SHIFTS, Remedy
@@ -25,11 +26,6 @@ def cost_words(option: Remedy) -> str:
     if option.cost is None:
         return "–"
     return _("{cost} đ").format(cost=thousands(option.cost)) if option.cost else _("không mua gì")
-
-
-def thousands(number: int) -> str:
-    """48000000 is “48.000.000”."""
-    return f"{number:,}".replace(",", ".")
 
 
 def ratio_text(ratio: str | None) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Failure
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import _
 from edudesk.school.store import current_year
@@ -109,7 +110,7 @@ def _columns() -> list[Column]:
 
 
 def _journal_rows(backup: Backup) -> str:
-    return f"{backup.manifest.rows:,}".replace(",", ".")
+    return thousands(backup.manifest.rows)
 
 
 class BackupTab(QWidget):

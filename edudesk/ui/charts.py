@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from edudesk.kernel.numbers import thousands
 from edudesk.ui.cells import hatch
 from edudesk.ui.theme import SMALL, font, token
 
@@ -140,7 +141,7 @@ class RowBars(QWidget):
                 p.fillRect(box.adjusted(0, 0, -1 if box.width() > 3 else 0, 0), token(name))
             else:
                 hatch(p, box)
-            words = str(count)
+            words = thousands(count)
             if p.fontMetrics().horizontalAdvance(words) + 4 <= box.width():
                 p.setPen(token("on_accent" if name in DEEP else "text"))
                 p.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

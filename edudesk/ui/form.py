@@ -1,6 +1,7 @@
 """Forms from a list of fields: label above, value, and what is wrong right under it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -193,7 +194,20 @@ def _flag(field: Field) -> QWidget:
     return made
 
 
-_INPUTS: dict[str, Callable[[Field], QWidget]] = {"choice": _combo, "flag": _flag}
+def _money(field: Field) -> QWidget:
+    """A line whose sum has dots between thousands as soon as it is left."""
+    made = _line(field)
+    assert isinstance(made, QLineEdit)
+
+    def dotted() -> None:
+        with suppress(Refused):
+            made.setText(field.show(field.parse(made.text())))
+
+    made.editingFinished.connect(dotted)
+    return made
+
+
+_INPUTS: dict[str, Callable[[Field], QWidget]] = {"choice": _combo, "flag": _flag, "money": _money}
 
 
 def _connect(made: QWidget, action: Callable[[], object]) -> None:

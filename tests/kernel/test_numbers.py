@@ -19,6 +19,8 @@ from edudesk.kernel.numbers import (
     read_json,
     show_hundredths,
     show_tenths,
+    thousands,
+    without_dots,
     write_json,
 )
 
@@ -111,8 +113,14 @@ def test_tenths_are_shown_with_a_comma() -> None:
 
 
 def test_hundredths_are_shown_without_needless_zeros() -> None:
-    shown = [show_hundredths(n) for n in (1429, 4850, 4800, 5, None)]
-    assert shown == ["14,29", "48,5", "48", "0,05", ""]
+    shown = [show_hundredths(n) for n in (1429, 4850, 4800, 5, 120_000, None)]
+    assert shown == ["14,29", "48,5", "48", "0,05", "1.200", ""]
+
+
+def test_large_numbers_have_a_dot_between_thousands() -> None:
+    assert [thousands(n) for n in (0, 999, 3800, 15_000_000)] == ["0", "999", "3.800", "15.000.000"]
+    plain = [without_dots(text) for text in ("3.800", "12 500 000", "1.50", "12.5000", "3800", "")]
+    assert plain == ["3800", "12500000", "1.50", "12.5000", "3800", ""]
 
 
 def test_json_keeps_every_decimal_as_written() -> None:

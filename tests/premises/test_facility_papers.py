@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import papers
@@ -94,7 +95,11 @@ def test_rooms_and_machines_as_a_spreadsheet(db: Database) -> None:
     equip(db)
     rooms, machines = facility_sheets(db)
     line = dict(zip(rooms.heads, rooms.rows[0], strict=True))
-    assert (line["Tên phòng"], line["Diện tích (m²)"], line["Số máy tính"]) == ("Phòng máy", "48,5", 2)
+    assert (line["Tên phòng"], line["Diện tích (m²)"], line["Số máy tính"]) == (
+        "Phòng máy",
+        Decimal("48.5"),
+        2,
+    )
     first, second = (dict(zip(machines.heads, row, strict=True)) for row in machines.rows)
     assert (first["Tên hoặc mã máy"], first["Tình trạng"]) == ("PM-01", "Dùng được")
     assert (second["Tình trạng"], second["Từ ngày"]) == ("Hỏng", "05/10/2026")

@@ -41,7 +41,17 @@ def code(action: object, *args: object, **kw: object) -> str:
     return caught.value.code
 
 
-@pytest.mark.parametrize(("text", "area"), [("48,5", 4850), ("48.55", 4855), ("60", 6000), (" 7,05 ", 705)])
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("48,5", 4850),
+        ("48.55", 4855),
+        ("60", 6000),
+        (" 7,05 ", 705),
+        ("1.200", 120_000),
+        ("1.200,5", 120_050),
+    ],
+)
 def test_areas(text: str, area: int) -> None:
     assert parse_area(text) == area
     assert parse_area(show_area(area)) == area
@@ -51,7 +61,12 @@ def test_areas(text: str, area: int) -> None:
 def test_what_is_no_area(text: str) -> None:
     assert code(parse_area, text) == "ROOM_AREA"
     assert check_area(text) is not None and check_area("48") is None
-    assert (show_area(None), show_area(6000), show_area(4850)) == ("", "60", "48,5")
+    assert (show_area(None), show_area(6000), show_area(4850), show_area(120_000)) == (
+        "",
+        "60",
+        "48,5",
+        "1.200",
+    )
 
 
 def test_a_room_is_kept_changed_and_taken_away(db: Database) -> None:

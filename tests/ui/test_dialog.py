@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from windows import stray_windows
 
+from edudesk.kernel.field import Field
 from edudesk.ui.dialog import FormDialog
+from edudesk.ui.form import Form
 
 
 def test_the_sentence_stands_in_the_window_and_not_in_one_of_its_own(qtbot: QtBot) -> None:
@@ -18,3 +21,18 @@ def test_the_sentence_stands_in_the_window_and_not_in_one_of_its_own(qtbot: QtBo
     assert strays == []
     sentences = [one for one in dialog.findChildren(QLabel) if one.text() == "Tên được đánh số."]
     assert [one.isVisibleTo(dialog) for one in sentences] == [True]
+
+
+def test_a_sum_of_money_has_dots_between_thousands(qtbot: QtBot) -> None:
+    form = Form([Field("price", "Đơn giá (đồng)", "money"), Field("note", "Ghi chú")])
+    qtbot.addWidget(form)
+    form.set_values({"price": 3_800_000})
+    typed = form.boxes["price"].input
+    assert isinstance(typed, QLineEdit) and typed.text() == "3.800.000"
+    typed.clear()
+    qtbot.keyClicks(typed, "12500000")
+    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    assert typed.text() == "12.500.000" and form.values()["price"] == 12_500_000
+    typed.setText("mười nghìn")
+    typed.editingFinished.emit()
+    assert typed.text() == "mười nghìn"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from edudesk.equipment.assets.rules_rates import NO_RATE, Rate, RateBook, show_rate
-from edudesk.kernel.numbers import half_up
+from edudesk.kernel.numbers import half_up, thousands
 from edudesk.kernel.regulation import Article
 from edudesk.kernel.words import N_, _
 
@@ -285,4 +285,4 @@ def worth_on(asset: Asset, book: RateBook, day: dt.date) -> AssetYear:
 
 def money(amount: int | None) -> str:
     """15000000 is “15.000.000”; "–" when it is not known."""
-    return "–" if amount is None else f"{amount:,}".replace(",", ".")
+    return "–" if amount is None else thousands(amount)

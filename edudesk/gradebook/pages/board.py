@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QWid
 from edudesk.gradebook.places import GradebookPlace
 from edudesk.gradebook.results.board import KINDS, BoardGroup, BoardLine, FillShare, board, chosen, grouped
 from edudesk.kernel.change import Step
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
@@ -127,7 +128,7 @@ class BoardTab(QWidget):
         groups = grouped(shown, view)
         missing, owed = sum(line.missing for line in every), sum(line.owed for line in every)
         message = (
-            _("Còn thiếu {n}/{all} điểm").format(n=_dotted(missing), all=_dotted(owed))
+            _("Còn thiếu {n}/{all} điểm").format(n=thousands(missing), all=thousands(owed))
             if missing
             else _("Đã đủ điểm")
         )
@@ -186,11 +187,6 @@ class BoardTab(QWidget):
         self._desk.work.run(title, job, lambda made: self._desk.toast(done.format(name=made.name)))
 
 
-def _dotted(count: int) -> str:
-    """28734 as people write it here: 28.734."""
-    return f"{count:,}".replace(",", ".")
-
-
 def _columns(view: str) -> list[Column]:
     first = [
         Column("class", _("Lớp"), lambda line: line.class_name, 96, names=True),
@@ -244,7 +240,9 @@ def _missing(line: BoardLine) -> CellStyle:
 
 def _rows(group: BoardGroup) -> list[object]:
     done = group.owed - group.missing
-    note = _("còn thiếu {n} · {done}/{all}").format(n=group.missing, done=done, all=group.owed)
+    note = _("còn thiếu {n} · {done}/{all}").format(
+        n=group.missing, done=thousands(done), all=thousands(group.owed)
+    )
     return [GroupRow(group.title, note if group.missing else _("đã đủ")), *group.lines]
 
 

@@ -15,6 +15,7 @@ from edudesk.gradebook.results.statistics_words import (
     share_words,
     total_words,
 )
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.ui.cells import CellStyle
 from edudesk.ui.table.columns import Column
@@ -46,7 +47,12 @@ def statistics_columns(statistics: Statistics) -> list[Column]:
     columns = [
         Column("label", by_words(statistics.query), lambda row: row.label, 0, style=_label, names=True),
         Column(
-            "total", total_words(statistics.query), lambda row: str(row.tally.total), 62, "right", rule=True
+            "total",
+            total_words(statistics.query),
+            lambda row: thousands(row.tally.total),
+            62,
+            "right",
+            rule=True,
         ),
         *(
             _share(category.key, category.label, place)
@@ -76,7 +82,7 @@ def _label(row: StatRow) -> CellStyle:
 def _share(key: str, label: str, place: int, *, ask: bool = False) -> Column:
     def words(row: StatRow) -> str:
         count = (*row.tally.counts, row.tally.missing)[place]
-        return f"{count} · {share_words(row.tally.shares[place])}" if count else "–"
+        return f"{thousands(count)} · {share_words(row.tally.shares[place])}" if count else "–"
 
     def style(row: StatRow) -> CellStyle:
         message = words(row)

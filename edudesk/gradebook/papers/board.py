@@ -9,6 +9,7 @@ from edudesk.gradebook.papers.heading import Frame, read_frame
 from edudesk.gradebook.results.board import KINDS, BoardGroup, BoardLine, board, chosen, grouped
 from edudesk.gradebook.results.secondary import term_name
 from edudesk.kernel.calendar import show_date, year_name
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
@@ -46,7 +47,9 @@ def _paper(
     title = Title(_("Tiến độ nhập điểm"), (words,))
     missing, owed = sum(line.missing for line in every), sum(line.owed for line in every)
     count = Text(
-        _("Đến ngày {day} còn thiếu {n}/{all} điểm.").format(day=show_date(frame.day), n=missing, all=owed)
+        _("Đến ngày {day} còn thiếu {n}/{all} điểm.").format(
+            day=show_date(frame.day), n=thousands(missing), all=thousands(owed)
+        )
     )
     blocks: list[Block] = [frame.block, title, count]
     if groups:

@@ -18,6 +18,7 @@ from edudesk.gradebook.results.statistics_words import (
     what_words,
 )
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.paper.blocks import Block, Drawing, NewPage, Notes, Signature, Signatures, Space, Text, Title
 from edudesk.paper.document import Paper
@@ -83,9 +84,9 @@ def _columns(statistics: Statistics) -> list[TableColumn]:
 
 def _row(statistics: Statistics, row: StatRow) -> list[str]:
     counts = (*row.tally.counts, row.tally.missing)
-    cells = [row.label, str(row.tally.total)]
+    cells = [row.label, thousands(row.tally.total)]
     for count, share in zip(counts, row.tally.shares, strict=True):
-        cells += [str(count), share_words(share)]
+        cells += [thousands(count), share_words(share)]
     reached = row.tally.reached(statistics.good)
     cells.append(share_words(reached))
     if statistics.term == 2:
@@ -167,7 +168,7 @@ def _hatching(
 
 def _number(pen: Pen, count: int, left: float, top: float, width: float, *, dark: bool) -> None:
     style = Style(9, bold=True, align="center")
-    words = str(count)
+    words = thousands(count)
     need = text_width(words, style.face, style.size) + 4
     if need > width:
         return

@@ -6,7 +6,7 @@ from edudesk.kernel.words import _
 from edudesk.labs.norms.rules_norms import show_answer
 from edudesk.labs.norms.store import counts, school_sites
 from edudesk.labs.norms.store_standards import check_standards
-from edudesk.premises.rules_area import show_area
+from edudesk.premises.rules_area import area_number
 from edudesk.school.rules import LEVEL_NAMES
 from edudesk.sheets.writer import SheetOut
 from edudesk.storage.database import Database
@@ -23,7 +23,7 @@ def counts_sheets(db: Database, year: int) -> list[SheetOut]:
             figure.item.title,
             figure.value if figure.item.kind not in ("flag", "ratio") and figure.value is not None
             else show_answer(figure.item, figure.value),
-            show_area(figure.area),
+            area_number(figure.area),
             ", ".join(figure.behind),
             figure.note,
             counted.section.article.cited,
