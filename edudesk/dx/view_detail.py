@@ -57,6 +57,7 @@ class Detail(QFrame):
         )
         self.pieces.setAccessibleName(_("Minh chứng của mục"))
         self.pieces.opened.connect(self._open)
+        self.pieces.picked.connect(lambda _piece: self._offer_drop())
         self._lay_out()
 
     def _make_points(self) -> None:
@@ -82,6 +83,7 @@ class Detail(QFrame):
         self.note.editingFinished.connect(self._write_note)
 
     def _lay_out(self) -> None:
+        self.drop = button(_("Bỏ"), kind="low", icon="trash", on=self._drop)
         self._edits: tuple[QWidget, ...] = (
             self.points,
             self.answer,
@@ -92,7 +94,7 @@ class Detail(QFrame):
                 button(_("Thêm tệp"), kind="low", icon="clip", on=self.add_file),
                 button(_("Đường dẫn"), kind="low", on=lambda: self._ask_words("link")),
                 button(_("Ghi chú"), kind="low", on=lambda: self._ask_words("note")),
-                button(_("Bỏ"), kind="low", icon="trash", on=self._drop),
+                self.drop,
             ),
         )
         column = stack(self.title, self.origin, spacing=8, pad=(16, 12, 16, 12))
@@ -136,7 +138,15 @@ class Detail(QFrame):
             store_evidence.evidence(self._desk.db, self_score.year, line.code), key=lambda x: x.id
         )
         for edit in self._edits:
-            edit.setEnabled(self_score.report.stage in ("new", "scoring"))
+            edit.setEnabled(self._open_for_scoring())
+        self._offer_drop()
+
+    def _open_for_scoring(self) -> bool:
+        return self._score is not None and self._score.report.stage in ("new", "scoring")
+
+    def _offer_drop(self) -> None:
+        """A piece of evidence is taken away once it is chosen."""
+        self.drop.setEnabled(self._open_for_scoring() and self.pieces.current() is not None)
 
     def _show_points(self, line: ScoreLine, *, keep: bool) -> None:
         scored = line.item is not None

@@ -120,9 +120,9 @@ class _EquipmentReader:
         problems: list[Problem] = []
         room_id = self._room(str(given.pop("room", "") or ""), problems)
         quantity, broken = int(given.pop("quantity", 1) or 0), int(given.pop("broken", 0) or 0)
-        for key in MONEY:
+        for key, money in MONEY.items():
             if key in given:
-                given[key] = _money(MONEY[key], given[key], problems)
+                given[key] = _money(money, given[key], problems)
         code = str(given.get("code") or "")
         if not code:
             code = new_codes("", 1, [*self.stored, *self.firsts])[0]

@@ -67,11 +67,10 @@ class EquipmentPanel(QFrame):
         self.setLayout(column)
 
     def _buttons(self) -> list[QWidget]:
-        return [
-            button(_("Đính tệp"), kind="low", icon="clip", on=self.add),
-            button(_("Ghi ra"), kind="low", icon="download", on=lambda: self.save(self.files.current())),
-            button(_("Bỏ tệp"), kind="low", icon="trash", on=self.drop),
-        ]
+        out = button(_("Ghi ra"), kind="low", icon="download", on=lambda: self.save(self.files.current()))
+        drop = button(_("Bỏ tệp"), kind="low", icon="trash", on=self.drop)
+        self.files.enable_on_row(out, drop)
+        return [button(_("Đính tệp"), kind="low", icon="clip", on=self.add), out, drop]
 
     def show_line(self, line: EquipmentLine | None) -> None:
         """Show a row of the register."""

@@ -47,6 +47,7 @@ class DaysDialog(QDialog):
         change = button(
             _("Sửa ngày"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
         )
+        self.table.enable_on_row(change)
         column = stack(
             label(_("Việc cả năm"), points=TITLE, bold=True), note, spacing=10, pad=(20, 16, 20, 16)
         )

@@ -36,6 +36,7 @@ class ListTab(QWidget):
         self.table.picked.connect(lambda _one: self.offer())
         self.note = label("", role="text2")
         self.change = button(_("Sửa"), icon="pencil", on=lambda: self.edit(self.table.current()))
+        self.table.enable_on_row(self.change)
         self.show_photos = button(_("Ảnh"), on=self._turn_photos)
         self.show_photos.setCheckable(True)
         self.panel = PhotoPanel(desk)
@@ -103,7 +104,6 @@ class ListTab(QWidget):
     def offer(self) -> None:
         """What can be done with the row under the cursor."""
         one = self.table.current()
-        self.change.setEnabled(one is not None)
         pictured = photo_counts(self.desk.db)[one.id] if one is not None else 0
         self.show_photos.setText(_("Ảnh ({n})").format(n=pictured) if pictured else _("Ảnh"))
         if self.panel.isVisibleTo(self):

@@ -127,6 +127,7 @@ class BackupTab(QWidget):
         self.age, self.second = label(bold=True, points=BODY), label(role="text2")
         self.now = button(_("Sao lưu ngay"), kind="main", icon="disk", on=lambda: self.keeper.run("manual"))
         self.back = button(_("Khôi phục…"), on=lambda: self.preview(self.table.current()))
+        self.table.enable_on_row(self.back)
         self.place = button(_("Chọn nơi thứ hai…"), icon="folder", on=self.choose_place)
         self.no_place = button(_("Thôi nơi thứ hai"), kind="ghost", on=lambda: self._place(None))
         column = stack(spacing=10)
@@ -148,7 +149,6 @@ class BackupTab(QWidget):
         self.table.set_rows(backups, key=lambda x: x.path)
         if self.table.current() is None and backups:
             self.table.pick(backups[0].path)
-        self.back.setEnabled(bool(backups))
 
     def choose_place(self) -> None:
         """Let a folder on another drive be chosen."""

@@ -67,6 +67,7 @@ class ClassesTab(QWidget):
         add = button(_("Thêm lớp"), kind="main", icon="plus", on=self.add, key="add-class")
         change = button(_("Sửa lớp"), icon="pencil", on=lambda: self._edit(self.table.current()))
         drop = button(_("Xóa lớp"), icon="trash", on=self._drop)
+        self.table.enable_on_row(change, drop)
         column = stack(spacing=10)
         column.addLayout(bar(self.note, None, drop, change, add))
         column.addWidget(self.table, 1)
@@ -180,6 +181,7 @@ class AssignmentTab(QWidget):
         change = button(
             _("Phân công"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current())
         )
+        self.table.enable_on_row(change)
         column = stack(spacing=10)
         self.choose_button = button(_("Môn của lớp"), icon="book", on=self._choose_subjects)
         column.addLayout(bar(self.classes, self.note, None, self.choose_button, change))

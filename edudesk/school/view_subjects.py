@@ -50,6 +50,7 @@ class SubjectsTab(QWidget):
             icon="pencil",
             on=lambda: self._edit(self.table.current()),
         )
+        self.table.enable_on_row(drop, change)
         column = stack(spacing=10)
         column.addLayout(bar(self.grades, *(() if quiet else (self.note,)), None, drop, add, change))
         column.addWidget(self.table, 1)

@@ -39,17 +39,17 @@ class StaffTab(QWidget):
                     "name", _("Họ và tên"), lambda x: x.name, 0, names=True, sort=lambda x: name_key(x.name)
                 ),
                 Column("role", _("Vị trí"), lambda x: _(roles.get(x.role, "")), 130, sort=lambda x: x.role),
-                Column("subject", _("Môn chính"), _main_subject, 200, sort=_main_subject),
-                Column("birth_date", _("Ngày sinh"), lambda x: show_date(x.birth_date), 110),
+                Column("subject", _("Môn chính"), _main_subject, 260, sort=_main_subject),
+                Column("birth_date", _("Ngày sinh"), lambda x: show_date(x.birth_date) or "–", 110),
                 Column("phone", _("Điện thoại"), lambda x: x.phone or "–", 120),
             ]
         )
         self.table.setAccessibleName(_("Danh sách nhân sự"))
         self.table.opened.connect(self._edit)
-        self.table.picked.connect(self._say_picked)
         self.note = label("", role="text2")
         self.leave = button(_("Cho thôi làm việc"), on=self._leave)
         self.change = button(_("Sửa hồ sơ"), icon="pencil", on=lambda: self._edit(self.table.current()))
+        self.table.enable_on_row(self.leave, self.change)
         add = button(_("Thêm người"), kind="main", icon="plus", on=lambda: self._edit(None))
         column = stack(spacing=10)
         take = button(_("Nhập từ Excel"), icon="download", on=self.import_excel, key="import-staff")
@@ -62,16 +62,10 @@ class StaffTab(QWidget):
         members = store.members(self.desk.db)
         self.table.set_rows(members, key=lambda x: x.id)
         self.note.setText(_("{n} người").format(n=len(members)))
-        self._say_picked()
 
     def import_excel(self) -> None:
         """Take a list of staff from a file, looked at before."""
         import_list(self.desk, _("Nhập nhân sự từ Excel"), How(plan_staff, import_staff, KIND))
-
-    def _say_picked(self) -> None:
-        """What is done to one person waits until one is chosen."""
-        for press in (self.leave, self.change):
-            press.setEnabled(self.table.current() is not None)
 
     def _edit(self, person: Member | None) -> None:
         choices = tuple((s.code, s.name) for s in subjects().values())

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from windows import fill_form, open_form
 
@@ -303,3 +303,17 @@ def test_in_a_narrow_window_the_classes_of_a_new_school_stand_alone(desk: Desk, 
     assert step.subjects.isVisible()
     step.resize(800, 400)
     assert not step.subjects.isVisible() and step.names[6].isVisible()
+
+
+def test_nothing_is_changed_or_dropped_before_a_row_is_chosen(page: SchoolPage) -> None:
+    store.save_site(page.desk.db, "Điểm Huổi Lóng")
+    page.refresh(None)
+    parts = {ClassesTab: 2, AssignmentTab: 1, SubjectsTab: 2, YearsTab: 1, SchoolTab: 1, StaffTab: 2}
+    for kind, waiting in parts.items():
+        content = tab(page, kind)
+        (table,) = content.findChildren(RecordTable)
+        off = [press for press in content.findChildren(QPushButton) if not press.isEnabled()]
+        assert len(off) == waiting, kind
+        assert {press.toolTip() for press in off} == {"Chọn một dòng trước."}
+        table.setCurrentIndex(table.model().index(0, 0))
+        assert all(press.isEnabled() for press in off), kind

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableView, QToolTip
 
 from edudesk.ui.application import apply_theme
-from edudesk.ui.cells import CellDelegate, CellStyle, Chip
+from edudesk.ui.cells import CellDelegate, CellStyle, Chip, _fit
 from edudesk.ui.table.columns import Column
 from edudesk.ui.table.model import TableModel
 
@@ -55,3 +55,23 @@ def test_kept_and_painted_cells_are_alike(qapp: QApplication, mode: str, look: C
         assert look.bad or painted(look, 1.0, cursor=True) != painted(look, 1.0, cursor=False)
     finally:
         apply_theme(qapp, "light")
+
+
+def test_a_number_that_does_not_fit_is_never_drawn_as_a_smaller_one(qapp: QApplication) -> None:
+    whole, tail = CellStyle("6.400.000.000", "right"), CellStyle("400.000.000", "right")
+    assert _fit(whole, False, 60).endswith("…") and _fit(tail, False, 200) == "400.000.000"
+
+
+def test_what_does_not_fit_is_told_whole_under_the_mouse(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _view: told.append(text))
+    view, rest = QTableView(), QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
+    option = QStyleOptionViewItem()
+    for words, width in (("Phòng học bộ môn Khoa học tự nhiên", 60), ("Phòng học", 200)):
+        model = TableModel([Column("a", "A", str)])
+        model.set_rows([words], key=str)
+        option.rect = QRect(0, 0, width, 26)  # type: ignore[attr-defined]
+        CellDelegate().helpEvent(rest, view, option, model.index(0, 0))
+    assert told == ["Phòng học bộ môn Khoa học tự nhiên"]

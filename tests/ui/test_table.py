@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
@@ -150,3 +150,27 @@ def test_the_order_follows_its_column_to_another_place_and_goes_with_it(qtbot: Q
     made.set_columns([COLUMNS[1]])
     made.set_rows(THREE)
     assert [record.id for record in made.records] == ["a", "b", "c"]
+
+
+def test_the_note_of_a_title_stands_where_its_column_does(qtbot: QtBot) -> None:
+    made = TableModel(COLUMNS)
+    made.set_rows([GroupRow("Lớp 6A1", "còn thiếu 3")])
+    assert (made.style(0, 0).align, made.style(0, 1).align) == ("left", "right")
+
+
+def test_what_is_done_to_a_row_waits_until_one_is_chosen(qtbot: QtBot) -> None:
+    table = RecordTable(COLUMNS)
+    qtbot.addWidget(table)
+    drop = QPushButton("Xóa")
+    drop.setToolTip("Xóa em này")
+    table.enable_on_row(drop)
+    table.set_rows([GroupRow("Lớp 6A1"), *THREE], key=lambda p: getattr(p, "id", ""))
+    assert not drop.isEnabled() and drop.toolTip() == "Chọn một dòng trước."
+    table.setCurrentIndex(table.model().index(0, 0))
+    assert not drop.isEnabled()  # a title is no record
+    table.pick("b")
+    assert drop.isEnabled() and drop.toolTip() == "Xóa em này"
+    table.set_rows([THREE[0]], key=lambda p: p.id)
+    assert drop.isEnabled() == (table.current() is not None)
+    table.set_rows([], key=lambda p: p.id)
+    assert not drop.isEnabled()

@@ -58,8 +58,8 @@ class EditionTab(QWidget):
         self.choice.chosen.connect(self._use)
         self.state = label("", role="text2")
         self.state.setWordWrap(True)
-        self._buttons()
         self.table = RecordTable(_columns())
+        self._buttons()
         self.table.setAccessibleName(_("Các mục của bộ chỉ số"))
         self.table.opened.connect(self._edit)
         column = stack(spacing=8)
@@ -73,11 +73,13 @@ class EditionTab(QWidget):
         self.confirm = button(_("Xác nhận…"), kind="main", icon="check", on=self._confirm)
         self.files = EditionFiles(self._desk, lambda: self.edition)
         self.more = menu_button(self.files.choices())
+        drop = button(_("Bỏ"), icon="trash", on=self._drop)
+        self.table.enable_on_row(drop)
         self.edits = (
             button(_("Thêm mục"), icon="plus", on=self._add_item),
             button(_("Thêm điều kiện"), on=self._add_condition),
             button(_("Sửa mức"), on=self._edit_levels),
-            button(_("Bỏ"), icon="trash", on=self._drop),
+            drop,
         )
 
     def _tools(self) -> QHBoxLayout:

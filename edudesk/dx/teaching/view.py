@@ -61,6 +61,9 @@ class DigitalTeachingTab(QWidget):
             self.pages.addWidget(part)
         self.month = button(_("Ghi số liệu tháng…"), on=self.ask_use)
         self.change = button(_("Sửa"), icon="pencil", on=self.edit)
+        self.systems.enable_on_row(self.month)
+        for table in (self.resources, self.systems):
+            table.picked.connect(lambda _line: self._offer())
         self.new = button("", kind="main", icon="plus", on=self.add)
         self._lay_out()
 
@@ -110,14 +113,17 @@ class DigitalTeachingTab(QWidget):
             _("Chưa có học liệu số nào") if self._listing else _("Chưa ghi hệ thống nào"),
             _purpose(self._listing),
         )
-        for press in (self.month, self.change):
-            press.setEnabled(bool(self.table.records))
+        self._offer()
         self.month.setVisible(not self._listing)
         self.new.setText(_("Thêm học liệu") if self._listing else _("Thêm hệ thống"))
         done = sum(resource.approved for resource in resources)
         words = _("{n} học liệu, {done} đã phê duyệt").format(n=len(resources), done=done)
         self.note.setText(words if self._listing else _("{n} hệ thống").format(n=len(using)))
         self.hint.setText(_hint(listing=self._listing))
+
+    def _offer(self) -> None:
+        """A line is changed once it is chosen."""
+        self.change.setEnabled(self.table.current() is not None)
 
     # -- actions
 
@@ -278,6 +284,6 @@ def _system_columns() -> list[Column]:
         Column("name", _("Hệ thống"), lambda x: x.name, 190, names=True),
         Column("kind", _("Dùng để"), lambda x: _(kinds.get(x.kind, "")), 220),
         Column("owned", _("Hình thức"), lambda x: _(owned.get(x.owned, "–")), 96),
-        Column("since", _("Từ ngày"), lambda x: show_date(x.since), 92),
+        Column("since", _("Từ ngày"), lambda x: show_date(x.since) or "–", 92),
         Column("months", _("Số liệu từng tháng"), lambda x: months_words(x) or _("chưa ghi tháng nào"), 0),
     ]

@@ -63,6 +63,7 @@ class RatesWindow(QDialog):
         )
         column.addWidget(self.table, 1)
         edit = button(_("Sửa dòng"), kind="main", icon="pencil", on=lambda: self._edit(self.table.current()))
+        self.table.enable_on_row(self.own, edit)
         column.addLayout(bar(self.own, None, button(_("Đóng"), on=self.reject), edit))
         self.setLayout(column)
         self.resize(1000, 600)

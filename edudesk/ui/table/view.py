@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
+from edudesk.kernel.words import _
 from edudesk.ui import icons
 from edudesk.ui.cells import CellDelegate
 from edudesk.ui.table.columns import Column, Edit, GroupRow, Refusal
@@ -67,6 +68,7 @@ class RecordTable(QTableView):
         super().__init__(parent)
         self._model = TableModel(columns, self)
         self._paint = CellDelegate(self)
+        self._row_presses: dict[QPushButton, str] = {}
         self.setModel(self._model)
         self.setItemDelegate(self._paint)
         self._header = ListHeader(self)
@@ -86,6 +88,12 @@ class RecordTable(QTableView):
                 self.setSpan(row, 0, 1, len(self._model.columns) - bool(record.note))
         if picked is not None and self.picked_key() != picked:
             self.pick(picked)
+        self._offer_presses()
+
+    def enable_on_row(self, *presses: QPushButton) -> None:
+        """These buttons do something to the record under the cursor: without one they cannot be pressed, and say so."""
+        self._row_presses |= {press: press.toolTip() for press in presses}
+        self._offer_presses()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns over the same records."""
@@ -129,6 +137,7 @@ class RecordTable(QTableView):
                 QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
             )
         if current.row() != previous.row():
+            self._offer_presses()
             self.picked.emit(self.current())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -140,6 +149,13 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._stretch()
+
+    def _offer_presses(self) -> None:
+        record = self.current()
+        chosen = record is not None and not isinstance(record, GroupRow)
+        for press, tip in self._row_presses.items():
+            press.setEnabled(chosen)
+            press.setToolTip(tip if chosen else _("Chọn một dòng trước."))
 
     def _open(self, row: int) -> None:
         record = self._model.record(row)
