@@ -88,7 +88,9 @@ def _rows(scoring: SelfScore, score: GroupScore) -> Sequence[object]:
     staff = {line.code: line.staff for line in scoring.lines}
     rows: list[object] = []
     for place, way in enumerate(ways):
-        rows.append(GroupRow(_title(score, way, least=place > 0), f"+{show_points(way.more)}"))
+        rows.append(
+            GroupRow(_title(score, way, least=place > 0), _("thêm {n} điểm").format(n=show_points(way.more)))
+        )
         for gain in way.gains:
             item = gain.item
             key = f"{score.group.code}/{place}/{item.code}"

@@ -44,7 +44,7 @@ def _amounts() -> list[Column]:
         return lambda x: int(getattr(x.line.amount, state))
 
     on_hand, broken, lent = amount("on_hand"), amount("broken"), amount("lent")
-    price = Column("price", _("Đơn giá"), lambda x: money(x.line.equipment.price), 100, "right")
+    price = Column("price", _("Đơn giá"), lambda x: money(x.line.equipment.price), 112, "right")
     return [
         Column("there", _("Có"), lambda x: str(on_hand(x)), 50, "right", sort=on_hand),
         Column("broken", _("Hỏng"), lambda x: _number(broken(x)), 54, chip=_broken, sort=broken),

@@ -168,7 +168,7 @@ def _columns(monday: dt.date) -> list[Column]:
         Column("n", _("Còn"), lambda x: str(x.loan.left), 46, "right"),
         *days,
         Column("lesson", _("Tiết, lớp"), lambda x: x.loan.lesson or "–", 150),
-        Column("due", _("Hạn trả"), lambda x: show_date(x.loan.due), 92),
+        Column("due", _("Hạn trả"), lambda x: show_date(x.loan.due) or "–", 92),
         Column("state", _("Tình trạng"), _state, 128, chip=_chip),
     ]
 

@@ -35,7 +35,7 @@ class OwingCard(QFrame):
         self.note = label("", role="text2")
         self.table = RecordTable(
             [
-                Column("what", _("Môn, lớp"), lambda x: f"{x.subject} {x.class_name}", 170, names=True),
+                Column("what", _("Lớp, môn"), lambda x: f"{x.class_name} {x.subject}", 0, names=True),
                 Column("missing", _("Còn thiếu"), lambda x: x.words, 0, style=lambda x: _owing_style(x)),
                 Column("teacher", _("Giáo viên"), lambda x: x.teacher or _("Chưa phân công"), 150),
             ]

@@ -29,6 +29,11 @@ def squeeze(text: str) -> str:
     return nfc(" ".join((text if text.isascii() else _HIDDEN.sub("", text)).split()))
 
 
+def unbroken(text: str) -> str:
+    """For a wrapped paragraph: a sum stays on the line of its “đ”, a number on that of its “≥”."""
+    return re.sub(r"(?<=[≥≤<>]) (?=[0-9])", "\u00a0", re.sub(r"(?<=[0-9]) (?=đ\b)", "\u00a0", text))
+
+
 def visible(text: str) -> str:
     """The text with every letter that is not seen, or that turns the order of others round, shown by its number."""
     return "".join(c if c.isprintable() else f"<{ord(c):04X}>" for c in text)

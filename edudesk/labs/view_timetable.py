@@ -130,7 +130,7 @@ class Timetable(QWidget):
 
 def _columns() -> list[Column]:
     days = [
-        Column(f"day{day}", day_name(day), _class_on(day), 92, "center", style=_style_on(day))
+        Column(f"day{day}", day_name(day), _class_on(day), 0, "center", style=_style_on(day), least=92)
         for day in WEEKDAYS
     ]
     return [Column("period", _("Tiết"), period_name, 84, names=True), *days]

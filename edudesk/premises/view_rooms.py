@@ -139,9 +139,9 @@ def _columns() -> list[Column]:
     return [
         Column("name", _("Phòng"), lambda x: x.room.name, 0, names=True),
         Column(
-            "kind", _("Loại phòng"), lambda x: _(kinds.get(x.room.kind, "")), 180, sort=lambda x: x.room.kind
+            "kind", _("Loại phòng"), lambda x: _(kinds.get(x.room.kind, "")), 244, sort=lambda x: x.room.kind
         ),
-        Column("site", _("Điểm trường"), lambda x: x.site or "–", 150, sort=lambda x: x.site),
+        Column("site", _("Điểm trường"), lambda x: x.site or "–", 136, sort=lambda x: x.site),
         Column("house", _("Nhà"), lambda x: x.house or "–", 80, sort=lambda x: x.house),
         Column(
             "area",
@@ -151,15 +151,15 @@ def _columns() -> list[Column]:
             "right",
             sort=lambda x: x.room.area or 0,
         ),
-        Column("quality", _("Kết cấu"), lambda x: _(qualities.get(x.room.quality, "–")), 110),
-        Column("state", _("Tình trạng"), lambda x: _(states.get(x.room.state, "–")), 140, chip=_state_chip),
+        Column("quality", _("Kết cấu"), lambda x: _(qualities.get(x.room.quality, "–")), 100),
+        Column("state", _("Tình trạng"), lambda x: _(states.get(x.room.state, "–")), 116, chip=_state_chip),
         Column("projector", _("Trình chiếu"), lambda x: _has(x.room.projector), 90, "center"),
-        Column("internet", _("Internet"), lambda x: _has(x.room.internet), 80, "center"),
+        Column("internet", _("Internet"), lambda x: _has(x.room.internet), 72, "center"),
         Column(
             "machines",
             _("Máy tính"),
             lambda x: str(x.machines or "–"),
-            80,
+            72,
             "right",
             sort=lambda x: x.machines,
         ),

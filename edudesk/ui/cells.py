@@ -7,9 +7,19 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen, QPixmap, QPolygon
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from edudesk.ui import icons
 from edudesk.ui.theme import BODY, SMALL, font, is_dark, token
@@ -118,6 +128,21 @@ class CellDelegate(QStyledItemDelegate):
         else:
             _draw(painter, rect, face)
 
+    def helpEvent(  # noqa: N802
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """What does not fit into its cell is told whole when the mouse rests on it."""
+        style: CellStyle = index.data(STYLE) or EMPTY
+        room = option.rect.width() - (13 if self.gridded else 16) - (20 if style.icon else 0)
+        if (
+            event.type() != QEvent.Type.ToolTip
+            or style.tip
+            or _fit(style, _is_bold(style), room) == style.text
+        ):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), style.text, view)
+        return True
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(40, 22)
 
@@ -183,13 +208,17 @@ def _content(p: QPainter, rect: QRect, face: Face) -> None:
         rect = rect.adjusted(20, 0, 0, 0)
     if not style.text:
         return
-    bold = style.bold or style.bad or style.head or face.named
+    bold = _is_bold(style) or face.named
     p.setFont(font(SMALL if style.small else BODY, bold, style.italic))
     p.setPen(token(_text_token(style)))
     if style.detail:
         _two_lines(p, rect, style)
         return
     p.drawText(rect, _FLAGS["center" if style.off else style.align], _fit(style, bold, rect.width()))
+
+
+def _is_bold(style: CellStyle) -> bool:
+    return style.bold or style.bad or style.head
 
 
 def _marks(p: QPainter, rect: QRect, style: CellStyle) -> None:
@@ -216,7 +245,7 @@ def _text_token(style: CellStyle) -> str:
 
 
 def _fit(style: CellStyle, bold: bool, width: int) -> str:
-    if style.align == "right" or len(style.text) < 6:
+    if len(style.text) < 6:
         return style.text
     return _elided(style.text, SMALL if style.small else BODY, bold, style.italic, width)
 

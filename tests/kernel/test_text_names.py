@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.names import given_name, name_key
-from edudesk.kernel.text import by_numbers, fold, heading_key, matches, nfc, squeeze
+from edudesk.kernel.text import by_numbers, fold, heading_key, matches, nfc, squeeze, unbroken
 
 
 def test_a_decomposed_name_becomes_composed() -> None:
@@ -18,6 +18,10 @@ def test_a_decomposed_name_becomes_composed() -> None:
 
 def test_white_space_is_squeezed() -> None:
     assert squeeze("  Lò\u00a0 Thị\tÁnh\u200b ") == "Lò Thị Ánh"
+
+
+def test_a_sum_keeps_its_unit_on_its_line() -> None:
+    assert unbroken("số 900 đ đến 5 đồng; cần ≥ 8,0") == "số 900\u00a0đ đến 5 đồng; cần ≥\u00a08,0"
 
 
 def test_folding_drops_marks_case_and_bars() -> None:

@@ -12,6 +12,7 @@ from edudesk.equipment.store import TABLES
 from edudesk.equipment.view_actions import ask_equipment
 from edudesk.equipment.view_files import export_assets, print_assets
 from edudesk.kernel.change import Step
+from edudesk.kernel.text import unbroken
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.choices import Chooser
@@ -21,7 +22,7 @@ from edudesk.ui.scrolled import Scrolled
 from edudesk.ui.table.view import Column, GroupRow, RecordTable
 from edudesk.ui.theme import BODY
 
-WIDTH, YEARS_AHEAD = 340, 5
+WIDTH, YEARS_AHEAD = 300, 5
 
 
 class AssetsTab(QWidget):
@@ -117,7 +118,7 @@ class RowExplanation(QFrame):
         for reason in year.why:
             cited = reason.article.cited if reason.article else ""
             parts.append("\n".join(part for part in (reason.words, cited) if part))
-        self.words.setText("\n\n".join(parts))
+        self.words.setText(unbroken("\n\n".join(parts)))
 
 
 def _empty() -> EmptyPage:
@@ -159,12 +160,12 @@ def _columns() -> list[Column]:
     return [
         Column("code", _("Mã"), lambda x: x.line.equipment.code, 100),
         Column("name", _("Tên tài sản"), lambda x: x.line.equipment.name, 0, names=True, least=96),
-        Column("cost", _("Nguyên giá"), lambda x: money(x.year.cost), 112, "right"),
-        Column("used", _("Số năm"), lambda x: str(x.year.used or "–"), 62, "right"),
-        Column("rate", _("%/năm"), lambda x: show_rate(x.year.rate) or "–", 62, "right"),
-        Column("charge", _("Hao mòn năm"), _charge, 112, "right", chip=_waits),
-        Column("sum", _("Lũy kế"), lambda x: money(x.year.accumulated), 112, "right"),
-        Column("left", _("Còn lại"), lambda x: money(x.year.remaining), 112, "right"),
+        Column("cost", _("Nguyên giá"), lambda x: money(x.year.cost), 108, "right"),
+        Column("used", _("Số năm"), lambda x: str(x.year.used or "–"), 58, "right"),
+        Column("rate", _("%/năm"), lambda x: show_rate(x.year.rate) or "–", 58, "right"),
+        Column("charge", _("Hao mòn năm"), _charge, 108, "right", chip=_waits),
+        Column("sum", _("Lũy kế"), lambda x: money(x.year.accumulated), 108, "right"),
+        Column("left", _("Còn lại"), lambda x: money(x.year.remaining), 108, "right"),
     ]
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from edudesk.gradebook.results.explanation import Explanation, ExplanationRow
+from edudesk.kernel.text import unbroken
 from edudesk.kernel.words import _
 from edudesk.ui.cells import Chip
 from edudesk.ui.parts import ChipLabel, bar, button, frame, icon_label, key_cap, label, rule, stack
@@ -63,7 +64,7 @@ def _rows(rows: Sequence[ExplanationRow]) -> QGridLayout:
         _put(table, line, row)
         line += 1
         if row.how and not _is_sum(row):
-            table.addWidget(_wrapped(label(row.how, role="text2")), line, 0, 1, 3)
+            table.addWidget(_wrapped(label(unbroken(row.how), role="text2")), line, 0, 1, 3)
             line += 1
     return table
 
@@ -106,7 +107,7 @@ def _notice(title: str, sentence: str) -> QWidget:
     column.setSpacing(3)
     sign = icon_label("arrow-up", 14, "accent_text")
     column.addLayout(bar(sign, label(title, role="accent", bold=True), None))
-    column.addWidget(_wrapped(label(sentence)))
+    column.addWidget(_wrapped(label(unbroken(sentence))))
     return box
 
 

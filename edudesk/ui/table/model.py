@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
-from edudesk.ui.cells import STYLE, CellStyle
+from edudesk.ui.cells import STYLE, Align, CellStyle
 from edudesk.ui.table.columns import ASKED, Column, GroupRow, Refusal
 
 Index = QModelIndex | QPersistentModelIndex
@@ -204,7 +204,8 @@ class TableModel(QAbstractTableModel):
     def _made(self, row: int, column: int) -> CellStyle:
         record = self.records[row]
         if isinstance(record, GroupRow):
-            return CellStyle(record.title if column == 0 else record.note, head=True)
+            side: Align = self.columns[column].align if column else "left"
+            return CellStyle(record.title if column == 0 else record.note, side, head=True)
         style = self.columns[column].cell(record)
         waiting = self.refusal(row, column)
         if waiting is None:
