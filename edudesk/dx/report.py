@@ -190,7 +190,7 @@ def _line_row(line: ScoreLine) -> Row:
 
 
 def _evidence_words(line: ScoreLine) -> str:
-    return line.title if line.verified else f"{line.title} *"
+    return line.title if line.verified else f"{line.title}\u00a0*"
 
 
 def _total(score: GroupScore) -> Row:

@@ -55,7 +55,7 @@ def _columns() -> list[TableColumn]:
         TableColumn(_("Hỏng"), 15, "center"),
         TableColumn(_("Cho mượn"), 17, "center"),
         TableColumn(_("Ngày mua"), 23, "center"),
-        TableColumn(_("Nguồn"), 36),
+        TableColumn(_("Nguồn"), 58),
         TableColumn(_("Đơn giá (đ)"), 27, "right"),
     ]
 

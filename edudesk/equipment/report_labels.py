@@ -53,7 +53,7 @@ def labels_paper(
         )
     school = str(db.setting("school.short_name", "") or letterhead(db).school)
     labels = [
-        Label(line.equipment.code, line.equipment.name, tuple(filter(None, (line.rooms, school))))
+        Label(line.equipment.code, line.equipment.name, tuple(filter(None, (line.where, school))))
         for line in wanted
     ]
     return Paper(_("Nhãn thiết bị"), [LabelSheet(labels, columns, rows, start)], to_edge=True)

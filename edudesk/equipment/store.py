@@ -81,6 +81,12 @@ class EquipmentLine:
         return ", ".join(name for _room, name, amount in self.places if amount.on_hand and name)
 
     @property
+    def where(self) -> str:
+        """Its room, or how many there are: "12 phòng"; "" when it is in none."""
+        names = [name for _room, name, amount in self.places if amount.on_hand]
+        return _("{n} phòng").format(n=len(names)) if len(names) > 1 else self.rooms
+
+    @property
     def wrong(self) -> bool:
         """Whether two desks took what only one could take; somebody must look."""
         return any(not amount.possible for _room, _name, amount in self.places)

@@ -35,7 +35,7 @@ def _what() -> list[Column]:
         Column("tick", "", lambda x: _("đánh dấu") if x.ticked else "", 30, style=_tick),
         Column("code", _("Mã"), code, 112, sort=code),
         Column("name", _("Tên thiết bị"), name, 0, names=True, sort=name),
-        Column("room", _("Phòng"), lambda x: _rooms(x.line), 140, sort=lambda x: x.line.rooms),
+        Column("room", _("Phòng"), lambda x: x.line.where or "–", 140, sort=lambda x: x.line.rooms),
     ]
 
 
@@ -55,11 +55,6 @@ def _amounts() -> list[Column]:
 
 def _tick(row: TickedLine) -> CellStyle:
     return CellStyle("", icon="check-square" if row.ticked else "square")
-
-
-def _rooms(line: EquipmentLine) -> str:
-    names = [name for _room, name, amount in line.places if amount.on_hand]
-    return _("{n} phòng").format(n=len(names)) if len(names) > 1 else line.rooms or "–"
 
 
 def _number(n: int) -> str:

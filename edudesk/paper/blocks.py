@@ -14,6 +14,7 @@ from typing import Protocol
 from edudesk.kernel.words import _
 from edudesk.paper.pen import MM, Align, Pen, Style, text_width, wrapped
 
+HEADING_KEEPS = 5  # lines that must follow a heading on its page: the head of a table and its first row
 Draw = Callable[[Pen, float, float], None]  # pen, left, top
 
 
@@ -156,7 +157,7 @@ BODY = Style(13)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; `indent` in millimetres moves its first line in."""
+    """A paragraph; `indent` in millimetres moves its first line in. A bold one is a heading: it ends no page."""
 
     text: str
     style: Style = BODY
@@ -168,7 +169,8 @@ class Text:
         lines = wrapped(pad + self.text, self.style, width)
         for place, line in enumerate(lines):
             more = self.after if place == len(lines) - 1 else 0
-            yield Piece(self.style.leading + more, self._drawing(line, width))
+            keep = HEADING_KEEPS * self.style.leading if self.style.bold else 0
+            yield Piece(self.style.leading + more, self._drawing(line, width), keep=keep)
 
     def _drawing(self, line: str, width: float) -> Draw:
         return lambda pen, x, top: pen.line(line, x, top, width, style=self.style)

@@ -119,6 +119,8 @@ def _next_page(page: PaperPage, piece: Piece, room: float) -> PaperPage:
     pulled: list[Piece] = []
     while len(pulled) < piece.pulls and len(page.pieces) > 2 * piece.pulls:
         pulled.insert(0, page.pieces.pop())
+    while pulled and len(page.pieces) > 1 and page.pieces[-1].keep and page.pieces[-1].head:
+        pulled.insert(0, page.pieces.pop())  # the title over a row goes where the row goes
     head = (*pulled, piece)[0].head
     moved = PaperPage(page.number + 1, [*([head] if head else []), *pulled, piece], page.draft)
     if pulled and moved.height > room:

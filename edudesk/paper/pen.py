@@ -11,6 +11,7 @@ from edudesk.paper.fonts import FACES
 
 MM = 72 / 25.4
 LEADING = 1.2
+SEAMS = "-/."  # after which a word too long for its line is parted
 Align = Literal["left", "center", "right"]
 
 
@@ -60,11 +61,13 @@ def wrapped(text: str, style: Style, width: float) -> tuple[str, ...]:
 
 
 def _broken(word: str, style: Style, width: float) -> list[str]:
+    """A word in pieces that fit: after a hyphen, stroke or dot where it has one (TUONG-, RAO), else anywhere."""
     pieces, piece = [], ""
     for letter in word:
         if piece and text_width(piece + letter, style.face, style.size) > width:
-            pieces.append(piece)
-            piece = ""
+            end = max(piece.rfind(sign) for sign in SEAMS) + 1 or len(piece)
+            pieces.append(piece[:end])
+            piece = piece[end:]
         piece += letter
     return [*pieces, piece]
 

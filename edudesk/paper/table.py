@@ -11,6 +11,7 @@ from edudesk.paper.blocks import Piece
 from edudesk.paper.pen import MM, Align, Pen, Style, wrapped
 
 PAD = 2.5
+WIDOW = 2  # last rows of a table that never begin a page alone: its sums stand under what they sum up
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ class Table:
         frame = _Frame(self, _widths(self.columns, width))
         head = frame.head()
         yield replace(head, keep=self.size * 3)
-        for row in self.rows:
-            yield frame.row(row, head)
+        alone = len(self.rows) - WIDOW if len(self.rows) > 3 * WIDOW else len(self.rows)
+        for place, row in enumerate(self.rows):
+            piece = frame.row(row, head)
+            yield replace(piece, pulls=1) if place >= alone else piece
 
 
 def _widths(columns: Sequence[TableColumn], width: float) -> tuple[float, ...]:

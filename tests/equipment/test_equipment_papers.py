@@ -18,7 +18,7 @@ from edudesk.equipment.assets.rules_rates import OwnRate
 from edudesk.equipment.assets.store import asset_book, rates, save_rate
 from edudesk.equipment.report import inventory_paper
 from edudesk.equipment.report_labels import label_sheet, labels_paper, save_label_sheet
-from edudesk.equipment.rules import BROKEN, WRITTEN_OFF
+from edudesk.equipment.rules import BOUGHT, BROKEN, WRITTEN_OFF
 from edudesk.equipment.sheets import asset_sheets
 from edudesk.equipment.stocktake.report import count_record_paper
 from edudesk.equipment.stocktake.store import CommitteeMember, close_count, save_session, sessions
@@ -85,6 +85,14 @@ def test_labels_leave_used_places_free_and_fill_sheets(db: Database, tmp_path: P
     assert write_pdf(tmp_path / "b.pdf", labels_paper(db, sheet="4x10", start=11)) == 1
     save_label_sheet(db, "4x10")
     assert label_sheet(db) == "4x10" and write_pdf(tmp_path / "c.pdf", labels_paper(db, start=12)) == 2
+
+
+def test_the_label_of_a_lot_in_many_rooms_counts_them(db: Database) -> None:
+    have(db, "GHE", "Ghế", n=4, tracked="lot")
+    (row,) = register(db)
+    record_event(db, [row.id], NewEvent(BOUGHT, DAY, quantity=4, to=room(db, "Kho")))
+    (label,) = labels_paper(db).blocks[0].labels  # type: ignore[attr-defined]
+    assert label.small[0] == "2 phòng"
 
 
 def test_labels_of_a_room_or_of_chosen_rows(db: Database) -> None:

@@ -166,10 +166,41 @@ def test_days_are_written_as_the_decree_writes_them() -> None:
 def test_words_are_wrapped_and_too_long_ones_broken() -> None:
     fonts.register()
     style = Style(11)
-    for text, width in itertools.product(("Nguyễn Thị Ngọc Ánh học sinh", "x" * 90, "a\nb"), (40.0, 80.0)):
+    for text, width in itertools.product(
+        ("Nguyễn Thị Ngọc Ánh học sinh", "x" * 90, "a\nb", "x-" * 40), (40.0, 80.0)
+    ):
         lines = wrapped(text, style, width)
         assert all(text_width(line, style.face, style.size) <= width for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+def test_a_code_is_parted_after_its_hyphen() -> None:
+    fonts.register()
+    style = Style(9.5)
+    assert wrapped("TUONG-RAO", style, 48) == ("TUONG-", "RAO")
+    assert wrapped("22/2021/TT-BGDĐT", style, 60) == ("22/2021/TT-", "BGDĐT")
+
+
+def test_a_sum_never_begins_a_page_and_a_heading_never_ends_one() -> None:
+    fonts.register()
+    for rows in range(10, 60):
+        table = Table(
+            [TableColumn("Tên"), TableColumn("Giá", 30, "right")], [["a", str(n)] for n in range(rows)]
+        )
+        heading = Text("Đối chiếu", Style(13, bold=True))
+        for page in lay_out(_pieces(Paper("x", [table, heading, table]), Progress()), 400):
+            assert len(page.pieces) > 2, rows  # the head and at least two rows
+            assert not page.pieces[-1].keep, rows
+
+
+def test_a_title_over_a_row_goes_where_the_row_goes() -> None:
+    fonts.register()
+    for rows in range(8, 60):
+        body = [["a", str(n)] for n in range(rows)]
+        parts = [*body, TitleRow("Nhóm"), ["b", "1"], ["Cộng", "1"]]
+        table = Table([TableColumn("Tên"), TableColumn("Giá", 30, "right")], parts)
+        for page in lay_out(_pieces(Paper("x", [table]), Progress()), 400):
+            assert not page.pieces[-1].keep, rows
 
 
 def test_a_stopped_or_failed_print_leaves_the_old_file(

@@ -102,10 +102,10 @@ def _columns() -> list[TableColumn]:
     first = [
         TableColumn(_("STT"), 9, "center"),
         TableColumn(_("Tên TSCĐ")),
-        TableColumn(_("Mã số"), 18),
+        TableColumn(_("Mã số"), 23),
         TableColumn(_("Nơi sử dụng"), 21),
     ]
-    return [*first, *numbers, TableColumn(_("Ghi chú"), 22)]
+    return [*first, *numbers, TableColumn(_("Ghi chú"), 19)]
 
 
 def _amounts(priced: Priced) -> tuple[int, int | None, int | None]:
