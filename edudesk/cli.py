@@ -75,11 +75,15 @@ def _run(words: Sequence[str]) -> int:
     args = build_parser().parse_args(words)
     from edudesk.slices import DOORS
     from edudesk.storage.command import Call
+    from edudesk.storage.notices import strange_note
 
     have_temp_folder()
+    before = strange_note(_folder(args))
     if not args.data:
         _say_elsewhere(_folder(args))
     answer = args.command.run(Call(args, _folder(args), DOORS))
+    if (note := strange_note(_folder(args))) != before:
+        _say(note, sys.stderr)
     _print([as_document(answer.data)] if args.json else answer.lines)
     return int(answer.code)
 

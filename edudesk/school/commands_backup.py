@@ -84,8 +84,8 @@ def _instead_of_lost(call: Call, path: Path) -> Answer:
     with FolderLock(call.folder):
         done = start_from_backup(call.folder, call.doors.tables, chosen=path)
     assert done.base is not None
-    numbers = {"lost": 0, "gained": 0, "changed": {}}
-    data = {"file": str(path), **_backup_data(done.base), **numbers, "kept": str(done.damaged_folder)}
+    unknown = dict.fromkeys(("lost", "gained", "changed"))  # there was nothing left to compare with
+    data = {"file": str(path), **_backup_data(done.base), **unknown, "kept": str(done.damaged_folder)}
     return Answer(data, tuple(sentences(done)))
 
 

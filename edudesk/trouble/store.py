@@ -17,6 +17,7 @@ from edudesk import __version__
 from edudesk.kernel import clock
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.log import log_file
+from edudesk.kernel.numbers import show_tenths, thousands
 from edudesk.kernel.paths import portable_folder
 from edudesk.kernel.progress import SILENT, Progress
 from edudesk.kernel.words import N_, _
@@ -86,22 +87,26 @@ def report_name(day: dt.date) -> str:
 
 
 def _program(db: Database | None) -> str:
-    qt = getattr(sys.modules.get("PySide6"), "__version__", "–")
     facts = {
         "EduDesk": __version__,
-        "frozen": bool(getattr(sys, "frozen", False)),
-        "portable": portable_folder() is not None,
-        "system": platform.platform(),
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "qt": qt,
-        "encoding": sys.getfilesystemencoding(),
-        "time": f"{clock.now():%Y-%m-%d %H:%M}",
+        _("Bản đóng gói"): _yes(bool(getattr(sys, "frozen", False))),
+        _("Chạy từ USB"): _yes(portable_folder() is not None),
+        _("Hệ điều hành"): platform.platform(),
+        _("Bộ xử lí"): platform.machine(),
+        "Python": platform.python_version(),
+        "Qt": getattr(sys.modules.get("PySide6"), "__version__", "–"),
+        _("Bảng mã"): sys.getfilesystemencoding(),
+        _("Lúc"): f"{clock.now():%H:%M %d/%m/%Y}",
     }
     if db is not None:
-        facts["data_mb"] = round(db.path.stat().st_size / MEGABYTE, 1)
-        facts["free_mb"] = shutil.disk_usage(db.path.parent).free // MEGABYTE
+        size = round(db.path.stat().st_size * 10 / MEGABYTE)
+        facts[_("Cỡ dữ liệu")] = f"{show_tenths(size)} MB"
+        facts[_("Ổ còn trống")] = f"{thousands(shutil.disk_usage(db.path.parent).free // MEGABYTE)} MB"
     return "\n".join(f"{name}: {value}" for name, value in facts.items())
+
+
+def _yes(fact: bool) -> str:
+    return _("có") if fact else _("không")
 
 
 def _log() -> str:
@@ -114,7 +119,9 @@ def _log() -> str:
 
 def _findings(db: Database) -> str:
     try:
-        return "\n".join(f"{finding.code} {'ok' if finding.fine else 'NO'}" for finding in examine(db))
+        return "\n".join(
+            f"{finding.code}: {_('đạt') if finding.fine else _('có lỗi')}" for finding in examine(db)
+        )
     except Failure as no:
         return no.code
 
@@ -123,7 +130,7 @@ def _tables(db: Database) -> str:
     lines = []
     for table in sorted(db.tables):
         there, gone = db.all(f"select count(*), coalesce(sum(gone), 0) from {table}")[0]
-        lines.append(f"{table}: {there} ({gone} gone)")
+        lines.append(_("{table}: {n} dòng, {gone} đã bỏ").format(table=table, n=there, gone=gone))
     return "\n".join(lines)
 
 
@@ -134,7 +141,8 @@ def _steps(db: Database) -> str:
         group by s.n order by s.n desc limit ?""",
         (MOST_STEPS,),
     )
-    return "\n".join(f"{wall} · {size} · {tables}" for wall, size, tables in rows)
+    words = _("{moment} · {n} thay đổi · {tables}")
+    return "\n".join(words.format(moment=wall, n=size, tables=tables) for wall, size, tables in rows)
 
 
 def _rows(db: Database, scrambler: Scrambler) -> str:

@@ -91,6 +91,15 @@ def test_while_a_window_is_open_a_backup_works_and_a_restore_does_not(
         assert (code, said["error"]["code"]) == (4, "BUSY")
 
 
+def test_a_strange_file_that_was_put_aside_is_said_once(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "school.db.next").write_bytes(b"abcd")
+    code, _data, said = run(capsys, "doctor", "--data", folder)
+    assert code == 0 and "school.db.next.1" in said
+    assert run(capsys, "doctor", "--data", folder)[2] == ""
+
+
 def test_another_schools_backup_is_refused(
     capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
 ) -> None:
@@ -135,6 +144,9 @@ def test_its_own_backup_takes_the_place_of_a_lost_database(
     capsys.readouterr()
     code, data, _said = run(capsys, "restore", backup.path, "--data", lost)
     assert code == 0 and (Path(data["kept"]) / "journal-tail").exists()
+    assert (data["lost"], data["gained"], data["changed"]) == (None, None, None), (
+        "nobody knows, so nothing is claimed"
+    )
     assert name_of(lost) != "Sau sao lưu"
 
 

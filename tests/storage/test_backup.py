@@ -15,6 +15,7 @@ from conftest_storage import NOTES
 
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Unavailable
+from edudesk.kernel.progress import Progress
 from edudesk.storage.backups import catalogue, leftovers, pack
 from edudesk.storage.backups.archive import Backup, read_archive, unpack
 from edudesk.storage.backups.backup import choose_second_place, is_backup_due, make_backup, second_place
@@ -56,6 +57,16 @@ def test_a_backup_may_be_written_to_a_file_of_its_own(db: Database, folder: Path
     made = make_backup(db, "manual", target=tmp_path / "usb" / "trường.edubackup")
     assert read_archive(tmp_path / "usb" / "trường.edubackup") == made.backup
     assert list_backups(folder) == []
+
+
+def test_a_second_place_is_spoken_of_only_where_one_is_chosen(db: Database, tmp_path: Path) -> None:
+    spoken: list[str] = []
+    progress = Progress(lambda _done, _total, what: spoken.append(what))
+    make_backup(db, progress=progress)
+    assert not any("thứ hai" in words for words in spoken)
+    choose_second_place(db, tmp_path)
+    make_backup(db, progress=progress)
+    assert any("thứ hai" in words for words in spoken)
 
 
 def test_two_backups_in_one_second_have_two_names(db: Database, folder: Path) -> None:

@@ -49,8 +49,12 @@ def test_nobody_and_no_mark_is_in_the_report_but_what_happened_is(db: Database) 
     for told in (NAME, PHONE, BORN, COMMENT, "Sông Trăng", pupils(db, YEAR)[0].id):
         assert told not in whole
     assert parts["loi-ke.txt"] == "Bấm In thì treo."
-    assert "mark: 1 (0 gone)" in parts["bang.txt"]
-    assert "CHAIN ok" in parts["kiem-tra.txt"] and "EduDesk: " in parts["chuong-trinh.txt"]
+    assert "mark: 1 dòng, 0 đã bỏ" in parts["bang.txt"]
+    assert "CHAIN: đạt" in parts["kiem-tra.txt"] and "EduDesk: " in parts["chuong-trinh.txt"]
+    keys = [line.split(":")[0] for line in parts["chuong-trinh.txt"].splitlines()]
+    assert {"Hệ điều hành", "Bộ xử lí", "Cỡ dữ liệu", "Ổ còn trống"} <= set(keys), (
+        "a clerk reads it before it is sent"
+    )
     rows = json.loads(parts["du-lieu.json"])
     assert rows["mark"][0]["pupil_id"] == rows["pupil"][0]["id"], "what belongs together still does"
     assert rows["mark"][0]["slot"] == "ck"

@@ -50,7 +50,8 @@ def make_backup(
     backup = pack(db.connection, db.folder, why, check=check, target=target)
     if target is not None:
         return Made(backup)
-    progress.step(1, 3, _("Chép sang nơi thứ hai"))
+    if second_place(db) is not None:
+        progress.step(1, 3, _("Chép sang nơi thứ hai"))
     made = _carried(db, backup)
     progress.step(2, 3, _("Dọn bản cũ"))
     if backup.manifest.sound:
