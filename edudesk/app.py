@@ -196,7 +196,7 @@ def _keep(shell: Shell, *, check: bool) -> None:
     from edudesk.school.view_recovery import check_later
 
     keeper = BackupKeeper(shell.desk, shell)
-    keeper.said.connect(shell.say_backup)
+    shell.desk.backed_up.connect(shell.say_backup)
     shell.desk.safely = keeper.run
     keeper.start()
     if check:

@@ -34,7 +34,10 @@ class DxPage(TabbedPage):
             self.score.table.pick(place.item)
 
     def hint(self) -> str:
-        return _("Enter chấm mục đang chọn")
+        if self.tab is self.parts[TEACHING]:
+            return _("Enter mở dòng đang chọn")
+        scored = self.tab is self.score or self.tab is self.parts[WAY]
+        return _("Enter chấm mục đang chọn") if scored else ""
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((_(key), _(action)) for key, action in KEYS)

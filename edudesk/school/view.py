@@ -49,7 +49,8 @@ class SchoolPage(TabbedPage):
             self.tab.refresh(step)
 
     def hint(self) -> str:
-        return _("Enter sửa dòng đang chọn")
+        backup = isinstance(self.tab, BackupTab)
+        return _("Enter trở về bản sao lưu đang chọn") if backup else _("Enter sửa dòng đang chọn")
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, _(action)) for key, action in KEYS)

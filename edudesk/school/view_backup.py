@@ -45,9 +45,8 @@ NAMED = (
 
 
 class BackupKeeper(QObject):
-    """Makes the day's backup, and one before a dangerous action. `said(text, tone)` after each: for the status line."""
+    """Makes the day's backup, and one before a dangerous action; the desk hears after each how old the newest is."""
 
-    said = Signal(str, str)
     made = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -95,7 +94,7 @@ class BackupKeeper(QObject):
         words, tone = age_words(list_backups(self.desk.db.folder), dt.datetime.now())
         if self.desk.db.tail.behind:
             words = _("{backup} · nhật kí dự phòng đang chép bù").format(backup=words)
-        self.said.emit(words, tone)
+        self.desk.backed_up.emit(words, tone)
 
 
 def _columns() -> list[Column]:
@@ -120,7 +119,7 @@ class BackupTab(QWidget):
         super().__init__()
         self.desk = desk
         self.keeper = BackupKeeper(desk, self)
-        self.keeper.made.connect(self.refresh)
+        self.keeper.made.connect(self._show_made)
         self.table = RecordTable(_columns())
         self.table.setAccessibleName(_("Các bản sao lưu"))
         self.table.opened.connect(self.preview)
@@ -149,6 +148,12 @@ class BackupTab(QWidget):
         self.table.set_rows(backups, key=lambda x: x.path)
         if self.table.current() is None and backups:
             self.table.pick(backups[0].path)
+
+    def _show_made(self) -> None:
+        """The cursor goes to the backup that was just made."""
+        self.refresh()
+        if self.table.records:
+            self.table.pick(self.table.records[0].path)
 
     def choose_place(self) -> None:
         """Let a folder on another drive be chosen."""

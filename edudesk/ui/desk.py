@@ -34,6 +34,7 @@ class Desk(QObject):
     toasted = Signal(str, bool)
     noted = Signal(str)
     went = Signal(object)
+    backed_up = Signal(str, str)  # how old the newest backup is, and the role of these words
     undressed = Signal()  # the whole window is about to get another look
     begin_again = Signal()  # the window wants to be made anew: another language, other rows
 

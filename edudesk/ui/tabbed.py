@@ -56,6 +56,7 @@ class TabbedPage(Page):
         """Show a part and read it."""
         self._show_tab(key)
         self.tab.refresh(None)
+        self.desk.note(self.hint())
 
     def _show_tab(self, key: str) -> None:
         """The part of a key, the first where there is none of it."""

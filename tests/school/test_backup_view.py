@@ -38,7 +38,7 @@ def rest(desk: Desk, qtbot: QtBot) -> None:
 def test_the_days_backup_is_made_once_and_told(desk: Desk, qtbot: QtBot) -> None:
     keeper = BackupKeeper(desk)
     said: list[tuple[str, str]] = []
-    keeper.said.connect(lambda text, tone: said.append((text, tone)))
+    desk.backed_up.connect(lambda text, tone: said.append((text, tone)))
     keeper.start()
     rest(desk, qtbot)
     assert said[0] == ("Sao lưu: chưa có", "wait")
@@ -122,6 +122,20 @@ def test_going_back_is_told_asked_and_done(tab: BackupTab, desk: Desk, qtbot: Qt
     assert dialog is not None and any("Lấy lại 1 việc" in line.text() for line in dialog.lines)
     dialog.no.click()
     assert desk.db.setting("school.name") == "THCS Khác"
+
+
+def test_the_lit_backup_is_the_one_that_is_gone_back_to(tab: BackupTab, desk: Desk, qtbot: QtBot) -> None:
+    ages: list[str] = []
+    desk.backed_up.connect(lambda words, _tone: ages.append(words))
+    for _round in range(2):  # the second comes to stand above the first, on which the cursor is
+        tab.now.click()
+        rest(desk, qtbot)
+    assert len(ages) == 2, "the status line hears of what was made here"
+    row = tab.table._paint.lit
+    assert (
+        tab.table.records[row] is tab.table.current()
+        and tab.table.current().path == tab.table.records[0].path
+    )
 
 
 def test_what_is_written_meanwhile_stops_going_back(
@@ -287,7 +301,7 @@ def test_a_tail_that_is_behind_is_said_beside_the_backup(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper, said = BackupKeeper(desk), []
-    keeper.said.connect(lambda words, _tone: said.append(words))
+    desk.backed_up.connect(lambda words, _tone: said.append(words))
     monkeypatch.setattr(view_backup, "is_backup_due", lambda *_a: False)
     keeper.check()
     desk.db.tail._owed += 5

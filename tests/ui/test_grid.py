@@ -152,6 +152,17 @@ def test_a_column_is_typed_with_enter(qtbot: QtBot, sheet: Sheet) -> None:
     assert sheet.grid.place == (4, 3)
 
 
+def test_the_box_stands_where_the_next_key_goes_when_rows_come_or_go(qtbot: QtBot, sheet: Sheet) -> None:
+    sheet.grid.go(4, 3)
+    for gone in (1, 2):
+        del sheet.rows[gone]
+        sheet.show_rows()
+        for view in (sheet.grid.left, sheet.grid.right):
+            here = view.currentIndex()
+            assert (view.paint_.cursor, view.paint_.lit) == ((here.row(), here.column()), here.row())
+    assert sheet.grid.place == (2, 3)
+
+
 def test_shift_enter_goes_up_and_arrows_commit(qtbot: QtBot, sheet: Sheet) -> None:
     sheet.grid.go(2, 3)
     sheet.type(qtbot, "5", None)

@@ -101,6 +101,16 @@ def test_the_cursor_stays_on_its_record(qtbot: QtBot) -> None:
     assert not table.pick("nobody")
 
 
+def test_the_lit_row_is_the_one_that_is_acted_on(qtbot: QtBot) -> None:
+    table = RecordTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.set_rows(THREE, key=lambda p: p.id)
+    table.pick("a")
+    for records in ([Pupil("x", "Mới"), *THREE], THREE, THREE[1:], [Pupil("y", "Nữa"), *THREE[1:]]):
+        table.set_rows(records)
+        assert table._paint.lit == table.currentIndex().row()
+
+
 def test_a_click_on_the_head_sorts_and_again_turns_round(qtbot: QtBot) -> None:
     table = RecordTable(COLUMNS)
     qtbot.addWidget(table)

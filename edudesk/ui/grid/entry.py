@@ -57,6 +57,8 @@ class Grid(QWidget):
     def set_rows(self, records: Sequence[Any], key: Callable[[Any], Hashable] | None = None) -> None:
         """Show the records; only rows that differ are painted again."""
         self.model.set_rows(records, key)
+        for view in (self.left, self.right):
+            view.light()
 
     def set_heads(self, heads: Mapping[str, ColumnHead]) -> None:
         """What the header says of each column, by its key."""

@@ -228,10 +228,17 @@ class GridView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         super().currentChanged(current, previous)
         self._allow_input_method()
-        place = (current.row(), current.column())
-        self.paint_.cursor, self.paint_.lit = place, current.row()
+        self.paint_.cursor, self.paint_.lit = (current.row(), current.column()), current.row()
         for row in {previous.row(), current.row()} - {-1}:
             self.repaint_row(row)
+
+    def light(self) -> None:
+        """Draw the cursor where it is: rows that come or go above it move it and tell nobody."""
+        current = self.currentIndex()
+        place = (current.row(), current.column())
+        if self.paint_.cursor != place:
+            self.paint_.cursor, self.paint_.lit = place, current.row()
+            self.viewport().update()
 
     def dataChanged(self, first: Index, last: Index, _roles: Sequence[int] = ()) -> None:  # noqa: N802
         """Paint the rows that changed; the view's own answer is to paint all of them."""

@@ -88,6 +88,7 @@ class RecordTable(QTableView):
                 self.setSpan(row, 0, 1, len(self._model.columns) - bool(record.note))
         if picked is not None and self.picked_key() != picked:
             self.pick(picked)
+        self._light()
         self._offer_presses()
 
     def enable_on_row(self, *presses: QPushButton) -> None:
@@ -131,7 +132,7 @@ class RecordTable(QTableView):
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().currentChanged(current, previous)
-        self._paint.lit = current.row()
+        self._light()
         for row in {previous.row(), current.row()} - {-1}:
             self.viewport().update(
                 QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
@@ -149,6 +150,13 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._stretch()
+
+    def _light(self) -> None:
+        """Light the row the cursor is on: rows that come or go above it move the cursor and tell nobody."""
+        row = self.currentIndex().row()
+        if self._paint.lit != row:
+            self._paint.lit = row
+            self.viewport().update()
 
     def _offer_presses(self) -> None:
         record = self.current()
