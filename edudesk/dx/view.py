@@ -34,10 +34,9 @@ class DxPage(TabbedPage):
             self.score.table.pick(place.item)
 
     def hint(self) -> str:
-        if self.tab is self.parts[TEACHING]:
+        if self.shown == TEACHING:
             return _("Enter mở dòng đang chọn")
-        scored = self.tab is self.score or self.tab is self.parts[WAY]
-        return _("Enter chấm mục đang chọn") if scored else ""
+        return _("Enter chấm mục đang chọn") if self.shown in (SCORE, WAY) else ""
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         return tuple((_(key), _(action)) for key, action in KEYS)

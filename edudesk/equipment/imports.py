@@ -42,11 +42,9 @@ PLACE = ("room_id", "quantity", "broken")  # what a row says of a room, not of t
 
 
 def import_fields() -> tuple[Field, ...]:
-    """Every column the import knows."""
+    """Every column the import knows, as it is shown."""
     known = [
-        replace(column, kind="text")
-        if column.key in MONEY
-        else replace(column, required=column.key in ("name", "kind"))
+        replace(column, required=column.key in ("name", "kind")) if column.key not in MONEY else column
         for column in equipment_fields()
     ]
     return (
@@ -62,10 +60,16 @@ def equipment_kind() -> ListKind:
     return ListKind("equipment", import_fields())
 
 
+def _read_kind() -> ListKind:
+    """The same as its cells are read: sums as texts, so that what is wrong with one is told with the rest of its row."""
+    fields = [replace(field, kind="text") if field.key in MONEY else field for field in import_fields()]
+    return ListKind("equipment", fields)
+
+
 def plan_equipment(db: Database, path: Path | Source) -> ListPlan:
     """What importing a register would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN, ROW_TWICE,
     ROW_DIFFERS, EQUIPMENT_ONE, EQUIPMENT_QUANTITY, EQUIPMENT_ASSET_LOT, EQUIPMENT_DAY and what is wrong with a cell."""
-    return plan_list(path, equipment_kind(), _EquipmentReader(db).place)
+    return plan_list(path, _read_kind(), _EquipmentReader(db).place)
 
 
 @dataclass(frozen=True, slots=True)

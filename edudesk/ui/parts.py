@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -101,6 +101,16 @@ def key_cap(text: str) -> QLabel:
     return made
 
 
+class EnterButton(QPushButton):
+    """Enter presses the button that has the keyboard, and not the one a window presses else."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str = "",
     *,
@@ -114,7 +124,7 @@ def button(
 
     `key` names its action for Ctrl+K, whatever language its words are in.
     """
-    made = QPushButton(text)
+    made = EnterButton(text)
     made.setFont(font(SMALL, kind in ("main", "tinymain")))
     if kind:
         made.setProperty("kind", kind)

@@ -67,6 +67,11 @@ class TabbedPage(Page):
         self.desk.db.set_local(self._tab_setting, keys[number])
 
     @property
+    def shown(self) -> str:
+        """The key of the part that is shown."""
+        return self.tabs[self._stack.currentIndex()][0]
+
+    @property
     def tab(self) -> Tab:
         """The part that is shown."""
         return self.tabs[self._stack.currentIndex()][2]  # type: ignore[return-value]

@@ -244,10 +244,9 @@ def test_a_list_from_excel_is_looked_at_first(
     page: EquipmentPage, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "ds.xlsx"
-    heads = ("Mã", "Tên", "Nhóm", "SL", "Phòng")
-    write_sheet(
-        path, [SheetOut("DS", heads, [("A", "Bàn", "BAN_GHE", 3, "101"), ("B", "Tủ", "BAN_GHE", 1, "Lạ")])]
-    )
+    heads = ("Mã", "Tên", "Nhóm", "SL", "Phòng", "Đơn giá")
+    rows = [("A", "Bàn", "BAN_GHE", 3, "101", 1_250_000), ("B", "Tủ", "BAN_GHE", 1, "Lạ", "2.100.000")]
+    write_sheet(path, [SheetOut("DS", heads, rows)])
     monkeypatch.setattr(desk, "choose_file", lambda *_args: path)
     register_tab(page)
     from edudesk.equipment.view_files import import_register
@@ -258,6 +257,12 @@ def test_a_list_from_excel_is_looked_at_first(
         one for one in QApplication.topLevelWidgets() if isinstance(one, ListPreview) and one.isVisible()
     ]
     assert register(desk.db) == [] and shown.take.text() == "Nhập 1 dòng"
+    assert "Chưa có phòng “Lạ”." in shown.reason.text(), "said whole, wherever its column stands"
+    (good,) = [row for row in shown.table.records if getattr(row, "kind", "") == "added"]
+    price = next(column for column in shown.table.columns if column.key == "price")
+    assert price.show(good) == "1.250.000"
+    shown.table.pick(good.where)
+    assert shown.reason.text() == ""
     shown.take.click()
     assert amounts(desk) == {"A": Amount(3)}
 

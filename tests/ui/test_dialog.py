@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from windows import stray_windows
 
 from edudesk.kernel.field import Field
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.form import Form
+from edudesk.ui.parts import bar, button
 
 
 def test_the_sentence_stands_in_the_window_and_not_in_one_of_its_own(qtbot: QtBot) -> None:
@@ -21,6 +22,22 @@ def test_the_sentence_stands_in_the_window_and_not_in_one_of_its_own(qtbot: QtBo
     assert strays == []
     sentences = [one for one in dialog.findChildren(QLabel) if one.text() == "Tên được đánh số."]
     assert [one.isVisibleTo(dialog) for one in sentences] == [True]
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    window = QDialog()
+    qtbot.addWidget(window)
+    go = button("Trở về", on=lambda: pressed.append("go"))
+    stay = button("Thôi", on=lambda: pressed.append("stay"))
+    stay.setDefault(True)
+    window.setLayout(bar(stay, go))
+    window.show()
+    qtbot.waitExposed(window)
+    for press in (go, stay):
+        press.setFocus()
+        qtbot.keyClick(press, Qt.Key.Key_Return)
+    assert pressed == ["go", "stay"]
 
 
 def test_a_sum_of_money_has_dots_between_thousands(qtbot: QtBot) -> None:

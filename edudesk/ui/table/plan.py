@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from edudesk.kernel.words import N_, _
@@ -17,6 +17,7 @@ from edudesk.ui.cells import CellStyle
 from edudesk.ui.grid.editor import EditDelegate
 from edudesk.ui.parts import bar, button, label
 from edudesk.ui.table.view import Column, Edit, GroupRow, RecordTable
+from edudesk.ui.theme import SMALL, font
 
 Index = QModelIndex | QPersistentModelIndex
 TITLES = {
@@ -108,7 +109,7 @@ class PlanTable(RecordTable):
                 key,
                 style.labels[key],
                 partial(_text, key),
-                _width(key),
+                _width(key, style.labels[key]),
                 style=_cell(key),
                 edit=Edit(partial(self._write, key)),
                 names=key == "name",
@@ -181,8 +182,9 @@ def _text(key: str, row: PlanRow) -> str:
     return row.text(key)
 
 
-def _width(key: str) -> int:
-    return 168 if key in LONG else 64 if key in SHORT else 150 if key in NUMBERS else 112
+def _width(key: str, heading: str) -> int:
+    usual = 168 if key in LONG else 64 if key in SHORT else 150 if key in NUMBERS else 112
+    return max(usual, QFontMetrics(font(SMALL, True)).horizontalAdvance(heading) + 18)
 
 
 def _cell(key: str) -> Callable[[PlanRow], CellStyle]:

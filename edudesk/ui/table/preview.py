@@ -28,9 +28,9 @@ from edudesk.sheets.source import Source
 from edudesk.storage.database import Database
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import answer_f1
-from edudesk.ui.parts import bar, button, label, stack
-from edudesk.ui.table.plan import PlanTable
-from edudesk.ui.theme import TITLE
+from edudesk.ui.parts import bar, button, label, set_role, stack
+from edudesk.ui.table.plan import MENDED, PlanTable
+from edudesk.ui.theme import BODY, TITLE
 
 MakePlan = Callable[[Database, "Path | Source"], ListPlan]
 Apply = Callable[[Database, ListPlan], Step]
@@ -83,6 +83,9 @@ class ListPreview(QDialog):
         self._desk, self._how = desk, how
         self.table = PlanTable()
         self.table.mended.connect(self._mend)
+        self.table.picked.connect(lambda _row: self._say_reason())
+        self.reason = label("", role="bad", points=BODY)
+        self.reason.setWordWrap(True)
         self.take = button("", kind="main", on=self._take)
         self.take.setDefault(True)
         self.write = button("", icon="upload", on=self._write_refused)
@@ -90,6 +93,7 @@ class ListPreview(QDialog):
         self.summary.setWordWrap(True)
         column = stack(label(title, points=TITLE, bold=True), self.summary, spacing=10, pad=(20, 16, 20, 16))
         column.addWidget(self.table, 1)
+        column.addWidget(self.reason)
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
         window = self.parentWidget()
@@ -109,6 +113,15 @@ class ListPreview(QDialog):
         self.write.setText(_("Ghi {n} dòng lỗi ra Excel").format(n=refused))
         self.write.setVisible(bool(refused))
         self.summary.setText(_summary(plan))
+        self._say_reason()
+
+    def _say_reason(self) -> None:
+        """Why the row under the cursor waits, where it can be read whole: its column may stand beyond the edge."""
+        row = self.table.current()
+        waits = isinstance(row, PlanRow) and row.kind in MENDED
+        words = _("Dòng {row}: {why} {fix}") if waits else ""
+        self.reason.setText(words.format(row=row.row, why=row.why, fix=row.fix).strip() if waits else "")
+        set_role(self.reason, "role", "bad" if waits and row.kind == "refused" else "ask")
 
     def _mend(self, record: PlanRow, key: str, text: str) -> None:
         spot = record.spot(key)

@@ -42,7 +42,8 @@ class ListHeader(QHeaderView):
         painter.setFont(font(SMALL, True))
         painter.setPen(token("text2"))
         words = rect.adjusted(2 if column.align == "right" else 8, 0, -8, 0)
-        painter.drawText(words, _side(column), column.label)
+        heading = painter.fontMetrics().elidedText(column.label, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, _side(column), heading)
         if self.sorted[0] == logical:
             down = self.sorted[1] == Qt.SortOrder.AscendingOrder
             left = words.left() + painter.fontMetrics().horizontalAdvance(column.label) + 4
