@@ -62,7 +62,7 @@ class BackupKeeper(QObject):
 
     def check(self) -> None:
         """Say how old the newest backup is, and make today's if it is not there."""
-        self._say()
+        self.say_age()
         if is_backup_due(self.desk.db, dt.date.today()):
             self.run("daily", failed=lambda failure: self.desk.toast(failure.sentence))
 
@@ -80,7 +80,7 @@ class BackupKeeper(QObject):
                 return make_backup(db, why, progress=progress)
 
         def done(made: Made) -> None:
-            self._say()
+            self.say_age()
             self.made.emit()
             if made.problem is not None:
                 self.desk.toast(made.problem.sentence)
@@ -90,7 +90,8 @@ class BackupKeeper(QObject):
             _("Đang sao lưu"), job, done, failed=failed or (lambda no: self.desk.alert(no.problems))
         )
 
-    def _say(self) -> None:
+    def say_age(self) -> None:
+        """Let the status line say how old the newest backup is."""
         words, tone = age_words(list_backups(self.desk.db.folder), dt.datetime.now())
         if self.desk.db.tail.behind:
             words = _("{backup} · nhật kí dự phòng đang chép bù").format(backup=words)
@@ -197,6 +198,7 @@ class BackupTab(QWidget):
         self.desk.set_season(year=current_year(self.desk.db) or self.desk.year)
         self.desk.reread()
         self.refresh()
+        self.keeper.say_age()
         self.desk.toast(_("Đã trở về bản sao lưu {moment}").format(moment=_moment(backup)))
 
     def _failed(self, failure: Failure) -> None:

@@ -110,9 +110,12 @@ def test_going_back_is_told_asked_and_done(tab: BackupTab, desk: Desk, qtbot: Qt
     assert dialog is not None
     said = " ".join(line.text() for line in dialog.lines)
     assert "Bỏ đi 1 việc" in said and "văn phòng" in said and "1 dòng khác sẽ đổi" in said
+    ages: list[str] = []
+    desk.backed_up.connect(lambda words, _tone: ages.append(words))
     dialog.yes.click()
     rest(desk, qtbot)
     assert desk.db.setting("school.name") == "THCS Cũ" and heard == [None]
+    assert ages, "the backup of the present is on the status line too"
     save_settings(desk.db, name="THCS Khác")
     assert len(heard) == 2
     forward = next(one for one in tab.table.records if one.manifest.why == "restore")
