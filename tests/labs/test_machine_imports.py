@@ -287,6 +287,18 @@ def test_a_wrong_room_is_mended_in_the_preview(
     ]
 
 
+def test_a_list_shown_while_another_program_is_in_front_stays_on_the_screen(
+    tab: MachinesTab, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
+    path = book(tmp_path, [GOOD])
+    preview_file(tab.desk, "Nhập", path, How(plan_machines, import_machines, KIND))
+    qtbot.waitUntil(lambda: bool(previews()), timeout=30_000)
+    (shown,) = previews()
+    assert shown.width() < shown.screen().availableGeometry().width()
+    shown.reject()
+
+
 def previews() -> list[ListPreview]:
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, ListPreview) and one.isVisible()]
 

@@ -97,7 +97,10 @@ class ListPreview(QDialog):
         column.addLayout(bar(None, self.write, button(_("Thôi"), on=self.reject), self.take))
         self.setLayout(column)
         window = self.parentWidget()
-        self.resize(min(WIDE, window.width() - 40) if window else WIDE, 560)
+        room = self.screen().availableGeometry().size()  # nothing is active while another program is in front
+        self.resize(
+            min(WIDE, (window.width() if window else room.width()) - 40), min(560, room.height() - 40)
+        )
         self.show_plan(plan)
         answer_f1(self, [self.summary.text()])
         (self.table if plan.refused_rows else self.take).setFocus()
