@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
@@ -225,6 +226,7 @@ class StudentsPage(Page):
     def _leave_preview(self) -> None:
         self._layers.setCurrentWidget(self._list)
         self._read()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # not to the first page of the rail
 
     def _choose_class(self, class_id: object) -> None:
         self.class_id = str(class_id)

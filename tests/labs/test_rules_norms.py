@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edudesk.kernel.errors import Refused
+from edudesk.labs.norms.report import figure_words
 from edudesk.labs.norms.rules_norms import (
     CountedRoom,
     CountItem,
@@ -110,6 +111,7 @@ def test_answers_in_words() -> None:
     said = [show_answer(FLAG, 1), show_answer(FLAG, 0), show_answer(FLAG, None)]
     assert said == ["có", "không", "chưa rõ"]
     assert (show_answer(ratio, 105), show_answer(NUMBER, 12)) == ("1,05", "12")
+    assert [figure_words(Figure(NUMBER, n)) for n in (2150, 0, None)] == ["2.150", "0", "chưa rõ"]
 
 
 def test_the_file_asks_for_what_reports_ask_and_checks_nothing_off() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from edudesk.kernel.calendar import year_name
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.labs.norms.rules_norms import Figure, show_answer
 from edudesk.labs.norms.rules_standards import Judged
@@ -65,7 +66,8 @@ def _row(figure: Figure, parts: Sequence[Figure]) -> Row:
 
 def figure_words(figure: Figure) -> str:
     """“3 (144 m²)”, “có”, “chưa rõ”."""
-    message = show_answer(figure.item, figure.value)
+    counted = figure.value is not None and figure.item.kind not in ("flag", "ratio")
+    message = thousands(figure.value or 0) if counted else show_answer(figure.item, figure.value)
     if not figure.item.area or not figure.value:
         return message
     area = _("{area} m²").format(area=show_area(figure.area)) if figure.area is not None else _("chưa ghi m²")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from edudesk.kernel.numbers import half_up, thousands
+from edudesk.kernel.numbers import half_up
 from edudesk.kernel.paths import resource
 from edudesk.kernel.regulation import Article, RuleTable
 from edudesk.kernel.words import _
@@ -206,4 +206,4 @@ def show_answer(item: CountItem, value: int | None) -> str:
         return _("có") if value else _("không")
     if item.kind == "ratio":
         return f"{value // 100},{value % 100:02}"
-    return thousands(value)
+    return str(value)
