@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from edudesk.gradebook.anomalies.readback import Against, ReadBack
@@ -23,11 +24,15 @@ from edudesk.ui.theme import BODY, TITLE
 
 SIDE, WIDE, HIGH = 320, 760, 690
 PASSES = {"D": N_("Đạt"), "CD": N_("Chưa đạt")}
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 MOST_ASKED = 3  # questions said before "và … câu hỏi nữa"
 
 
 class ReadBackDialog(QDialog):
-    """Figures at the left, the marks in order at the right. `checked()` is done by “Đã soát”, `print_()` by printing."""
+    """Figures at the left, the marks in order at the right. `checked()` is done by “Đã soát”, `print_()` by printing.
+
+    Whoever types on without a look at it goes on in the grid: the sheet makes room, and `type_on(event)` gets the key.
+    """
 
     def __init__(
         self,
@@ -36,11 +41,13 @@ class ReadBackDialog(QDialog):
         *,
         checked: Callable[[], object],
         print_: Callable[[], object],
+        type_on: Callable[[QKeyEvent], object],
         before: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._checked = checked
+        self._type_on = type_on
         sheet = back.sheet
         title = _("Soát lại cột {column}").format(column=back.column.label)
         self.setWindowTitle(title)
@@ -58,6 +65,13 @@ class ReadBackDialog(QDialog):
         self.setLayout(column)
         room = parent.window()
         self.resize(min(WIDE, room.width() - 40), min(HIGH, room.height() - 40))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.text().strip() and event.text().isprintable() and not event.modifiers() & _COMMAND:
+            self.reject()
+            self._type_on(event)
+        else:
+            super().keyPressEvent(event)
 
     def _done(self) -> None:
         self._checked()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from edudesk.gradebook.entry.page_key import PageKey
 from edudesk.gradebook.register.sheet import ClassSheet
@@ -81,6 +82,7 @@ class ReadBacks(QObject):
             self._grid.window(),
             checked=lambda: self._checked(sheet, place),
             print_=lambda: self._print(sheet, place),
+            type_on=lambda event: QApplication.sendEvent(self._grid.right, event),
             before=self.checked_words(sheet, self._grid.active),
         )
         self.dialog.finished.connect(self._closed)

@@ -12,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from papers import text
 from primaries import Primary
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from schools import YEAR, make_school
@@ -165,6 +167,25 @@ def test_escape_closes_it_and_remembers_nothing(db: Database, grid: Grid, qtbot:
     assert made.dialog is None and went == [] and made.checked_words(sheet(db), FROZEN + 4) == ""
 
 
+def test_whoever_types_on_without_a_look_types_in_the_grid(db: Database, grid: Grid, qtbot: QtBot) -> None:
+    made = backs(db, grid, [])
+    keys: list[str] = []
+    last_mark(db, made)
+    qtbot.waitUntil(lambda: made.dialog is not None)
+    assert made.dialog is not None
+
+    class Listener(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                keys.append(event.text())
+            return False
+
+    listener = Listener()
+    grid.right.installEventFilter(listener)
+    qtbot.keyClick(made.dialog.yes, KEY.Key_8)
+    assert made.dialog is None and keys == ["8"]
+
+
 def test_it_stays_away_where_that_was_chosen(db: Database, grid: Grid, qtbot: QtBot) -> None:
     save_typing_choices(db, TypingChoices(read_back=False))
     made = backs(db, grid, [])
@@ -177,7 +198,13 @@ def test_a_comment_column_counts_passes(db: Database, qtbot: QtBot, grid: Grid) 
     found = sheet(db, "gdtc")
     entries = [MarkEntry(line.pupil_id, "tx1", "D") for line in found.lines]
     enter_marks(db, key(db, "gdtc"), [*entries[1:], MarkEntry(found.lines[0].pupil_id, "tx1", "CD")])
-    dialog = ReadBackDialog(read_back(sheet(db, "gdtc"), 0), grid, checked=lambda: None, print_=lambda: None)
+    dialog = ReadBackDialog(
+        read_back(sheet(db, "gdtc"), 0),
+        grid,
+        checked=lambda: None,
+        print_=lambda: None,
+        type_on=lambda _key: None,
+    )
     assert {"Đạt", "17", "Chưa đạt", "1"} <= set(words(dialog))
 
 
@@ -192,14 +219,18 @@ def test_a_column_of_levels_counts_the_levels_of_primary_school(
         places = {column.slot: place for place, column in enumerate(found.columns)}
         level = read_back(found, places["ck"])
         assert (level.read, level.before) == (None, None), "a level is no number to compare with a test"
-        dialog = ReadBackDialog(level, grid, checked=lambda: None, print_=lambda: None)
+        dialog = ReadBackDialog(
+            level, grid, checked=lambda: None, print_=lambda: None, type_on=lambda _key: None
+        )
         said = words(dialog)
         assert (
             said[said.index("Hoàn thành tốt") + 1] == "1" and said[said.index("Chưa hoàn thành") + 1] == "1"
         )
         test = read_back(found, places["kck"])
         assert test.read is not None and test.read.mean == 65
-        said = words(ReadBackDialog(test, grid, checked=lambda: None, print_=lambda: None))
+        said = words(
+            ReadBackDialog(test, grid, checked=lambda: None, print_=lambda: None, type_on=lambda _key: None)
+        )
         assert any(one.startswith("9  ") for one in said), "tests of primary school have no decimals"
     finally:
         primary.db.close()
