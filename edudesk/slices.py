@@ -13,6 +13,7 @@ from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
+from edudesk.storage.doors import Doors
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import (
     MAKING,
@@ -25,7 +26,7 @@ from edudesk.storage.places import (
     private_folder,
     sync_folder,
 )
-from edudesk.storage.slice import Code, Doors, PageSpec, Slice
+from edudesk.storage.slice import Code, PageSpec, Slice
 from edudesk.storage.slice_tables import Reader
 
 NAMES = (

@@ -49,16 +49,21 @@ def folders() -> None:
 
 
 def circles() -> None:
-    """Groups of modules that import each other in a circle, imports inside functions left out."""
-    known = dict(modules())
-    imports = {name: _imports_at_start(name, tree, known) for name, tree in known.items()}
-    groups = [group for group in _strongly_connected(imports) if len(group) > 1]
+    """Groups of modules that import each other in a circle."""
+    groups = import_circles()
     print(f"circles: {len(groups)}")
     for group in groups:
-        print("  " + " ".join(sorted(group)))
+        print("  " + " ".join(group))
 
 
-def _imports_at_start(name: str, tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
+def import_circles() -> list[list[str]]:
+    """The modules of each circle, whether they import at the start, inside a function or for types alone."""
+    known = dict(modules())
+    imports = {name: _imports(name, tree, known) for name, tree in known.items()}
+    return [sorted(group) for group in _strongly_connected(imports) if len(group) > 1]
+
+
+def _imports(name: str, tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
     targets: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from edudesk.slices import NAMES, SLICES
 from edudesk.storage.slice import Code, Slice
 
 ROOT = Path(edudesk.__file__).parent
+HOUSE: dict[str, Callable[..., Any]] = runpy.run_path(str(ROOT.parent / "packaging" / "house.py"))
 FLOORS = ("ui", "paper", "sheets", "storage", "kernel")
 # What a file of a slice is, by the first word of its name. Inside a slice whoever stands later may import whoever
 # stands earlier; the words in one row stand side by side.
@@ -189,6 +192,10 @@ def test_modules_and_folders_stay_small() -> None:
     for path in files():
         modules[path.parent] = modules.get(path.parent, 0) + 1
     assert {str(folder): n for folder, n in modules.items() if n > MOST_MODULES} == {}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert HOUSE["import_circles"]() == []
 
 
 def codes(value: object) -> Iterator[Code]:

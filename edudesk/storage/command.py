@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from edudesk.storage.database import Database
+from edudesk.storage.doors import Doors
 from edudesk.storage.files.output import output_path
 from edudesk.storage.instance import FolderLock
-from edudesk.storage.slice import Doors
 
 REFUSED = 3  # the exit code of what the rules, or the facts, say no to
 

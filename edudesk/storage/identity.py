@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from edudesk.storage.connection import Connection
-
-if TYPE_CHECKING:
-    from edudesk.storage.database import Database
+from edudesk.storage.tables import OpenTables
 
 LETTERS = 20
 
 
-def school_identity(db: Database) -> str:
+def school_identity(db: OpenTables) -> str:
     """The same on every desk of the school and whatever its name becomes: made from the secret of its own rows.
 
     Nothing can be learnt of the secret from it. "" before anything was written.

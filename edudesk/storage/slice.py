@@ -7,18 +7,13 @@ there and nowhere else, so a slice is added or removed by its folder and one lin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from edudesk.kernel.place import Place
 from edudesk.storage.slice_tables import SliceTables
-
-if TYPE_CHECKING:
-    from edudesk.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +120,3 @@ class Slice(NamedTuple):
     duties: Code | None = None
     demo: Code | None = None
     class_demo: Code | None = None
-
-
-class Doors(NamedTuple):
-    """Ways into a school folder with every slice's tables: one that is there, one being made, one being rebuilt."""
-
-    open_school: Callable[[Path], Database]
-    new_school: Callable[[Path], AbstractContextManager[Database]]
-    tables: tuple[SliceTables, ...]
