@@ -11,7 +11,8 @@ from edudesk.kernel.names import name_key
 from edudesk.kernel.words import _
 from edudesk.school.demo import LEVELS, PRIMARY, UPPER, Classroom, DemoBuilder
 from edudesk.school.programme import ProposedSubject, proposed_subjects
-from edudesk.school.rules import LEVEL_GRADES
+from edudesk.school.rules import LEVEL_GRADES, class_meaning
+from edudesk.storage.database import Database
 
 SPECIALISTS = (
     "ngoai_ngu_1",
@@ -31,6 +32,10 @@ CHOSEN_BY_CLASS = (
 
 class Builder(DemoBuilder):
     """Makes the school itself: its people, years, classes and who teaches what."""
+
+    def __init__(self, db: Database, *, level: str, year: int, seed: int) -> None:
+        super().__init__(db, level=level, year=year, seed=seed)
+        self._codes: set[str] = set()  # of pupils
 
     def settings(self) -> None:
         """Name, letterhead and level of the school."""
@@ -117,9 +122,7 @@ class Builder(DemoBuilder):
         homeroom, given = self._teachers(grade, n, subjects, teachers)
         class_id = self.add(
             "school_class",
-            "demo",
-            self.year,
-            name,
+            *class_meaning(self.year, name),
             year=self.year,
             name=name,
             grade=grade,
@@ -163,8 +166,7 @@ class Builder(DemoBuilder):
             note = _("Theo gia đình sang tỉnh khác")
             self.add(
                 "status_event",
-                "demo",
-                gone,
+                *(gone, self.year, "CHUYEN_DI", day.isoformat()),
                 pupil_id=gone,
                 year=self.year,
                 kind="CHUYEN_DI",
@@ -174,16 +176,23 @@ class Builder(DemoBuilder):
             leavers[gone] = day
         return Classroom(class_id, name, grade, subjects, tuple(pupils), leavers)
 
+    def _free_code(self) -> str:
+        """A sector code that no pupil has yet."""
+        code = f"11{self.random.randrange(10**8):08d}"
+        while code in self._codes:
+            code = f"11{self.random.randrange(10**8):08d}"
+        self._codes.add(code)
+        return code
+
     def _pupil(self, someone: DemoPerson, class_id: str, grade: int, number: int) -> str:
         random = self.random
         born = people.birthday(random, self.year - grade - 5)
         known = random.random() > 0.02
+        code = self._free_code()
         pupil = self.add(
             "pupil",
-            "demo",
-            class_id,
-            number,
-            code=f"11{random.randrange(10**8):08d}",
+            code,
+            code=code,
             personal_number=people.personal_number(random, someone.sex, born) if known else None,
             name=someone.name,
             birth_date=born.isoformat(),

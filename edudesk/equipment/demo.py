@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LENT, LOT, WRITTEN_OFF
+from edudesk.equipment.store import equipment_meaning, first_purchase_id
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
 from edudesk.premises.fields import LAB
@@ -64,12 +65,12 @@ def write_equipment(builder: DemoBuilder, _classes: object) -> None:
         _register_row(builder, code, _(name), ITEM, kind=kind, room=room, on=f"{year}-08-12", **known)
     for code, name, kind, price, n in LOTS:
         _register_row(builder, code, _(name), LOT, kind=kind, room=store_room, on="2024-08-20", price=price)
-        _event(builder, code, BOUGHT, n, on="2024-08-20", room=store_room)
+        _bought(builder, code, n, on="2024-08-20", room=store_room, tracked=LOT)
     for code, name, price, each in FURNITURE:
         first = classrooms[0].id if classrooms else store_room
         _register_row(builder, code, _(name), LOT, kind="BAN_GHE", room=first, on="2021-08-10", price=price)
         for place in classrooms:
-            _event(builder, code, BOUGHT, each, on="2021-08-10", room=place.id)
+            _bought(builder, code, each, on="2021-08-10", room=place.id, tracked=LOT)
     _screens(builder, classrooms)
     _computers(builder, places)
     _events(builder, store_room, classrooms)
@@ -83,10 +84,19 @@ def _register_row(builder: DemoBuilder, code: str, name: str, tracked: str, **mo
     known = {"unit": _("cái"), "origin": "MUA_SAM", **more}
     room, on = known.pop("room"), str(known.pop("on"))
     builder.add(
-        "equipment", "demo", code, code=code, name=name, tracked=tracked, room_id=room, bought_on=on, **known
+        "equipment",
+        *equipment_meaning(code),
+        **{"code": code, "name": name, "tracked": tracked, "room_id": room, "bought_on": on, **known},
     )
     if tracked == ITEM:
-        _event(builder, code, BOUGHT, 1, on=on, room=None if room is None else str(room))
+        _bought(builder, code, 1, on=on, room=None if room is None else str(room), tracked=ITEM)
+
+
+def _bought(builder: DemoBuilder, code: str, n: int, *, on: str, room: str | None, tracked: str) -> None:
+    """The purchase a row is born with."""
+    row = name_id("equipment", *equipment_meaning(code))
+    fields: dict[str, int | str | None] = {"kind": BOUGHT, "quantity": n, "on_date": on, "room_id": room}
+    builder.put_new("equipment_event", first_purchase_id(row, tracked, room), equipment_id=row, **fields)
 
 
 def _event(
@@ -95,7 +105,7 @@ def _event(
     builder.add(
         "equipment_event",
         *("demo", code, kind, on, room, *more.values()),
-        equipment_id=name_id("equipment", "demo", code),
+        equipment_id=name_id("equipment", *equipment_meaning(code)),
         kind=kind,
         quantity=n,
         on_date=on,

@@ -14,7 +14,17 @@ from pathlib import Path
 
 from edudesk.equipment.fields import BAD, QUANTITY, ROOM, equipment_fields
 from edudesk.equipment.rules import BOUGHT, BROKEN, ITEM, LOT, EquipmentEvent
-from edudesk.equipment.store import EquipmentLine, born, check_fields, event_changes, new_codes, register
+from edudesk.equipment.store import (
+    EquipmentLine,
+    born_with,
+    bought_first,
+    check_fields,
+    event_changes,
+    first_purchase_id,
+    new_codes,
+    new_equipment_id,
+    register,
+)
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
@@ -110,7 +120,7 @@ class _EquipmentReader:
         self.firsts.setdefault(code, content)
         if known is not None:
             return _compared(line, content, known)
-        row = self.ids.setdefault(code, new_id())
+        row = self.ids.setdefault(code, self._new_id(line, content))
         whole = {
             **content.fields,
             "room_id": content.room_id,
@@ -118,6 +128,11 @@ class _EquipmentReader:
             "broken": content.broken,
         }
         return planned(line, row, f"{content.fields['code']} {content.fields['name']}", whole, None)
+
+    def _new_id(self, line: ListLine, content: _RowContent) -> str:
+        if not line.values["code"]:
+            return new_id()
+        return new_equipment_id(self.db, born_with({**content.fields, "room_id": content.room_id}))
 
     def _read(self, line: ListLine) -> tuple[_RowContent, list[Problem]]:
         given = line.given
@@ -206,10 +221,11 @@ def _new(db: Database, row: PlannedRow, fields: Mapping[str, Value], *, first: b
     room = row.fields["room_id"]
     where, n, bad = None if room is None else str(room), *(int(row.fields[key] or 0) for key in PLACE[1:])
     on = str(fields.get("bought_on") or today)
+    purchase = first_purchase_id(row.id, str(fields["tracked"]), where)
     changes = (
-        born(db, {**fields, "room_id": where}, quantity=n, row=row.id)
+        bought_first(db, row.id, born_with({**fields, "room_id": where}), quantity=n)
         if first
-        else event_changes(db, EquipmentEvent(new_id(), row.id, BOUGHT, n, on, where))
+        else event_changes(db, EquipmentEvent(purchase, row.id, BOUGHT, n, on, where))
     )
     if not bad:
         return changes

@@ -23,10 +23,11 @@ from edudesk.equipment.schema import ASSET, EVENT, WHAT
 from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.ids import new_id
+from edudesk.kernel.ids import name_id, new_id
 from edudesk.kernel.text import by_numbers, fold, squeeze
 from edudesk.kernel.words import _
 from edudesk.sheets.letters import exact
+from edudesk.storage.births import born, proposed_id, same_input
 from edudesk.storage.database import Database
 from edudesk.storage.slice_tables import Reader, many
 
@@ -163,31 +164,57 @@ def add_equipment(
     require_free(codes, taken)
     changes: list[Change] = []
     for code in codes:
-        changes += born(db, {**known, "code": code}, quantity=1 if items else quantity, today=today)
+        first = born_with({**known, "code": code})
+        row = new_equipment_id(db, first) if code == known.get("code") else new_id()
+        changes += bought_first(db, row, first, quantity=1 if items else quantity, today=today)
     label = _("Thêm thiết bị") if len(codes) == 1 else _("Thêm {n} thiết bị").format(n=len(codes))
     return db.do(Step(label, tuple(changes)))
 
 
-def born(
-    db: Database, fields: Mapping[str, Value], *, quantity: int, today: dt.date | None = None, row: str = ""
+def born_with(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """What a new row holds of which these fields are known."""
+    known = {key: value for key, value in fields.items() if value is not None}
+    return {"unit": UNIT, "tracked": ITEM, **known}
+
+
+def new_equipment_id(db: Database, fields: Mapping[str, Value]) -> str:
+    """The identity of a new row whose code somebody gave. A code the program gave says not which thing it is: another
+    desk may have given it to another."""
+    again = same_input(db, "equipment", fields)
+    return proposed_id(db, "equipment", equipment_meaning(str(fields["code"])), again=again)
+
+
+def equipment_meaning(code: str) -> tuple[str]:
+    """What the identity of a row of the register is made of: its code, in one spelling."""
+    return (exact(code),)
+
+
+def bought_first(
+    db: Database, row: str, fields: Mapping[str, Value], *, quantity: int, today: dt.date | None = None
 ) -> tuple[Change, ...]:
     """What must change for a new row to be there with its purchase."""
-    row = row or new_id()
-    first = {
-        "unit": UNIT,
-        "tracked": ITEM,
-        **{key: value for key, value in fields.items() if value is not None},
-    }
-    on = str(first.get("bought_on") or (today or clock.today()).isoformat())
-    room = first.get("room_id")
-    event = EquipmentEvent(new_id(), row, BOUGHT, quantity, on, None if room is None else str(room))
-    return (*db.insert("equipment", row, **first), *event_changes(db, event))
+    on = str(fields.get("bought_on") or (today or clock.today()).isoformat())
+    room = None if fields.get("room_id") is None else str(fields["room_id"])
+    purchase = first_purchase_id(row, str(fields["tracked"]), room)
+    bought = EquipmentEvent(purchase, row, BOUGHT, quantity, on, room)
+    return (*born(db, "equipment", {row: fields}), *event_changes(db, bought))
+
+
+def first_purchase_id(row: str, tracked: str, room: str | None) -> str:
+    """The identity of the purchase that a row is born with: of an item one, wherever it is; of a lot one in each room.
+
+    Two desks that enter one thing apart write one purchase, so that it is not there twice.
+    """
+    return name_id("equipment_event", row, BOUGHT, "" if tracked == ITEM else room or "")
 
 
 def event_changes(db: Database, event: EquipmentEvent) -> tuple[Change, ...]:
     """What must change for an event to be written."""
     fields = {key: value for key, value in asdict(event).items() if value is not None}
-    write = db.upsert if event.count_id else db.insert  # a count that is closed again says the same events
+    named = (
+        event.count_id or event.kind == BOUGHT
+    )  # a count closed again, a thing entered again say the same events
+    write = db.upsert if named else db.insert
     return write("equipment_event", str(fields.pop("id")), **fields)
 
 

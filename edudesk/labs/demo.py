@@ -11,6 +11,7 @@ from itertools import product
 
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
+from edudesk.labs.store_machines import machine_meaning
 from edudesk.labs.store_timetable import PERIODS, SESSIONS, WEEKDAYS, save_prices
 from edudesk.premises.fields import LAB, OFFICE, OUTSIDE, TEACHING
 from edudesk.school.demo import LEVELS, PRIMARY, DemoBuilder
@@ -129,8 +130,7 @@ def _spot(builder: DemoBuilder) -> dict[str, int]:
 def _machine(builder: DemoBuilder, room: str, name: str, *, use: str, broken: bool) -> None:
     builder.add(
         "machine",
-        "demo",
-        name,
+        *machine_meaning(name),
         room_id=room,
         name=name,
         kind="DE_BAN",

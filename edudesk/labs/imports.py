@@ -14,9 +14,8 @@ from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import N_, _
-from edudesk.labs.store_machines import Machine, machines
+from edudesk.labs.store_machines import Machine, machines, new_machine_id
 from edudesk.premises.fields import MACHINE_FIELDS
 from edudesk.premises.store import Room, rooms
 from edudesk.school.store import sites
@@ -54,6 +53,7 @@ def plan_machines(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of machines would do. Raises as `plan_list`; rows are refused for ROOM_UNKNOWN,
     ROOM_WHICH, MACHINE_TWICE, MACHINE_DAY and what is wrong with a cell."""
     reader = _MachineReader(
+        db,
         {exact(machine.name): machine for machine in machines(db)},
         rooms(db),
         {row: name for row, name, _address in sites(db)},
@@ -72,6 +72,7 @@ def import_machines(db: Database, plan: ListPlan) -> Step:
 class _MachineReader:
     """Says of each row which machine it is and what it changes; remembers the names the file has had."""
 
+    db: Database
     stored: Mapping[str, Machine]
     rooms: Sequence[Room]
     sites: Mapping[str, str]
@@ -88,7 +89,8 @@ class _MachineReader:
         known = self.stored.get(key)
         fields |= _state(line, known)
         if known is None:
-            return planned(line, new_id(), name, {"room_id": None, **fields}, None)
+            fields = {"room_id": None, **fields}
+            return planned(line, new_machine_id(self.db, fields), name, fields, None)
         stored = {column.key: getattr(known, column.key) for column in MACHINE_FIELDS}
         stored |= {"room_id": known.room_id, "working": int(known.working), "since": known.since}
         row = planned(line, known.id, known.name, fields, stored)

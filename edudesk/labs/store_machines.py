@@ -15,6 +15,7 @@ from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.sheets.letters import exact
+from edudesk.storage.births import born, proposed_id, same_input
 from edudesk.storage.database import Database
 
 MOST = 200  # machines added at once
@@ -64,8 +65,21 @@ def add_machines(db: Database, room_id: str | None, fields: Mapping[str, Value],
     names = [name] if n == 1 else next_names(name, n, [machine.name for machine in machines(db)])
     _require_free(db, names, None)
     whole = {"working": 1, "since": clock.today().isoformat(), **fields, "room_id": room_id}
-    made = [db.insert("machine", new_id(), **{**whole, "name": each}) for each in names]
-    return db.do(Step(_("Thêm {n} máy tính").format(n=n), tuple(change for part in made for change in part)))
+    rows = [{**whole, "name": each} for each in names]
+    made = {new_machine_id(db, row) if n == 1 else new_id(): row for row in rows}
+    return db.do(Step(_("Thêm {n} máy tính").format(n=n), born(db, "machine", made)))
+
+
+def new_machine_id(db: Database, fields: Mapping[str, Value]) -> str:
+    """The identity of a new machine that somebody gave its name. A number the program gave says not which machine it
+    is: another desk may have given it to another."""
+    again = same_input(db, "machine", fields)
+    return proposed_id(db, "machine", machine_meaning(str(fields["name"])), again=again)
+
+
+def machine_meaning(name: str) -> tuple[str]:
+    """What a machine's identity is made of: its name, in one spelling."""
+    return (exact(name),)
 
 
 def next_names(stem: str, n: int, taken: Sequence[str]) -> list[str]:

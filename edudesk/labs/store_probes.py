@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from edudesk.kernel import clock
 from edudesk.kernel.change import Step, Value
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold
 from edudesk.kernel.words import _
 from edudesk.labs.probe import Probe
-from edudesk.labs.store_machines import Machine, machines
+from edudesk.labs.store_machines import Machine, machines, new_machine_id
 from edudesk.premises.fields import TEACHING
+from edudesk.storage.births import born
 from edudesk.storage.database import Database
 
 FIELDS = ("cpu", "ram_gb", "disk_gb", "os")
@@ -21,7 +21,10 @@ ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What becomes of one probe: a new machine, one whose `fields` differ, or one that is known as it is."""
+    """What becomes of one probe: a new machine, one whose `fields` differ, or one that is known as it is.
+
+    `machine_id` is "" for a new one.
+    """
 
     probe: Probe
     kind: str
@@ -42,25 +45,24 @@ def plan_probes(db: Database, probes: Sequence[Probe]) -> list[Collected]:
 def _planned(probe: Probe, known: Machine | None) -> Collected:
     fields: dict[str, Value] = {key: getattr(probe, key) for key in FIELDS if getattr(probe, key) is not None}
     if known is None:
-        return Collected(probe, ADDED, new_id(), "", fields)
+        return Collected(probe, ADDED, "", "", fields)
     differs = {key: value for key, value in fields.items() if getattr(known, key) != value}
     return Collected(probe, CHANGED if differs else UNCHANGED, known.id, known.room, differs)
 
 
 def apply_probes(db: Database, plan: Sequence[Collected], *, room_id: str | None = None) -> Step:
     """Take them in, new machines into this room, as working desktop machines for teaching."""
-    born: dict[str, Value] = {
+    usual: dict[str, Value] = {
         "room_id": room_id,
         "kind": "DE_BAN",
         "use": TEACHING,
         "working": 1,
         "since": clock.today().isoformat(),
     }
-    added = {
-        machine.machine_id: {**born, "name": machine.probe.name, **machine.fields}
-        for machine in plan
-        if machine.kind == ADDED
-    }
+    new = [
+        {**usual, "name": machine.probe.name, **machine.fields} for machine in plan if machine.kind == ADDED
+    ]
+    added = {new_machine_id(db, fields): fields for fields in new}
     changed = {machine.machine_id: machine.fields for machine in plan if machine.kind == CHANGED}
-    changes = db.insert_all("machine", added) + db.update_all("machine", changed)
+    changes = born(db, "machine", added) + db.update_all("machine", changed)
     return db.do(Step(_("Ghi thông tin máy đọc được"), changes))

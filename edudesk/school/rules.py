@@ -108,6 +108,11 @@ def class_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", class_name(name))
 
 
+def class_meaning(year: int, name: str) -> tuple[int, str]:
+    """What a class is called at its birth, of which its identity is made: two desks that make 6A1 make one class."""
+    return year, class_key(name)
+
+
 def grade_of(name: str) -> int | None:
     """The grade a class name begins with: 9 for 9A2, 12 for 12.1; None when it begins with no grade."""
     match = re.match(r"(1[0-2]|[1-9])(?!\d)", class_name(name))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.school.rules import (
     LEVEL_GRADES,
     Year,
     check_classes,
+    class_meaning,
     class_name,
     grade_of,
 )
@@ -26,6 +26,7 @@ from edudesk.school.store import (
     year_of_class,
 )
 from edudesk.school.store_subjects import plan, plan_changes, proposed_plan, subjects_of_new_class
+from edudesk.storage.births import proposed_id
 from edudesk.storage.database import Database
 
 
@@ -37,11 +38,16 @@ def class_changes(db: Database, year: int, names: Sequence[str]) -> Changes:
         raise Refused(*problems)
     changes: list[Change] = []
     for name in names:
-        class_id = new_id()
-        grade = grade_of(name)
-        changes += db.insert("school_class", class_id, year=year, name=name, grade=grade, position=0)
-        changes += subjects_of_new_class(db, class_id, year, grade or 0)
+        changes += _new_class(db, year, name)
     return tuple(changes)
+
+
+def _new_class(db: Database, year: int, name: str) -> Changes:
+    """A class with its subjects. Its identity is of its year and the name it is born with."""
+    class_id = proposed_id(db, "school_class", class_meaning(year, name))
+    grade = grade_of(name) or 0
+    born = db.insert("school_class", class_id, year=year, name=name, grade=grade, position=0)
+    return born + subjects_of_new_class(db, class_id, year, grade)
 
 
 def create_classes(db: Database, year: int, names: Sequence[str]) -> Step:
@@ -84,10 +90,7 @@ def set_up(
     if problems:
         raise Refused(*problems)
     for class_text in class_names:
-        class_id, grade = new_id(), grade_of(class_text) or 0
-        shown = class_name(class_text)
-        changes += db.insert("school_class", class_id, year=year.year, name=shown, grade=grade, position=0)
-        changes += subjects_of_new_class(db, class_id, year.year, grade)
+        changes += _new_class(db, year.year, class_name(class_text))
     return db.do(Step(_("Lập trường"), tuple(changes)))
 
 

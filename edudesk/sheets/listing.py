@@ -30,6 +30,7 @@ from edudesk.sheets.plan import (
 from edudesk.sheets.source import Source, open_source, tables_of
 from edudesk.sheets.tables import ListRow, ListTable
 from edudesk.sheets.values import days_seem_swapped, months_come_first, read_value
+from edudesk.storage.births import born
 from edudesk.storage.database import Database
 
 __all__ = [
@@ -197,4 +198,4 @@ def list_changes(db: Database, table: str, plan: ListPlan) -> tuple[Change, ...]
     """What must be written for a plan of one table."""
     added = {row.id: row.fields for row in plan.rows if row.kind == ADDED}
     changed = {row.id: row.fields for row in plan.rows if row.kind == CHANGED}
-    return db.insert_all(table, added) + db.update_all(table, changed)
+    return born(db, table, added) + db.update_all(table, changed)

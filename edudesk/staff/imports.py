@@ -12,7 +12,6 @@ from pathlib import Path
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import heading_key
 from edudesk.kernel.words import N_, _
 from edudesk.school.programme import subject_named, subjects
@@ -29,7 +28,7 @@ from edudesk.sheets.listing import (
     planned,
 )
 from edudesk.sheets.source import Source
-from edudesk.staff.store import FIELDS, ROLES, Member, members
+from edudesk.staff.store import FIELDS, ROLES, Member, members, new_member_id
 from edudesk.storage.database import Database
 
 # Read as free words, shown by their names.
@@ -56,7 +55,7 @@ _ROLE_WORDS = (
 def plan_staff(db: Database, path: Path | Source) -> ListPlan:
     """What importing a list of staff would do. Raises as `plan_list`; rows are refused for ROLE_UNKNOWN,
     SUBJECT_UNKNOWN, ROW_TWICE, NAME_DIFFERS, STAFF_TWICE and what is wrong with a cell."""
-    return plan_list(path, KIND, _StaffReader(members(db, former=True)).place)
+    return plan_list(path, KIND, _StaffReader(db, members(db, former=True)).place)
 
 
 def import_staff(db: Database, plan: ListPlan) -> Step:
@@ -70,8 +69,10 @@ def import_staff(db: Database, plan: ListPlan) -> Step:
 class _StaffReader:
     """Says of each row who it is; remembers who the file has had."""
 
+    db: Database
     stored: list[Member]
     rows_read: dict[str, int] = field(default_factory=dict)
+    new_ids: set[str] = field(default_factory=set)
 
     def place(self, line: ListLine) -> PlannedRow:
         """What becomes of a row."""
@@ -87,10 +88,15 @@ class _StaffReader:
             message = _("Người này đã có ở dòng {row} của tệp.").format(row=first)
             raise Refused(Problem("ROW_TWICE", message, next=_("Bỏ một dòng."), field="name"))
         if known is None:
-            return planned(line, new_id(), str(fields["name"]), {"works": 1, "role": "GV", **fields}, None)
+            return self._new(line, {"works": 1, "role": "GV", **fields})
         stored = {column.key: getattr(known, column.key) for column in COLUMNS} | {"works": int(known.works)}
         better = {key: value for key, value in fields.items() if not _is_poorer(value, stored.get(key))}
         return planned(line, known.id, known.name, better, stored)
+
+    def _new(self, line: ListLine, fields: Mapping[str, Value]) -> PlannedRow:
+        row_id = new_member_id(self.db, fields, taken=self.new_ids)
+        self.new_ids.add(row_id)
+        return planned(line, row_id, str(fields["name"]), fields, None)
 
     def _fields(self, line: ListLine) -> dict[str, Value]:
         fields = dict(line.given)

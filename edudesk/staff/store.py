@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.names import name_key
 from edudesk.kernel.words import N_, _
+from edudesk.storage.births import born, proposed_id, same_input
 from edudesk.storage.database import Database
 
 ROLES = (
@@ -62,13 +62,21 @@ def names(db: Database) -> dict[str, str]:
     return dict(db.all("select id, name from staff"))
 
 
+def new_member_id(db: Database, values: Mapping[str, Value], *, taken: Collection[str] = ()) -> str:
+    """The identity of somebody new: of their sector code where they have one. `taken` as for `proposed_id`."""
+    again = same_input(db, "staff", values)
+    return proposed_id(db, "staff", (values.get("code"),), again=again, taken=taken)
+
+
 def save_member(db: Database, fields: Mapping[str, Value], *, member_id: str | None = None) -> Step:
     """Add somebody or change their record. Raises Refused without a name."""
     if not fields.get("name") and member_id is None:
         raise Refused(Problem("FIELD_MISSING", _("Thiếu họ và tên."), next=_("Gõ họ và tên."), field="name"))
     values = {"works": 1, "role": "GV", **fields} if member_id is None else dict(fields)
-    write, row = (db.update, member_id) if member_id else (db.insert, new_id())
-    changes = write("staff", row, **values)
+    if member_id:
+        changes = db.update("staff", member_id, **values)
+    else:
+        changes = born(db, "staff", {new_member_id(db, values): values})
     return db.do(Step(_("Lưu hồ sơ nhân sự"), changes))
 
 

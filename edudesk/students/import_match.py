@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Value
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.note import Note
 from edudesk.kernel.words import _
 from edudesk.school.rules import class_key, class_name, grade_of
@@ -128,8 +127,7 @@ class Matcher:
 
     def _new_id(self, given: Mapping[str, Value]) -> str:
         """The identity of a new pupil; a code that another pupil once had does not make them that pupil."""
-        proposed = new_pupil_id(self._db, given)
-        made = new_id() if proposed in self._taken_ids else proposed
+        made = new_pupil_id(self._db, given, taken=self._taken_ids)
         self._taken_ids.add(made)
         return made
 

@@ -22,13 +22,14 @@ from edudesk.sheets.listing import swapped_days
 from edudesk.sheets.plan import FilePlan, RowQuestion, by_weight, heads_of, on_sheet, row_texts
 from edudesk.sheets.source import Source, open_source, tables_of
 from edudesk.sheets.tables import ListTable
+from edudesk.storage.births import born
 from edudesk.storage.database import Database
 from edudesk.students.columns import pupil_words
 from edudesk.students.fields import FIELDS
 from edudesk.students.import_match import Matcher
 from edudesk.students.import_numbers import number_rows
 from edudesk.students.import_rows import PlannedRow, ReadRow, RowReader, missing_columns
-from edudesk.students.store import born_pupil, enrol_changes
+from edudesk.students.store import enrol_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def apply_import(db: Database, plan: ImportPlan) -> Step:
     places = dict(db.all(stored, (plan.year,)))
     for row in written:
         if row.kind == "added":
-            changes += born_pupil(db, row.pupil_id, row.fields)
+            changes += born(db, "pupil", {row.pupil_id: row.fields})
         else:
             changes += db.update("pupil", row.pupil_id, **row.fields)
         class_id = class_ids[row.class_key]

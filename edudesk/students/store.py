@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Change, Step, Value
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.ids import name_id, new_id
+from edudesk.kernel.ids import name_id
 from edudesk.kernel.names import name_key
 from edudesk.kernel.text import matches
 from edudesk.kernel.words import _
+from edudesk.storage.births import born, proposed_id
 from edudesk.storage.database import Database
 from edudesk.storage.slice import RecordFind
 from edudesk.students.fields import BY_KEY, LEAVING, STATUSES
@@ -181,36 +183,20 @@ def _other_with(db: Database, key: str, value: Value, pupil_id: str | None) -> s
     return _("{name}, lớp {class_name}").format(name=holder[0], class_name=holder[1])
 
 
-def new_pupil_id(db: Database, fields: Mapping[str, Value]) -> str:
-    """The identity of a new pupil: the same on every desk when they have a code or a number of their own."""
-    return pupil_row_id(db, fields.get("code") or fields.get("personal_number"), fields)
+def new_pupil_id(db: Database, fields: Mapping[str, Value], *, taken: Collection[str] = ()) -> str:
+    """The identity of a new pupil: the same on every desk when they have a code or a number of their own.
 
-
-def pupil_row_id(db: Database, own: Value, fields: Mapping[str, Value]) -> str:
-    """The identity of a new pupil whose code or number is `own`; they may be one who was taken back and comes again.
-
-    The derived one is only a proposal: codes are corrected, so that whoever has it may be somebody else, be he here or
-    gone. Then, and without a code, a random one.
+    They may be one who was taken back and comes again. Whoever else has the derived identity, be he here or gone, is
+    somebody whose code was corrected: then, and without a code, a random one. `taken` as for `proposed_id`.
     """
-    if not own:
-        return new_id()
-    proposed = name_id("pupil", own)
-    stored = db.row("pupil", proposed)
-    return proposed if stored is None or _comes_again(stored, own, fields) else new_id()
+    own = fields.get("code") or fields.get("personal_number")
+    return proposed_id(db, "pupil", (own,), again=partial(_is_pupil, own, fields), taken=taken)
 
 
-def _comes_again(stored: Mapping[str, Value], own: Value, fields: Mapping[str, Value]) -> bool:
-    """Whether a row is gone, and of the same person: number, name and birth date."""
+def _is_pupil(own: Value, fields: Mapping[str, Value], stored: Mapping[str, Value]) -> bool:
+    """Whether a row is of the same person: number, name and birth date."""
     same = own in (stored["code"], stored["personal_number"])
-    alike = all(stored[key] == fields.get(key) for key in ("name", "birth_date"))
-    return bool(stored["gone"]) and same and alike
-
-
-def born_pupil(db: Database, pupil_id: str, fields: Mapping[str, Value]) -> Changes:
-    """What must change for a pupil with the identity of `new_pupil_id` to be here."""
-    if db.row("pupil", pupil_id) is None:
-        return db.insert("pupil", pupil_id, **fields)
-    return db.revive("pupil", pupil_id, **fields)
+    return same and all(stored[key] == fields.get(key) for key in ("name", "birth_date"))
 
 
 def add_pupil(db: Database, year: int, class_id: str, fields: Mapping[str, Value]) -> Step:
@@ -219,7 +205,7 @@ def add_pupil(db: Database, year: int, class_id: str, fields: Mapping[str, Value
     if problems:
         raise Refused(*problems)
     pupil_id = new_pupil_id(db, fields)
-    changes = born_pupil(db, pupil_id, fields)
+    changes = born(db, "pupil", {pupil_id: fields})
     return db.do(Step(_("Thêm học sinh"), changes + enrol_changes(db, pupil_id, year, class_id)))
 
 

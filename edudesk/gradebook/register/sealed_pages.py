@@ -76,3 +76,11 @@ def page_seal(read: Reader, year: int, class_id: str, *, code: str | None, term:
     page = Scope(year, class_id, code, term)
     seals = [seal for seal in read_seals(read, year) if seal.opened is None and page.within(seal.scope)]
     return max(seals, key=lambda seal: seal.scope == page, default=None)
+
+
+def last_opening(read: Reader, page: Scope) -> str | None:
+    """The identity of the row that last opened a seal of just this page; None when none was."""
+    place = (page.year, page.class_id, page.code, page.term)
+    where = "year = ? and class_id is ? and code is ? and term is ? and breaks is not null and gone = 0"
+    rows = read(f"select id from seal where {where} order by sealed_at, id", place)
+    return str(rows[-1][0]) if rows else None

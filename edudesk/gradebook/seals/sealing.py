@@ -19,7 +19,7 @@ from edudesk.gradebook.register.roll import (
     cells_named,
     read_roll,
 )
-from edudesk.gradebook.register.sealed_pages import Seal, page_seal
+from edudesk.gradebook.register.sealed_pages import Seal, last_opening, page_seal
 from edudesk.gradebook.register.sheet import class_sheet
 from edudesk.gradebook.results.families import results_of
 from edudesk.gradebook.results.secondary import class_results
@@ -40,9 +40,9 @@ from edudesk.gradebook.rules.seal_content import (
 )
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
-from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
+from edudesk.storage.births import proposed_id
 from edudesk.storage.database import Database
 from edudesk.storage.slice_tables import many
 
@@ -89,9 +89,12 @@ def open_seal(db: Database, seal: Seal, *, reason: str) -> Step:
 
 
 def _row(db: Database, scope: Scope, reason: str, **more: str) -> tuple[Change, ...]:
+    """A row whose identity is of its page and the row it follows: two desks that seal a page apart make one seal."""
     place = {"year": scope.year, "class_id": scope.class_id, "code": scope.code, "term": scope.term}
     signature = {"reason": squeeze(reason), "sealed_by": db.author.actor, "sealed_at": db.wall()}
-    return db.insert("seal", new_id(), **place, **signature, **more)
+    follows = more.get("breaks") or last_opening(db.all, scope) or "first"
+    row = proposed_id(db, "seal", (scope.year, scope.class_id, scope.code or "whole", scope.term, follows))
+    return db.insert("seal", row, **place, **signature, **more)
 
 
 # -- what stands against it
