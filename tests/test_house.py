@@ -40,6 +40,7 @@ ROLES = (
         "edition",
         "proposals",
         "duties",
+        "problems",
     ),
     ("papers", "demo"),
     ("view",),

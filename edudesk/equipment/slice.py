@@ -52,4 +52,5 @@ SLICE = Slice(
     ),
     demo=Code("edudesk.equipment.demo:write_equipment"),
     duties=Code("edudesk.equipment.duties:duties"),
+    problems=Code("edudesk.equipment.problems:PROBLEMS"),
 )

@@ -244,6 +244,18 @@ def drop_equipment(db: Database, ids: Sequence[str]) -> Step:
     return db.do(Step(_("Xóa khỏi sổ thiết bị"), tuple(changes)))
 
 
+def restore_equipment(db: Database, row: str) -> Step:
+    """A row that one desk took off while another wrote about it: there again, with what was bought.
+
+    Raises Refused ROW_MISSING, ROW_THERE.
+    """
+    bought = db.all(
+        "select id from equipment_event where equipment_id = ? and kind = ? and gone = 1", (row, BOUGHT)
+    )
+    events = [change for (event,) in bought for change in db.revive("equipment_event", event)]
+    return db.do(Step(_("Lấy lại thiết bị"), (*db.revive("equipment", row), *events)))
+
+
 # -- what a row must be
 
 

@@ -18,7 +18,7 @@ from edudesk.equipment.store import (
 )
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
-from edudesk.kernel.change import Step
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
@@ -137,6 +137,23 @@ def return_loan(
     if problems:
         raise Refused(*problems)
     return db.do(Step(_("Nhận trả thiết bị"), tuple(c for event in made for c in event_changes(db, event))))
+
+
+def drop_extra_returns(db: Database, loan_id: str) -> Step:
+    """Of a loan that two desks took back, the newest returns go until no more is back than was lent."""
+    loan = next(loan for loan in loans(db) if loan.id == loan_id)
+    events = read_events(db.all, [loan.equipment.id])[loan.equipment.id]
+    extra, changes = loan.back - loan.quantity, list[Change]()
+    for event in reversed([event for event in events if event.loan_id == loan_id]):
+        less = min(max(extra, 0), event.quantity)
+        extra -= less
+        left = event.quantity - less
+        changes += (
+            db.update("equipment_event", event.id, quantity=left)
+            if left
+            else db.drop("equipment_event", event.id)
+        )
+    return db.do(Step(_("Bỏ lượt trả thừa"), tuple(changes)))
 
 
 def _returning(loan: Loan, n: int, broken: int, on: dt.date) -> list[EquipmentEvent]:

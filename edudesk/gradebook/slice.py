@@ -122,4 +122,5 @@ SLICE = Slice(
     ),
     proposals=Code("edudesk.gradebook.results.proposals:PROPOSALS"),
     class_demo=Code("edudesk.gradebook.demo.classes:write_class"),
+    problems=Code("edudesk.gradebook.results.problems:PROBLEMS"),
 )

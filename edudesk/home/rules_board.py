@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from edudesk.gradebook.rules.slots import SlotKind
 from edudesk.kernel.duty import Duty
+from edudesk.kernel.state_problem import StateProblem
 from edudesk.kernel.words import _
 
 
@@ -93,6 +94,7 @@ class BoardFigures:
     teachers: tuple[FillLine, ...]
     locks: tuple[Locked, ...]
     duties: tuple[Duty, ...] = ()
+    problems: tuple[StateProblem, ...] = ()
 
     def finished(self) -> dict[str, bool]:
         """Which countable work of the term is done, by the key of its event."""

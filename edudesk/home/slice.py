@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.home.places import HOME, PROBLEMS
 from edudesk.kernel.place import Place
 from edudesk.kernel.words import N_
 from edudesk.storage.slice import Code, Find, PageSpec, Slice
-
-HOME = Place(page="home")
 
 SLICE = Slice(
     "home",
@@ -48,8 +47,10 @@ SLICE = Slice(
             ),
         ),
     ),
+    commands=(Code("edudesk.home.commands:COMMANDS"),),
     finds=(
         Find(N_("Việc cả năm"), "calendar-check", HOME, action="days"),
+        Find(N_("Cần xem lại"), "triangle", PROBLEMS),
         Find(N_("Thêm lớp"), "plus", Place(page="school", tab="classes"), action="add-class"),
         Find(
             N_("Nhập nhân sự từ Excel"), "download", Place(page="school", tab="staff"), action="import-staff"

@@ -14,6 +14,7 @@ from edudesk.home.rules_board import BoardFigures, Count, FillLine, Locked, Owin
 from edudesk.kernel.words import _
 from edudesk.staff.store import names
 from edudesk.storage.database import Database
+from edudesk.storage.state_problems import state_problems
 
 DUE_FIRST = (SlotKind.GK, SlotKind.TX, SlotKind.CK)
 
@@ -36,6 +37,7 @@ def figures(db: Database, year: int, term: int, *, today: dt.date) -> BoardFigur
         classes=classes,
         teachers=_parts(lines, lambda line: (line.teacher_id, line.teacher or _("Chưa phân công"))),
         locks=_locks(db, year, today),
+        problems=state_problems(db, year),
         duties=tuple(duty for part in db.slices if part.duties for duty in part.duties(db, today)),
     )
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from edudesk.gradebook.places import LOCKS, GradebookPlace, RegisterPlace
 from edudesk.home import store
+from edudesk.home.places import PROBLEMS
 from edudesk.home.rules import coming, heading, term_of
 from edudesk.home.rules_board import BoardFigures, FillLine, Owing
 from edudesk.home.view_begin import BeginCard
@@ -21,6 +22,7 @@ from edudesk.home.view_parts import DaysCard, LocksCard, OwingCard, PartsCard
 from edudesk.kernel import clock
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.change import Step
+from edudesk.kernel.place import Place
 from edudesk.kernel.progress import Progress
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
@@ -94,6 +96,13 @@ class HomePage(Page):
         self._side.setVisible(self.width() >= WITH_SIDE)
         self.parts.setVisible(self.width() >= WITH_PARTS)
         self.due.show_most(max(FEWEST, (self.height() - BESIDE_LINES) // LINE))
+
+    def open_at(self, place: Place) -> None:
+        super().open_at(place)
+        if place.tab == PROBLEMS.tab:
+            from edudesk.home.view_problems import show_problems
+
+            show_problems(self.desk)
 
     def hint(self) -> str:
         return _("Enter mở chỗ đang chọn · Ctrl+K tìm · F1 trợ giúp")

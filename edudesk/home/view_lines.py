@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from edudesk.gradebook.places import BOARD, LOCKS, HomeroomPlace, RegisterPlace
 from edudesk.gradebook.rules.slots import SlotKind
+from edudesk.home.places import PROBLEMS
 from edudesk.home.rules import SHOWN, YearEvent, days_left, due
 from edudesk.home.rules_board import BoardFigures, Count, Owing
 from edudesk.home.view_due import DueLine
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.duty import Duty
 from edudesk.kernel.place import Place
+from edudesk.kernel.state_problem import StateProblem
 from edudesk.kernel.text import first_names
 from edudesk.kernel.words import N_, _
 
@@ -50,13 +52,26 @@ PLACES = {  # where work that is not counted is done: verb, page
 def due_lines(
     events: Sequence[YearEvent], figures: BoardFigures | None, *, term: int, today: dt.date
 ) -> tuple[DueLine, ...]:
-    """The lines of the board; `figures` None while the numbers are counted. What is late keeps a line."""
+    """The lines of the board; `figures` None while the numbers are counted. What is to be looked at comes first, and
+    what is late keeps a line."""
     finished = figures.finished() if figures else {f"khoa_so_{term}": False}
     lines = [_line(event, figures, today) for event in due(events, today, term=term, finished=finished)]
     duties = figures.duties if figures else ()
     late = [_duty_line(duty) for duty in duties if duty.late]
     other = [_duty_line(duty) for duty in duties if not duty.late]
-    return tuple([*lines[: SHOWN - len(late)], *late, *other][:SHOWN])
+    wrong = _problem_lines(figures.problems if figures else ())
+    return tuple([*wrong, *lines[: SHOWN - len(wrong) - len(late)], *late, *other][:SHOWN])
+
+
+def _problem_lines(problems: Sequence[StateProblem]) -> list[DueLine]:
+    """One line for all that cannot be and is: it leads to the place of one alone, else to the list of them."""
+    if not problems:
+        return []
+    first, alone = problems[0], len(problems) == 1 and problems[0].mend is None
+    title = _("Cần xem lại: {n} chỗ").format(n=len(problems))
+    verb, place = (_("Mở chỗ này"), first.place) if alone else (_("Xem từng chỗ"), PROBLEMS)
+    detail = first.message
+    return [DueLine("problems", title, "triangle", detail, "", "", late=True, verb=verb, place=place)]
 
 
 def _duty_line(duty: Duty) -> DueLine:

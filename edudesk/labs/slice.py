@@ -44,4 +44,5 @@ SLICE = Slice(
     proposals=Code("edudesk.labs.proposals:PROPOSALS"),
     demo=Code("edudesk.labs.demo:write_facility"),
     duties=Code("edudesk.labs.duties:duties"),
+    problems=Code("edudesk.labs.problems:PROBLEMS"),
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edudesk.kernel.change import Step
+from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.words import N_, _
@@ -66,10 +66,9 @@ def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str 
         raise Refused(Problem("SLOT_UNKNOWN", _("Không có tiết này trong tuần."), next=_("Chọn tiết khác.")))
     row = name_id("lab_slot", room_id, year, when.weekday, when.session, when.period)
     if class_id is None:
-        stored = db.row("lab_slot", row)
-        return db.do(Step(_("Bỏ tiết ở phòng máy"), db.drop("lab_slot", row) if stored else ()))
+        return db.do(Step(_("Bỏ tiết ở phòng máy"), _emptied(db, year, room_id, when)))
     _require_here(db, year, room_id, when, class_id)
-    changes = db.upsert(
+    changes = _emptied(db, year, room_id, when, keep=row) + db.upsert(
         "lab_slot",
         row,
         room_id=room_id,
@@ -80,6 +79,16 @@ def set_lesson(db: Database, year: int, room_id: str, when: When, class_id: str 
         class_id=class_id,
     )
     return db.do(Step(_("Xếp tiết ở phòng máy"), changes))
+
+
+def _emptied(db: Database, year: int, room_id: str, when: When, *, keep: str = "") -> tuple[Change, ...]:
+    """What must change for nobody to be in a room in a period, but the row to `keep`."""
+    rows = db.all(
+        """select id from lab_slot where room_id = ? and year = ? and weekday = ? and session = ? and period = ?
+        and gone = 0 and id <> ?""",
+        (room_id, year, when.weekday, when.session, when.period, keep),
+    )
+    return tuple(change for (row,) in rows for change in db.drop("lab_slot", row))
 
 
 def _require_here(db: Database, year: int, room_id: str, when: When, class_id: str) -> None:

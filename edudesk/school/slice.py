@@ -13,4 +13,5 @@ SLICE = Slice(
         "site": "select name from site where id = ?",
     },
     commands=(Code("edudesk.school.commands:COMMANDS"), Code("edudesk.school.commands_backup:COMMANDS")),
+    problems=Code("edudesk.school.problems:PROBLEMS"),
 )

@@ -63,6 +63,16 @@ def drop_class(db: Database, class_id: str) -> Step:
     return db.do(Step(_("Xóa lớp"), db.drop("school_class", class_id) + dropped))
 
 
+def restore_class(db: Database, class_id: str) -> Step:
+    """A class that one desk dropped while another put pupils in it: here again, with the subjects of its grade.
+
+    Raises Refused ROW_MISSING, ROW_THERE.
+    """
+    changes = db.revive("school_class", class_id)
+    year, grade = db.all("select year, grade from school_class where id = ?", (class_id,))[0]
+    return db.do(Step(_("Lấy lại lớp"), changes + subjects_of_new_class(db, class_id, year, grade)))
+
+
 def set_up(
     db: Database,
     *,

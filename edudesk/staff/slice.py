@@ -11,4 +11,5 @@ SLICE = Slice(
     commands=(Code("edudesk.staff.commands:COMMANDS"),),
     row_names={"staff": "select name from staff where id = ?"},
     proposals=Code("edudesk.staff.proposals:PROPOSALS"),
+    problems=Code("edudesk.staff.problems:PROBLEMS"),
 )

@@ -101,6 +101,7 @@ class Slice(NamedTuple):
     `record_finds(db, year)` answers the records Ctrl+K finds, as RecordFind.
     `commands`, `papers`, `exports`, `cases`: code that names a tuple of Command, mappings of PaperKind and ExportKind
     by name, kinds of worked cases; `proposals` what its data say of items of the self-score: code → function. `paper_options(parser)` adds what only its papers and exports ask.
+    `duties(db, today)` answers the work its data ask for; `problems` names a tuple of ProblemKind.
     """
 
     name: str
@@ -118,5 +119,6 @@ class Slice(NamedTuple):
     cases: Code | None = None
     proposals: Code | None = None
     duties: Code | None = None
+    problems: Code | None = None
     demo: Code | None = None
     class_demo: Code | None = None

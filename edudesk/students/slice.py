@@ -44,4 +44,5 @@ SLICE = Slice(
     ),
     record_finds=Code("edudesk.students.store:pupil_finds"),
     proposals=Code("edudesk.students.proposals:PROPOSALS"),
+    problems=Code("edudesk.students.problems:PROBLEMS"),
 )
