@@ -189,25 +189,25 @@ def test_a_renamed_machine_leaves_its_name_to_another(desks: Desks) -> None:
 
 
 def test_a_list_makes_what_the_form_makes(desks: Desks, tmp_path: Path) -> None:
-    one, other = desks
+    first, second = desks
     staff = book(tmp_path, ("Họ và tên", "Mã định danh ngành", "Vị trí"), ("Lê Văn An", "11GV0001", "GV"))
-    import_staff(one, plan_staff(one, staff))
-    save_member(other, MEMBER)
+    import_staff(first, plan_staff(first, staff))
+    save_member(second, MEMBER)
     names = book(
         tmp_path, ("Tên hoặc mã máy", "Loại máy", "Dùng cho"), ("PM1-01", "Máy tính để bàn", "Dạy học")
     )
-    import_machines(one, plan_machines(one, names))
-    add_machines(other, None, MACHINE)
+    import_machines(first, plan_machines(first, names))
+    add_machines(second, None, MACHINE)
     heads = ("Tên thiết bị", "Nhóm", "Mã thiết bị", "Theo dõi", "Ngày mua, nhận")
     things = book(
         tmp_path, heads, ("Máy chiếu", "Thiết bị nghe nhìn, trình chiếu", "MC-01", "Từng cái", "01/08/2024")
     )
-    apply_equipment(one, plan_equipment(one, things))
-    add_equipment(other, ITEM)
+    apply_equipment(first, plan_equipment(first, things))
+    add_equipment(second, ITEM)
     assert alike(desks, "staff", "machine", "equipment", "equipment_event")
-    assert all(ids(one, table) for table in ("staff", "machine", "equipment", "equipment_event"))
-    one.undo()
-    apply_equipment(one, plan_equipment(one, things))
+    assert all(ids(first, table) for table in ("staff", "machine", "equipment", "equipment_event"))
+    first.undo()
+    apply_equipment(first, plan_equipment(first, things))
     assert alike(desks, "equipment", "equipment_event"), "undone and read again"
 
 

@@ -103,7 +103,7 @@ def room_of(db: Database, name: str = "6A1") -> str:
     return class_named(db, YEAR, name).id
 
 
-def found(db: Database) -> tuple[StateProblem, ...]:
+def problems_of(db: Database) -> tuple[StateProblem, ...]:
     return state_problems(db, YEAR)
 
 
@@ -226,7 +226,7 @@ def returned_twice(db: Database) -> None:
 
 
 def by_button(db: Database) -> None:
-    (problem,) = (problem for problem in found(db) if problem.mend)
+    (problem,) = (problem for problem in problems_of(db) if problem.mend)
     assert problem.mend is not None
     problem.mend.action(db, problem.row)
 
@@ -338,13 +338,13 @@ CASES = (
     ),
     Case(
         *("LESSON_TWICE", lesson("6A2", 0)),
-        r"Phòng máy 1: 2 lớp cùng tiết 1 thứ 2 \((6A1, 6A2|6A2, 6A1)\)\.",
+        r"Phòng máy 1: 2 lớp cùng tiết 1 sáng thứ 2 \((6A1, 6A2|6A2, 6A1)\)\.",
         at(FacilityPlace(tab=CHECK)),
         lambda db: set_lesson(db, YEAR, lab(db).id, MON, room_of(db)),
     ),
     Case(
         *("LESSON_ELSEWHERE", lesson("6A1", 1)),
-        r"Lớp 6A1 ở 2 phòng máy cùng tiết 1 thứ 2 \(Phòng máy \d, Phòng máy \d\)\.",
+        r"Lớp 6A1 ở 2 phòng máy cùng tiết 1 sáng thứ 2 \(Phòng máy \d, Phòng máy \d\)\.",
         at(FacilityPlace(tab=CHECK)),
         lambda db: set_lesson(db, YEAR, lab(db, 1).id, MON, None),
     ),
@@ -366,14 +366,14 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_a_problem_is_named_led_to_and_gone_when_it_is_settled(db: Database, case: Case) -> None:
-    assert found(db) == ()
+    assert problems_of(db) == ()
     case.make(db)
-    (problem,) = found(db)
+    (problem,) = problems_of(db)
     assert problem.code == case.code and problem.next
     assert re.fullmatch(case.words, problem.message), problem.message
     assert problem.place == case.place(db)
     case.mend(db)
-    assert found(db) == ()
+    assert problems_of(db) == ()
 
 
 def test_every_kind_has_a_case() -> None:
@@ -420,7 +420,7 @@ def test_the_command_line_lists_them(db: Database, capsys: pytest.CaptureFixture
 def test_a_large_school_is_looked_through_in_no_time(tmp_path: Path) -> None:
     with open_school(tmp_path / "s", create=True) as db:
         make_demo(db, level="thcs", year=YEAR, pupils=400)
-        assert found(db) == (), "an invented school has nothing wrong"
+        assert problems_of(db) == (), "an invented school has nothing wrong"
         begun = perf_counter()
-        found(db)
+        problems_of(db)
         assert perf_counter() - begun < 0.25

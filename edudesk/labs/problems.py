@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from edudesk.kernel.words import N_
+from edudesk.kernel.words import N_, _
 from edudesk.labs.places import CHECK, MACHINES, ROOMS, FacilityPlace
+from edudesk.labs.store_timetable import SESSIONS
 from edudesk.sheets.letters import exact
+from edudesk.storage.slice_tables import Reader
 from edudesk.storage.state_problems import (
     EQUAL,
     POINTED_AT,
     ProblemKind,
+    Query,
+    Row,
     equal_as,
     pointing_at_gone,
     query,
 )
 
-LESSON = ("row", "weekday", "period", "n", "names", "other")
+LESSON = ("row", "session", "weekday", "period", "n", "names", "other")
 _LESSONS = """from lab_slot l join school_class c on c.id = l.class_id and c.gone = 0
     join room r on r.id = l.room_id and r.gone = 0 where l.year = ? and l.gone = 0"""
+
+
+def _lessons(sql: str) -> Query:
+    """The rows of a query of LESSON with the session of the day in words: “sáng”."""
+    sessions = dict(SESSIONS)
+
+    def rows(read: Reader, year: int) -> list[Row]:
+        lessons = query(sql)(read, year)
+        return [(row, _(sessions[session]).lower(), *rest) for row, session, *rest in lessons]
+
+    return rows
+
 
 PROBLEMS = (
     ProblemKind(
@@ -57,22 +73,22 @@ PROBLEMS = (
     ProblemKind(
         "LESSON_TWICE",
         LESSON,
-        query(
-            f"""select min(l.id), l.weekday, l.period, count(*), group_concat(c.name, ', '), r.name {_LESSONS}
+        _lessons(
+            f"""select min(l.id), l.session, l.weekday, l.period, count(*), group_concat(c.name, ', '), r.name {_LESSONS}
             group by l.room_id, l.weekday, l.session, l.period having count(*) > 1"""
         ),
-        N_("{other}: {n} lớp cùng tiết {period} thứ {weekday} ({names})."),
+        N_("{other}: {n} lớp cùng tiết {period} {session} thứ {weekday} ({names})."),
         N_("Xếp lại tiết ấy cho một lớp."),
         lambda _row: FacilityPlace(tab=CHECK),
     ),
     ProblemKind(
         "LESSON_ELSEWHERE",
         LESSON,
-        query(
-            f"""select min(l.id), l.weekday, l.period, count(*), group_concat(r.name, ', '), c.name {_LESSONS}
+        _lessons(
+            f"""select min(l.id), l.session, l.weekday, l.period, count(*), group_concat(r.name, ', '), c.name {_LESSONS}
             group by l.class_id, l.weekday, l.session, l.period having count(distinct l.room_id) > 1"""
         ),
-        N_("Lớp {other} ở {n} phòng máy cùng tiết {period} thứ {weekday} ({names})."),
+        N_("Lớp {other} ở {n} phòng máy cùng tiết {period} {session} thứ {weekday} ({names})."),
         N_("Bỏ tiết ấy ở một phòng."),
         lambda _row: FacilityPlace(tab=CHECK),
     ),
