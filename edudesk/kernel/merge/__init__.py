@@ -1,0 +1,1 @@
+"""Rows of one or several desks become the tables: pure, the same for any order in which the rows came."""
