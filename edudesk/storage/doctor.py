@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from edudesk.kernel import clock
-from edudesk.kernel.change import GONE
+from edudesk.kernel.change import Fields
+from edudesk.kernel.merge.rows import RowKey
 from edudesk.kernel.words import _
 from edudesk.storage import journal
 from edudesk.storage.attachments import unsound_files
 from edudesk.storage.backups.catalogue import age_words, list_backups
 from edudesk.storage.database import Database
 from edudesk.storage.places import TAIL, school_key
+from edudesk.storage.replay import replay
+from edudesk.storage.rows import read_rows
 from edudesk.storage.tail_file import read_end
+
+BATCH = 500  # rows compared at a time
+CACHE = 1 << 16  # KiB of the file in memory meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +89,59 @@ def _replay(db: Database) -> list[Finding]:
 
 def differences(db: Database) -> list[tuple[str, str]]:
     """(table, row) of every row that the tables and the journal tell differently."""
-    told = journal.replay(db.connection)
-    different = []
-    for name, table in sorted(db.tables.items()):
-        columns = (GONE, *table.fields)
-        rows = db.all(f"select id, {', '.join(columns)} from {name}")
-        stored = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
-        here = told.get(name, {})
-        different += [(name, row) for row in sorted({*stored, *here}) if stored.get(row) != here.get(row)]
-    return different
+    different: list[tuple[str, str]] = []
+    same: Counter[str] = Counter()
+    with _roomy(db):
+        for batch in _batches(replay(db.connection, db.tables)):
+            stored = _stored(db, batch)
+            wrong = [
+                key for key, fields in batch.items() if key[0] in db.tables and stored.get(key) != fields
+            ]
+            different += wrong
+            same.update(table for table, _row in batch.keys() - set(wrong))
+    return sorted({*different, *_strangers(db, same)})
+
+
+@contextmanager
+def _roomy(db: Database) -> Iterator[None]:
+    """More of the file kept in memory: rows are read by id, which is no order in it."""
+    usual = db.value("pragma cache_size")
+    db.connection.execute(f"pragma cache_size = -{CACHE}")
+    try:
+        yield
+    finally:
+        db.connection.execute(f"pragma cache_size = {usual}")
+
+
+def _batches(rows: Iterable[tuple[RowKey, Fields]]) -> Iterator[dict[RowKey, Fields]]:
+    remaining = iter(rows)
+    while batch := dict(islice(remaining, BATCH)):
+        yield batch
+
+
+def _stored(db: Database, batch: Mapping[RowKey, Fields]) -> dict[RowKey, Fields]:
+    """The same rows as the tables have them."""
+    ids: dict[str, list[str]] = {}
+    for table, row in batch:
+        ids.setdefault(table, []).append(row)
+    return {
+        (table, row): fields
+        for table, named in ids.items()
+        if table in db.tables
+        for row, fields in read_rows(db.connection, db.tables[table], named).items()
+    }
+
+
+def _strangers(db: Database, same: Mapping[str, int]) -> list[RowKey]:
+    """The rows no journal row tells of, looked for where a table has more rows than the journal vouches for."""
+    return [
+        (table, str(row))
+        for table in db.tables
+        if db.value(f"select count(*) from {table}") != same.get(table, 0)
+        for (row,) in db.all(
+            f"select id from {table} where id not in (select row from journal where tbl = ?)", (table,)
+        )
+    ]
 
 
 def _tail(db: Database, last: int) -> Finding:

@@ -15,13 +15,11 @@ from typing import Any
 
 from edudesk.kernel.access import Author
 from edudesk.kernel.change import (
-    GONE,
     WHOLE_ROW,
     Change,
     Head,
     JournalRow,
     Step,
-    Value,
     encode,
     heads,
     seal_row,
@@ -244,24 +242,6 @@ def step_changes(connection: Connection, number: int) -> tuple[Change, ...]:
         Change(table, row, field, old, json.loads(new) if kind == "ins" else new, kind)
         for kind, table, row, field, old, new in rows
     )
-
-
-Tables = dict[str, dict[str, dict[str, Value]]]
-
-
-def replay(connection: Connection) -> Tables:
-    """The tables as the journal alone tells them: table → row id → field → value."""
-    tables: Tables = {}
-    cursor = connection.execute(
-        """select j.kind, j.tbl, j.row, j.field, j.new from journal j join journal_step s on s.n = j.step
-        order by s.clock, j.stream, j.seq"""
-    )
-    for kind, table, row, field, new in cursor:
-        if kind == "ins":
-            tables.setdefault(table, {})[row] = {GONE: 0, **json.loads(new)}
-        else:
-            tables[table][row][field] = new
-    return tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ class Forks:
     losing: frozenset[Part] = frozenset()
 
 
+NO_FORKS = Forks()
+
+
 def find_forks(parts: Iterable[Part]) -> Forks:
     """Every fork among the parts."""
     epochs: dict[Epoch, list[Part]] = defaultdict(list)

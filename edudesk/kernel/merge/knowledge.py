@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
-from edudesk.kernel.merge.forks import Epoch, Forks
+from edudesk.kernel.merge.forks import NO_FORKS, Epoch, Forks
 from edudesk.kernel.merge.rows import Part, Place, Rank, StepHead, Vector, Write
 
 GAP = 1 << 32  # steps no school makes between two others: what lies above is a clock gone wrong
@@ -15,7 +15,7 @@ HIGHEST = 1 << 62
 class Knowledge:
     """Answers `knows(write, other)` over the steps that are held here."""
 
-    def __init__(self, forks: Forks) -> None:
+    def __init__(self, forks: Forks = NO_FORKS) -> None:
         self._forks = forks
 
     def knows(self, write: Write, other: Write) -> bool:
@@ -37,6 +37,15 @@ class Knowledge:
         if head.known is None:
             return theirs.clock < head.clock
         return covers(head.known, other.place)
+
+    def one_hand(self, writes: Sequence[Write]) -> bool:
+        """Whether one desk wrote all of them, from one beginning on, so that each knew those before it."""
+        epochs = {epoch_of(write.head) for write in writes}
+        return (
+            len(epochs) == 1
+            and not epochs & self._forks.since.keys()
+            and not any(w.head.unseen for w in writes)
+        )
 
     def _forked(self, head: StepHead) -> bool:
         return head.clock >= self._forks.since.get(epoch_of(head), HIGHEST + 1)

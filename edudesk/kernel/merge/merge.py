@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from edudesk.kernel.change import GONE, Value
-from edudesk.kernel.merge.cells import CellState, RowState
+from edudesk.kernel.change import Value
 from edudesk.kernel.merge.facts import Parked, decide, incomplete_steps
 from edudesk.kernel.merge.forks import find_forks
 from edudesk.kernel.merge.judge import Judge, broken_steps
 from edudesk.kernel.merge.knowledge import Knowledge, ranks
+from edudesk.kernel.merge.row import merge_row
 from edudesk.kernel.merge.rows import Cell, Part, Place, RowKey, Why, Write
-from edudesk.kernel.merge.rules import Rules, TableRules
+from edudesk.kernel.merge.rules import UNKNOWN, Rules
 
 NUMBER = 1  # of this way to merge: the same rows give the same tables for one number alone
 Tables = dict[str, dict[str, dict[str, Value]]]  # table → row → field → value
@@ -56,11 +56,17 @@ def merge(parts: Iterable[Part], rules: Rules) -> Merged:
 def _built(
     rows: Mapping[RowKey, Sequence[Write]], parked: Parked, rules: Rules, knowledge: Knowledge
 ) -> Merged:
-    build = _Build(knowledge, parked, rules)
-    for key, writes in rows.items():
-        build.add(key, writes)
+    tables: Tables = {}
+    conflicts: dict[Cell, tuple[Place, ...]] = {}
+    yielded: dict[Cell, tuple[Place, ...]] = {}
+    for (table, row), writes in rows.items():
+        merged = merge_row(writes, parked, rules.get(table, UNKNOWN), knowledge)
+        if merged.fields:
+            tables.setdefault(table, {})[row] = dict(merged.fields)
+        conflicts |= {Cell(table, row, name): places for name, places in merged.conflicts.items()}
+        yielded |= {Cell(table, row, name): places for name, places in merged.yielded.items()}
     waiting = {(write.place, write.part.c): why for write, why in parked.items()}
-    return Merged(build.tables, build.conflicts, waiting, build.yielded)
+    return Merged(tables, conflicts, waiting, yielded)
 
 
 def _writes(parts: Sequence[Part]) -> list[Write]:
@@ -79,59 +85,3 @@ def _by_row(writes: Iterable[Write]) -> dict[RowKey, list[Write]]:
         if write.row.table:
             rows.setdefault((write.row.table, write.row.row), []).append(write)
     return rows
-
-
-class _Build:
-    """Collects what each row has become."""
-
-    def __init__(self, knowledge: Knowledge, parked: Mapping[Write, Why], rules: Rules) -> None:
-        self._knowledge = knowledge
-        self._knows = knowledge.knows
-        self._parked = parked
-        self._rules = rules
-        self.tables: Tables = {}
-        self.conflicts: dict[Cell, tuple[Place, ...]] = {}
-        self.yielded: dict[Cell, tuple[Place, ...]] = {}
-
-    def add(self, key: RowKey, writes: Sequence[Write]) -> None:
-        """One row, by all its writes."""
-        table, row = key
-        rules = self._rules.get(table)
-        if rules is None:
-            return
-        fields = self._in_turn(writes)
-        if fields is None:
-            fields = self._merged(key, writes, rules)
-        if fields:
-            self.tables.setdefault(table, {})[row] = fields
-
-    def _in_turn(self, writes: Sequence[Write]) -> dict[str, Value] | None:
-        """The row where each write knew all before it, as most are; None where what they make has to be found out."""
-        first = writes[0]
-        if first.row.op != "ins" or any(write in self._parked for write in writes):
-            return None
-        fields: dict[str, Value] = {**first.born, GONE: 0}
-        for n, write in enumerate(writes[1:], 1):
-            name = write.row.field
-            if write.row.op != "set" or fields.get(name) != write.row.old:
-                return None
-            if not all(self._knows(write, earlier) for earlier in writes[:n]):
-                return None
-            fields[name] = write.value(name)
-        return fields
-
-    def _merged(self, key: RowKey, writes: Sequence[Write], rules: TableRules) -> dict[str, Value]:
-        state = RowState(writes, self._parked, rules.conflict, self._knowledge)
-        if not state.there:
-            return {}
-        cells = {name: state.cell(name) for name in state.names}
-        cells[GONE] = state.presence()
-        for name, cell in cells.items():
-            self._note(Cell(*key, name), cell)
-        return {name: cell.value for name, cell in cells.items()}
-
-    def _note(self, place: Cell, cell: CellState) -> None:
-        if cell.open:
-            self.conflicts[place] = tuple(head.place for head in cell.heads)
-        if cell.yielded:
-            self.yielded[place] = tuple(write.place for write in cell.yielded)

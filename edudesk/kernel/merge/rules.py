@@ -51,6 +51,7 @@ class TableRules:
 
 
 Rules = Mapping[str, TableRules]
+UNKNOWN = TableRules()  # of a table this program has not: its rows wait
 
 
 def write_vector(vector: Vector) -> str:

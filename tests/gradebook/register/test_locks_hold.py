@@ -29,7 +29,7 @@ from edudesk.kernel.errors import Refused
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.journal import replay
+from edudesk.storage.replay import replay
 
 SLOTS = ("tx1", "tx2", "gk", "ck")
 PUPILS = 2
@@ -162,8 +162,8 @@ class Desk:
     def check(self) -> None:
         """Averages from the journal alone, locks as the sheet shows them, and a whole school."""
         told: dict[str, dict[str, object]] = {}
-        for row in replay(self.db.connection).get("mark", {}).values():
-            if not row["gone"]:
+        for (table, _id), row in replay(self.db.connection, self.db.tables):
+            if table == "mark" and not row["gone"]:
                 told.setdefault(str(row["pupil_id"]), {})[str(row["slot"])] = row["value"]
         sheet = self.sheet()
         for who, one in enumerate(self.pupils):

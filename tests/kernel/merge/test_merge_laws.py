@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
 from desks import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules_of_tests import RULES
 
 from edudesk.kernel.change import GONE
-from edudesk.kernel.merge import merge as merging
+from edudesk.kernel.merge import row as merged_row
 from edudesk.kernel.merge.merge import Merged, merge
 from edudesk.kernel.merge.rows import Part
 from edudesk.kernel.merge.rules import write_vector
@@ -150,12 +151,9 @@ def test_the_short_way_answers_what_the_long_way_does(seed: int) -> None:
 
 def slow(parts: list[Part]) -> Merged:
     """The merge without its short way."""
-    short = merging._Build._in_turn
-    merging._Build._in_turn = lambda _self, _writes: None  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merged_row, "_in_turn", lambda *_given: None)
         return merge(parts, RULES)
-    finally:
-        merging._Build._in_turn = short  # type: ignore[method-assign]
 
 
 @settings(max_examples=30, deadline=None)
