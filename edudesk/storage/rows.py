@@ -134,6 +134,17 @@ def _insert(connection: Connection, table: Replicated, changes: Iterable[Change]
     )
 
 
+def put(connection: Connection, table: Replicated, row_id: str, fields: Fields) -> None:
+    """Make a row hold what the journal says of it, whatever it held."""
+    names = [name for name in (GONE, *table.fields) if name in fields]
+    marks = ", ".join("?" * (len(names) + 1))
+    follow = ", ".join(f"{name} = excluded.{name}" for name in names)
+    connection.execute(
+        f"insert into {table.table} (id, {', '.join(names)}) values ({marks}) on conflict (id) do update set {follow}",
+        (row_id, *(fields[name] for name in names)),
+    )
+
+
 def as_left(stored: Row | None, change: Change) -> bool:
     """Whether a change still stands as it was made, so that it can be taken back."""
     wanted = {**change.fields, GONE: 0} if change.kind == "ins" else change.fields

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from edudesk.kernel.access import Author, Standing
-from edudesk.kernel.change import GONE, Change, JournalRow, Kind, Step, Value, seal_row, stream_name
+from edudesk.kernel.change import GONE, Change, JournalRow, Kind, Step, seal_row, stream_name
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.words import _
 from edudesk.storage import journal, rows
@@ -20,6 +20,9 @@ from edudesk.storage.database import Database
 from edudesk.storage.journal import End, Provenance
 from edudesk.storage.journal_schema import EntryRow, StepRow, insert
 from edudesk.storage.recovery.salvage import SalvagedRows
+from edudesk.storage.replay import replay
+
+MANY = 500  # rows made anew at a time
 
 
 @dataclass(slots=True)
@@ -122,6 +125,7 @@ def carry_out(db: Database, made: RebuildPlan, salvaged: SalvagedRows) -> int:
     connection.executemany(insert("scope_key", "insert or ignore"), list(salvaged.keys.items()))
     for step in made.linked:
         _write(db, step, salvaged)
+    _follow(db, made.linked)
     later = _later(made.linked)
     again = sum(_do_again(db, step, later) for step in made.loose)
     connection.execute("commit")
@@ -129,28 +133,24 @@ def carry_out(db: Database, made: RebuildPlan, salvaged: SalvagedRows) -> int:
 
 
 def _write(db: Database, step: FoundStep, salvaged: SalvagedRows) -> None:
+    """Put a Step of the journal back as it was; the tables follow when all are there."""
     connection = db.connection
     connection.execute(insert("journal_step"), step.step)
     for row in step.rows:
         _n, *identity = salvaged.streams[row.stream]
         stream = journal.stream_number(connection, (identity[0], identity[1], identity[2]))
         connection.execute(insert("journal"), row._replace(stream=stream))
-        change = _change(row)
-        _set(
-            db,
-            change.table,
-            change.row,
-            {GONE: 0, **change.fields} if change.kind == "ins" else change.fields,
-        )
 
 
-def _set(db: Database, table: str, row: str, fields: Mapping[str, Value]) -> None:
-    if table not in db.tables:
-        return
-    known = {name: value for name, value in fields.items() if name in (GONE, *db.tables[table].fields)}
-    db.connection.execute(f"insert or ignore into {table} (id) values (?)", (row,))
-    assignments = ", ".join(f"{name} = ?" for name in known)
-    db.connection.execute(f"update {table} set {assignments} where id = ?", (*known.values(), row))
+def _follow(db: Database, found_steps: Iterable[FoundStep]) -> None:
+    """Make the rows of the tables that these Steps wrote anew, from the whole journal of each."""
+    touched = sorted({row.row for step in found_steps for row in step.rows})
+    for start in range(0, len(touched), MANY):
+        ids = tuple(touched[start : start + MANY])
+        where = f"where j.row in ({', '.join('?' * len(ids))})"
+        for (table, row), fields in list(replay(db.connection, db.tables, where, ids)):
+            if table in db.tables and fields:
+                rows.put(db.connection, db.tables[table], row, fields)
 
 
 Cells = dict[tuple[str, str, str], int]
