@@ -53,12 +53,16 @@ def _places(read: Reader, step: Step) -> dict[tuple[str, str], RegisterCell]:
 
 
 def _place(table: str, fields: Fields, now: dict[tuple[str, int], str]) -> RegisterCell:
-    pupil, year = str(fields["pupil_id"]), int(str(fields["year"]))
-    born = str(fields["class_id"])
-    classes = frozenset((born, now.get((pupil, year), born)))
+    pupil, year, born = str(fields["pupil_id"]), int(str(fields["year"])), str(fields["class_id"])
+    return cell_of(table, fields, frozenset((born, now.get((pupil, year), born))))
+
+
+def cell_of(table: str, fields: Fields, classes: frozenset[str]) -> RegisterCell:
+    """The cell of a row of a table that locks hold, whose pupil is or was in the classes."""
     slot = _SLOTS.get(table) or str(fields["slot"])
     code = str(fields["code"]) if "code" in HELD[table] else ""
-    return RegisterCell(year, classes, code, int(str(fields["term"])), slot, pupil)
+    year, term = int(str(fields["year"])), int(str(fields["term"]))
+    return RegisterCell(year, classes, code, term, slot, str(fields["pupil_id"]))
 
 
 def _stored(read: Reader, table: str, rows: Collection[str]) -> dict[str, Fields]:
