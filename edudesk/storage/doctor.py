@@ -18,7 +18,7 @@ from edudesk.storage.attachments import unsound_files
 from edudesk.storage.backups.catalogue import age_words, list_backups
 from edudesk.storage.database import Database
 from edudesk.storage.places import TAIL, school_key
-from edudesk.storage.replay import replay
+from edudesk.storage.recovery.replay import replay
 from edudesk.storage.rows import read_rows
 from edudesk.storage.tail_file import read_end
 

@@ -129,7 +129,9 @@ def copy_journal(source: Database, target: Database) -> None:
     """Take over the rows of another desk that are not here, as they stand there."""
     here = {step for (step,) in target.all("select id from journal_step")}
     numbers: dict[int, int] = {}
-    target.connection.executemany(insert("scope_key", "insert or ignore"), source.all("select * from scope_key"))
+    target.connection.executemany(
+        insert("scope_key", "insert or ignore"), source.all("select * from scope_key")
+    )
     for step in source.all("select * from journal_step order by clock"):
         if step[1] not in here:
             written = target.connection.execute(insert("journal_step"), (None, *step[1:]))

@@ -8,7 +8,7 @@ from edudesk.kernel.change import Step
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import differences, examine
 from edudesk.storage.journal import broken_links
-from edudesk.storage.replay import replay
+from edudesk.storage.recovery.replay import replay
 
 
 def fill(db: Database) -> None:

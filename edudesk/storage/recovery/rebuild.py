@@ -19,8 +19,8 @@ from edudesk.storage import journal, rows
 from edudesk.storage.database import Database
 from edudesk.storage.journal import End, Provenance
 from edudesk.storage.journal_schema import EntryRow, StepRow, insert
+from edudesk.storage.recovery.replay import replay
 from edudesk.storage.recovery.salvage import SalvagedRows
-from edudesk.storage.replay import replay
 
 MANY = 500  # rows made anew at a time
 

@@ -29,7 +29,7 @@ from edudesk.kernel.errors import Refused
 from edudesk.slices import open_school
 from edudesk.storage.database import Database
 from edudesk.storage.doctor import examine
-from edudesk.storage.replay import replay
+from edudesk.storage.recovery.replay import replay
 
 SLOTS = ("tx1", "tx2", "gk", "ck")
 PUPILS = 2
