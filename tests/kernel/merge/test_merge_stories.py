@@ -354,6 +354,21 @@ def test_a_waiting_mark_hides_only_what_follows_it_takes(desks: tuple[Desk, Desk
     assert mark(first) == 90 and waiting(first) == ["LOCKED"] and not conflicts(first)
 
 
+def test_what_follows_two_waiting_writes_takes_the_place_of_what_both_took(desks: tuple[Desk, Desk]) -> None:
+    first, second = desks
+    first.make("mark", "n", M, class_id="9A", note="gốc")
+    second.take(first)
+    third = Desk("C", RULES).take(first)
+    for desk in (second, third):
+        desk.set("mark", "n", M, note=desk.name)
+    first.lock("l", M, class_id="9A")
+    first.make("slip", "s", M, class_id="9A", lock_id="l", vector=None)
+    meet(first, second, third)
+    assert first.get("mark", "n", "note") == "gốc" and waiting(first) == ["LOCKED"] * 2
+    second.do(M, Row("set", "mark", "n", "note", "C", "sau"), under=("s",), unseen=frozenset())
+    assert second.get("mark", "n", "note") == "sau" and not second.merged.yielded
+
+
 # -- what no desk can take
 
 
@@ -518,6 +533,21 @@ def test_a_branch_yields_with_all_its_streams(desks: tuple[Desk, Desk]) -> None:
     value = state.tables["mark"]["m"]["value"]
     assert isinstance(value, int) and state.tables["pupil"]["p"]["note"] == f"A{value - 1}"
     assert waiting(first) == ["FORK"] * 3
+
+
+def test_the_parts_of_one_step_stay_together(desks: tuple[Desk, Desk]) -> None:
+    """The second stream has no rival of its own: its part yields, or stands, with the step it is of."""
+    first, _second = desks
+    twin = first.twin()
+    for desk, wall in ((first, "08:00"), (twin, "09:00")):
+        rows = {
+            M: [Row("set", "mark", "m", "value", 70, 80)],
+            f"marks:{wall}": [Row("ins", "pupil", wall, new={"name": wall})],
+        }
+        desk.step(rows, wall=wall)
+    meet(first, twin)
+    assert waiting(first) == ["FORK"] * 2
+    assert len({"08:00", "09:00"} & first.merged.tables["pupil"].keys()) == 1
 
 
 def test_two_steps_under_one_clock_are_a_fork_even_in_different_streams(desks: tuple[Desk, Desk]) -> None:
