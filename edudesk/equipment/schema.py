@@ -9,7 +9,8 @@ A line of a count is one scan: several add up, and one without `equipment_id` is
 
 from __future__ import annotations
 
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.kernel.replicated import Replicated
+from edudesk.storage.slice_tables import SliceTables
 
 WHAT = ("name", "kind", "unit", "code", "tracked", "room_id", "bought_on", "price", "origin", "note")
 ASSET = ("asset_class", "life", "used_before", "carried", "exempt", "exempt_from")

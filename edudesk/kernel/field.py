@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from edudesk.kernel import checks
 from edudesk.kernel.calendar import parse_date, show_date
+from edudesk.kernel.checks import Check
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import MOST_DIGITS, thousands, without_dots
 from edudesk.kernel.text import fold, heading_key, squeeze
@@ -29,6 +31,7 @@ class Field:
     """`key` is the column, `label` the heading on screen, `aliases` other headings seen in schools' files.
 
     `choices` are (code, label); `check` looks at a parsed value and answers a Problem or None; `width` in pixels.
+    `stored` is what the table asks of the value, where that is not what every field of the kind keeps.
     """
 
     key: str
@@ -40,6 +43,12 @@ class Field:
     check: Callable[[Value], Problem | None] | None = None
     width: int = 120
     personal: bool = True
+    stored: Check | None = None
+
+    @property
+    def keeps(self) -> Check:
+        """What a value must be to be stored: no form takes what a table would refuse."""
+        return self.stored or _KEEPS.get(self.kind) or _one_of(self.choices)
 
     @property
     def headings(self) -> frozenset[str]:
@@ -58,6 +67,7 @@ class Field:
             return None
         value = _PARSERS[self.kind](self, raw, text)
         problem = self.check(value) if self.check else None
+        problem = problem or (None if self.keeps(value) else self._unfit(value))
         if problem:
             raise Refused(problem)
         return value
@@ -74,8 +84,23 @@ class Field:
             return "x" if value else ""
         return next((_(label) for code, label in self.choices if code == str(value)), str(value))
 
-    def _problem(self, code: str, message: str, next_step: str = "") -> Problem:
-        sentence = message.format(what=lower_first(_(self.label)))
+    def _unfit(self, value: Value) -> Problem:
+        """What is said of a value that was read and cannot be stored."""
+        check = self.keeps
+        if check.letters is not None:
+            message, counts = (
+                _("{what} dài {n} chữ cái, nhiều nhất {most}."),
+                (len(str(value)), check.letters),
+            )
+            n, most = map(thousands, counts)
+            return self._problem("FIELD_LONG", message, _("Viết ngắn lại."), n=n, most=most)
+        if check.least is None or check.most is None:
+            return self._problem("FIELD_SHAPE", _("{what} không đúng dạng."), _("Gõ lại."))
+        message = _("{what} phải từ {least} đến {most}.")
+        return self._problem("FIELD_NUMBER", message, _("Gõ lại số."), least=check.least, most=check.most)
+
+    def _problem(self, code: str, message: str, next_step: str = "", **numbers: int | str) -> Problem:
+        sentence = message.format(what=lower_first(_(self.label)), **numbers)
         return Problem(code, sentence[:1].upper() + sentence[1:], next=next_step, field=self.key)
 
 
@@ -118,6 +143,11 @@ def _codes(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Folded code and folded label → code; a code wins over a label."""
     labels = {fold(label): code for code, label in reversed(choices)}
     return {**labels, **{fold(code): code for code, _label in choices}}
+
+
+@lru_cache(maxsize=64)
+def _one_of(choices: tuple[tuple[str, str], ...]) -> Check:
+    return checks.one_of(*(code for code, _label in choices))
 
 
 def _parse_choice(field: Field, _raw: object, text: str) -> Value:
@@ -174,8 +204,8 @@ def _parse_id12(field: Field, _raw: object, text: str) -> Value:
     if not (digits.isascii() and digits.isdigit()):
         raise Refused(field._problem("ID_DIGITS", _("{what} chỉ gồm chữ số.")))
     if len(digits) != 12:
-        message = _("{what} có {n} chữ số, cần 12.").replace("{n}", str(len(digits)))
-        raise Refused(field._problem("ID_LENGTH", message, _("Gõ lại số.")))
+        message = _("{what} có {n} chữ số, cần 12.")
+        raise Refused(field._problem("ID_LENGTH", message, _("Gõ lại số."), n=len(digits)))
     return digits
 
 
@@ -195,4 +225,13 @@ _PARSERS: dict[Kind, Callable[[Field, object, str], Value]] = {
     "phone": _parse_phone,
     "id12": _parse_id12,
     "flag": _parse_flag,
+}
+_KEEPS: dict[Kind, Check] = {
+    "text": checks.NAME,
+    "date": checks.DATE,
+    "number": checks.COUNT,
+    "money": checks.MONEY,
+    "phone": checks.PHONE,
+    "id12": checks.ID12,
+    "flag": checks.FLAG,
 }

@@ -14,6 +14,8 @@ _HIDDEN = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f]"
 )
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no blanks: these become spaces
+_NOT_PLAIN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -25,8 +27,16 @@ def nfc(text: str) -> str:
 @lru_cache(maxsize=1 << 14)  # the cells of a list repeat: classes, places, yes and no
 def squeeze(text: str) -> str:
     """Composed, with every run of white space made one plain space and none at the ends, without letters nobody sees:
-    zero widths, marks of direction, fillers."""
-    return nfc(" ".join((text if text.isascii() else _HIDDEN.sub("", text)).split()))
+    zero widths, marks of direction, fillers, control characters."""
+    seen = text if text.isascii() else _HIDDEN.sub("", text)
+    return nfc(" ".join((seen if seen.isprintable() else _CONTROL.sub("", seen)).split()))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is composed and every letter of it is one that people see, or a blank."""
+    if text.isascii() and text.isprintable():
+        return True
+    return unicodedata.is_normalized("NFC", text) and not (_HIDDEN.search(text) or _NOT_PLAIN.search(text))
 
 
 def unbroken(text: str) -> str:

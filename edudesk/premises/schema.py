@@ -10,7 +10,8 @@ was more to say stay whole. `room_detail.plan_*` place the room on the grid of i
 
 from __future__ import annotations
 
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.kernel.replicated import Replicated
+from edudesk.storage.slice_tables import SliceTables
 
 ROOM = ("site_id", "building_id", "name", "kind", "area", "quality", "state", "year")
 MACHINE = ("room_id", "name", "kind", "cpu", "ram_gb", "disk_gb", "os", "year", "use")

@@ -25,9 +25,10 @@ from edudesk.kernel.change import (
     seal_row,
     stream_name,
 )
+from edudesk.kernel.replicated import Replicated
 from edudesk.storage.connection import Connection
 from edudesk.storage.journal_schema import EntryRow, insert
-from edudesk.storage.slice_tables import Replicated, many
+from edudesk.storage.slice_tables import many
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
+from edudesk.kernel.replicated import Replicated
 from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.storage.slice_tables import SliceTables
 
 STORAGE = SliceTables(
     name="storage",

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 
 from edudesk.kernel.change import GONE, Change, Fields
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.replicated import Replicated
 from edudesk.kernel.words import _
 from edudesk.storage.rows import Row, wanted_changes
-from edudesk.storage.slice_tables import Replicated
 
 Changes = tuple[Change, ...]
 

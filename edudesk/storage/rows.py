@@ -8,9 +8,10 @@ from itertools import groupby
 
 from edudesk.kernel.change import GONE, Change, Fields, Value
 from edudesk.kernel.errors import Problem, Stale
+from edudesk.kernel.replicated import Replicated
 from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection
-from edudesk.storage.slice_tables import Replicated, many
+from edudesk.storage.slice_tables import many
 
 Row = dict[str, Value]
 

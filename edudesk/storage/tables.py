@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from edudesk.kernel.change import GONE, Change, Fields, Value
+from edudesk.kernel.replicated import Replicated
 from edudesk.storage import prepare_changes as prepare
 from edudesk.storage import rows
 from edudesk.storage.connection import Connection, translating_errors
-from edudesk.storage.slice_tables import Replicated
 
 SETTING = "setting"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.kernel.replicated import Replicated
+from edudesk.storage.slice_tables import SliceTables
 
 PUPIL_FIELDS = (
     *("code", "personal_number", "name", "birth_date", "sex", "ethnic", "nationality", "birth_place", "home"),

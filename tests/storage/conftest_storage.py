@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from edudesk.kernel.replicated import Replicated
 from edudesk.storage.connection import teach_sqlite_utils
 from edudesk.storage.database import Database
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.storage.slice_tables import SliceTables
 
 teach_sqlite_utils()
 from sqlite_utils import Database as Tables  # noqa: E402

@@ -9,9 +9,9 @@ from conftest_storage import NOTES
 
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.replicated import Replicated
 from edudesk.storage import prepare_changes
 from edudesk.storage.database import Database
-from edudesk.storage.slice_tables import Replicated
 
 PLAIN = Replicated("note", fields=("text", "pages", "topic"))
 

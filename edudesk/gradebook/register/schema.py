@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from edudesk.kernel.change import Fields
-from edudesk.storage.slice_tables import Replicated, SliceTables
+from edudesk.kernel.replicated import Replicated
+from edudesk.storage.slice_tables import SliceTables
 
 
 def class_scope(row: Fields) -> str:
