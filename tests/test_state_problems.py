@@ -84,7 +84,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
         save_building(db, site, {"name": "Nhà B"})
         building = db.value("select id from building")
         for name in ("Phòng máy 1", "Phòng máy 2"):
-            save_room(db, {"name": name, "kind": "MAY_TINH", "site_id": site, "building_id": building})
+            save_room(db, {"name": name, "kind": "PHONG_MAY", "site_id": site, "building_id": building})
         for name, lab in zip(("PM1-01", "PM1-02"), rooms(db), strict=True):
             add_machines(db, lab.id, {"name": name, "kind": "DE_BAN", "use": "DAY_HOC"})
         for code in ("BD", "QDC"):

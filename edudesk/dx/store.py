@@ -11,9 +11,10 @@ from typing import Any
 from edudesk.dx.editions.rules import IndexEntry, entries
 from edudesk.dx.editions.store import Edition, edition_of
 from edudesk.dx.rules_score import Result, check_points, judge
-from edudesk.kernel import clock
-from edudesk.kernel.change import Step
+from edudesk.kernel import checks, clock
+from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import name_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
@@ -26,6 +27,16 @@ STAGES = {
     "approved": N_("Đã phê duyệt"),
     "sent": N_("Đã báo cáo"),
 }
+NOTE = Field("note", N_("Ghi chú"), stored=checks.NOTE)
+PLAN = Field(
+    "plan",
+    N_("Kế hoạch đánh giá (có thể lồng ghép kế hoạch ứng dụng CNTT)"),
+    width=240,
+    stored=checks.NOTE,
+)
+PRINCIPAL = Field("principal", N_("Người phê duyệt (thủ trưởng)"), width=240)
+RECEIVER = Field("to", N_("Nơi nhận"), width=240)
+NUMBER = Field("number", N_("Số báo cáo"))
 TABLES = ("dx_score", "dx_evidence", "dx_edition", "dx_report")
 
 
@@ -193,10 +204,10 @@ def set_responsible(db: Database, year: int, code: str, staff_id: str | None) ->
 
 def set_note(db: Database, year: int, code: str, note: str) -> Step:
     """What is said beside the points."""
-    return _write(db, year, code, _("Ghi chú mục {code}"), note=squeeze(note) or None)
+    return _write(db, year, code, _("Ghi chú mục {code}"), note=NOTE.parse(note))
 
 
-def _write(db: Database, year: int, code: str, label: str, **fields: str | int | None) -> Step:
+def _write(db: Database, year: int, code: str, label: str, **fields: Value) -> Step:
     row = name_id("dx_score", year, code)
     return db.do(Step(label.format(code=code), db.upsert("dx_score", row, year=year, item=code, **fields)))
 
@@ -212,7 +223,7 @@ def _unknown(code: str) -> Refused:
 def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due: str = "") -> Step:
     """Begin a year's self-score, or change its plan (“kế hoạch đánh giá”), since when, and by when (ISO) it is due."""
     day = planned_on or clock.today().isoformat()
-    fields = {"plan": squeeze(plan) or None, "planned_on": day}
+    fields = {"plan": PLAN.parse(plan), "planned_on": day}
     changes = db.upsert("dx_report", name_id("dx_report", year), year=year, **fields)
     if due and due != self_score(db, year).due.isoformat():
         changes += db.put_setting(f"dx.due.{year}", due)
@@ -222,7 +233,7 @@ def start(db: Database, year: int, *, plan: str = "", planned_on: str = "", due:
 def approve(db: Database, year: int, *, principal: str) -> Step:
     """The principal approves the result. Raises Refused DX_OPEN while something is not scored, DX_WHO, DX_MAXIMUM."""
     score = self_score(db, year)
-    problems = _open_problems(score)
+    problems = [*_open_problems(score), *PRINCIPAL.problems(principal)]
     if not squeeze(principal):
         message = _("Thiếu tên người phê duyệt.")
         problems.append(Problem("DX_WHO", message, next=_("Gõ họ và tên."), field="principal"))
@@ -268,6 +279,8 @@ def send(db: Database, year: int, *, to: str, number: str = "", on: str = "") ->
     if not squeeze(to):
         message = _("Thiếu nơi nhận báo cáo.")
         raise Refused(Problem("DX_WHO", message, next=_("Gõ tên cơ quan."), field="to"))
+    if problems := (*RECEIVER.problems(to), *NUMBER.problems(number)):
+        raise Refused(*problems)
     day = on or clock.today().isoformat()
     return _report(
         db, year, _("Ghi đã báo cáo"), sent_to=squeeze(to), number=squeeze(number) or None, sent_on=day

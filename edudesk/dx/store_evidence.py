@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from edudesk.kernel import checks
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
@@ -14,6 +16,10 @@ from edudesk.storage.attachments import LARGEST, attachment_path, keep_file
 from edudesk.storage.database import Database
 
 __all__ = ["LARGEST", "attachment_path"]
+WORDS = {
+    "link": Field("text", N_("Đường dẫn"), width=240, stored=checks.LINK),
+    "note": Field("text", N_("Minh chứng"), width=240, stored=checks.NOTE),
+}
 KINDS = {"file": N_("Tệp"), "link": N_("Đường dẫn"), "note": N_("Ghi chú")}
 
 
@@ -60,7 +66,7 @@ def add_words(db: Database, year: int, item: str, kind: str, text: str) -> Step:
         raise Refused(
             Problem("DX_EVIDENCE", message, next=_("Chép cả đường dẫn từ trình duyệt."), field="text")
         )
-    return _add(db, year, item, kind=kind, text=text)
+    return _add(db, year, item, kind=kind, text=str(WORDS[kind].parse(text)))
 
 
 def add_file(db: Database, year: int, item: str, path: Path) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -14,9 +15,10 @@ from edudesk.dx.proposals import Proposal
 from edudesk.dx.rules_score import check_points, parse_points, show_points
 from edudesk.dx.store import ScoreLine, SelfScore
 from edudesk.dx.store_evidence import KINDS, Evidence
+from edudesk.kernel.checks import NOTE_LETTERS
 from edudesk.kernel.errors import Refused
-from edudesk.kernel.field import Field, Value
-from edudesk.kernel.words import N_, _
+from edudesk.kernel.field import Value
+from edudesk.kernel.words import _
 from edudesk.staff.store import members
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
@@ -79,6 +81,7 @@ class Detail(QFrame):
         )
         self.note = QLineEdit()
         self.note.setFont(font(BODY))
+        self.note.setMaxLength(NOTE_LETTERS)
         self.note.setAccessibleName(_("Ghi chú"))
         self.note.editingFinished.connect(self._write_note)
 
@@ -248,7 +251,7 @@ class Detail(QFrame):
         if line is None:
             return
         title = _("Thêm đường dẫn") if kind == "link" else _("Thêm ghi chú minh chứng")
-        named = N_("Đường dẫn") if kind == "link" else N_("Minh chứng")
+        asked = replace(store_evidence.WORDS[kind], required=True)
 
         def action(values: dict[str, Value], problems: OnProblems) -> object:
             words = (line.code, kind, str(values["text"] or ""))
@@ -260,9 +263,7 @@ class Detail(QFrame):
                 on_problems=problems,
             )
 
-        dialog = FormDialog(
-            title, [Field("text", named, required=True, width=240)], yes=_("Thêm"), action=action
-        )
+        dialog = FormDialog(title, [asked], yes=_("Thêm"), action=action)
         dialog.start({"text": "https://" if kind == "link" else ""})
 
     def _drop(self) -> None:

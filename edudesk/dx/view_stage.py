@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,7 +52,7 @@ class Stage(QWidget):
     def begin(self) -> None:
         """Ask by which plan and until when, and begin; or change these."""
         fields = [
-            Field("plan", N_("Kế hoạch đánh giá (có thể lồng ghép kế hoạch ứng dụng CNTT)"), width=240),
+            store.PLAN,
             Field("planned_on", N_("Ngày bắt đầu"), "date"),
             Field("due", N_("Báo cáo trước ngày"), "date"),
         ]
@@ -64,15 +65,15 @@ class Stage(QWidget):
         self._ask(title, _("Lưu") if begun else _("Bắt đầu"), fields, (store.start, words), start)
 
     def _approve(self) -> None:
-        fields = [Field("principal", N_("Người phê duyệt (thủ trưởng)"), required=True, width=240)]
+        fields = [replace(store.PRINCIPAL, required=True)]
         known = str(self._desk.db.setting("school.principal", "") or "")
         done = (store.approve, _("Đã phê duyệt kết quả tự chấm"))
         self._ask(_("Phê duyệt kết quả tự chấm"), _("Phê duyệt"), fields, done, {"principal": known})
 
     def _send(self) -> None:
         fields = [
-            Field("to", N_("Nơi nhận"), required=True, width=240),
-            Field("number", N_("Số báo cáo")),
+            replace(store.RECEIVER, required=True),
+            store.NUMBER,
             Field("on", N_("Ngày gửi"), "date"),
         ]
         known = str(self._desk.db.setting("school.authority", "") or "")

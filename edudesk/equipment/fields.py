@@ -5,6 +5,7 @@ from __future__ import annotations
 from edudesk.equipment.assets.rules import EXEMPT
 from edudesk.equipment.assets.rules_rates import rate_book
 from edudesk.equipment.rules import ITEM, LOT
+from edudesk.kernel import checks
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_
 
@@ -33,7 +34,7 @@ ORIGINS = (
     ("KHAC", N_("Nguồn khác")),
 )
 
-CODE = Field("code", N_("Mã thiết bị"), width=110)
+CODE = Field("code", N_("Mã thiết bị"), width=110, stored=checks.OWN_CODE)
 NAME = Field("name", N_("Tên thiết bị"), required=True, width=240)
 KIND = Field("kind", N_("Nhóm"), "choice", choices=GROUPS, required=True)
 UNIT = Field("unit", N_("Đơn vị tính"))
@@ -41,7 +42,9 @@ TRACK = Field("tracked", N_("Theo dõi"), "choice", choices=TRACKED, required=Tr
 BOUGHT_ON = Field("bought_on", N_("Ngày mua, nhận"), "date")
 PRICE = Field("price", N_("Đơn giá (đồng)"), "money")
 ORIGIN = Field("origin", N_("Nguồn hình thành"), "choice", choices=ORIGINS)
-NOTE = Field("note", N_("Ghi chú"))
+LESSON = Field("lesson", N_("Tiết, lớp"), width=240)
+DOCUMENT = Field("document", N_("Số chứng từ"))
+NOTE = Field("note", N_("Ghi chú"), stored=checks.NOTE)
 ROOM, QUANTITY, BAD = N_("Phòng"), N_("Số lượng"), N_("Trong đó hỏng")  # of a row in a spreadsheet
 THING_FIELDS = (NAME, CODE, KIND, UNIT, TRACK, BOUGHT_ON, PRICE, ORIGIN, NOTE)
 
@@ -55,7 +58,7 @@ def asset_fields() -> tuple[Field, ...]:
         Field("used_before", N_("Đã dùng trước khi mua (năm)"), "number"),
         Field("carried", N_("Lũy kế đến 31/12/2025"), "money"),
         Field("exempt", N_("Không tính hao mòn vì"), "choice", choices=EXEMPT),
-        Field("exempt_from", N_("Từ năm"), "number"),
+        Field("exempt_from", N_("Từ năm"), "number", stored=checks.YEAR),
     )
 
 

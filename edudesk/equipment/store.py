@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from edudesk.equipment.assets.rules_rates import rate_book
+from edudesk.equipment.fields import CODE, NAME, NOTE
+from edudesk.equipment.fields import UNIT as UNIT_FIELD
 from edudesk.equipment.rules import (
     BOUGHT,
     BROKEN,
@@ -268,9 +270,14 @@ def _checked(fields: Mapping[str, Value]) -> dict[str, Value]:
 
 def check_fields(fields: Mapping[str, Value]) -> list[Problem]:
     """Everything that speaks against the fields of a row, whatever else is on the register."""
-    problems = []
+    problems: list[Problem] = []
     if not squeeze(str(fields.get("name") or "")):
         problems.append(Problem("FIELD_MISSING", _("Thiếu tên."), next=_("Gõ tên."), field="name"))
+    problems += [
+        problem
+        for field in (CODE, UNIT_FIELD, NOTE, *([NAME] if not problems else ()))
+        for problem in field.problems(fields.get(field.key))
+    ]
     bought = str(fields.get("bought_on") or "")
     if bought > clock.today().isoformat():
         message = _("Ngày mua chưa tới.")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from edudesk.equipment.fields import DOCUMENT, LESSON, NOTE
 from edudesk.equipment.rules import (
     BOUGHT,
     BROKEN,
@@ -46,6 +47,7 @@ LABELS = {
     MOVED: N_("Chuyển phòng"),
     WRITTEN_OFF: N_("Thanh lí"),
 }
+WORDS = (LESSON, DOCUMENT, NOTE)  # what people write of an action
 EVERYWHERE = "*"
 
 
@@ -74,7 +76,7 @@ def record_event(db: Database, ids: Sequence[str], new: NewEvent, *, today: dt.d
     """Write an action for every row, or for none. Raises Refused with everything that speaks against it."""
     items = {item.id: item for item in equipment(db.all)}
     events, names = read_events(db.all, ids), room_names(db)
-    problems: list[Problem] = []
+    problems = [problem for field in WORDS for problem in field.problems(getattr(new, field.key))]
     made: list[EquipmentEvent] = []
     for row in ids:
         own = events.get(row, [])

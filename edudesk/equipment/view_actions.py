@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from edudesk.equipment.fields import DOCUMENT, LESSON, NOTE
 from edudesk.equipment.rules import BOUGHT, BROKEN, ISSUED, LENT, MOVED, REPAIRED, WRITTEN_OFF
 from edudesk.equipment.store import EquipmentLine, add_equipment, drop_equipment, save_equipment
 from edudesk.equipment.store_events import EVERYWHERE, LABELS, NewEvent, record_event
@@ -100,9 +101,9 @@ def _known(desk: Desk, kind: str) -> dict[str, Field]:
             width=240,
         ),
         "due": Field("due", N_("Hạn trả"), "date", required=True),
-        "lesson": Field("lesson", N_("Tiết, lớp"), width=240),
-        "document": Field("document", N_("Số chứng từ")),
-        "note": Field("note", N_("Ghi chú"), width=240),
+        "lesson": LESSON,
+        "document": DOCUMENT,
+        "note": replace(NOTE, width=240),
     }
 
 

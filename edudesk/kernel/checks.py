@@ -4,7 +4,7 @@ A form and an import refuse by them in sentences, a table parks by them what ano
 day, for permission or for another row, and none is ever made narrower.
 
 Bounds of text are in letters: 64 of an identity or code, 300 of a name or title (one line of a form), 2,000 of a note,
-a reason or a link (half a page), a million of a JSON document (an index of the self-score has forty thousand).
+a reason or a link (half a page), four million of a JSON document (a file with an index of the self-score may have one).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from edudesk.kernel.change import Value
 from edudesk.kernel.numbers import MOST_DIGITS
 from edudesk.kernel.text import is_plain
 
-IDENTITY_LETTERS, NAME_LETTERS, NOTE_LETTERS, JSON_LETTERS = 64, 300, 2_000, 1_000_000
+IDENTITY_LETTERS, NAME_LETTERS, NOTE_LETTERS, JSON_LETTERS = 64, 300, 2_000, 4_000_000
 ROW_LETTERS = 200  # of the identity of a row: a setting's is its key
 LARGEST = 10**MOST_DIGITS - 1  # of a count or a sum
 
@@ -81,13 +81,22 @@ def one_of(*codes: int | str) -> Check:
     return Check("one of " + ", ".join(map(str, codes)), accepts)
 
 
+def code_in(choices: Sequence[tuple[str, str]]) -> Check:
+    """A code of a list of (code, label) that may grow and never shrinks."""
+    return one_of(*(code for code, _label in choices))
+
+
 def whole(least: int, most: int) -> Check:
     """A whole number between two, both included."""
 
     def accepts(value: Value) -> bool:
         return type(value) is int and least <= value <= most
 
-    return Check(f"{least:,} to {most:,}", accepts, least=least, most=most)
+    return Check(f"{_number(least)} to {_number(most)}", accepts, least=least, most=most)
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if abs(number) > 9999 else str(number)  # a year has no comma
 
 
 def any_of(*checks: Check) -> Check:
@@ -165,14 +174,14 @@ LINK = text_up_to(NOTE_LETTERS)
 ACTOR = filled(NAME_LETTERS)
 DATE = text_that("a day, YYYY-MM-DD", _is_date)
 MONTH = text_that("a month, YYYY-MM", _MONTH.fullmatch)
-MOMENT = text_that("a moment, ISO to the second with its offset", _is_moment)
+MOMENT = text_that("a moment, ISO", _is_moment)
 JSON = text_that(f"JSON up to {JSON_LETTERS:,} letters", _is_json)
 SHA256 = text_that("SHA-256 in hex", re.compile("[0-9a-f]{64}").fullmatch)
 PHONE = text_that("10 or 11 digits", re.compile("[0-9]{10,11}").fullmatch)
 ID12 = text_that("12 digits", re.compile("[0-9]{12}").fullmatch)
 FLAG = one_of(0, 1)
 SCHOOL_YEAR = whole(1900, 2200)
-YEAR = whole(1800, 2200)  # in which something was built or bought
+YEAR = whole(0, 9999)  # in which something was built or bought; two digits were once taken
 TERM = one_of(1, 2)
 GRADE = whole(1, 12)
 COUNT = whole(0, LARGEST)

@@ -15,7 +15,7 @@ from edudesk.kernel.checks import Check
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.numbers import MOST_DIGITS, thousands, without_dots
 from edudesk.kernel.text import fold, heading_key, squeeze
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 
 Kind = Literal["text", "date", "choice", "number", "money", "phone", "id12", "flag"]
 Value = None | int | str
@@ -71,6 +71,14 @@ class Field:
         if problem:
             raise Refused(problem)
         return value
+
+    def problems(self, raw: object) -> tuple[Problem, ...]:
+        """What speaks against a value, for whoever says all problems of a record at once."""
+        try:
+            self.parse(raw)
+        except Refused as refusal:
+            return refusal.problems
+        return ()
 
     def show(self, value: Value) -> str:
         """The value as people read it."""
@@ -235,3 +243,5 @@ _KEEPS: dict[Kind, Check] = {
     "id12": checks.ID12,
     "flag": checks.FLAG,
 }
+REASON = Field("reason", N_("Lí do"), width=300, stored=checks.NOTE)
+"""Why something was done, as a Step keeps it."""

@@ -12,11 +12,17 @@ from edudesk.kernel.checks import FLAG, Check
 Policy = Literal["latest", "conflict"]
 
 
+def conflict(*fields: str) -> dict[str, Policy]:
+    """The policy of fields where two concurrent edits wait for a person to settle them."""
+    return dict.fromkeys(fields, "conflict")
+
+
 class Identity(NamedTuple):
     """What the id of a new row is made of.
 
-    "natural": of the `fields`, so that two desks that write alike make the same row. "proposed": of the first of the
-    `fields` that is given, unless another row has that id. "random": of nothing. `words` say what fields cannot.
+    "natural": of the `fields`, so that two desks that write alike make the same row. "proposed": of the `fields` at
+    birth, unless one of them is blank or another row, here or gone, has that id; then it is random. "random": of
+    nothing. `words` say what fields cannot.
     """
 
     kind: Literal["natural", "proposed", "random"]

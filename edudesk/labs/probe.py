@@ -90,9 +90,8 @@ def read_text(text: str, place: str) -> Probe:
     if not isinstance(data, dict) or data.get("kind") != KIND or not _whole(data):
         message = _("Đây không phải tệp thông tin máy do edudesk probe ghi.")
         raise Refused(Problem("PROBE_BAD", message, place, _("Chạy lại edudesk probe -o TỆP trên máy ấy.")))
-    return Probe(
-        squeeze(data["name"]), data.get("cpu"), data.get("ram_gb"), data.get("disk_gb"), data.get("os")
-    )
+    cpu, system = (None if data.get(key) is None else squeeze(data[key]) for key in ("cpu", "os"))
+    return Probe(squeeze(data["name"]), cpu, data.get("ram_gb"), data.get("disk_gb"), system)
 
 
 def _whole(data: dict[str, Any]) -> bool:

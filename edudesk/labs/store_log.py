@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edudesk.kernel import clock
+from edudesk.kernel import checks, clock
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
@@ -67,7 +67,7 @@ def session_fields(db: Database, year: int) -> list[Field]:
         Field("class_id", N_("Lớp"), "choice", choices=offered, required=True),
         Field("staff_id", N_("Giáo viên"), "choice", choices=people, width=240),
         Field("down", N_("Số máy hỏng"), "number"),
-        Field("note", N_("Ghi chú"), width=240),
+        Field("note", N_("Ghi chú"), width=240, stored=checks.NOTE),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.kernel import checks
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_
 from edudesk.premises.rules_area import check_area
@@ -58,10 +59,10 @@ USES = ((TEACHING, N_("Dạy học")), (OFFICE, N_("Văn phòng")))
 BUILDING_FIELDS = (
     Field("name", N_("Tên nhà"), required=True, width=240),
     Field("floors", N_("Số tầng"), "number"),
-    Field("built", N_("Năm xây dựng"), "number"),
+    Field("built", N_("Năm xây dựng"), "number", stored=checks.YEAR),
     Field("grade", N_("Cấp công trình"), "choice", choices=GRADES),
     Field("quality", N_("Kết cấu"), "choice", choices=QUALITIES),
-    Field("note", N_("Ghi chú"), width=240),
+    Field("note", N_("Ghi chú"), width=240, stored=checks.NOTE),
 )
 ROOM_FIELDS = (
     Field("name", N_("Tên phòng"), required=True, aliases=("Phòng",), width=160),
@@ -70,7 +71,7 @@ ROOM_FIELDS = (
     Field("capacity", N_("Sức chứa (chỗ ngồi)"), "number"),
     Field("quality", N_("Kết cấu"), "choice", choices=QUALITIES),
     Field("state", N_("Tình trạng"), "choice", choices=STATES),
-    Field("year", N_("Năm đưa vào dùng"), "number"),
+    Field("year", N_("Năm đưa vào dùng"), "number", stored=checks.YEAR),
     Field("borrowed", N_("Thuê, nhờ, mượn"), "flag"),
     Field("projector", N_("Có máy chiếu hoặc màn hình"), "flag", width=200),
     Field("internet", N_("Có Internet"), "flag"),
@@ -79,7 +80,7 @@ MACHINE_FIELDS = (
     Field("name", N_("Tên hoặc mã máy"), required=True, width=140),
     Field("kind", N_("Loại máy"), "choice", choices=MACHINE_KINDS, required=True, width=140),
     Field("use", N_("Dùng cho"), "choice", choices=USES, required=True),
-    Field("year", N_("Năm mua"), "number"),
+    Field("year", N_("Năm mua"), "number", stored=checks.YEAR),
     Field("cpu", N_("Bộ xử lí")),
     Field("os", N_("Hệ điều hành")),
     Field("ram_gb", N_("RAM (GB)"), "number"),

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edudesk.kernel.calendar import show_date, year_name
 from edudesk.kernel.errors import Problem
+from edudesk.kernel.field import Field
 from edudesk.kernel.text import fold, squeeze
 from edudesk.kernel.words import N_, _
 
@@ -25,6 +26,9 @@ LEVEL_WORDS = {
     "thpt": ("thpt", "trung hoc pho thong"),
 }
 MOST_PERIODS = 500
+CLASS_NAME = Field("name", N_("Tên lớp"), required=True)
+SCHOOL_NAME = Field("name", N_("Tên trường"), required=True, width=300)
+PLACE = Field("place", N_("Xã, phường (in trước ngày tháng trên giấy tờ)"), width=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,10 @@ def check_classes(names: Sequence[str], taken: Iterable[str], grades: Sequence[i
     counted = Counter(class_key(name) for name in names)
     problems = []
     for name in dict.fromkeys(names):
-        place = _("Lớp {name}").format(name=name) if name else _("Danh sách lớp")
-        if not class_key(name):
+        place = _("Lớp {name}").format(name=name[:40]) if name else _("Danh sách lớp")
+        if long := CLASS_NAME.problems(name or "?"):
+            problems += [replace(problem, place=place) for problem in long]
+        elif not class_key(name):
             problems.append(Problem("CLASS_NAME", _("Thiếu tên lớp."), place, _("Gõ tên lớp, như 9A2.")))
         elif class_key(name) in used or counted[class_key(name)] > 1:
             problems.append(

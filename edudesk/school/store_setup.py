@@ -10,6 +10,8 @@ from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.school.rules import (
     LEVEL_GRADES,
+    PLACE,
+    SCHOOL_NAME,
     Year,
     check_classes,
     class_meaning,
@@ -86,7 +88,7 @@ def set_up(
 
     Raises Refused with every problem.
     """
-    require_school(name, levels)
+    require_school(name, levels, place=place)
     changes = list(
         db.put_setting("school.name", squeeze(name)) + db.put_setting("school.levels", list(levels))
     )
@@ -104,9 +106,9 @@ def set_up(
     return db.do(Step(_("Lập trường"), tuple(changes)))
 
 
-def require_school(name: str, levels: Sequence[str]) -> None:
+def require_school(name: str, levels: Sequence[str], *, place: str = "") -> None:
     """Raises Refused when a new school cannot be made with this name and these levels."""
-    problems = _check_school(name, levels)
+    problems = [*_check_school(name, levels), *PLACE.problems(place)]
     if problems:
         raise Refused(*problems)
 
@@ -117,6 +119,8 @@ def _check_school(name: str, levels: Sequence[str]) -> list[Problem]:
         problems.append(
             Problem("SCHOOL_NAME", _("Thiếu tên trường."), next=_("Gõ tên trường."), field="name")
         )
+    else:
+        problems += SCHOOL_NAME.problems(name)
     unknown = [level for level in levels if level not in LEVEL_GRADES]
     if unknown or not levels:
         message = (

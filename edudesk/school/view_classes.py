@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from edudesk.kernel import checks
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.field import Field, Value
@@ -105,7 +106,7 @@ class ClassesTab(QWidget):
                 store_setup.create_classes, self.desk.year, names, toast=toast, on_problems=problems
             )
 
-        field = Field("names", N_("Tên lớp"), required=True, width=240)
+        field = Field("names", N_("Tên lớp"), required=True, width=240, stored=checks.NOTE)
         sentence = _(
             "Gõ một hay nhiều tên, cách nhau bằng dấu phẩy, như 6A1, 6A2. Lớp mới có đủ môn của khối."
         )

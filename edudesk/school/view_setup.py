@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QVB
 
 from edudesk.kernel.calendar import school_year_of, year_name
 from edudesk.kernel.errors import Failure, Problem, Refused
-from edudesk.kernel.field import Field, Value
+from edudesk.kernel.field import Value
 from edudesk.kernel.words import N_, _
-from edudesk.school.rules import LEVEL_NAMES, Year, levels_named, usual_year
+from edudesk.school.rules import LEVEL_NAMES, PLACE, SCHOOL_NAME, Year, levels_named, usual_year
 from edudesk.storage.backups.leftovers import SUFFIX
 from edudesk.ui.alerts import ProblemBanner
 from edudesk.ui.choices import Chooser
@@ -24,8 +24,8 @@ from edudesk.ui.parts import bar, button, label, stack
 from edudesk.ui.theme import BODY, PAGE, font
 
 FIELDS = (
-    Field("name", N_("Tên trường"), required=True, width=300),
-    Field("place", N_("Xã, phường (in trước ngày tháng trên giấy tờ)"), width=300),
+    SCHOOL_NAME,
+    PLACE,
 )
 WIDTH = 560
 HELP = (

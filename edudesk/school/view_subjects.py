@@ -12,6 +12,7 @@ from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_subjects
 from edudesk.school.programme import proposed_subjects, subject
 from edudesk.school.rules import PlannedSubject
+from edudesk.school.schema import PERIODS
 from edudesk.school.view_classes import KINDS
 from edudesk.ui.choices import Chooser
 from edudesk.ui.desk import Desk
@@ -97,7 +98,7 @@ class SubjectsTab(QWidget):
             planned = [replace(p, periods=periods) if p.code == row.code else p for p in self._plan()]
             return self._save(planned, _("Đã lưu số tiết"), problems)
 
-        field = Field("periods", N_("Số tiết cả năm"), "number", required=True)
+        field = Field("periods", N_("Số tiết cả năm"), "number", required=True, stored=PERIODS)
         name = subject(row.code).name
         sentence = _("Số tiết quyết định cần mấy điểm đánh giá thường xuyên.")
         title = _("{name}, khối {grade}").format(name=name, grade=self._grade())
@@ -124,7 +125,7 @@ class SubjectsTab(QWidget):
         choices = tuple((proposal.code, proposal.name) for proposal in missing.values())
         fields = [
             Field("code", N_("Môn học"), "choice", choices=choices, required=True, width=240),
-            Field("periods", N_("Số tiết cả năm"), "number"),
+            Field("periods", N_("Số tiết cả năm"), "number", stored=PERIODS),
         ]
         sentence = _("Để trống số tiết thì lấy theo chương trình.")
         if missing:

@@ -12,7 +12,7 @@ from edudesk.kernel.errors import Refused
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.school import store, store_setup
-from edudesk.school.rules import Term, Year, usual_year
+from edudesk.school.rules import SCHOOL_NAME, Term, Year, usual_year
 from edudesk.ui.desk import Desk
 from edudesk.ui.dialog import FormDialog, OnProblems
 from edudesk.ui.form import Form
@@ -28,7 +28,7 @@ DATES = (
     Field("ends2", N_("Học kì II kết thúc"), "date", required=True),
 )
 LINES = (
-    Field("name", N_("Tên trường"), required=True, width=300),
+    SCHOOL_NAME,
     Field("authority", N_("Cơ quan chủ quản, in trên tên trường"), width=300),
     Field("place", N_("Địa danh, in trước ngày tháng")),
     Field("principal", N_("Hiệu trưởng")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from edudesk.kernel import checks
 from edudesk.kernel.change import Step, Value
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field
@@ -26,7 +27,7 @@ FIELDS = (
     Field("birth_date", N_("Ngày sinh"), "date", width=100),
     Field("phone", N_("Điện thoại"), "phone", width=110),
     Field("email", N_("Thư điện tử"), width=180),
-    Field("code", N_("Mã định danh ngành"), width=130),
+    Field("code", N_("Mã định danh ngành"), width=130, stored=checks.OWN_CODE),
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edudesk.kernel.errors import Problem, Refused, Unavailable
-from edudesk.kernel.text import nfc
+from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.connection import translating_errors
 from edudesk.storage.database import Database
@@ -50,7 +50,7 @@ def keep_file(db: Database, path: Path, *, most: int = LARGEST) -> Attachment:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     target = attachment_path(db, digest)
     _keep(target, digest, lambda part: shutil.copyfile(path, part))
-    return Attachment(nfc(path.name), digest, size)
+    return Attachment(squeeze(path.name), digest, size)
 
 
 def keep_bytes(db: Database, name: str, data: bytes) -> Attachment:
@@ -58,7 +58,7 @@ def keep_bytes(db: Database, name: str, data: bytes) -> Attachment:
     digest = hashlib.sha256(data).hexdigest()
     path = attachment_path(db, digest)
     _keep(path, digest, lambda part: part.write_bytes(data))
-    return Attachment(nfc(name), digest, len(data))
+    return Attachment(squeeze(name), digest, len(data))
 
 
 def _keep(path: Path, digest: str, write: Callable[[Path], object]) -> None:

@@ -17,6 +17,8 @@ from edudesk.kernel.access import Author
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused, Stale, Unavailable
 from edudesk.kernel.ids import new_id
+from edudesk.kernel.text import squeeze
+from edudesk.kernel.unfit import unfit
 from edudesk.kernel.words import _
 from edudesk.storage import journal, migrate, rows
 from edudesk.storage.backups.leftovers import sweep
@@ -279,10 +281,11 @@ class Database(OpenTables):
                 raise
 
     def _write(self, step: Step) -> Step:
+        step = replace(step, id=new_id(), reason=squeeze(step.reason))
         problems = [problem for guard in self._guards for problem in guard(self.all, step)]
+        problems = problems or unfit(self._tables, step)
         if problems:
             raise Refused(*problems)
-        step = replace(step, id=new_id())
         scopes = rows.scopes(self._connection, self._tables, step.changes)
         rows.apply(self._connection, self._tables, step.changes)
         if problems := rows.strangers(self._connection, self._tables, step.changes):

@@ -6,9 +6,10 @@ import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from edudesk.kernel import checks
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.ids import new_id
-from edudesk.kernel.replicated import Replicated
+from edudesk.kernel.replicated import Identity, Replicated
 from edudesk.kernel.words import _
 from edudesk.storage.connection import Connection, teach_sqlite_utils
 from edudesk.storage.journal import Origin
@@ -16,7 +17,15 @@ from edudesk.storage.slice_tables import SliceTables
 
 STORAGE = SliceTables(
     name="storage",
-    tables=(Replicated("setting", fields=("value",), natural=()),),
+    tables=(
+        Replicated(
+            "setting",
+            fields=("value",),
+            natural=(),
+            identity=Identity("natural", words="the setting's key"),
+            checks={"value": checks.JSON},
+        ),
+    ),
     module="edudesk.storage.migrations",
     steps=("m001_settings", "m002_journal"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from edudesk.kernel import checks
 from edudesk.kernel.field import Field
 from edudesk.kernel.paths import resource
 from edudesk.kernel.text import fold
@@ -69,6 +70,7 @@ FIELDS: tuple[Field, ...] = (
         "code",
         N_("Mã định danh ngành"),
         width=110,
+        stored=checks.OWN_CODE,
     ),
     Field("birth_place", N_("Nơi sinh"), width=140),
     Field("nationality", N_("Quốc tịch"), width=90),
@@ -101,6 +103,6 @@ FIELDS: tuple[Field, ...] = (
         N_("Người giám hộ"),
         width=150,
     ),
-    Field("note", N_("Ghi chú"), width=160),
+    Field("note", N_("Ghi chú"), width=160, stored=checks.NOTE),
 )
 BY_KEY = {field.key: field for field in FIELDS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from edudesk.kernel import checks
 from edudesk.kernel.calendar import parse_date
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
@@ -19,7 +20,7 @@ from edudesk.ui.dialog import FormDialog, OnProblems
 STATUS_FIELDS = (
     Field("kind", N_("Trạng thái"), "choice", choices=STATUSES, required=True),
     Field("on_date", N_("Từ ngày"), "date", required=True),
-    Field("note", N_("Ghi chú"), width=240),
+    Field("note", N_("Ghi chú"), width=240, stored=checks.NOTE),
 )
 
 KEYS = (

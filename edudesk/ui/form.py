@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, Value
+from edudesk.kernel.numbers import thousands
 from edudesk.kernel.words import _
 from edudesk.ui.boxes import ComboBox
 from edudesk.ui.parts import bar, icon_label, label, set_role
@@ -48,6 +49,9 @@ class FieldBox(QWidget):
         column.addStretch(1)
         self._trouble.hide()
         _connect(self.input, lambda: self.edited.emit(field.key))
+        if isinstance(self.input, QLineEdit):
+            # said after the edit that was cut, which takes away what stood under the field
+            self.input.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._say_full))
 
     def raw(self) -> object:
         """What stands in the field, unread."""
@@ -66,7 +70,18 @@ class FieldBox(QWidget):
         elif isinstance(self.input, ComboBox):
             self.input.setCurrentIndex(max(self.input.findData("" if value is None else str(value)), 0))
         elif isinstance(self.input, QLineEdit):
-            self.input.setText(self.field.show(value))
+            text = self.field.show(value)
+            self.input.setMaxLength(
+                max(self.input.maxLength(), len(text))
+            )  # what is kept is not cut by looking
+            self.input.setText(text)
+
+    def _say_full(self) -> None:
+        """What was typed or pasted beyond the last letter is not there: say so."""
+        most = self.field.keeps.letters
+        if most is not None:
+            message = _("Ô này nhận nhiều nhất {most} chữ cái; phần sau không được nhận.")
+            self.say(message.format(most=thousands(most)), bad=False)
 
     def say(self, text: str, *, bad: bool = True) -> None:
         """Put a sentence under the field: refused, or (not `bad`) worth a second look; "" takes it away."""
@@ -159,6 +174,7 @@ def _pairs(fields: Sequence[Field]) -> list[list[str]]:
 
 def _line(field: Field) -> QWidget:
     made = QLineEdit()
+    made.setMaxLength(field.keeps.letters or made.maxLength())
     made.setFont(font(BODY))
     made.setPlaceholderText(_HINTS.get(field.kind, ""))
     return made

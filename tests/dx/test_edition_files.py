@@ -152,7 +152,12 @@ def test_the_edition_of_an_approved_year_stays_whoever_asks(desk: Desk, tmp_path
     own = self_score(desk.db, YEAR).edition.id
     report = name_id("dx_report", YEAR)
     desk.db.do(
-        Step("Phê duyệt", desk.db.upsert("dx_report", report, approved_at="2026-11-22", approved_by="HT"))
+        Step(
+            "Phê duyệt",
+            desk.db.upsert(
+                "dx_report", report, year=YEAR, approved_at="2026-11-22T08:00:00+07:00", approved_by="HT"
+            ),
+        )
     )
     for action in (
         lambda: store_files.import_edition(desk.db, YEAR, file(tmp_path)),
@@ -208,7 +213,13 @@ def test_nothing_chosen_does_nothing(page: DxPage, desk: Desk, monkeypatch: pyte
 def test_nothing_in_the_zip_lies_outside_its_folder(desk: Desk, tmp_path: Path, item: str) -> None:
     """Also of a school whose codes an older program took as they were."""
     kept = keep_bytes(desk.db, "../../x/..\\bản \u202efdp" + "p" * 200 + ".exe", b"1")
-    fields = {"kind": "file", "name": kept.name, "sha256": kept.sha256, "size": 1, "added_at": "2026-11-01"}
+    fields = {
+        "kind": "file",
+        "name": kept.name,
+        "sha256": kept.sha256,
+        "size": 1,
+        "added_at": "2026-11-01T08:00:00+07:00",
+    }
     desk.db.do(Step("Thêm", desk.db.insert("dx_evidence", "e", year=YEAR, item=item, **fields)))
     write_bundle(desk.db, YEAR, tmp_path / "gói.zip")
     with zipfile.ZipFile(tmp_path / "gói.zip") as archive:

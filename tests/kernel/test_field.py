@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from edudesk.kernel import checks
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.field import Field, as_text
 
@@ -110,3 +111,19 @@ def test_a_field_knows_its_headings() -> None:
 )
 def test_cells_as_text(raw: object, text: str) -> None:
     assert as_text(raw) == text
+
+
+def test_what_cannot_be_stored_is_refused_in_the_words_of_the_field() -> None:
+    long = refusal(Field("note", "Ghi chú", stored=checks.NOTE), "ă" * 2345)
+    assert (long.code, long.field, long.next) == ("FIELD_LONG", "note", "Viết ngắn lại.")
+    assert long.message == "Ghi chú dài 2.345 chữ cái, nhiều nhất 2.000."
+    year = refusal(Field("year", "Năm mua", "number", stored=checks.YEAR), "20220")
+    assert (year.code, year.message) == ("FIELD_NUMBER", "Năm mua phải từ 0 đến 9999.")
+    shape = refusal(Field("code", "Mã môn", stored=checks.CODE), "toán học")
+    assert (shape.code, shape.message) == ("FIELD_SHAPE", "Mã môn không đúng dạng.")
+
+
+def test_a_field_tells_its_problems_without_raising() -> None:
+    field = Field("name", "Họ và tên", required=True)
+    assert field.problems("Lò Thị Ánh") == ()
+    assert [problem.code for problem in field.problems(" ")] == ["FIELD_MISSING"]

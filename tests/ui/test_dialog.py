@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from windows import stray_windows
 
+from edudesk.kernel.checks import NOTE, OWN_CODE
+from edudesk.kernel.errors import Refused
 from edudesk.kernel.field import Field
 from edudesk.ui.dialog import FormDialog
 from edudesk.ui.form import Form
@@ -53,3 +56,29 @@ def test_a_sum_of_money_has_dots_between_thousands(qtbot: QtBot) -> None:
     typed.setText("mười nghìn")
     typed.editingFinished.emit()
     assert typed.text() == "mười nghìn"
+
+
+def test_a_line_is_as_long_as_its_table_keeps_and_says_what_it_left_out(qtbot: QtBot) -> None:
+    form = Form([Field("code", "Mã", stored=OWN_CODE), Field("note", "Ghi chú", stored=NOTE)])
+    qtbot.addWidget(form)
+    form.show()
+    code, note = form.boxes["code"], form.boxes["note"]
+    assert isinstance(code.input, QLineEdit) and isinstance(note.input, QLineEdit)
+    code.input.insert("x" * 70)
+    assert len(code.input.text()) == 64
+    qtbot.waitUntil(lambda: code.input.accessibleDescription().startswith("Ô này nhận nhiều nhất 64 chữ cái"))
+    code.input.backspace()
+    assert code.input.accessibleDescription() == ""
+    note.input.insert("x" * 2000)
+    assert note.input.accessibleDescription() == ""
+
+
+def test_a_kept_text_that_is_too_long_is_shown_whole_and_told_when_it_is_saved(qtbot: QtBot) -> None:
+    form = Form([Field("code", "Mã", stored=OWN_CODE)])
+    qtbot.addWidget(form)
+    form.set_values({"code": "x" * 70})
+    code = form.boxes["code"].input
+    assert isinstance(code, QLineEdit) and len(code.text()) == 70
+    with pytest.raises(Refused):
+        form.values()
+    assert code.accessibleDescription() == "Mã dài 70 chữ cái, nhiều nhất 64. Viết ngắn lại."

@@ -19,12 +19,16 @@ from edudesk.dx.editions.rules import (
 )
 from edudesk.kernel.change import Change, Step
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import name_id, new_id
 from edudesk.kernel.text import squeeze
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 
 Data = dict[str, Any]
+NAME = Field("name", N_("Tên bộ chỉ số"), required=True)
+SOURCE = Field("source", N_("Văn bản đã đối chiếu (số, ngày)"), width=240)
+CONFIRMER = Field("by", N_("Người xác nhận"), width=240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,12 @@ def add_edition(db: Database, year: int, data: Data, *, label: str) -> Step:
     """An edition of the school's own, by which the year is scored from now on."""
     _require_groups(data)
     _require_codes(data)
+    signed = {field.key: field.parse(str(data[field.key])) for field in (NAME, SOURCE)}
     row = new_id()
     made = db.insert(
         "dx_edition",
         row,
-        name=str(data["name"]),
-        source=str(data["source"]),
+        **signed,
         data=_text(data),
         made_by=db.author.actor,
         made_at=db.wall(),
@@ -142,6 +146,7 @@ def confirm_edition(db: Database, edition_id: str, *, by: str, source: str) -> S
     ):
         if not squeeze(text):
             problems.append(Problem("DX_WHO", message, next=_("Gõ vào ô này."), field=key))
+    problems += [*CONFIRMER.problems(by), *SOURCE.problems(source)]
     if problems:
         raise Refused(*problems)
     signed = {"source": squeeze(source), "confirmed_by": squeeze(by), "confirmed_at": db.wall()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -137,8 +138,8 @@ class EditionTab(QWidget):
 
     def _confirm(self) -> None:
         fields = (
-            Field("by", N_("Người xác nhận"), required=True, width=240),
-            Field("source", N_("Văn bản đã đối chiếu (số, ngày)"), required=True, width=240),
+            replace(store.CONFIRMER, required=True),
+            replace(store.SOURCE, required=True),
         )
         principal = str(self._desk.db.setting("school.principal", "") or "")
         start: dict[str, Value] = {"by": principal, "source": self.edition.source}

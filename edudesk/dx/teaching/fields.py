@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edudesk.kernel import checks
 from edudesk.kernel.field import Field
 from edudesk.kernel.words import N_
 
@@ -33,10 +34,10 @@ DOES = (
 RESOURCE_FIELDS = (
     Field("title", N_("Tên học liệu"), required=True, aliases=("Học liệu", "Tên"), width=240),
     Field("subject", N_("Môn học"), aliases=("Môn",), width=140),
-    Field("grade", N_("Khối"), "number"),
+    Field("grade", N_("Khối"), "number", stored=checks.GRADE),
     Field("author", N_("Tác giả"), aliases=("Giáo viên", "Người soạn"), width=160),
     Field("kind", N_("Loại học liệu"), "choice", choices=RESOURCE_KINDS, aliases=("Loại",), required=True),
-    Field("link", N_("Đường dẫn"), aliases=("Link",), width=240),
+    Field("link", N_("Đường dẫn"), aliases=("Link",), width=240, stored=checks.LINK),
     Field("made_on", N_("Ngày đưa vào dùng"), "date"),
     Field("team_by", N_("Tổ chuyên môn thông qua"), aliases=("Tổ chuyên môn",), width=160),
     Field("team_on", N_("Ngày tổ thông qua"), "date"),
@@ -48,9 +49,9 @@ SYSTEM_FIELDS = (
     Field("since", N_("Dùng từ ngày"), "date", required=True),
     Field("until", N_("Thôi dùng từ ngày"), "date"),
     Field("owned", N_("Hình thức"), "choice", choices=OWNED),
-    Field("url", N_("Đường dẫn"), width=240),
+    Field("url", N_("Đường dẫn"), width=240, stored=checks.LINK),
     *(Field(f"does.{key}", label, "flag", width=240) for key, label in DOES),
-    Field("note", N_("Ghi chú"), width=240),
+    Field("note", N_("Ghi chú"), width=240, stored=checks.NOTE),
 )
 USE_FIELDS = (
     Field("month", N_("Tháng (MM/YYYY)"), required=True),

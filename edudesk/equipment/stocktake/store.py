@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 from edudesk.equipment.rules import COUNTED, MOVED, NONE, Amount, EquipmentEvent, holding, until
 from edudesk.equipment.stocktake.rules import Outcome, off_by, outcome
@@ -14,12 +14,16 @@ from edudesk.equipment.store import Equipment, equipment, event_changes, read_ev
 from edudesk.kernel import clock
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import name_id, new_id
 from edudesk.kernel.text import by_numbers, squeeze
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 
 TABLES = ("equipment_count", "equipment_count_line", "equipment", "equipment_event", "room")
+NAME = Field("name", N_("Tên đợt"), width=240)
+MEMBER = Field("members", N_("Ủy viên"))
+CLOSER = Field("by", N_("Người khóa đợt"))
 Place = tuple[str, str | None]  # a row of the register and a room
 
 
@@ -125,6 +129,8 @@ def save_session(
     db: Database, name: str, on: dt.date, members: Sequence[CommitteeMember], *, session_id: str | None = None
 ) -> Step:
     """Begin a count, or change its name, day and committee. Raises Refused COUNT_NAME, COUNT_DAY, COUNT_CLOSED."""
+    if problems := [*NAME.problems(name), *(p for person in members for p in _long_words(person))]:
+        raise Refused(*problems)
     if not squeeze(name):
         raise Refused(Problem("COUNT_NAME", _("Thiếu tên đợt kiểm kê."), next=_("Gõ tên."), field="name"))
     if on > clock.today():
@@ -142,6 +148,11 @@ def save_session(
     write = db.update if session_id else db.insert
     changes = write("equipment_count", row, name=squeeze(name), on_date=on.isoformat(), members=text)
     return db.do(Step(_("Lập đợt kiểm kê") if session_id is None else _("Sửa đợt kiểm kê"), changes))
+
+
+def _long_words(person: CommitteeMember) -> Iterator[Problem]:
+    for words in astuple(person):
+        yield from MEMBER.problems(words)
 
 
 def require_open(db: Database, session_id: str) -> StockCount:
@@ -238,10 +249,11 @@ def close_count(db: Database, session_id: str, *, by: str = "", today: dt.date |
     """
     sitting = require_open(db, session_id)
     sheet = count_sheet(db, session_id)
+    closer = str(CLOSER.parse(by) or db.author.actor)
     _require_settled(sheet)
     events = [event for row, out in sheet.outcomes.items() for event in _written(sitting, row, out)]
     day = (today or clock.today()).isoformat()
-    closed = db.update("equipment_count", session_id, closed_on=day, closed_by=by or db.author.actor)
+    closed = db.update("equipment_count", session_id, closed_on=day, closed_by=closer)
     changes = tuple(change for event in events for change in event_changes(db, event))
     return db.do(Step(_("Khóa đợt kiểm kê {name}").format(name=sitting.name), (*changes, *closed)))
 

@@ -6,10 +6,14 @@ from edudesk.equipment.stocktake.store import require_open, scans
 from edudesk.equipment.store import Equipment, equipment
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import fold, squeeze
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
+
+CODE = Field("code", N_("Mã"))
+QUANTITY = Field("quantity", N_("Số lượng"), "number")
 
 
 def count_code(
@@ -47,7 +51,7 @@ def _read(text: str, quantity: int | None) -> tuple[str, int]:
     if not code or not (tail.isascii() and tail.isdigit()):
         message = _("Không đọc được mã.")
         raise Refused(Problem("COUNT_CODE", message, text, _("Quét hoặc gõ mã, như TB-0012 hoặc GHE*35.")))
-    return code, int(tail)
+    return str(CODE.parse(code)), int(QUANTITY.parse(tail) or 0)
 
 
 def _require_once(db: Database, session_id: str, room_id: str | None, item: Equipment) -> None:

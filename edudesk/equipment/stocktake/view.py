@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from edudesk.equipment.stocktake.store import (
+    NAME,
     TABLES,
     CommitteeMember,
     CountLine,
@@ -30,6 +32,7 @@ from edudesk.equipment.stocktake.view_lists import (
 from edudesk.equipment.view_files import print_record
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step, Value
+from edudesk.kernel.checks import NAME_LETTERS
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.field import Field
 from edudesk.kernel.text import squeeze
@@ -46,7 +49,7 @@ from edudesk.ui.theme import BODY, font
 NO_ROOM = "-"
 PEOPLE = 4  # of the committee on the form
 _SESSION = (
-    Field("name", N_("Tên đợt"), required=True, width=240),
+    replace(NAME, required=True),
     Field("on", N_("Thời điểm kiểm kê"), "date", required=True),
     *(
         Field(
@@ -70,6 +73,7 @@ class CountTab(QWidget):
         self.room = Chooser(name=_("Phòng đang kiểm"), width=190)
         self.room.chosen.connect(lambda _room: self._turned())
         self.code = QLineEdit()
+        self.code.setMaxLength(NAME_LETTERS)
         self.code.setFont(font(BODY))
         self.code.setPlaceholderText(_("Quét hoặc gõ mã, Enter; lô: GHE*35"))
         self.code.setAccessibleName(_("Mã thiết bị vừa thấy"))

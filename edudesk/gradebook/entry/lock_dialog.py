@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 
 from edudesk.gradebook.entry.page_key import PageKey, term_words
 from edudesk.gradebook.register.lock_counts import count_cells
 from edudesk.gradebook.register.locks import OFFICE, lock_marks, unlock_marks
+from edudesk.gradebook.register.locks import REQUESTER as PERMIT_REQUESTER
 from edudesk.gradebook.register.sealed_pages import page_seal
 from edudesk.gradebook.register.sheet import ClassSheet, SheetLine
 from edudesk.gradebook.rules.locks import Scope, sealed_words
@@ -18,6 +20,7 @@ from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import parse_date, show_date
 from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Refused
+from edudesk.kernel.field import REASON as STEP_REASON
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
@@ -25,9 +28,9 @@ from edudesk.ui.dialog import WIDTH, FormDialog, OnProblems, fit
 from edudesk.ui.grid.entry import Grid
 from edudesk.ui.parts import label
 
-REASON = Field("reason", N_("Lí do"), required=True, width=300)
+REASON = replace(STEP_REASON, required=True)
 STARTS = Field("starts", N_("Từ ngày (để trống là khóa ngay)"), "date", width=300)
-REQUESTER = Field("requester", N_("Người xin mở"), required=True)
+REQUESTER = replace(PERMIT_REQUESTER, required=True)
 UNTIL = Field("until", N_("Mở đến hết ngày"), "date", required=True)
 Scopes = Mapping[str, tuple[str, Scope]]  # key → words, cells
 

@@ -17,6 +17,7 @@ from edudesk.gradebook.rules.decisions import (
 )
 from edudesk.gradebook.rules.primary import YEAR_LEVELS, completed
 from edudesk.gradebook.rules.words import OUTCOME_WORDS, word_of
+from edudesk.kernel import checks
 from edudesk.kernel.field import Field, Value
 from edudesk.kernel.words import N_, _
 from edudesk.ui.desk import Desk
@@ -49,7 +50,7 @@ def _fields(results: PrimaryResults, line: PrimaryResult) -> list[Field]:
     choices = tuple((code, OUTCOME_WORDS[code]) for code in outcomes_of(results.roll.grade))
     return [
         Field(OUTCOME, KINDS[OUTCOME], kind="choice", choices=choices),
-        Field(REASON, N_("Lí do, căn cứ")),
+        Field(REASON, N_("Lí do, căn cứ"), stored=checks.NOTE),
     ]
 
 

@@ -31,13 +31,15 @@ from edudesk.gradebook.rules.locks import (
 from edudesk.kernel import clock
 from edudesk.kernel.change import Change, Step, encode, stream_name
 from edudesk.kernel.errors import Problem, Refused
+from edudesk.kernel.field import Field
 from edudesk.kernel.ids import new_id
 from edudesk.kernel.text import squeeze
-from edudesk.kernel.words import _
+from edudesk.kernel.words import N_, _
 from edudesk.storage.database import Database
 from edudesk.storage.history import vector
 from edudesk.storage.slice_tables import Reader, many
 
+REQUESTER = Field("requester", N_("Người xin mở"))
 OFFICE = ("office", "principal")  # the standings whose calendar locks, permits and expiries count
 
 
@@ -231,6 +233,7 @@ def unlock_marks(
     whoever is not of the office, SEALED, NOT_LOCKED.
     """
     _require_sound(scopes, reason)
+    asking = str(REQUESTER.parse(requester) or "")
     require_office(db, _("Chỉ văn phòng hoặc hiệu trưởng duyệt phiếu mở khóa."))
     if until < today():
         message, next_step = _("Hạn mở khóa đã qua."), _("Chọn hôm nay hoặc ngày sau.")
@@ -240,7 +243,7 @@ def unlock_marks(
     if not rows:
         message = _("Không có khóa nào ở đây.")
         raise Refused(Problem("NOT_LOCKED", message, next=_("Xem danh sách khóa sổ.")))
-    written = {"requester": squeeze(requester), "reason": squeeze(reason), "expires": until.isoformat()}
+    written = {"requester": asking, "reason": squeeze(reason), "expires": until.isoformat()}
     changes = tuple(change for scope, lock in rows for change in _permit_changes(db, scope, lock, written))
     return db.do(Step(_("Mở khóa sổ"), (*changes, *_closing(db)), squeeze(reason)), final=True)
 

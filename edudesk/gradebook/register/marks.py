@@ -9,6 +9,7 @@ from functools import lru_cache
 from edudesk.gradebook.register.locks import ClassLocks
 from edudesk.gradebook.register.roll import TERMS, Roll, read_roll
 from edudesk.gradebook.rules.assessment import check_mark
+from edudesk.gradebook.rules.bounds import LONGEST_COMMENT
 from edudesk.gradebook.rules.locks import Lock, lock_words
 from edudesk.gradebook.rules.marks import Mark
 from edudesk.gradebook.rules.slots import slot_label
@@ -21,8 +22,6 @@ from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import _
 from edudesk.storage.database import Database
 from edudesk.students.store import Pupil
-
-LONGEST_COMMENT = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from edudesk.gradebook.rules.primary import PrimaryRegulation, completed
 from edudesk.kernel.errors import Problem
+from edudesk.kernel.field import REASON
+from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
 
 OUTSTANDING, AGREES, OUTCOME = "outstanding", "class_agrees", "outcome"
@@ -48,13 +50,13 @@ def check_decision(kind: object, value: object, reason: str, grade: int) -> list
     if kind not in KINDS:
         return [Problem("DECISION_KIND", _("Không có quyết định “{kind}”.").format(kind=kind))]
     allowed = outcomes_of(grade) if kind == OUTCOME else (YES,)
-    problems = []
+    problems = [*REASON.problems(reason)]
     if value is not None and value not in allowed:
         next_step = _("Chọn: {known}.").format(known=", ".join(allowed))
         problems.append(
             Problem("DECISION_VALUE", _("Quyết định không hợp lệ."), next=next_step, field="value")
         )
-    if kind == OUTCOME and value is not None and not reason.strip():
+    if kind == OUTCOME and value is not None and not squeeze(reason):
         next_step = _("Ghi kết quả rèn luyện, kiểm tra bổ sung hay căn cứ của quyết định.")
         problems.append(Problem("DECISION_REASON", _("Thiếu lí do."), next=next_step, field="reason"))
     return problems

@@ -14,6 +14,8 @@ from edudesk.gradebook.rules.slots import is_slot, slot_of
 from edudesk.kernel.access import actor_words
 from edudesk.kernel.calendar import show_date
 from edudesk.kernel.errors import Problem
+from edudesk.kernel.field import REASON
+from edudesk.kernel.text import squeeze
 from edudesk.kernel.words import N_, _
 
 KINDS = {
@@ -224,8 +226,8 @@ def locked_problem(lock: Lock, *, name: str = "", table: str = "mark", row: str 
 
 def check_lock(scope: Scope, reason: str) -> list[Problem]:
     """The problems of locking or opening these cells with this reason."""
-    problems = []
-    if not reason.strip():
+    problems = [*REASON.problems(reason)]
+    if not squeeze(reason):
         next_step = _("Ghi vì sao khóa hay mở khóa.")
         problems.append(Problem("LOCK_REASON", _("Thiếu lí do."), next=next_step, field="reason"))
     if scope.slot is not None and not is_slot(scope.slot):

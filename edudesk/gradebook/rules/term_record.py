@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from edudesk.gradebook.rules.bounds import MOST_ABSENCES
 from edudesk.gradebook.rules.regulation import LEVELS
 from edudesk.kernel.errors import Problem
 from edudesk.kernel.words import _
-
-MOST_ABSENCES = 400  # more sessions than a year has
 
 
 def read_count(text: str) -> int | str | None:
