@@ -17,8 +17,8 @@ from edudesk.kernel.merge.knowledge import Knowledge
 from edudesk.kernel.merge.row import merge_row
 from edudesk.kernel.merge.rows import Part, Place, Row, RowKey, StepHead, Stream, Write
 from edudesk.kernel.merge.rules import UNKNOWN, TableRules
+from edudesk.kernel.replicated import Replicated
 from edudesk.storage.connection import Connection
-from edudesk.storage.slice_tables import Replicated
 
 _READ = """select j.row, j.tbl, s.clock, t.device, t.epoch, t.scope, j.seq, j.kind, j.field, j.old, j.new
     from journal j join journal_step s on s.n = j.step join journal_stream t on t.n = j.stream"""
