@@ -12,8 +12,7 @@ from edudesk.kernel.change import Step
 from edudesk.kernel.errors import Problem, Refused
 from edudesk.kernel.words import _
 from edudesk.storage.connection import translating_errors
-from edudesk.storage.database import Database
-from edudesk.storage.doors import Doors
+from edudesk.storage.database import Database, Doors
 from edudesk.storage.instance import FolderLock
 from edudesk.storage.places import (
     MAKING,

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edudesk.storage.database import Database
-from edudesk.storage.doors import Doors
+from edudesk.storage.database import Database, Doors
 from edudesk.storage.files.output import output_path
 from edudesk.storage.instance import FolderLock
 

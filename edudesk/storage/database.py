@@ -7,10 +7,11 @@ in the thread that opened it; work in another thread opens a `clone`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from edudesk.kernel import clock
 from edudesk.kernel.access import Author
@@ -317,3 +318,11 @@ class Database(OpenTables):
         self.tail.follow(self._connection, step.number, step=step.id, size=len(step.changes))
         for watcher in tuple(self._watchers):
             watcher(step)
+
+
+class Doors(NamedTuple):
+    """Ways into a school folder with every slice's tables: one that is there, one being made, one being rebuilt."""
+
+    open_school: Callable[[Path], Database]
+    new_school: Callable[[Path], AbstractContextManager[Database]]
+    tables: tuple[SliceTables, ...]

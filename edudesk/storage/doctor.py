@@ -95,7 +95,7 @@ def differences(db: Database) -> list[tuple[str, str]]:
         for batch in _batches(replay(db.connection, db.tables)):
             stored = _stored(db, batch)
             wrong = [
-                key for key, fields in batch.items() if key[0] in db.tables and stored.get(key) != fields
+                key for key, fields in batch.items() if key[0] in db.tables and stored.get(key, {}) != fields
             ]
             different += wrong
             same.update(table for table, _row in batch.keys() - set(wrong))

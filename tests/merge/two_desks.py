@@ -18,11 +18,12 @@ from edudesk.kernel.change import JournalRow, Value, encode
 from edudesk.kernel.errors import Failure
 from edudesk.kernel.merge.merge import Merged, merge
 from edudesk.kernel.merge.rows import Part, Place, Row, StepHead, Stream, Vector
-from edudesk.kernel.merge.rules import Rules, TableRules, read_vector, write_vector
+from edudesk.kernel.merge.rules import Rules, read_vector, write_vector
 from edudesk.slices import open_school
 from edudesk.storage import journal, rows
 from edudesk.storage.database import Database
 from edudesk.storage.journal_schema import insert
+from edudesk.storage.recovery.replay import table_rules
 from edudesk.storage.swap import begin_epoch
 
 
@@ -110,19 +111,9 @@ def vector_of(desk: Database) -> Vector:
 
 def rules_of(desk: Database) -> Rules:
     """What merge must know of the product's tables."""
-    rules = {
-        name: TableRules(
-            table.schema,
-            frozenset(key for key, policy in table.policy.items() if policy == "conflict"),
-            table.checks,
-        )
-        for name, table in desk.tables.items()
-    }
-    held = {
-        "mark_lock": replace(rules["mark_lock"], lock=lock_of),
-        "mark_unlock": replace(rules["mark_unlock"], slip=slip_of),
-    }
-    return rules | held
+    rules = {name: replace(table_rules(table), checks=table.checks) for name, table in desk.tables.items()}
+    locks = replace(rules["mark_lock"], lock=lock_of)
+    return rules | {"mark_lock": locks, "mark_unlock": replace(rules["mark_unlock"], slip=slip_of)}
 
 
 def copy_journal(source: Database, target: Database) -> None:

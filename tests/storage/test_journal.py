@@ -78,6 +78,14 @@ def test_a_table_changed_behind_the_journal_is_named(db: Database, sql: str, row
     assert [f.code for f in examine(db) if not f.fine] == ["REPLAY"]
 
 
+def test_a_row_whose_birth_the_journal_has_lost_is_named_where_it_stands_alone(db: Database) -> None:
+    fill(db)
+    db.connection.execute("delete from journal where row = 'n1' and kind = 'ins'")
+    assert differences(db) == [("note", "n1")]
+    db.connection.execute("delete from note where id = 'n1'")
+    assert differences(db) == []
+
+
 def test_a_damaged_file_is_a_finding(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Database.all
 

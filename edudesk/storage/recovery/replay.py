@@ -32,30 +32,27 @@ def replay(
 
     The journal's rows of one row of a table are in memory at a time.
     """
-    rules = {name: _rules(table) for name, table in tables.items()}
+    rules = {name: table_rules(table) for name, table in tables.items()}
     knowledge = Knowledge()
     cursor = connection.execute(f"{_READ} {where} {_ORDER}", params)
     for (row, table), records in groupby(cursor, key=lambda record: (record[0], record[1])):
-        writes = [_write(*record) for record in records]
+        writes = [_write(record) for record in records]
         merged = merge_row(writes, (), rules.get(table, UNKNOWN), knowledge)
         yield (table, row), merged.fields
 
 
-def _rules(table: Replicated) -> TableRules:
+def table_rules(table: Replicated) -> TableRules:
+    """What merge asks of a table, but for checks: what one desk wrote was checked where it was written."""
     conflict = frozenset(name for name, policy in table.policy.items() if policy == "conflict")
     return TableRules(table.schema, conflict)
 
 
-def _write(*record: Any) -> Write:
+def _write(record: tuple[Any, ...]) -> Write:
     row, table, clock, device, epoch, scope, seq, kind, field, old, new = record
-    stream = _stream(device, epoch, scope)
-    if kind == "ins":
-        made = Row("ins", table, row, field, old, json.loads(new))
-    else:
-        made = Row("set", table, row, field, old, new)
-    return Write(
-        ((clock, 0), Place(stream, seq)), Part(_head(device, epoch, clock), scope, seq, (made,), b""), made
-    )
+    birth = kind == "ins"
+    change = Row("ins" if birth else "set", table, row, field, old, json.loads(new) if birth else new)
+    part = Part(_head(device, epoch, clock), scope, seq, (change,), b"")
+    return Write(((clock, 0), Place(_stream(device, epoch, scope), seq)), part, change)
 
 
 @lru_cache(maxsize=1 << 12)
